@@ -1,0 +1,23 @@
+// Builds dist/: the command line, the language server and the extension. `re2` stays outside: it is a native addon, loaded
+// only where it is installed.
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: false,
+  minify: process.argv.includes('--minify'),
+  external: ['vscode', 're2'],
+  logLevel: 'warning',
+};
+
+const entries = { cli: 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', extension: 'client/src/extension.ts' };
+
+await Promise.all(
+  Object.entries(entries)
+    .filter(([, entry]) => existsSync(entry))
+    .map(([name, entry]) => build({ ...common, entryPoints: [entry], outfile: `dist/${name}.js` })),
+);

@@ -1,0 +1,5 @@
+"""Imported first by every oracle: sets the local time zone after faketime has read its moment in UTC."""
+import os, time
+
+os.environ["TZ"] = os.environ.get("ORACLE_TZ", "UTC")
+time.tzset()

@@ -1,0 +1,21 @@
+import { main } from './cli/main.ts';
+import { nodeFileSystem } from './host/node-file-system.ts';
+
+// Ends quietly where the reader has gone (`… | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void main(process.argv.slice(2), {
+  files: nodeFileSystem,
+  cwd: process.cwd(),
+  env: process.env,
+  now: () => Date.now(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  outIsTerminal: process.stdout.isTTY === true,
+  errIsTerminal: process.stderr.isTTY === true,
+}).then((code) => {
+  process.exitCode = code;
+});

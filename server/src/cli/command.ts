@@ -1,0 +1,43 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { FileSystem } from '../host/file-system.ts';
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+
+/** 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The machine, as a command sees it. */
+export interface CliHost {
+  readonly files: FileSystem;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  out(text: string): void;
+  err(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+}
+
+export interface CommandContext {
+  readonly host: CliHost;
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What follows `fail2ban-lens NAME` in the usage line. */
+  readonly usage: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  /** Lines of help, one an option. */
+  readonly help: readonly string[];
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  run(context: CommandContext): Promise<ExitCode>;
+}
+
+/** Bad usage or unreadable input: printed as one line, exit code 2. Say what, where, what to do. */
+export class UsageError extends Error {}

@@ -1,0 +1,47 @@
+import { parseCommandArgs } from './args.ts';
+import { UsageError, type CliHost, type Command, type ExitCode } from './command.ts';
+import { commands } from './commands.ts';
+import { versionText } from './version.ts';
+
+/** The whole command line: argv (without node and script) -> exit code. Never throws for bad input. */
+export async function main(argv: readonly string[], host: CliHost): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  try {
+    if (name === '--version' || name === '-V') {
+      host.out(`${versionText()}\n`);
+      return 0;
+    }
+    if (name === undefined || name === '--help' || name === '-h') {
+      (name === undefined ? host.err : host.out)(overview());
+      return name === undefined ? 2 : 0;
+    }
+    const command = commands.find((c) => c.name === name);
+    if (!command) throw new UsageError(`unknown command '${name}': use one of ${commands.map((c) => c.name).join(', ')}`);
+    const context = parseCommandArgs(command, rest, host);
+    if (context.wantsHelp) {
+      host.out(help(command));
+      return 0;
+    }
+    return await command.run(context);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    host.err(`fail2ban-lens: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map((c) => c.name.length));
+  return [
+    'usage: fail2ban-lens COMMAND …',
+    '',
+    ...commands.map((c) => `  ${c.name.padEnd(width)}  ${c.summary}`),
+    '',
+    'fail2ban-lens COMMAND --help tells more. Every command takes --fail2ban 1.0|1.1 and --python 3.6 … 3.13.',
+    '',
+  ].join('\n');
+}
+
+function help(command: Command): string {
+  return [`usage: fail2ban-lens ${command.name} ${command.usage}`, '', command.summary, '', ...command.help.map((line) => `  ${line}`), ''].join('\n');
+}

@@ -1,0 +1,12 @@
+/**
+ * The files that the core may read: a disk, a set of open editors over a disk, or a map in a test. Paths are absolute, `/`
+ * separated in the core whatever the machine's own form.
+ */
+export interface FileSystem {
+  /** The file's bytes, or undefined where it does not exist or cannot be read (a folder, no permission). */
+  readFile(path: string): Uint8Array | undefined;
+  isFile(path: string): boolean;
+  isDirectory(path: string): boolean;
+  /** Names in a folder, unsorted; empty where there is no such folder. */
+  readDirectory(path: string): string[];
+}

@@ -1,0 +1,14 @@
+/** A half-open range `[start, end)` of UTF-16 offsets into one text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isWithin(span: Span, offset: number): boolean {
+  return span.start <= offset && offset < span.end;
+}
+
+/** True where the two spans share at least one character. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,23 @@
+/**
+ * A compiled Python regular expression, whichever engine runs it. Offsets are UTF-16 here; a lone place that speaks to
+ * the outside in code points converts (`text/code-points.ts`).
+ */
+export interface Searcher {
+  readonly engine: EngineName;
+  /** The number of capture groups; group 0 not counted. */
+  readonly groupCount: number;
+  readonly groupNames: ReadonlyMap<string, number>;
+  /**
+   * As Python's `Pattern.search(subject, pos, endpos)`: `endpos` is a real end (`$` matches there), while `^` and
+   * look-behind still see what stands before `pos`. Gives `match.span(i)` of every group as
+   * `[start0, end0, start1, end1, …]`, -1 twice where a group took no part, or null. The answer is only good until the next
+   * call: copy what must stay.
+   */
+  search(subject: string, pos?: number, endpos?: number): Spans | null;
+  /** As `search`, without the groups. */
+  test(subject: string): boolean;
+}
+
+export type Spans = Int32Array | readonly number[];
+
+export type EngineName = 'v8' | 're2' | 'tracer';
