@@ -1,0 +1,104 @@
+import { createRandom, type Random } from './random.ts';
+
+/** A log's lines, without their line ends. */
+export type LogMaker = (lines: number, seed: number) => Generator<string>;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (n: number): string => String(n).padStart(2, '0');
+const address = (r: Random): string => `${1 + r.below(222)}.${r.below(256)}.${r.below(256)}.${1 + r.below(254)}`;
+
+/** A clock that moves on by zero to two seconds a line from 11 July, 05:40:22. */
+function createClock(r: Random): () => Date {
+  let at = Date.UTC(2026, 6, 11, 5, 40, 22);
+  return () => {
+    at += r.below(3) * 1000;
+    return new Date(at);
+  };
+}
+
+const syslogTime = (d: Date): string =>
+  `${months[d.getUTCMonth()]!} ${String(d.getUTCDate()).padStart(2)} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`;
+
+/** BIND's query log under a flood of ANY queries for spoofed names; one line in three is the flood. */
+export const bindFlood: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const clock = createClock(r);
+  const flood = ['1rip', '1Rip', '1rIp', '1riP', '1rip.com', '1rIp.com', 'isc.org', '.'];
+  const honest = ['www.example.org', 'mail.example.net', 'linenine.com', 'cdn.example.com', 'ns1.example.org', '4.3.2.1.in-addr.arpa'];
+  for (let i = 0; i < lines; i++) {
+    const bad = r.chance(0.33);
+    const name = r.pick(bad ? flood : honest);
+    const type = bad ? 'ANY' : r.pick(['A', 'AAAA', 'MX', 'PTR']);
+    yield `${syslogTime(clock())} server named[1301]: client ${address(r)}#${1024 + r.below(64000)}: query: ${name} IN ${type} +E ([ip of server])`;
+  }
+};
+
+/** A web server's access log in the combined format; one line in twenty asks for what an exploit wants. */
+export const accessLog: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const clock = createClock(r);
+  const agents = ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36', 'curl/8.5.0', 'Googlebot/2.1 (+http://www.google.com/bot.html)'];
+  const pages = ['/', '/index.html', '/news/2026/07', '/static/site.css', '/static/app.js', '/images/logo.png', '/search?q=fail2ban', '/api/items?page=2'];
+  for (let i = 0; i < lines; i++) {
+    const d = clock();
+    const attack = r.chance(0.05);
+    const path = attack ? exploitPath(r.below(400)) : r.pick(pages);
+    const status = attack ? r.pick([403, 404]) : r.pick([200, 200, 200, 304, 404]);
+    yield `${address(r)} - - [${two(d.getUTCDate())}/${months[d.getUTCMonth()]!}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000] "${r.pick(['GET', 'GET', 'POST', 'HEAD'])} ${path} HTTP/1.1" ${status} ${r.below(50000)} "-" "${r.pick(agents)}"`;
+  }
+};
+
+/** The path of exploit number `n`; the first 200 stand in the web exploits filter. */
+export function exploitPath(n: number): string {
+  const kinds = ['/wp-content/plugins/p%/upload.php', '/cgi-bin/c%.cgi', '/admin%/config.php', '/vendor/v%/eval-stdin.php', '/.env.%', '/phpmyadmin%/index.php', '/shell%.php', '/api/v%/exec'];
+  return kinds[n % kinds.length]!.replace('%', String(n));
+}
+
+/** A filter of `count` failregexes, as people keep them against web exploits. */
+export function webExploitsFilter(count: number): string {
+  const escape = (path: string): string => path.replace(/[.\\+*?^$()[\]{}|]/g, '\\$&');
+  const regexes = Array.from({ length: count }, (_, n) => `^<HOST> -.*"(?:GET|POST|HEAD) ${escape(exploitPath(n))}.*" (?:403|404) .*$`);
+  return `[Definition]\n\nfailregex = ${regexes.join('\n            ')}\n\nignoreregex =\n`;
+}
+
+/** A server's syslog: sshd under attack between the noise of other programs. */
+export const syslogSshd: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const clock = createClock(r);
+  const users = ['root', 'admin', 'test', 'oracle', 'git', 'ubuntu'];
+  for (let i = 0; i < lines; i++) {
+    const head = `${syslogTime(clock())} server`;
+    const pid = 1000 + r.below(30000);
+    const from = `${address(r)} port ${1024 + r.below(64000)}`;
+    switch (r.below(8)) {
+      case 0: yield `${head} sshd[${pid}]: Failed password for ${r.pick(users)} from ${from} ssh2`; break;
+      case 1: yield `${head} sshd[${pid}]: Invalid user ${r.pick(users)} from ${from}`; break;
+      case 2: yield `${head} sshd[${pid}]: Connection closed by ${from} [preauth]`; break;
+      case 3: yield `${head} sshd[${pid}]: Accepted publickey for ${r.pick(users)} from ${from} ssh2: RSA SHA256:abcdef`; break;
+      case 4: yield `${head} CRON[${pid}]: (root) CMD (command -v debian-sa1 > /dev/null && debian-sa1 1 1)`; break;
+      case 5: yield `${head} systemd[1]: Started Session ${pid} of user ${r.pick(users)}.`; break;
+      case 6: yield `${head} kernel: [${pid}.${pid}] IPv4: martian source ${address(r)} from ${address(r)}, on dev eth0`; break;
+      default: yield `${head} dhclient[${pid}]: DHCPREQUEST on eth0 to ${address(r)} port 67`;
+    }
+  }
+};
+
+/** Two-line failures, for a filter with maxlines. */
+export const multiLine: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const clock = createClock(r);
+  for (let i = 0; i < lines; i += 2) {
+    const at = syslogTime(clock());
+    const id = r.below(100000);
+    yield `${at} server app[77]: session ${id} opened from ${address(r)}`;
+    yield `${at} server app[77]: session ${r.chance(0.5) ? id : id + 1} ${r.pick(['rejected: bad password', 'accepted'])}`;
+  }
+};
+
+/** A program that logs JSON, one object a line. */
+export const jsonLog: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const clock = createClock(r);
+  for (let i = 0; i < lines; i++)
+    yield JSON.stringify({ time: clock().toISOString().replace('.000', ''), level: r.pick(['info', 'warn']), msg: r.pick(['login failed', 'login ok', 'page served']), user: r.pick(['root', 'joe', 'ann']), remote_ip: address(r), ms: r.below(900) });
+};

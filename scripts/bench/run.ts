@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import type { MatchReport } from '../../server/src/protocol.ts';
+import { prepareWorks, type Work } from './works.ts';
+
+/**
+ * `npm run bench [-- --lines N --runs N --only WORD --json]`: whole processes, start-up included, fail2ban-regex and ours in turn,
+ * medians and ratios. Fails where the counts differ; a missed target is shown, never asserted.
+ */
+const option = (name: string): string | undefined => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+};
+const lines = Number(option('lines') ?? 200_000);
+const runs = Number(option('runs') ?? 3);
+const only = option('only');
+const realProgram = '/usr/bin/fail2ban-regex';
+const haveReal = existsSync(realProgram);
+if (!haveReal) console.error('fail2ban-regex is not installed: only our own times, no ratios, no comparison of counts.');
+
+interface Row { work: string; lines: number; real: number | null; ours: number; ratio: number | null; target: number; memory: number; equal: boolean | null }
+
+const rows: Row[] = [];
+for (const work of prepareWorks(lines).filter((w) => !only || w.name.includes(only))) rows.push(await measure(work));
+
+if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), machine: `${cpus().length} x ${cpus()[0]?.model ?? '?'}`, node: process.version, lines, runs, rows }, null, 1));
+else print(rows);
+const different = rows.filter((row) => row.equal === false);
+if (different.length > 0) console.error(`counts differ: ${different.map((row) => row.work).join('; ')}`);
+process.exitCode = different.length > 0 ? 1 : 0;
+
+async function measure(work: Work): Promise<Row> {
+  const ours: number[] = [];
+  const real: number[] = [];
+  let memory = 0;
+  let equal: boolean | null = null;
+  for (let i = 0; i < runs; i++) {
+    const mine = await run([process.execPath, 'dist/cli.js', 'test', work.log, work.filter, '--fail2ban', '1.0', '--format', 'json']);
+    ours.push(mine.seconds);
+    memory = Math.max(memory, mine.peakMiB);
+    if (!haveReal) continue;
+    const theirs = await run([realProgram, '--raw', work.log, work.filter]);
+    real.push(theirs.seconds);
+    if (equal === null) {
+      const [a, b] = [countsOfText(theirs.output), countsOfReport(JSON.parse(mine.output) as MatchReport)];
+      equal = a === b;
+      if (!equal) console.error(`${work.name}\n  real: ${a}\n  ours: ${b}`);
+    }
+  }
+  const mine = median(ours);
+  const theirs = haveReal ? median(real) : null;
+  return { work: work.name, lines, real: theirs, ours: mine, ratio: theirs === null ? null : theirs / mine, target: work.target, memory, equal };
+}
+
+function print(all: readonly Row[]): void {
+  console.log(`${lines.toLocaleString('en')} lines, median of ${runs}; ${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
+  console.log('| work | fail2ban-regex | fail2ban-lens | ratio | target | peak memory | counts |');
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
+  for (const r of all)
+    console.log(`| ${r.work} | ${r.real === null ? '-' : `${r.real.toFixed(2)} s`} | ${r.ours.toFixed(3)} s | ${r.ratio === null ? '-' : `${r.ratio.toFixed(0)} x`} | ${r.target} x | ${r.memory.toFixed(0)} MiB | ${r.equal === null ? '-' : r.equal ? 'equal' : 'DIFFER'} |`);
+}
+
+interface Ran { seconds: number; output: string; peakMiB: number }
+
+function run([program, ...args]: string[]): Promise<Ran> {
+  return new Promise((done, fail) => {
+    const begun = performance.now();
+    const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    let output = '';
+    let peakMiB = 0;
+    const watch = setInterval(() => (peakMiB = Math.max(peakMiB, residentPeak(child.pid!))), 20);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.on('error', fail);
+    child.on('close', () => {
+      clearInterval(watch);
+      done({ seconds: (performance.now() - begun) / 1000, output, peakMiB });
+    });
+  });
+}
+
+function residentPeak(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const mid = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[mid]! : (sorted[mid - 1]! + sorted[mid]!) / 2;
+}
+
+/** Totals, hits of each failregex and of each date template, as one comparable line. */
+function countsOfText(text: string): string {
+  const section = (title: string): string => text.split(`\n${title}`)[1]?.split(/\n\n/)[0] ?? '';
+  const regexes = [...section('Failregex:').matchAll(/^\|\s+(\d+)\) \[(\d+)\]/gm)].map((m) => `${m[1]}:${m[2]}`);
+  const dates = [...section('Date template hits:').matchAll(/^\|\s+\[(\d+)\] (.*)$/gm)].map((m) => `${m[2]}:${m[1]}`);
+  const lineCounts = /^Lines: (\d+) lines, (\d+) ignored, (\d+) matched, (\d+) missed/m.exec(text);
+  return JSON.stringify({ lines: lineCounts?.slice(1).map(Number), regexes, dates });
+}
+
+function countsOfReport({ lines: l, failregex, dateTemplates }: MatchReport): string {
+  return JSON.stringify({
+    lines: [l.total, l.ignored, l.matched, l.missed],
+    regexes: failregex.flatMap(({ hits }, i) => (hits > 0 ? [`${i + 1}:${hits}`] : [])),
+    dates: dateTemplates.filter(({ hits }) => hits > 0).map(({ name, hits }) => `${name}:${hits}`),
+  });
+}

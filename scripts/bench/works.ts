@@ -1,0 +1,88 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessLog, bindFlood, jsonLog, multiLine, syslogSshd, webExploitsFilter, type LogMaker } from './logs.ts';
+
+/** One log and one filter to count. */
+export interface Work {
+  readonly name: string;
+  readonly log: string;
+  /** The FILTER argument, the same for both programs. */
+  readonly filter: string;
+  /** At least this many times as fast as fail2ban-regex. */
+  readonly target: number;
+}
+
+const folder = '.cache/bench';
+const seed = 20260711;
+/** Logs of the installed package, repeated to the wanted length: the stock filters' own food. */
+const packageLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
+
+/** Writes the logs and filters (once; kept in .cache) and gives what can be measured on this machine. */
+export function prepareWorks(lines: number): Work[] {
+  mkdirSync(join(folder, 'filter.d'), { recursive: true });
+  const works: Work[] = [
+    { name: 'BIND flood, one regex', log: made('bind', bindFlood, lines), filter: 'test-fixtures/tour/filter.d/named-flood.conf', target: 40 },
+    { name: 'web exploits, 200 regexes', log: made('access', accessLog, lines), filter: written('web-exploits', webExploitsFilter(200)), target: 100 },
+    { name: 'two-line failures, maxlines 2', log: made('multi', multiLine, lines), filter: written('two-lines', twoLines), target: 10 },
+    { name: 'JSON log, datepattern', log: made('json', jsonLog, lines), filter: written('json-login', jsonLogin), target: 10 },
+  ];
+  if (!existsSync('/etc/fail2ban/filter.d/sshd.conf')) return works;
+  works.push({ name: 'stock sshd, syslog with noise', log: made('syslog', syslogSshd, lines), filter: '/etc/fail2ban/filter.d/sshd.conf', target: 40 });
+  for (const [filter, target] of [['sshd', 40], ['postfix', 40], ['dovecot', 40]] as const)
+    works.push({ name: `stock ${filter}, its test log repeated`, log: repeated(filter, lines), filter: `/etc/fail2ban/filter.d/${filter}.conf`, target });
+  return works;
+}
+
+const twoLines = `[Definition]
+
+failregex = ^\\s*\\S+ app\\[\\d+\\]: session (?P<session>\\d+) opened from <HOST>\\n\\s*\\S+ app\\[\\d+\\]: session (?P=session) rejected: bad password$
+
+ignoreregex =
+
+maxlines = 2
+`;
+
+const jsonLogin = `[Definition]
+
+failregex = ^\\{"time":"","level":"\\w+","msg":"login failed","user":"<F-USER>[^"]*</F-USER>","remote_ip":"<HOST>"
+
+ignoreregex =
+
+datepattern = "time":"%%Y-%%m-%%dT%%H:%%M:%%S%%z"
+`;
+
+function made(name: string, maker: LogMaker, lines: number): string {
+  return cached(`${name}-${lines}.log`, function* () {
+    yield* maker(lines, seed);
+  });
+}
+
+function repeated(filter: string, lines: number): string {
+  return cached(`${filter}-${lines}.log`, function* () {
+    const source = readFileSync(join(packageLogs, filter), 'latin1').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    for (let i = 0; i < lines; i++) yield source[i % source.length]!;
+  });
+}
+
+function cached(name: string, lines: () => Generator<string>): string {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  const file = openSync(path, 'w');
+  let block = '';
+  for (const line of lines()) {
+    block += `${line}\n`;
+    if (block.length > 1 << 20) {
+      writeSync(file, block, null, 'latin1');
+      block = '';
+    }
+  }
+  writeSync(file, block, null, 'latin1');
+  closeSync(file);
+  return path;
+}
+
+function written(name: string, text: string): string {
+  const path = join(folder, 'filter.d', `${name}.conf`);
+  writeFileSync(path, text);
+  return path;
+}
