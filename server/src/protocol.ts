@@ -44,3 +44,304 @@ export interface MatchReport {
   /** In the order in which fail2ban reports them; only where asked for. */
   readonly matches?: readonly Match[];
 }
+
+// ---------------------------------------------------------------------------------------------------------------------------
+// Between the editor and the language server, beside LSP itself. docs/protocol.md tells the order of events.
+// Addresses are URIs as text; lines and characters count from 0 in UTF-16 units, as LSP counts them.
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Location {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** What is run over a log: a filter file, or one jail of a jail file. */
+export interface Subject {
+  readonly uri: string;
+  /** The jail's section; absent for a filter file. */
+  readonly jail?: string;
+}
+
+/**
+ * Why a log answers for a subject; the first that answers wins, in this order.
+ * `asked`: named by a `test` request of this session. `directive`: a `# fail2ban-lens: log=` comment. `setting`: `fail2banLens.samples`.
+ * `chosen`: remembered for the workspace. `visible`: a log editor that can be seen. `fixture`: a file of the filter's name.
+ * `logpath`: what a jail with this filter reads.
+ */
+export const sampleReasons = ['asked', 'directive', 'setting', 'chosen', 'visible', 'fixture', 'logpath'] as const;
+export type SampleReason = (typeof sampleReasons)[number];
+
+/** One log of a sample. */
+export interface LogFile {
+  readonly uri: string;
+  /** What an editor opens to show it: `uri` itself, or a virtual document for a compressed log. */
+  readonly shownAs: string;
+}
+
+/** One or several logs that can stand in for what a subject reads. */
+export interface Sample {
+  readonly reason: SampleReason;
+  readonly logs: readonly LogFile[];
+  /** Short: `named.log`, `3 logs in /var/log`. */
+  readonly label: string;
+  /** Where it is and why it is offered, in words for a quick pick. */
+  readonly detail: string;
+  /** False where a log is named but cannot be read; `detail` says so. */
+  readonly readable: boolean;
+}
+
+export type RegexKind = 'failregex' | 'ignoreregex' | 'prefregex';
+
+export interface RegexResult {
+  readonly kind: RegexKind;
+  /** Which of its kind, from 1. */
+  readonly index: number;
+  /** As configured, before `<HOST>` is expanded. */
+  readonly pattern: string;
+  readonly hits: number;
+  /** Where it is written; null where it comes from no file. */
+  readonly location: Location | null;
+  /** Who searched: `v8`, `re2`, `tracer`. */
+  readonly engine: string;
+  /** Set where its deadline ended the search of a line: it has no further hits. */
+  readonly stopped: { readonly log: string; readonly line: number; readonly seconds: number } | null;
+}
+
+export interface RunReport {
+  readonly lines: LineCounts;
+  readonly regexes: readonly RegexResult[];
+  readonly dateTemplates: readonly DateTemplateHits[];
+  /** Lines whose date was found. */
+  readonly dated: number;
+}
+
+/**
+ * `noSample`: no log answers. `running`: `report`, when there is one, is partial. `done`. `cancelled`: by the user; `report` stays partial.
+ * `failed`: `problem` says why (a regex that does not compile, an unreadable log).
+ */
+export type RunStatus = 'noSample' | 'running' | 'done' | 'cancelled' | 'failed';
+
+/** A subject's latest run. A later run of the same subject has a higher `run`. */
+export interface RunState {
+  readonly subject: Subject;
+  readonly run: number;
+  readonly status: RunStatus;
+  readonly sample: Sample | null;
+  readonly report: RunReport | null;
+  /** While it runs: how much of the logs has been read; `of` is null where the size is unknown. */
+  readonly progress: { readonly bytes: number; readonly of: number | null } | null;
+  readonly problem: string | null;
+  readonly milliseconds: number;
+}
+
+export type LineStatus = 'matched' | 'ignored' | 'missed';
+
+/** A piece of one log line, `[start, end)` in UTF-16 units. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface GroupMark {
+  readonly name: string;
+  readonly value: string;
+  /** Null where the value is written nowhere in the line (taken from prefregex, merged, from an earlier line). */
+  readonly piece: Piece | null;
+}
+
+export interface HitMark {
+  /** From 1; `RunReport.regexes` holds its text and place. */
+  readonly failregex: number;
+  /** Null while the failure is pending. */
+  readonly id: string | null;
+  readonly groups: readonly GroupMark[];
+}
+
+/** What one log line came to. Lines that fail2ban-regex skips (empty, `#`) have no mark. */
+export interface LineMark {
+  readonly line: number;
+  readonly status: LineStatus;
+  readonly hits: readonly HitMark[];
+  /** The ignoreregex that hit, from 1; null where none did. */
+  readonly ignoreregex: number | null;
+  readonly date: { readonly piece: Piece; readonly text: string; readonly template: string; /** Seconds since 1970. */ readonly time: number | null } | null;
+}
+
+/** Which lines of a run: all of one status, or those that one regex hit. */
+export type LineSelection = { readonly status: LineStatus } | { readonly kind: RegexKind; readonly index: number };
+
+export interface SelectedLine {
+  readonly log: LogFile;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A document that the server writes; the editor shows it under the scheme `virtualScheme`. */
+export type VirtualDocument =
+  /** The lines of one status, one a line, each with a link to the log. */
+  | { readonly kind: 'lines'; readonly subject: Subject; readonly status: LineStatus }
+  /** Every regex of the subject as Python sees it, each piece with the place where it is written. */
+  | { readonly kind: 'expanded'; readonly subject: Subject }
+  /** What the server would load: every option after includes, `.local` and substitution, with origins. */
+  | { readonly kind: 'effective'; readonly subject: Subject }
+  /** A compressed log's text. */
+  | { readonly kind: 'log'; readonly log: string };
+
+export const virtualScheme = 'fail2ban-lens';
+
+export interface VirtualText {
+  readonly text: string;
+  readonly languageId: string;
+  readonly links: readonly { readonly range: Range; readonly target: Location }[];
+}
+
+/** What can be seen in the editor; the server runs only what can be seen or was asked for. */
+export interface EditorContext {
+  /** Documents of our languages, the active one first. */
+  readonly visibleSubjects: readonly string[];
+  /** Other text documents, the latest used first. */
+  readonly visibleLogs: readonly string[];
+  /** The logs remembered for the workspace, by the subject's document. */
+  readonly chosen: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface InitializationOptions {
+  readonly context: EditorContext;
+}
+
+/** A filter that a log can be tested against. */
+export interface FilterChoice {
+  readonly subject: Subject;
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** The editor asks: method `fail2banLens/<key>`. Each can be cancelled; a cancelled one fails with LSP's RequestCancelled. */
+export interface LensRequests {
+  /** Every sample that is offered for a subject, the one in use first. */
+  samples: { params: { subject: Subject }; result: readonly Sample[] };
+  /** Filters of the workspace and of the configuration folder; those that read `log` first. */
+  filters: { params: { log: string | null }; result: readonly FilterChoice[] };
+  /** Runs now and answers at the end. `logs` stay the subject's sample for this session (`asked`); null goes back to the first that answers. */
+  test: { params: { subject: Subject; logs: readonly string[] | null }; result: RunState };
+  /** The latest run as it stands; starts none. */
+  state: { params: { subject: Subject }; result: RunState | null };
+  /** The marks of lines `[from, to)` of one log, as the latest run has them so far. */
+  marks: { params: { subject: Subject; log: string; from: number; to: number }; result: Marks };
+  /** All of a log in few pieces, for the overview ruler: neighbours of one status joined, at most `limit` pieces. */
+  overview: { params: { subject: Subject; log: string; limit: number }; result: Overview };
+  /** The nearest selected line after (`1`) or before (`-1`) `line`, around the end; null where there is none. */
+  nextLine: { params: { subject: Subject; log: string; line: number; direction: 1 | -1; selection: LineSelection }; result: number | null };
+  /** Selected lines in the order of the logs, `limit` of them from `offset`. */
+  lines: { params: { subject: Subject; selection: LineSelection; offset: number; limit: number }; result: { readonly total: number; readonly lines: readonly SelectedLine[] } };
+  document: { params: { document: VirtualDocument }; result: VirtualText };
+  /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
+  commandLine: { params: { subject: Subject }; result: { readonly command: string; readonly remarks: readonly string[] } };
+}
+
+export interface Marks {
+  readonly run: number;
+  /** The version of the log's document that the run read; null where it read the disk. */
+  readonly version: number | null;
+  readonly marks: readonly LineMark[];
+}
+
+export interface Overview {
+  readonly run: number;
+  readonly version: number | null;
+  /** Lines `[from, to)`. */
+  readonly pieces: readonly { readonly from: number; readonly to: number; readonly status: LineStatus }[];
+}
+
+/** The editor tells: method `fail2banLens/<key>`. */
+export interface LensNotificationsToServer {
+  /** What can be seen or was chosen has changed. */
+  context: EditorContext;
+  /** Ends the subject's run; what it found stays. */
+  cancel: { subject: Subject };
+}
+
+/** The server tells: method `fail2banLens/<key>`. */
+export interface LensNotificationsToEditor {
+  /** A run began, came further (at most ten times a second), or ended. */
+  runChanged: RunState;
+  /** What virtual documents show of this subject is stale. */
+  stale: { subject: Subject };
+}
+
+/** The server asks the editor for files that are not on a disk (virtual workspaces): method `fail2banLens/<key>`. */
+export interface EditorRequests {
+  /** Base64; null where it does not exist or cannot be read. */
+  readFile: { params: { uri: string }; result: string | null };
+  readFolder: { params: { uri: string }; result: readonly { readonly name: string; readonly isFolder: boolean }[] };
+}
+
+export function lensMethod(key: keyof LensRequests | keyof LensNotificationsToServer | keyof LensNotificationsToEditor | keyof EditorRequests): string {
+  return `fail2banLens/${key}`;
+}
+
+/** Editor commands that the server names in code lenses, hovers and links, with what it passes them. */
+export const editorCommands = {
+  /** Arguments: one `PeekLines`. */
+  peekLines: 'fail2banLens.peekLines',
+  /** Arguments: one `Subject`. */
+  chooseSample: 'fail2banLens.chooseSample',
+  /** Arguments: one `Subject`. */
+  showResults: 'fail2banLens.showResults',
+} as const;
+
+/** Opens the peek view at `at` with the selected lines. */
+export interface PeekLines {
+  readonly subject: Subject;
+  readonly selection: LineSelection;
+  readonly at: { readonly uri: string; readonly position: Position };
+}
+
+/** The settings under `fail2banLens.`, as `workspace/configuration` gives them. package.json and client/src/settings-schema.ts describe them. */
+export interface Settings {
+  /** Filter name (globs allowed) -> logs; a relative path stands under the workspace folder. */
+  readonly samples: Readonly<Record<string, string | readonly string[]>>;
+  readonly configDir: string;
+  readonly fail2banVersion: '1.0' | '1.1';
+  readonly pythonVersion: '3.6' | '3.7' | '3.8' | '3.9' | '3.10' | '3.11' | '3.12' | '3.13';
+  /** The zone of dates that name none; empty: the machine's. */
+  readonly timezone: string;
+  readonly encoding: string;
+  readonly usedns: 'yes' | 'no' | 'warn' | 'raw';
+  readonly live: {
+    readonly enabled: boolean;
+    /** Milliseconds from the last keystroke to a run. */
+    readonly delay: number;
+    /** Seconds that one regex may take on one line. */
+    readonly regexTimeout: number;
+    readonly engine: 'auto' | 'v8' | 're2';
+  };
+  readonly codeLens: { readonly enabled: boolean };
+  readonly decorations: { readonly enabled: boolean; readonly missedLines: boolean; readonly groups: boolean; readonly dates: boolean };
+  readonly inlayHints: { readonly values: boolean; readonly groupNumbers: boolean };
+}
+
+export const defaultSettings: Settings = {
+  samples: {},
+  configDir: '',
+  fail2banVersion: '1.1',
+  pythonVersion: '3.11',
+  timezone: '',
+  encoding: 'auto',
+  usedns: 'warn',
+  live: { enabled: true, delay: 50, regexTimeout: 1, engine: 'auto' },
+  codeLens: { enabled: true },
+  decorations: { enabled: true, missedLines: true, groups: true, dates: true },
+  inlayHints: { values: false, groupNumbers: false },
+};
+
+export const languageIds = { filter: 'fail2ban-filter', jail: 'fail2ban-jail', action: 'fail2ban-action', conf: 'fail2ban-conf' } as const;
