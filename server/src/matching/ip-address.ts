@@ -1,0 +1,152 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+
+/**
+ * How fail2ban shows a failure's address: mirrors `IPAddr` of `server/ipdns.py` (and glibc's `inet_pton`, `inet_ntop` behind
+ * it). A text that is no valid address is shown as it is written; nothing is ever looked up.
+ */
+
+/** What `IPAddr` is told beside the text: a prefix length from 0, or one of these. */
+export const cidrUnspecified = -1;
+export const cidrRaw = -2;
+/** The family is known from the group that matched: `CIDR_RAW - AF_INET`, `CIDR_RAW - AF_INET6` on Linux. */
+export const onlyIpv4 = -4;
+export const onlyIpv6 = -12;
+
+export type AddressText = { readonly text: string } | { readonly error: string };
+
+/**
+ * The text of `IPAddr(text, cidr)`. E.g. `1.2.3.4`, 24 -> `1.2.3.0/24`; `::ffff:1.2.3.4` -> `1.2.3.4`; `999.1.1.1` -> itself.
+ * `error` where fail2ban would raise a ValueError.
+ */
+export function addressText(text: string, cidr: number, fail2ban: Fail2banVersion): AddressText {
+  const address = readAddress(text, cidr, fail2ban);
+  return 'error' in address ? address : { text: showAddress(address) };
+}
+
+/** `bytes`: four or sixteen, host bits cleared; none where `written` is no address. */
+interface Address {
+  readonly written: string;
+  readonly bytes?: Uint8Array;
+  /** Only where it was asked for, from 0. */
+  readonly prefixLength?: number;
+}
+
+function readAddress(written: string, cidr: number, fail2ban: Fail2banVersion): Address | { error: string } {
+  if (cidr === cidrRaw) return { written };
+  if (cidr === cidrUnspecified) return readWrittenNet(written, fail2ban);
+  return readPlain(written, cidr);
+}
+
+function readPlain(written: string, cidr: number): Address {
+  const bytes = parseAddress(written, cidr);
+  if (!bytes) return { written };
+  if (cidr < 0) return { written, bytes: isMapped(bytes) ? bytes.slice(12) : bytes };
+  return { written, bytes: bytes.map((byte, i) => byte & (0xff00 >> Math.min(8, Math.max(0, cidr - i * 8)))), prefixLength: cidr };
+}
+
+/** A text that may be `[::1]`, `1.2.3.0/24` or `1.2.3.0/255.255.255.0`. Mirrors `IPAddr.__wrap_ipstr`. */
+function readWrittenNet(written: string, fail2ban: Fail2banVersion): Address | { error: string } {
+  const text = written.length > 2 && written.startsWith('[') && written.endsWith(']') ? written.slice(1, -1) : written;
+  const slash = text.indexOf('/');
+  // 1.1 takes only what looks like an address and a mask for a net; 1.0 fails on the rest.
+  if (slash === -1 || (fail2ban === '1.1' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text))) return readPlain(text, cidrUnspecified);
+  const mask = text.slice(slash + 1);
+  const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : parsePythonInt(mask);
+  if (length === undefined) return { error: `'${mask}' is no prefix length` };
+  return readAddress(text.slice(0, slash), length, fail2ban);
+}
+
+/** The number of leading one bits of a mask; 0 for a text that is no address. Mirrors `IPAddr.masktoplen`. */
+function maskLength(mask: string, fail2ban: Fail2banVersion): number | undefined {
+  const address = readAddress(mask, cidrUnspecified, fail2ban);
+  if ('error' in address) return undefined;
+  if (!address.bytes) return 0;
+  const bits = [...address.bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  // fail2ban compares numbers: an IPv6 mask that is a small number counts as an IPv4 one.
+  const number = bits.replace(/^0{96}(?=.{32}$)/, '');
+  return /^(1*)0*$/.exec(number)?.[1]?.length;
+}
+
+/** Undefined where `text` is no address of a family that `cidr` allows. */
+function parseAddress(text: string, cidr: number): Uint8Array | undefined {
+  const anyFamily = cidr >= cidrUnspecified;
+  return (anyFamily || cidr === onlyIpv4 ? parseIpv4(text) : undefined) ?? (anyFamily || cidr === onlyIpv6 ? parseIpv6(text) : undefined);
+}
+
+/** Mirrors glibc's `inet_pton`: four decimal numbers up to 255, no leading zeros. */
+function parseIpv4(text: string): Uint8Array | undefined {
+  if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return undefined;
+  const numbers = text.split('.').map(Number);
+  return numbers.every((n) => n <= 255) ? Uint8Array.from(numbers) : undefined;
+}
+
+function parseIpv6(text: string): Uint8Array | undefined {
+  if (!/^[0-9a-fA-F:.]+$/.test(text)) return undefined;
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const [head, tail] = halves.map((half, i) => words(half, i === halves.length - 1));
+  if (!head || (halves.length === 2 && !tail)) return undefined;
+  const missing = 8 - head.length - (tail?.length ?? 0);
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+  const all = [...head, ...new Array<number>(missing).fill(0), ...(tail ?? [])];
+  return Uint8Array.from(all.flatMap((word) => [word >> 8, word & 255]));
+}
+
+/** The 16-bit words of one side of `::`; an IPv4 address may stand for the last two of the whole. */
+function words(text: string, isLast: boolean): number[] | undefined {
+  if (text === '') return [];
+  const parts = text.split(':');
+  const out: number[] = [];
+  for (const [i, part] of parts.entries()) {
+    if (/^[0-9a-fA-F]{1,4}$/.test(part)) out.push(parseInt(part, 16));
+    else {
+      const v4 = isLast && i === parts.length - 1 ? parseIpv4(part) : undefined;
+      if (!v4) return undefined;
+      out.push((v4[0]! << 8) | v4[1]!, (v4[2]! << 8) | v4[3]!);
+    }
+  }
+  return out;
+}
+
+function isMapped(bytes: Uint8Array): boolean {
+  return bytes.length === 16 && bytes.every((byte, i) => i >= 12 || byte === (i < 10 ? 0 : 255));
+}
+
+function showAddress({ written, bytes, prefixLength = 0 }: Address): string {
+  if (!bytes) return written;
+  const plain = bytes.length === 4 ? bytes.join('.') : showIpv6(bytes);
+  return prefixLength > 0 && prefixLength < bytes.length * 8 ? `${plain}/${prefixLength}` : plain;
+}
+
+/** Mirrors glibc's `inet_ntop`: the first longest run of two or more zero words becomes `::`; `::a.b.c.d` for IPv4 in IPv6. */
+function showIpv6(bytes: Uint8Array): string {
+  const all = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
+  let best = { start: -1, length: 1 };
+  for (let i = 0; i < 8; i++) {
+    let end = i;
+    while (end < 8 && all[end] === 0) end++;
+    if (end - i > best.length) best = { start: i, length: end - i };
+    i = Math.max(i, end);
+  }
+  const hex = (from: number, to: number) => all.slice(from, to).map((word) => word.toString(16)).join(':');
+  if (best.start === 0 && (best.length === 6 || (best.length === 5 && all[5] === 0xffff)))
+    return `::${best.length === 5 ? 'ffff:' : ''}${bytes.slice(12).join('.')}`;
+  if (best.start === -1) return hex(0, 8);
+  return `${hex(0, best.start)}::${hex(best.start + best.length, 8)}`;
+}
+
+/** Python's `int(text)`: blanks around, a sign, single underscores and the digits of any script are fine. Undefined where it raises. */
+export function parsePythonInt(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!/^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u.test(trimmed)) return undefined;
+  const digits = [...trimmed.replace(/[+-]|_/gu, '')].map(digitValue).join('');
+  return Number(digits) * (trimmed.startsWith('-') ? -1 : 1);
+}
+
+/** The value of a decimal digit of any script: Unicode keeps each script's ten digits side by side, zero first. */
+function digitValue(char: string): number {
+  const at = char.codePointAt(0)!;
+  let before = 0;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(at - before - 1))) before++;
+  return before % 10;
+}
