@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressText, cidrRaw, cidrUnspecified, onlyIpv4, onlyIpv6, parsePythonInt } from './ip-address.ts';
+import { addressText, cidrRaw, cidrUnspecified, onlyIpv4, onlyIpv6 } from './ip-address.ts';
 
 it.each([
   ['a plain address', '1.2.3.4', onlyIpv4, '1.2.3.4'],
@@ -35,17 +35,4 @@ it.each([
 it('should fail on a slash that makes no net in 1.0, and show it in 1.1', () => {
   expect(addressText('user/foo', cidrUnspecified, '1.0')).toEqual({ error: "'foo' is no prefix length" });
   expect(addressText('user/foo', cidrUnspecified, '1.1')).toEqual({ text: 'user/foo' });
-});
-
-it.each([
-  ['24', 24],
-  [' 024 ', 24],
-  ['2_4', 24],
-  ['٢٤', 24],
-  ['-3', -3],
-  ['', undefined],
-  ['x', undefined],
-  ['2__4', undefined],
-])('should read %j as int() does', (text, expected) => {
-  expect(parsePythonInt(text)).toBe(expected);
 });

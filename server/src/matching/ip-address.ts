@@ -1,4 +1,5 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { pythonInt } from '../text/python-string.ts';
 
 /**
  * How fail2ban shows a failure's address: mirrors `IPAddr` of `server/ipdns.py` (and glibc's `inet_pton`, `inet_ntop` behind
@@ -51,7 +52,7 @@ function readWrittenNet(written: string, fail2ban: Fail2banVersion): Address | {
   // 1.1 takes only what looks like an address and a mask for a net; 1.0 fails on the rest.
   if (slash === -1 || (fail2ban === '1.1' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text))) return readPlain(text, cidrUnspecified);
   const mask = text.slice(slash + 1);
-  const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : parsePythonInt(mask);
+  const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : pythonInt(mask);
   if (length === undefined) return { error: `'${mask}' is no prefix length` };
   return readAddress(text.slice(0, slash), length, fail2ban);
 }
@@ -133,20 +134,4 @@ function showIpv6(bytes: Uint8Array): string {
     return `::${best.length === 5 ? 'ffff:' : ''}${bytes.slice(12).join('.')}`;
   if (best.start === -1) return hex(0, 8);
   return `${hex(0, best.start)}::${hex(best.start + best.length, 8)}`;
-}
-
-/** Python's `int(text)`: blanks around, a sign, single underscores and the digits of any script are fine. Undefined where it raises. */
-export function parsePythonInt(text: string): number | undefined {
-  const trimmed = text.trim();
-  if (!/^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u.test(trimmed)) return undefined;
-  const digits = [...trimmed.replace(/[+-]|_/gu, '')].map(digitValue).join('');
-  return Number(digits) * (trimmed.startsWith('-') ? -1 : 1);
-}
-
-/** The value of a decimal digit of any script: Unicode keeps each script's ten digits side by side, zero first. */
-function digitValue(char: string): number {
-  const at = char.codePointAt(0)!;
-  let before = 0;
-  while (/^\p{Nd}$/u.test(String.fromCodePoint(at - before - 1))) before++;
-  return before % 10;
 }

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findLogEncoding } from './log-encoding.ts';
+import { openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from './log-source.ts';
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'log-source-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(content: string | Uint8Array): string {
+  const path = join(folder, `log-${Math.random()}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function read(source: LogSource, encoding = 'utf-8'): Promise<string[]> {
+  const out: string[] = [];
+  for await (const { text, isComplete } of readLines(source, findLogEncoding(encoding)!)) out.push(isComplete ? text : `incomplete: ${text}`);
+  return out;
+}
+
+async function* bytes(...chunks: (string | number[])[]): AsyncIterable<Uint8Array> {
+  for (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk);
+}
+
+describe('openLogFile', () => {
+  it('should read a plain file and tell its last line without end', async () => {
+    expect(await read(openLogFile(write('a\nb')))).toEqual(['a\n', 'incomplete: b']);
+  });
+
+  it('should read gzip, of several members too', async () => {
+    expect(await read(openLogFile(write(Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]))))).toEqual(['a\nb\n']);
+  });
+
+  it('should read a file longer than one chunk', async () => {
+    const text = 'some line of text\n'.repeat(40_000);
+    expect((await read(openLogFile(write(text)))).join('')).toBe(text);
+  });
+
+  it.each([
+    ['a missing file', () => join(folder, 'missing')],
+    ['a folder', () => folder],
+    ['damaged gzip', () => write(gzipSync('a\n'.repeat(1000)).subarray(0, 25))],
+  ])('should say what is wrong with %s', async (_, path) => {
+    await expect((async () => read(openLogFile(path())))()).rejects.toThrow(UnreadableLog);
+  });
+});
+
+describe('readLines', () => {
+  it('should put a line together that comes in pieces', async () => {
+    expect(await read(streamSource(bytes('a', 'b', 'c\nd', '\n'), '-'))).toEqual(['abc\n', 'd\n']);
+  });
+
+  it('should not break a character that comes in pieces', async () => {
+    expect(await read(streamSource(bytes([0xc3], [0xa9, 10]), '-'))).toEqual(['é\n']);
+  });
+
+  it('should cut UTF-16 at its line ends only', async () => {
+    const text = 'a\u0a00\u010ab\nc\n';
+    expect(await read(streamSource(bytes([...Buffer.from(text, 'utf16le')]), '-'), 'utf-16le')).toEqual([text]);
+    expect(await read(streamSource(bytes([...Buffer.from('\ufeffa\n', 'utf16le')], [...Buffer.from('b\n', 'utf16le')]), '-'), 'UTF-16')).toEqual(['a\n', 'b\n']);
+  });
+});
+
+describe('findLogEncoding', () => {
+  it.each([
+    ['utf-8', [0x61, 0xe2, 0x82, 0x0a], 'a\ufffd\n'],
+    ['UTF8', [0xed, 0xa0, 0x80, 0xff], '\ufffd\ufffd\ufffd\ufffd'],
+    ['utf-8', [0xef, 0xbb, 0xbf, 0x61], '\ufeffa'],
+    ['auto', [0xc3, 0xa9], 'é'],
+    ['latin-1', [0x80, 0xe9], '\x80é'],
+    ['ISO-8859-1', [0xe9], 'é'],
+    ['ascii', [0x61, 0xe9], 'a\ufffd'],
+    ['cp1252', [0x80, 0x81, 0xe9], '€\ufffdé'],
+    ['windows-1251', [0xe9, 0x98], 'й\ufffd'],
+    ['cp1253', [0xaa], '\ufffd'],
+    ['iso8859-15', [0xa4], '€'],
+    ['koi8-r', [0xc1], 'а'],
+  ])('should read %s as Python does', (name, input, expected) => {
+    expect(findLogEncoding(name)!.decode(Uint8Array.from(input)).text).toBe(expected);
+  });
+
+  it.each(['klingon', '', 'utf-7'])('should not know %j', (name) => {
+    expect(findLogEncoding(name)).toBeUndefined();
+  });
+});

@@ -1,0 +1,127 @@
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import type { DecodedText, LogEncoding } from './log-encoding.ts';
+
+/** A log as chunks of bytes, from the first to the last. */
+export interface LogSource {
+  /** Bytes in all where that is known, for a progress bar. */
+  readonly size?: number;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+export class UnreadableLog extends Error {}
+
+/** Enough to make a block worth its overhead, little enough to stay in the processor's cache and to stop soon. */
+const chunkSize = 1 << 18;
+
+/**
+ * A file, plain or gzip (told by its first bytes). Reads to wherever the file ends when we get there, so a log that grows or
+ * shrinks meanwhile is no error. Throws UnreadableLog.
+ */
+export function openLogFile(path: string): LogSource {
+  try {
+    const descriptor = openSync(path, 'r');
+    const magic = Buffer.alloc(2);
+    const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
+    if (!isGzip) return { size: fstatSync(descriptor).size, chunks: () => readPlain(descriptor, path) };
+    closeSync(descriptor);
+    return { chunks: () => gunzip(path) };
+  } catch (error) {
+    throw asUnreadable(error, path);
+  }
+}
+
+async function* readPlain(descriptor: number, path: string): AsyncIterable<Uint8Array> {
+  try {
+    for (;;) {
+      const chunk = Buffer.allocUnsafeSlow(chunkSize);
+      const length = readSync(descriptor, chunk, 0, chunkSize, null);
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } catch (error) {
+    throw asUnreadable(error, path);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function* gunzip(path: string): AsyncIterable<Uint8Array> {
+  const file = createReadStream(path);
+  const unzipped = createGunzip({ chunkSize });
+  file.on('error', (error) => unzipped.destroy(error));
+  try {
+    yield* file.pipe(unzipped) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw asUnreadable(error, path);
+  }
+}
+
+/** Whatever is still to come on a stream, such as standard input. */
+export function streamSource(stream: AsyncIterable<Uint8Array>, name: string): LogSource {
+  return {
+    async *chunks() {
+      try {
+        yield* stream;
+      } catch (error) {
+        throw asUnreadable(error, name);
+      }
+    },
+  };
+}
+
+function asUnreadable(error: unknown, name: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const reasons: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'no permission', EISDIR: 'it is a folder' };
+  return new UnreadableLog(`${name}: cannot be read (${reasons[code] ?? (code.startsWith('Z_') ? `damaged gzip data: ${message}` : code)})`);
+}
+
+/** The longest text that JavaScript can hold, less room for what is put around it. */
+const longestLine = 0x1fffffe8 - 1024;
+
+export interface DecodedLines extends DecodedText {
+  /** False for what stands after the last line end: fail2ban waits for that line's end and fail2ban-regex drops it. */
+  readonly isComplete: boolean;
+  /** Bytes read so far. */
+  readonly bytesDone: number;
+}
+
+/**
+ * A log's text, in runs of whole lines (each ends with LF); last, where there is one, the line without its end. Bytes are
+ * cut at LF only, before they are decoded, as fail2ban does. Throws UnreadableLog.
+ */
+export async function* readLines(source: LogSource, encoding: LogEncoding): AsyncGenerator<DecodedLines> {
+  let pending: Uint8Array[] = [];
+  let pendingLength = 0;
+  let bytesDone = 0;
+  for await (const chunk of source.chunks()) {
+    bytesDone += chunk.length;
+    const end = lastLineEnd(chunk, encoding.unit, pendingLength);
+    if (end === 0) {
+      pending.push(chunk);
+      pendingLength += chunk.length;
+      if (pendingLength > longestLine) throw new UnreadableLog(`a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`);
+      continue;
+    }
+    pending.push(chunk.subarray(0, end));
+    const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
+    yield { ...encoding.decode(bytes), isComplete: true, bytesDone };
+    pending = end < chunk.length ? [chunk.subarray(end)] : [];
+    pendingLength = chunk.length - end;
+  }
+  if (pendingLength > 0) yield { ...encoding.decode(Buffer.concat(pending)), isComplete: false, bytesDone };
+}
+
+/** Behind the last line end of `chunk`, which starts `before` bytes into its line; 0 where it holds none. */
+function lastLineEnd(chunk: Uint8Array, unit: 1 | 2, before: number): number {
+  let at = chunk.lastIndexOf(10);
+  if (unit === 1) return at + 1;
+  // UTF-16: the byte 10 is a line end only where it is the low byte of a character and the high byte is 0.
+  for (; at !== -1; at = at === 0 ? -1 : chunk.lastIndexOf(10, at - 1)) {
+    const isFirstByte = (before + at) % 2 === 0;
+    if (isFirstByte && chunk[at + 1] === 0) return at + 2;
+    if (!isFirstByte && chunk[at - 1] === 0) return at + 1;
+  }
+  return 0;
+}

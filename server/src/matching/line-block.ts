@@ -1,0 +1,63 @@
+/**
+ * A run of a log's lines as one text and offsets into it: no object a line. Only lines that fail2ban-regex tests are listed;
+ * empty lines and those that start with `#` are not, but they count in the numbering.
+ */
+export interface LineBlock {
+  readonly text: string;
+  readonly isAscii: boolean;
+  /** How many lines are listed. */
+  readonly count: number;
+  /** Where line i starts in `text`. */
+  readonly starts: Int32Array;
+  /** Where line i ends, before its CR and LF. */
+  readonly ends: Int32Array;
+  /** Line i's physical number in the log, from 1. */
+  readonly numbers: Int32Array;
+  /** How many physical lines the block holds in all. */
+  readonly physicalLines: number;
+}
+
+const cr = 13;
+const hash = 35;
+
+export interface BlockOptions {
+  /** The physical number of the text's first line. */
+  readonly firstNumber: number;
+  readonly isAscii: boolean;
+}
+
+/** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). */
+export function splitLines(text: string, { firstNumber, isAscii }: BlockOptions): LineBlock {
+  let room = 64 + (text.length >> 6);
+  let starts = new Int32Array(room);
+  let ends = new Int32Array(room);
+  let numbers = new Int32Array(room);
+  let count = 0;
+  let number = firstNumber;
+  for (let start = 0; start < text.length; number++) {
+    const found = text.indexOf('\n', start);
+    const next = found === -1 ? text.length : found + 1;
+    let end = found === -1 ? text.length : found;
+    while (end > start && text.charCodeAt(end - 1) === cr) end--;
+    if (end > start && text.charCodeAt(start) !== hash) {
+      if (count === room) {
+        room *= 2;
+        starts = grow(starts, room);
+        ends = grow(ends, room);
+        numbers = grow(numbers, room);
+      }
+      starts[count] = start;
+      ends[count] = end;
+      numbers[count] = number;
+      count++;
+    }
+    start = next;
+  }
+  return { text, isAscii, count, starts, ends, numbers, physicalLines: number - firstNumber };
+}
+
+function grow(old: Int32Array, room: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(room);
+  grown.set(old);
+  return grown;
+}
