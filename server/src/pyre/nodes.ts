@@ -23,8 +23,8 @@ export type Node =
   | GlobalFlags
   | Comment;
 
-/** Python's flag letters: ASCII, IGNORECASE, LOCALE, MULTILINE, DOTALL, UNICODE, VERBOSE. */
-export type FlagLetter = 'a' | 'i' | 'L' | 'm' | 's' | 'u' | 'x';
+/** Python's flag letters: ASCII, IGNORECASE, LOCALE, MULTILINE, DOTALL, TEMPLATE (forbids repeats; until 3.12), UNICODE, VERBOSE. */
+export type FlagLetter = 'a' | 'i' | 'L' | 'm' | 's' | 't' | 'u' | 'x';
 
 /** A whole pattern. `flags` are those in force for all of it (given to compile, plus every global `(?…)` group). */
 export interface Pattern {
