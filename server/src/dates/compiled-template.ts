@@ -1,0 +1,25 @@
+import { formatRegexError } from '../pyre/errors.ts';
+import { parsePattern } from '../pyre/parser.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import type { Searcher } from '../translate/searcher.ts';
+import { createTracer } from '../translate/tracer.ts';
+import type { DateTemplate } from './date-pattern.ts';
+import { crash, type DateFailure } from './date-value.ts';
+
+/** A template whose regex is ready to search. */
+export interface CompiledTemplate {
+  readonly searcher: Searcher;
+  /** The named groups in the order of their numbers, as `Match.groupdict` gives them. */
+  readonly fields: readonly { readonly key: string; readonly group: number }[];
+  /** The group of `%p`. */
+  readonly halfGroup: number | undefined;
+}
+
+/** Compiles a template's regex; a pattern that is none gives what Python raises. */
+export function compileTemplate({ regex }: DateTemplate, python: PythonVersion): CompiledTemplate | DateFailure {
+  const { pattern, error } = parsePattern(regex, { python });
+  if (error) return crash(error.kind === 're.error' ? 'error' : error.kind, formatRegexError(error, regex));
+  const searcher = createTracer(pattern, { python });
+  const fields = [...searcher.groupNames].map(([key, group]) => ({ key, group })).sort((a, b) => a.group - b.group);
+  return { searcher, fields, halfGroup: searcher.groupNames.get('p') };
+}

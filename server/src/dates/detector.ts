@@ -1,0 +1,313 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import { isWord } from '../pyre/unicode.ts';
+import { toCodePointOffset, toUtf16Offset } from '../text/code-points.ts';
+import type { Spans } from '../translate/searcher.ts';
+import { civilFromDays, daySeconds } from './calendar.ts';
+import { compileTemplate, type CompiledTemplate } from './compiled-template.ts';
+import { TemplateStore, type DateTemplate } from './date-pattern.ts';
+import { crash, type DateFailure, type DateOutcome } from './date-value.ts';
+import { createLocalZone, MakeTime } from './local-time.ts';
+import { anchored } from './template-regex.ts';
+import type { InstantContext } from './to-instant.ts';
+import { valueOfMatch } from './value-of-match.ts';
+import { offsetOfZone } from './zone-offset.ts';
+
+export interface DateDetectorOptions {
+  /** The lines of the datepattern (`datePatternLines`); none: fail2ban's defaults. */
+  readonly patterns?: readonly string[];
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+  /** Seconds since 1970. */
+  now(): number;
+  /** `logtimezone`, `--timezone`: the zone of dates that name none, as `UTC+0200`. */
+  readonly timeZone?: string;
+  /** The machine's zone by its tz database name. */
+  readonly localZone: string;
+}
+
+/** What fail2ban raises when a datepattern or a time zone is set. */
+export interface SetupError {
+  readonly exception: string;
+  readonly message: string;
+  /** The line of the datepattern that is at fault, and where in it, as far as that is known. */
+  readonly pattern?: string;
+  readonly offset?: number;
+}
+
+export type DateDetectorResult = { readonly ok: true; readonly detector: DateDetector } | { readonly ok: false; readonly error: SetupError };
+
+/** fail2ban's `DateDetector` for one filter (`setLogTimeZone`, then `setDatePattern`). */
+export function createDateDetector(options: DateDetectorOptions): DateDetectorResult {
+  const defaultOffset = options.timeZone === undefined ? undefined : offsetOfZone(options.timeZone);
+  if (typeof defaultOffset === 'object') return { ok: false, error: defaultOffset };
+  const localZone = createLocalZone(options.localZone);
+  const start = options.now();
+  const year = civilFromDays(Math.floor((start + localZone.offsetAt(start)) / daySeconds)).year;
+  const store = new TemplateStore({ fail2ban: options.fail2ban, year });
+  const templates = store.templatesOf(options.patterns ?? []);
+  if (!templates.ok) return templates;
+  const context: InstantContext = { now: options.now, localZone, makeTime: new MakeTime(localZone), defaultOffset };
+  return { ok: true, detector: new DateDetector(templates.value, store, options.python, context) };
+}
+
+/** A template as one detector uses it (`DateDetectorTemplate`). */
+export class DetectorTemplate {
+  hits = 0;
+  /** Seconds since 1970 of the last win. */
+  lastUsed = 0;
+  /** Where the match began when it last won, in code points. */
+  distance = unknownEnd;
+  private compiled: CompiledTemplate | DateFailure | undefined;
+
+  constructor(readonly template: DateTemplate, private readonly python: PythonVersion) {}
+
+  /** How far up the list the template may go. */
+  get weight(): number {
+    return (this.hits * this.template.weight) / Math.max(1, this.distance);
+  }
+
+  /** Compiled at the first line, as in fail2ban: a datepattern that is no regex fails there. */
+  compile(): CompiledTemplate | DateFailure {
+    this.compiled ??= compileTemplate(this.template, this.python);
+    return this.compiled;
+  }
+}
+
+/**
+ * The date of a line as `processLine` takes it:
+ * - `none`: no template matches;
+ * - `empty`: the cut text is empty (`{NONE}`), so the date is the last known one, or now;
+ * - `time`: `seconds` is its moment;
+ * - `unparsable`: cut, but without a moment ("failed to parse timeText");
+ * - `crash`: fail2ban-regex ends with `failure`, the server gives up the line.
+ */
+export interface DateReading {
+  readonly kind: 'none' | 'empty' | 'time' | 'unparsable' | 'crash';
+  /** UTF-16 offsets into the text of what is cut out of the line; 0 and 0 for `none`, and for a crash before any cut. */
+  readonly start: number;
+  readonly end: number;
+  /** Seconds since 1970; NaN unless `kind` is `time`. */
+  readonly seconds: number;
+  readonly failure?: DateFailure;
+}
+
+/** A match, reserved or won. Offsets into the line, in code points as Python counts them. */
+interface Match {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly spans: Spans;
+  readonly compiled: CompiledTemplate;
+}
+
+/** What the detector found in a line, and where: UTF-16 offsets into the text. */
+export interface TimeMatch {
+  readonly template: DateTemplate;
+  /** What fail2ban cuts out: group 1. Both 0 where that group took no part. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: string;
+  readonly spans: Spans;
+  readonly compiled: CompiledTemplate;
+}
+
+const unknownEnd = 0x7fffffff;
+/** A template unused for so many seconds gives way to any other. */
+const unusedSeconds = 300;
+const nothing = -1;
+
+/**
+ * Finds the date of one line after the other. Which template wins depends on the lines before: `matchTime` mirrors
+ * `DateDetector.matchTime` step by step.
+ */
+export class DateDetector {
+  private entries: DetectorTemplate[];
+  /** The last match: where it began and ended, and the characters on both sides of both ends (-1 for none). */
+  private lastStart = 1;
+  private beforeStart = nothing;
+  private atStart = nothing;
+  private lastEnd = unknownEnd;
+  private beforeEnd = nothing;
+  private atEnd = nothing;
+  private lastIndex = unknownEnd;
+  private firstUnused = 0;
+
+  constructor(templates: readonly DateTemplate[], private readonly store: TemplateStore, private readonly python: PythonVersion, private readonly context: InstantContext) {
+    this.entries = templates.map((template) => new DetectorTemplate(template, python));
+  }
+
+  /** In the order in which they are tried now. Empty before the first line where the defaults are meant. */
+  get templates(): readonly DetectorTemplate[] {
+    return this.entries;
+  }
+
+  /** The date in a line (without its line end), null for none, or what Python raises. */
+  matchTime(line: string): TimeMatch | DateFailure | null {
+    if (this.entries.length === 0) this.entries = this.store.allDefaults().map((template) => new DetectorTemplate(template, this.python));
+    const subject = new Subject(line);
+    const won = this.choose(subject);
+    if (won === null || 'kind' in won) return won;
+    return this.win(won, subject);
+  }
+
+  /** The moment of a match (`DateDetector.getTime`). */
+  getTime({ template, line, spans, compiled }: TimeMatch): DateOutcome {
+    return valueOfMatch(template, compiled, line, spans, this.context);
+  }
+
+  /**
+   * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included).
+   */
+  read(text: string, start = 0, end = text.length): DateReading {
+    const match = this.matchTime(text.slice(start, end));
+    if (match === null) return { kind: 'none', start: 0, end: 0, seconds: NaN };
+    if ('kind' in match) return { kind: 'crash', start: 0, end: 0, seconds: NaN, failure: match };
+    const cut = { start: start + match.start, end: start + match.end };
+    if (cut.start === cut.end) return { kind: 'empty', ...cut, seconds: NaN };
+    const outcome = this.getTime(match);
+    return outcome.kind === 'time' ? { ...cut, ...outcome } : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };
+  }
+
+  private choose(subject: Subject): Match | DateFailure | null {
+    let reserved: Match | null = null;
+    let skipped = nothing;
+    if (this.lastIndex < this.entries.length) {
+      const entry = this.entries[this.lastIndex]!;
+      const isAnchored = (entry.template.flags & anchored) !== 0;
+      const inPlace = !isAnchored && this.hasSameNeighbours(subject);
+      const match = inPlace ? this.search(this.lastIndex, subject, this.lastStart, this.lastEnd) : this.search(this.lastIndex, subject);
+      if (!inPlace) skipped = this.lastIndex;
+      if (match && 'kind' in match) return match;
+      if (match) {
+        if (this.entries.length === 1 || isAnchored || (match.start === this.lastStart && match.end === this.lastEnd)) return match;
+        reserved = keep(match);
+      }
+    }
+    return this.walk(subject, skipped, reserved);
+  }
+
+  /** Tries the templates in their order, all but the `skipped` one. */
+  private walk(subject: Subject, skipped: number, reservedBefore: Match | null): Match | DateFailure | null {
+    let reserved = reservedBefore;
+    for (let i = 0; i < this.entries.length; i++) {
+      if (i === skipped) continue;
+      const match = this.search(i, subject);
+      if (!match) continue;
+      if ('kind' in match || this.isFinal(match)) return match;
+      if (reserved === null || match.start < reserved.start) reserved = keep(match);
+    }
+    return reserved;
+  }
+
+  /** True where no later template can win any more. */
+  private isFinal({ index, start }: Match): boolean {
+    const entry = this.entries[index]!;
+    const next = this.entries[index + 1];
+    if (!next || (entry.template.flags & anchored) !== 0) return true;
+    if (start === 0 && entry.hits > 0 && next.template.rawHits === 0) return true;
+    // Further right than before: perhaps a date in the message; one further left may come.
+    return start <= entry.distance && start <= this.lastStart;
+  }
+
+  private search(index: number, subject: Subject, from?: number, to?: number): Match | DateFailure | null {
+    const entry = this.entries[index]!;
+    const compiled = entry.compile();
+    if ('kind' in compiled) return compiled;
+    const spans =
+      from === undefined || to === undefined
+        ? compiled.searcher.search(subject.line)
+        : compiled.searcher.search(subject.line, subject.toUtf16(from), subject.toUtf16(to));
+    if (!spans) return null;
+    entry.template.rawHits++;
+    return { index, start: subject.toCodePoints(spans[0]!), end: subject.toCodePoints(spans[1]!), spans, compiled };
+  }
+
+  /** Whether the line looks around the last match's place as the last line did, so that the place may be trusted. */
+  private hasSameNeighbours(subject: Subject): boolean {
+    return (
+      (subject.before(this.lastStart) === this.beforeStart || (subject.at(this.lastStart) === this.atStart && !isAlphanumeric(this.atStart))) &&
+      (subject.at(this.lastEnd) === this.atEnd || (subject.before(this.lastEnd) === this.beforeEnd && !isAlphanumeric(this.beforeEnd)))
+    );
+  }
+
+  private win({ index, start, end, spans, compiled }: Match, subject: Subject): TimeMatch | DateFailure {
+    const entry = this.entries[index]!;
+    entry.hits++;
+    entry.lastUsed = this.context.now();
+    entry.distance = start;
+    if (this.firstUnused === index) this.firstUnused++;
+    // `line[distance]` of an empty match at the line's end.
+    if (subject.at(start) === nothing) return crash('IndexError', 'string index out of range');
+    this.lastStart = start;
+    this.beforeStart = subject.before(start);
+    this.atStart = subject.at(start);
+    this.lastEnd = end;
+    // `line[endpos-1]` of an empty match at the line's begin is the line's last character.
+    this.beforeEnd = end === 0 ? subject.last() : subject.before(end);
+    this.atEnd = subject.at(end);
+    this.lastIndex = index > 0 && index !== this.lastIndex ? this.moveUp(index) : index;
+    if (compiled.searcher.groupCount === 0) return crash('IndexError', 'no such group');
+    return { template: entry.template, start: Math.max(0, spans[2]!), end: Math.max(0, spans[3]!), line: subject.line, spans, compiled };
+  }
+
+  /** Moves a template that wins often towards the front and gives its new place. (`_reorderTemplate`) */
+  private moveUp(index: number): number {
+    const { entries } = this;
+    const entry = entries[index]!;
+    const mayTake = (place: number): boolean => entry.weight > entries[place]!.weight || entry.lastUsed - unusedSeconds > entries[place]!.lastUsed;
+    let place = this.firstUnused < index ? this.firstUnused : Math.floor(index / 2);
+    if (!mayTake(place)) {
+      if (place === index - 1) return index;
+      place = index - 1;
+      if (!mayTake(place)) return index;
+    }
+    entries.splice(index, 1);
+    entries.splice(place, 0, entry);
+    while (this.firstUnused < entries.length && entries[this.firstUnused]!.hits > 0) this.firstUnused++;
+    return place;
+  }
+}
+
+/** A line with its offsets counted as Python does. */
+class Subject {
+  private readonly hasPairs: boolean;
+
+  constructor(readonly line: string) {
+    this.hasPairs = /[\ud800-\udbff][\udc00-\udfff]/.test(line);
+  }
+
+  toCodePoints(offset: number): number {
+    return this.hasPairs ? toCodePointOffset(this.line, offset) : offset;
+  }
+
+  toUtf16(offset: number): number {
+    return this.hasPairs ? toUtf16Offset(this.line, offset) : Math.min(offset, this.line.length);
+  }
+
+  /** The code point at an offset, -1 for none. */
+  at(offset: number): number {
+    return this.line.codePointAt(this.toUtf16(offset)) ?? nothing;
+  }
+
+  /** The code point before an offset: Python's `line[offset-1:offset]`. */
+  before(offset: number): number {
+    if (offset <= 0) return nothing;
+    const at = this.toUtf16(offset - 1);
+    return this.line.codePointAt(at) ?? nothing;
+  }
+
+  last(): number {
+    return Array.from(this.line).at(-1)?.codePointAt(0) ?? nothing;
+  }
+}
+
+/** The searcher's answer is only good until its next search. */
+function keep(match: Match): Match {
+  return { ...match, spans: Array.from(match.spans) };
+}
+
+/** `str.isalnum` of one character. */
+function isAlphanumeric(codePoint: number): boolean {
+  return codePoint !== 0x5f && isWord(codePoint);
+}
