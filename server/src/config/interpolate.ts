@@ -1,0 +1,133 @@
+import { MappedText, type Origin } from '../text/mapped-text.ts';
+import { pythonWordClass } from '../text/python-string.ts';
+import { badPercent, badReference, missingOption, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
+import type { Layers } from './layers.ts';
+
+/** Values that beat the configuration's own, by option name; null where a value is set and is Python's None. */
+export type Overrides = ReadonlyMap<string, MappedText | null>;
+
+/** configparser's limit of nested `%(…)s`. */
+const maxDepth = 10;
+
+/** Longest result of a substitution; nothing honest comes near. */
+export const longestValue = 1 << 26;
+
+/** Where `%(x)s` finds `x`: what this value's own references brought in, then overrides, section, defaults. */
+interface Scope {
+  readonly layers: Layers;
+  readonly section: string;
+  readonly option: string;
+  readonly overrides: Overrides;
+  /** `sec/opt` references seen at this depth and above, and `__name__`. */
+  readonly added: ReadonlyMap<string, MappedText>;
+}
+
+/**
+ * As `ConfigParser.get`: the value of an option of a section, with every `%(…)s` and `%%` resolved. Null only where an
+ * override is None. Throws ConfigError (NoSectionError, NoOptionError, Interpolation…Error).
+ */
+export function getOption(layers: Layers, section: string, option: string, overrides?: Overrides): MappedText | null {
+  if (section !== 'DEFAULT' && !layers.sections.has(section)) throw noSection(section);
+  const key = option.toLowerCase();
+  const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added: new Map() };
+  const value = lookUp(scope, key);
+  if (value === undefined) throw noOption(key, section);
+  return value === null ? null : interpolate(scope, value);
+}
+
+/** Overrides are looked up in lower case; of two spellings the later one counts. */
+function lowerKeys(overrides: Overrides | undefined): Overrides {
+  if (!overrides) return new Map();
+  for (const key of overrides.keys()) if (key !== key.toLowerCase()) return new Map([...overrides].map(([k, v]) => [k.toLowerCase(), v]));
+  return overrides;
+}
+
+function lookUp({ layers, section, overrides, added }: Scope, key: string): MappedText | null | undefined {
+  const over = added.get(key) ?? overrides.get(key);
+  return over !== undefined ? over : (layers.sections.get(section)?.get(key) ?? layers.defaults.get(key));
+}
+
+function interpolate(scope: Scope, value: MappedText): MappedText {
+  const parts: MappedText[] = [];
+  const size = { length: 0 };
+  interpolateSome(scope, value, 1, parts, size);
+  return MappedText.concat(parts);
+}
+
+/** `BasicInterpolation._interpolate_some` with fail2ban's `%(section/option)s`. */
+function interpolateSome(outer: Scope, value: MappedText, depth: number, parts: MappedText[], size: { length: number }): void {
+  const text = value.text;
+  const scope = withSectionReferences(outer, text);
+  if (depth > maxDepth) throw tooDeep(scope.option, scope.section, rawValue(scope, text), placeOf(value, 0, text.length));
+  let done = 0;
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', done)) {
+    push(scope, parts, size, value.slice(done, at));
+    const next = text[at + 1];
+    if (next === '%') {
+      done = at + 2;
+      push(scope, parts, size, MappedText.derived('%', placeOf(value, at, done)!));
+    } else if (next === '(') {
+      const close = text.indexOf(')', at);
+      if (close === -1 || close === at + 2 || text[close + 1] !== 's') throw badReference(text.slice(at), placeOf(value, at, close === -1 ? text.length : close + 1));
+      const name = text.slice(at + 2, close).toLowerCase();
+      const found = lookUp(scope, name);
+      if (found === undefined)
+        throw missingOption(scope.option, scope.section, name, rawValue(scope, text.slice(at)), placeOf(value, at, close + 2));
+      done = close + 2;
+      spend(scope, placeOf(value, at, done));
+      if (found?.text.includes('%')) interpolateSome(scope, found, depth + 1, parts, size);
+      else if (found) push(scope, parts, size, found);
+    } else throw badPercent(text.slice(at), placeOf(value, at, at + 1));
+  }
+  push(scope, parts, size, value.slice(done));
+}
+
+function push(scope: Scope, parts: MappedText[], size: { length: number }, part: MappedText): void {
+  if (part.length === 0) return;
+  parts.push(part);
+  size.length += part.length;
+  if (parts.length > 1 && size.length > longestValue) throw tooLarge(`the value of '${scope.option}'`, placeOf(part, 0, 1));
+}
+
+function spend({ layers, option }: Scope, place: Origin | undefined): void {
+  if (--layers.budget.steps < 0) throw tooLarge(`the value of '${option}'`, place);
+}
+
+function placeOf(value: MappedText, start: number, end: number): Origin | undefined {
+  return value.whereToShow({ start, end })[0];
+}
+
+/** The option's raw value for a message: overrides do not count, and an option that only they hold shows what is left to read. */
+function rawValue({ layers, section, option }: Scope, rest: string): string {
+  return (layers.sections.get(section)?.get(option) ?? layers.defaults.get(option))?.text ?? rest;
+}
+
+const sectionReference = new RegExp(`%\\(([${pythonWordClass}\\-]+)/([^)]+)\\)s`, 'gu');
+
+/**
+ * Finds the values of all `%(section/option)s` of a text before it is read. They are kept under the name as written,
+ * yet looked up in lower case: hence `%(Sec/x)s` fails.
+ */
+function withSectionReferences(scope: Scope, text: string): Scope {
+  const added = new Map(scope.added);
+  added.set('__name__', MappedText.builtin(scope.section, '__name__'));
+  const inner = { ...scope, added };
+  if (!text.includes('/') || !text.includes('%(')) return inner;
+  for (const [, section, option] of text.matchAll(sectionReference)) {
+    const name = `${section}/${option}`;
+    if (lookUp(inner, name) !== undefined) continue;
+    const value = referencedValue(scope, section!, option!);
+    if (value) added.set(name, value);
+  }
+  return inner;
+}
+
+/** `known/x`: what the last overlay replaced; `default/x`; `sec/x`, only where there is such a section; each else `[DEFAULT] x`. */
+function referencedValue({ layers, section: own }: Scope, section: string, option: string): MappedText | undefined {
+  const fallback = layers.defaults.get(option);
+  const lower = section.toLowerCase();
+  if (lower === 'default') return fallback;
+  if (lower === 'known') return layers.sections.get(`KNOWN/${own}`)?.get(option) ?? fallback;
+  const options = layers.sections.get(section);
+  return options && (options.get(option) ?? fallback);
+}
