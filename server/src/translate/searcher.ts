@@ -1,6 +1,7 @@
 /**
  * A compiled Python regular expression, whichever engine runs it. Offsets are UTF-16 here; a lone place that speaks to
- * the outside in code points converts (`text/code-points.ts`).
+ * the outside in code points converts (`text/code-points.ts`). A subject whose line or buffer is known to be ASCII may be
+ * given to the `…Ascii` twin, which spares the check; the answers are the same.
  */
 export interface Searcher {
   readonly engine: EngineName;
@@ -11,13 +12,22 @@ export interface Searcher {
    * As Python's `Pattern.search(subject, pos, endpos)`: `endpos` is a real end (`$` matches there), while `^` and
    * look-behind still see what stands before `pos`. Gives `match.span(i)` of every group as
    * `[start0, end0, start1, end1, …]`, -1 twice where a group took no part, or null. The answer is only good until the next
-   * call: copy what must stay.
+   * call: copy what must stay. Throws SearchBudgetExceeded (engine `tracer` only).
    */
   search(subject: string, pos?: number, endpos?: number): Spans | null;
+  searchAscii(subject: string): Spans | null;
   /** As `search`, without the groups. */
   test(subject: string): boolean;
+  testAscii(subject: string): boolean;
 }
 
 export type Spans = Int32Array | readonly number[];
 
 export type EngineName = 'v8' | 're2' | 'tracer';
+
+/** The tracing matcher gave up: the search would backtrack (almost) without end. */
+export class SearchBudgetExceeded extends Error {
+  constructor(steps: number) {
+    super(`the search did not end within ${steps} steps`);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Node, Pattern } from '../pyre/nodes.ts';
+import { children } from '../pyre/walk.ts';
+import { type Note, notes } from './notes.ts';
+import { canBeEmpty, isEmptyLast } from './shape.ts';
+
+/** What is known of a group where a back-reference or a conditional asks for it. */
+export type GroupState = 'set' | 'maybe';
+
+export interface GroupStates {
+  /** By the node that asks. */
+  readonly states: ReadonlyMap<Node, GroupState>;
+  /** Groups that are asked for where they may be unset. */
+  readonly doubtful: ReadonlySet<number>;
+  /**
+   * Where captures or loops behave otherwise in JavaScript, which forgets a loop's captures at each turn and refuses an
+   * empty turn, than in Python, which keeps the ones and takes the other once.
+   */
+  readonly notes: readonly Note[];
+}
+
+type Groups = ReadonlySet<number>;
+
+/** Follows all ways through a tree to see which groups are set where. */
+export function groupStates(pattern: Pattern): GroupStates {
+  const states = new Map<Node, GroupState>();
+  const doubtful = new Set<number>();
+  const found: Note[] = [];
+  follow(pattern.body, new Set(), new Set());
+  return { states, doubtful, notes: found };
+
+  /** Gives the groups surely set behind the node. `looped`: the groups of all loops around it. */
+  function follow(node: Node, before: Groups, looped: Groups): Groups {
+    switch (node.type) {
+      case 'Sequence':
+        return node.items.reduce((set, item) => follow(item, set, looped), before);
+      case 'Alternation':
+        return node.branches.map((branch) => follow(branch, before, looped)).reduce(both);
+      case 'CaptureGroup':
+        return new Set([...follow(node.body, before, looped), node.index]);
+      case 'PlainGroup':
+      case 'AtomicGroup':
+        return follow(node.body, before, looped);
+      case 'LookAround': {
+        const inside = follow(node.body, before, looped);
+        return node.negated ? before : inside;
+      }
+      case 'BackReference':
+        ask(node, node.index, before, looped);
+        return before;
+      case 'Conditional': {
+        ask(node, node.index, before, looped);
+        const yes = follow(node.yes, new Set([...before, node.index]), looped);
+        if (before.has(node.index)) return yes;
+        const no = node.no ? follow(node.no, before, looped) : before;
+        return both(yes, no);
+      }
+      case 'Repeat': {
+        if (node.max <= 1) {
+          const after = follow(node.item, before, looped);
+          return node.min === 0 ? before : after;
+        }
+        const own = groupsIn(node.item);
+        const after = follow(node.item, new Set([...before].filter((group) => !own.has(group))), new Set([...looped, ...own]));
+        for (const group of own) if (!after.has(group)) found.push({ span: node.span, reason: notes.captureOutlivesTurn(group) });
+        if (own.size > 0 && node.mode === 'possessive') found.push({ span: node.span, reason: notes.possessiveCaptures() });
+        else if (node.mode !== 'possessive' && node.max > node.min && canBeEmpty(node.item) && (own.size > 0 || !isEmptyLast(node.item)))
+          found.push({ span: node.span, reason: notes.emptyTurn() });
+        return node.min === 0 ? before : new Set([...before, ...after]);
+      }
+      default:
+        return before;
+    }
+  }
+
+  function ask(node: Node, group: number, before: Groups, looped: Groups): void {
+    const state: GroupState = before.has(group) ? 'set' : 'maybe';
+    states.set(node, state);
+    if (state === 'set') return;
+    doubtful.add(group);
+    if (looped.has(group)) found.push({ span: node.span, reason: notes.referenceInLoop(group) });
+  }
+}
+
+export function groupsIn(node: Node): Groups {
+  const groups = new Set<number>();
+  const collect = (n: Node): void => {
+    if (n.type === 'CaptureGroup') groups.add(n.index);
+    children(n).forEach(collect);
+  };
+  collect(node);
+  return groups;
+}
+
+function both(a: Groups, b: Groups): Groups {
+  return new Set([...a].filter((group) => b.has(group)));
+}

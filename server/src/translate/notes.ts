@@ -1,0 +1,23 @@
+import type { Span } from '../text/span.ts';
+
+/** Why an engine would not give Python's answer for a pattern: the place and one sentence without its stop. */
+export interface Note {
+  readonly span: Span;
+  readonly reason: string;
+}
+
+export const notes = {
+  captureOutlivesTurn: (group: number) => `group ${group} may keep what an earlier turn of its loop captured`,
+  possessiveCaptures: () => 'a possessive repeat holds a capture group',
+  emptyTurn: () => 'a loop may take an empty turn that JavaScript and RE2 refuse',
+  caselessReference: () => 'a back-reference ignores case',
+  referenceInLoop: (group: number) => `group ${group} is asked for inside the loop that sets it`,
+  backReference: () => 'RE2 has no back-references',
+  conditional: () => 'RE2 has no conditionals',
+  lookAround: () => 'RE2 has no look-around',
+  atomic: () => 'RE2 has no atomic groups and no possessive repeats',
+  largeCount: () => 'RE2 counts to 1000 only',
+  multilineEnd: () => 'RE2 cannot look for the end before a final newline here',
+  emptyCapture: () => 'a loop with a capture group may take an empty turn',
+  engineRefuses: (message: string) => `the engine does not take it: ${message}`,
+} as const;
