@@ -1,0 +1,66 @@
+import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+
+/** Where the server writes what went wrong inside it: the client's output channel. */
+export interface Log {
+  error(message: string): void;
+  warn(message: string): void;
+  info(message: string): void;
+}
+
+/** Said to the user: the request fails with exactly this message. */
+export class UserError extends ResponseError<void> {
+  constructor(message: string) {
+    super(LSPErrorCodes.RequestFailed, message);
+  }
+}
+
+export function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
+
+/**
+ * A handler whose failure ends nothing: it is logged with its stack, and the client gets `fallback`. What is meant for
+ * the client (ResponseError) goes through. A request that is cancelled before its turn comes is not worked on.
+ */
+export function guarded<P, R>(log: Log, name: string, fallback: R, handle: (params: P, token: CancellationToken) => R | Promise<R>): (params: P, token: CancellationToken) => Promise<R> {
+  return async (params, token) => {
+    if (token.isCancellationRequested) throw cancelled();
+    try {
+      return await handle(params, token);
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      log.error(`${name}: ${describe(error)}`);
+      return fallback;
+    }
+  };
+}
+
+/** As `guarded`, for requests that have no harmless answer: the client is told that it failed. */
+export function guardedOrFail<P, R>(log: Log, name: string, handle: (params: P, token: CancellationToken) => R | Promise<R>): (params: P, token: CancellationToken) => Promise<R> {
+  return async (params, token) => {
+    if (token.isCancellationRequested) throw cancelled();
+    try {
+      return await handle(params, token);
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      log.error(`${name}: ${describe(error)}`);
+      throw new ResponseError(ErrorCodes.InternalError, `${name} failed: ${(error as Error).message ?? String(error)}`);
+    }
+  };
+}
+
+/** A notification or event handler whose failure is logged and ends nothing. */
+export function guardedEvent<A extends unknown[]>(log: Log, name: string, handle: (...args: A) => void | Promise<void>): (...args: A) => void {
+  const failed = (error: unknown): void => log.error(`${name}: ${describe(error)}`);
+  return (...args) => {
+    try {
+      void Promise.resolve(handle(...args)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+
+let failures: string[];
+let scheduler: Scheduler;
+beforeEach(() => {
+  vi.useFakeTimers();
+  failures = [];
+  scheduler = createScheduler((key, error) => failures.push(`${key}: ${(error as Error).message}`));
+});
+afterEach(() => void vi.useRealTimers());
+
+describe('createScheduler', () => {
+  it('should run only the newest of several works asked for within the delay', async () => {
+    const done: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      scheduler.schedule('a', 50, () => void done.push(i));
+      await vi.advanceTimersByTimeAsync(30);
+    }
+    await vi.advanceTimersByTimeAsync(50);
+    expect(done).toEqual([4]);
+  });
+
+  it('should abort a running work and let the newer one begin only after it has ended', async () => {
+    const events: string[] = [];
+    scheduler.schedule('a', 0, async (signal) => {
+      events.push('old begins');
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => setTimeout(resolve, 20)));
+      events.push('old ends');
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    scheduler.schedule('a', 0, () => void events.push('new begins'));
+    await vi.advanceTimersByTimeAsync(5);
+    expect(events).toEqual(['old begins']);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(events).toEqual(['old begins', 'old ends', 'new begins']);
+  });
+
+  it('should let works of different keys run side by side', async () => {
+    const done: string[] = [];
+    scheduler.schedule('a', 10, () => void done.push('a'));
+    scheduler.schedule('b', 10, () => void done.push('b'));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(done).toEqual(['a', 'b']);
+  });
+
+  it('should tell a failure once and go on', async () => {
+    scheduler.schedule('a', 0, () => {
+      throw new Error('broken');
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failures).toEqual(['a: broken']);
+    const done: string[] = [];
+    scheduler.schedule('a', 0, () => void done.push('again'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['again']);
+  });
+
+  it('should drop what an aborted work throws', async () => {
+    scheduler.schedule('a', 0, async (signal) => {
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    scheduler.cancel('a');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failures).toEqual([]);
+    expect(scheduler.isBusy('a')).toBe(false);
+  });
+
+  it('should not start a cancelled work', async () => {
+    const done: string[] = [];
+    scheduler.schedule('a', 10, () => void done.push('a'));
+    scheduler.cancelAll();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(done).toEqual([]);
+  });
+});
