@@ -51,7 +51,7 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: 'encoding', type: 'string', scope: 'resource', default: defaultSettings.encoding,
-        description: 'The encoding of logs, as fail2ban\'s `logencoding`: `auto`, `UTF-8`, `latin-1`, …',
+        description: 'The encoding of logs, as fail2ban\'s `logencoding`: `auto`, `UTF-8`, `latin-1` or another of Python\'s names.',
       },
       {
         key: 'usedns', type: 'string', scope: 'resource', default: defaultSettings.usedns,

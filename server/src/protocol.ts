@@ -133,6 +133,8 @@ export type RunStatus = 'noSample' | 'running' | 'done' | 'cancelled' | 'failed'
 /** A subject's latest run. A later run of the same subject has a higher `run`. */
 export interface RunState {
   readonly subject: Subject;
+  /** The jail's section, header and options; null for a filter file. */
+  readonly range: Range | null;
   readonly run: number;
   readonly status: RunStatus;
   readonly sample: Sample | null;

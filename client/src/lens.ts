@@ -1,0 +1,13 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Connection } from './connection.ts';
+import type { Runs } from './runs.ts';
+import type { SampleMemory } from './sample-memory.ts';
+
+/** What every part of the extension is given. */
+export interface Lens {
+  readonly context: ExtensionContext;
+  readonly connection: Connection;
+  readonly runs: Runs;
+  readonly memory: SampleMemory;
+  readonly log: LogOutputChannel;
+}
