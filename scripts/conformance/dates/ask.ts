@@ -1,0 +1,102 @@
+import { createDateDetector, type DateDetector } from '../../../server/src/dates/detector.ts';
+import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
+import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
+import { askOracle } from '../oracle.ts';
+import type { Difference } from '../suite.ts';
+
+/** A detector, and the lines it sees. */
+export interface DateQuestion {
+  readonly id: string;
+  readonly datepattern?: string;
+  /** `logtimezone` */
+  readonly timeZone?: string;
+  readonly lines: readonly string[];
+}
+
+/** The answer of either side, as oracle/dates.py gives it. Offsets in code points. */
+interface DateAnswer {
+  readonly setup?: Raised;
+  readonly readings?: readonly (Reading | null)[];
+  readonly templates?: readonly TemplateAnswer[];
+}
+
+interface Raised {
+  readonly exception: string;
+  readonly message: string;
+}
+
+interface Reading extends Partial<Raised> {
+  readonly name?: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly seconds?: number;
+}
+
+interface TemplateAnswer {
+  readonly name: string;
+  readonly hits: number;
+  readonly weight: number;
+  readonly pattern: string;
+  readonly regex: string;
+  readonly flags: number;
+}
+
+export interface Place {
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** Puts the questions to both sides and gives every line, and every end state, that differs. */
+export function compareDetectors(questions: readonly DateQuestion[], place: Place): { readonly total: number; readonly differences: Difference[] } {
+  const real = askOracle<DateAnswer[]>('dates.py', { now: place.now, runs: questions }, { now: place.now, timeZone: place.timeZone });
+  const differences: Difference[] = [];
+  let total = 0;
+  questions.forEach((question, i) => {
+    const expected = real[i]!;
+    const actual = answer(question, place);
+    const id = `${question.id} [${place.timeZone}]`;
+    const differs = (name: string, a: unknown, b: unknown): void => {
+      total++;
+      if (JSON.stringify(a) !== JSON.stringify(b)) differences.push({ id: `${id} ${name}`, expected: a, actual: b });
+    };
+    if (expected.setup || actual.setup) return differs(`setup ${JSON.stringify(question.datepattern)}`, expected.setup, actual.setup);
+    question.lines.forEach((line, n) => differs(`line ${n + 1} ${JSON.stringify(line)}`, ordered(expected.readings![n]!), ordered(actual.readings![n]!)));
+    differs(`templates of ${JSON.stringify(question.datepattern)}`, expected.templates!.map(withoutRunNames), actual.templates!);
+  });
+  return { total, differences };
+}
+
+function answer({ datepattern, timeZone, lines }: DateQuestion, place: Place): DateAnswer {
+  const created = createDateDetector({
+    fail2ban: '1.0', python: '3.11', now: () => place.now, localZone: place.timeZone, timeZone,
+    patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
+  });
+  if (!created.ok) return { setup: { exception: created.error.exception, message: created.error.message } };
+  const { detector } = created;
+  const readings = lines.map((line) => reading(detector, line));
+  return { readings, templates: detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({ name, hits, weight, pattern: pattern ?? '', regex, flags })) };
+}
+
+function reading(detector: DateDetector, line: string): Reading | null {
+  const match = detector.matchTime(line);
+  if (match === null) return null;
+  if ('kind' in match) return { exception: match.exception, message: match.message };
+  const found = { name: match.template.name, start: toCodePointOffset(line, match.start), end: toCodePointOffset(line, match.end) };
+  if (match.start === match.end) return found;
+  const value = detector.getTime(match);
+  return value.kind === 'time' ? { ...found, seconds: value.seconds } : { ...found, exception: value.exception, message: value.message };
+}
+
+function ordered(reading: Reading | null): unknown {
+  if (!reading) return null;
+  return { name: reading.name && withoutRunName(reading.name), start: reading.start, end: reading.end, seconds: reading.seconds, exception: reading.exception, message: reading.message };
+}
+
+function withoutRunNames(template: TemplateAnswer): TemplateAnswer {
+  return { ...template, name: withoutRunName(template.name), weight: template.weight };
+}
+
+/** The display names of `%Exk` and `%Exl` vary from run to run of the real program. */
+function withoutRunName(name: string): string {
+  return name.replace(/Ex%([kl])/g, '%Ex$1');
+}
