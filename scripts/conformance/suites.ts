@@ -1,7 +1,9 @@
 import type { Suite } from './suite.ts';
 import { dates } from './suites/dates.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
+import { unicode } from './suites/unicode.ts';
+import { resolve } from './suites/resolve.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, dates, regexVerdicts];
+export const suites: readonly Suite[] = [timeValues, resolve, dates, unicode, regexVerdicts];

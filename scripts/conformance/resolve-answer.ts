@@ -1,0 +1,46 @@
+import { bracketOptions, isTyped, isUnresolved, resolveFilter, type FilterTarget, type Sources } from '../../server/src/config/resolve.ts';
+import { MappedText } from '../../server/src/text/mapped-text.ts';
+
+/** One filter to resolve, as oracle/resolve-filter.py takes it. */
+export interface ResolveCase {
+  readonly name?: string;
+  readonly configDir?: string;
+  readonly path?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly backend?: string;
+  readonly via: 'fail2ban-regex' | 'jail';
+  readonly jailOptions?: Readonly<Record<string, string>>;
+}
+
+/** `misplaced`: only ours, where a piece of a value does not stand where its origin says. */
+export type ResolveAnswer = { readonly commands: unknown[][]; readonly misplaced?: string[] } | { readonly error: string; readonly name: string };
+
+/** Our answer to a case, in the oracle's form. */
+export function ourAnswer(sources: Sources, { name, configDir, path, options = {}, backend, via, jailOptions = {} }: ResolveCase): ResolveAnswer {
+  const target: FilterTarget = path === undefined ? { kind: 'name', name: name!, configDir: configDir! } : { kind: 'file', path };
+  const resolved = resolveFilter({
+    sources, target, via, fail2ban: '1.0', backend,
+    options: bracketOptions(options, 'options'),
+    jailOptions: new Map(Object.entries(jailOptions).map(([key, value]) => [key, MappedText.builtin(value, 'jail')])),
+  });
+  if (isUnresolved(resolved)) return { error: resolved.error, name: resolved.name };
+  const commands = resolved.commands.map(({ kind, name: command, values }) => {
+    const texts = values.map((value) => (isTyped(value) ? value.value : value.text));
+    return kind === 'multi-set' ? [kind, command, texts] : [kind, command, ...texts];
+  });
+  const texts = resolved.commands.flatMap(({ values }) => values.map((value) => (isTyped(value) ? value.written : value)));
+  const misplaced = misplacedPieces(sources, texts);
+  return misplaced.length > 0 ? { commands, misplaced } : { commands };
+}
+
+/** An exact piece stands character by character where its origin says; any other piece stands for a place inside a file. */
+function misplacedPieces(sources: Sources, texts: readonly MappedText[]): string[] {
+  return texts
+    .flatMap((text) => text.segments)
+    .filter(({ text, origin: { file, span }, exact }) => {
+      if (file.startsWith('builtin:')) return false;
+      const written = sources.read(file)!.tree.text;
+      return exact ? written.slice(span.start, span.end) !== text : span.start > span.end || span.end > written.length;
+    })
+    .map(({ text, origin }) => `${JSON.stringify(text)} at ${origin.file}:${origin.span.start}`);
+}

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSources } from '../../../server/src/config/resolve.ts';
+import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
+import { askOracle } from '../oracle.ts';
+import { ourAnswer, type ResolveAnswer, type ResolveCase } from '../resolve-answer.ts';
+import type { Suite } from '../suite.ts';
+
+const configDir = '/etc/fail2ban';
+const logFolder = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
+
+/** Every stock filter, plain and with each set of options that its own test log names, as fail2ban-regex and as a jail load it. */
+export const resolve: Suite = {
+  name: 'resolve',
+  known: [],
+  run: async () => {
+    const names = stockFilters();
+    const cases = names.flatMap((name) => optionSets(name).flatMap((options) => waysToLoad(name, options)));
+    const answers = askOracle<ResolveAnswer[]>('resolve-filter.py', { cases });
+    const sources = createSources(nodeFileSystem);
+    const differences = cases.flatMap((test, i) => {
+      const actual = ourAnswer(sources, test);
+      const expected = answers[i]!;
+      return JSON.stringify(actual) === JSON.stringify(expected) ? [] : [{ id: idOf(test), expected, actual }];
+    });
+    return { total: cases.length, differences, note: `${names.length} stock filters` };
+  },
+};
+
+/** The filters of the installed package; files that only others include have no `[Definition]`. */
+export function stockFilters(): string[] {
+  const folder = join(configDir, 'filter.d');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.conf') && /^\[Definition\]/m.test(readFileSync(join(folder, file), 'utf8')))
+    .map((file) => file.slice(0, -'.conf'.length))
+    .sort();
+}
+
+/** No options, and the sets that the test log names in its `# filterOptions:` lines, joined with its `# fileOptions:`. */
+function optionSets(name: string): Record<string, string>[] {
+  const sets = new Map<string, Record<string, string>>([['{}', {}]]);
+  const files = [name];
+  for (const file of files) {
+    const path = join(logFolder, file);
+    if (!existsSync(path)) continue;
+    let common: Record<string, string> = {};
+    for (const [, kind, json] of readFileSync(path, 'utf8').matchAll(/^#+ ?(fileOptions|filterOptions|addFILE):(.+)$/gm)) {
+      const value = JSON.parse(json!) as unknown;
+      if (kind === 'addFILE') files.push(value as string);
+      else if (kind === 'fileOptions') common = value as Record<string, string>;
+      else for (const own of [value].flat()) addSet(sets, { ...common, ...(own as Record<string, string>) });
+    }
+  }
+  return [...sets.values()];
+}
+
+function addSet(sets: Map<string, Record<string, string>>, options: Record<string, string>): void {
+  const own = Object.fromEntries(Object.entries(options).filter(([key]) => !key.startsWith('test.')));
+  sets.set(JSON.stringify(own), own);
+}
+
+function waysToLoad(name: string, options: Record<string, string>): ResolveCase[] {
+  const base = { name, configDir, options };
+  return [
+    { ...base, via: 'fail2ban-regex' },
+    { ...base, via: 'fail2ban-regex', backend: 'systemd' },
+    { ...base, via: 'jail', jailOptions: { enabled: 'True', backend: 'auto', filter: name } },
+    { name: undefined, path: join(configDir, 'filter.d', `${name}.conf`), options, via: 'fail2ban-regex' },
+  ];
+}
+
+function idOf({ name, path, options, via, backend }: ResolveCase): string {
+  return `${name ?? path} ${JSON.stringify(options)} as ${via}${backend ? `, backend ${backend}` : ''}`;
+}
