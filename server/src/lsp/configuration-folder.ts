@@ -1,0 +1,73 @@
+import { folderOf, nameOf } from '../config/paths.ts';
+import type { FileSystem } from '../host/file-system.ts';
+import { normalize } from './overlay-file-system.ts';
+
+const partFolders = ['filter.d', 'action.d', 'jail.d', 'fail2ban.d'];
+
+/**
+ * fail2ban's configuration folder that a file belongs to: the one whose `filter.d` (or other part) the file stands in, else the
+ * next folder upwards that holds a `filter.d`; null where there is none.
+ */
+export function configurationFolderOf(path: string, files: FileSystem): string | null {
+  const folder = folderOf(path);
+  for (let at = folder; ; at = folderOf(at)) {
+    if (partFolders.includes(nameOf(at))) return folderOf(at);
+    if (files.isDirectory(at === '/' ? '/filter.d' : `${at}/filter.d`)) return at;
+    if (at === '/' || at === '' || at === folderOf(at)) return null;
+  }
+}
+
+export interface FallbackFiles extends FileSystem {
+  /** Where a file really lies: the path itself, a path under the fallback folder that stands in for it, or null for a built-in text. */
+  locate(path: string): string | null;
+}
+
+/**
+ * Lends files to a folder that has not all of them: a filter outside fail2ban's folder includes `common.conf` all the same. What
+ * `base` does not hold is looked for by its place in the configuration (`filter.d/common.conf`) in each of `fallbacks`, which are
+ * folders of `base`, and last in `builtin` (by the same relative paths). A `.local` is only lent beside a `.conf` that is lent, so
+ * that a file of the user is never overlaid by somebody else's.
+ */
+export function createFallbackFiles(base: FileSystem, fallbacks: (path: string) => readonly string[], builtin: Readonly<Record<string, string>>): FallbackFiles {
+  const encoder = new TextEncoder();
+  /** The lender's path; `builtin:` before it for a text of ours. */
+  const lender = (asked: string): string | undefined => {
+    const path = normalize(asked);
+    if (!/\.(?:conf|local|py)$/.test(path) || (path.endsWith('.local') && base.isFile(path.replace(/local$/, 'conf')))) return undefined;
+    const folder = folderOf(path);
+    for (const place of placesOf(path)) {
+      for (const fallback of fallbacks(path)) {
+        const lent = `${fallback}/${place}`;
+        if (fallback !== folder && lent !== path && base.isFile(lent)) return lent;
+      }
+      if (place in builtin) return `builtin:${place}`;
+    }
+    return undefined;
+  };
+  return {
+    readFile(path) {
+      const own = base.readFile(path);
+      if (own) return own;
+      const lent = base.isFile(path) ? undefined : lender(path);
+      if (lent === undefined) return undefined;
+      return lent.startsWith('builtin:') ? encoder.encode(builtin[lent.slice('builtin:'.length)]) : base.readFile(lent);
+    },
+    isFile: (path) => base.isFile(path) || lender(path) !== undefined,
+    isDirectory: base.isDirectory,
+    readDirectory: base.readDirectory,
+    locate(path) {
+      if (path.startsWith('builtin:')) return null;
+      if (base.isFile(path)) return normalize(path);
+      const lent = lender(path) ?? normalize(path);
+      return lent.startsWith('builtin:') ? null : lent;
+    },
+  };
+}
+
+/** What a path is called in a configuration folder. A file that stands in no part folder may be a filter's include or one of a jail.conf. */
+function placesOf(path: string): string[] {
+  const name = nameOf(path);
+  const folder = nameOf(folderOf(path));
+  if (folder === 'jail.d' || folder === 'fail2ban.d') return [];
+  return partFolders.includes(folder) ? [`${folder}/${name}`] : [name, `filter.d/${name}`];
+}
