@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { regexResult, runState } from '../testing.ts';
+import { resultRows, type ResultRow } from './results-model.ts';
+
+function outline(rows: readonly ResultRow[], indent = ''): string[] {
+  return rows.flatMap((row) => [`${indent}${row.label}: ${row.description}`, ...outline(row.rows, `${indent}  `)]);
+}
+
+const report = runState().report!;
+
+it('should show counts, regexes and dates as a tree', () => {
+  const regexes = [regexResult(), regexResult({ index: 2, pattern: 'x', hits: 0 }), regexResult({ kind: 'prefregex', pattern: 'p', hits: 9 })];
+  expect(outline(resultRows(runState({ report: { ...report, regexes, dateTemplates: [...report.dateTemplates, { name: 'Epoch', hits: 0 }] } })))).toEqual([
+    'named: over named.log',
+    'Lines: 9 · 12 ms',
+    '  Matched: 8',
+    '  Ignored: 0',
+    '  Missed: 1',
+    'prefregex: 9',
+    '  1) p: 9',
+    'failregex: 8',
+    '  1) ^<HOST>: 8',
+    '  2) x: 0',
+    'Dates: 9 of 9 lines',
+    '  MON Day: 9',
+  ]);
+});
+
+it.each([
+  ['a filter without a log', runState({ status: 'noSample', sample: null, report: null }), ['named: no sample log']],
+  ['a failed run', runState({ status: 'failed', problem: 'No file.' }), ['named: over named.log', 'Failed: No file.']],
+])('should show %s', (_sentence, state, rows) => {
+  expect(outline(resultRows(state))).toEqual(rows);
+});
+
+it('should say where a regex was stopped', () => {
+  const stopped = { log: 'file:///a.log', line: 41, seconds: 1 };
+  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped })] } })))).toContain('  1) ^<HOST>: stopped after 1 s on line 42');
+});

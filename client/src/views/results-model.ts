@@ -1,0 +1,64 @@
+import type { Location, LineSelection, RegexKind, RegexResult, RunState } from '../../../server/src/protocol.ts';
+import { describeEngines, formatCount } from '../words.ts';
+import { subjectName } from '../subjects.ts';
+
+/** A row of the Results view. */
+export interface ResultRow {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** A codicon's name. */
+  readonly icon: string;
+  /** What a click does: list lines, or go to where a regex is written. */
+  readonly opens: { readonly lines: LineSelection; readonly from: Location | null } | null;
+  readonly rows: readonly ResultRow[];
+}
+
+/** The active subject's latest run as a tree. */
+export function resultRows(state: RunState): ResultRow[] {
+  const head = row(subjectName(state.subject), state.sample ? `over ${state.sample.label}` : 'no sample log', 'beaker', { tooltip: state.sample?.detail ?? '' });
+  if (state.status === 'failed') return [head, row('Failed', state.problem ?? '', 'error')];
+  if (!state.report) return [head];
+  const { lines, regexes, dateTemplates, dated } = state.report;
+  const time = `${formatCount(state.milliseconds)} ms`;
+  return [
+    head,
+    row('Lines', `${formatCount(lines.total)} · ${statusWord(state)}`, 'list-unordered', {
+      tooltip: [time, describeEngines(state)].filter(Boolean).join(' · '),
+      rows: [
+        row('Matched', formatCount(lines.matched), 'pass', { opens: { lines: { status: 'matched' }, from: null } }),
+        row('Ignored', formatCount(lines.ignored), 'circle-slash', { opens: { lines: { status: 'ignored' }, from: null } }),
+        row('Missed', formatCount(lines.missed), 'circle-outline', { opens: { lines: { status: 'missed' }, from: null } }),
+      ],
+    }),
+    ...(['prefregex', 'failregex', 'ignoreregex'] as const).flatMap((kind) => regexGroup(kind, regexes)),
+    row('Dates', `${formatCount(dated)} of ${formatCount(lines.total)} lines`, 'calendar', {
+      rows: dateTemplates.filter(({ hits }) => hits > 0).map(({ name, hits }) => row(name, formatCount(hits), 'clock')),
+    }),
+  ];
+}
+
+function statusWord({ status, milliseconds }: RunState): string {
+  if (status === 'running') return 'running';
+  return status === 'cancelled' ? 'cancelled' : `${formatCount(milliseconds)} ms`;
+}
+
+function regexGroup(kind: RegexKind, regexes: readonly RegexResult[]): ResultRow[] {
+  const ofKind = regexes.filter((regex) => regex.kind === kind);
+  if (ofKind.length === 0) return [];
+  const hits = ofKind.reduce((sum, regex) => sum + regex.hits, 0);
+  return [row(kind, formatCount(hits), 'regex', { rows: ofKind.map(regexRow) })];
+}
+
+function regexRow(regex: RegexResult): ResultRow {
+  const { kind, index, pattern, hits, stopped } = regex;
+  const words = stopped ? `stopped after ${stopped.seconds} s on line ${stopped.line + 1}` : formatCount(hits);
+  return row(`${index}) ${pattern}`, words, stopped ? 'warning' : hits > 0 ? 'pass' : 'circle-outline', {
+    tooltip: pattern,
+    opens: { lines: { kind, index }, from: regex.location },
+  });
+}
+
+function row(label: string, description: string, icon: string, more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows'>> = {}): ResultRow {
+  return { label, description, icon, tooltip: more.tooltip ?? '', opens: more.opens ?? null, rows: more.rows ?? [] };
+}

@@ -1,0 +1,38 @@
+import { virtualScheme } from '../../server/src/protocol.ts';
+import type { VirtualDocument } from '../../server/src/protocol.ts';
+import { subjectName } from './subjects.ts';
+
+/** The parts of a virtual document's URI; its path is what the editor's tab shows. */
+export interface VirtualAddress {
+  readonly scheme: typeof virtualScheme;
+  readonly path: string;
+  readonly query: string;
+}
+
+export function addressOf(document: VirtualDocument): VirtualAddress {
+  return { scheme: virtualScheme, path: `/${titleOf(document)}`, query: JSON.stringify(document) };
+}
+
+/** Undefined where the query is not one of ours. */
+export function documentAt({ scheme, query }: { readonly scheme: string; readonly query: string }): VirtualDocument | undefined {
+  if (scheme !== virtualScheme) return undefined;
+  try {
+    const document: unknown = JSON.parse(query);
+    return document && typeof document === 'object' && 'kind' in document ? (document as VirtualDocument) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function titleOf(document: VirtualDocument): string {
+  switch (document.kind) {
+    case 'lines':
+      return `${subjectName(document.subject)} (${document.status} lines)`;
+    case 'expanded':
+      return `${subjectName(document.subject)} (expanded)`;
+    case 'effective':
+      return `${subjectName(document.subject)} (effective)`;
+    case 'log':
+      return decodeURIComponent(document.log.slice(document.log.lastIndexOf('/') + 1));
+  }
+}
