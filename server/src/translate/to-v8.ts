@@ -1,0 +1,254 @@
+import type { CodePointSet } from '../pyre/code-point-set.ts';
+import { createWidths } from '../pyre/facts/width.ts';
+import type { Assertion, BackReference, CaptureGroup, Conditional, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
+import { wordSet } from '../pyre/unicode.ts';
+import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
+import { groupStates, type GroupStates } from './group-states.ts';
+import { leafSet } from './leaf-set.ts';
+import { type Note, notes } from './notes.ts';
+import { isPlain, printSet, type SetForm } from './print-set.ts';
+import { canBeEmpty, firstSet } from './shape.ts';
+
+/** A JavaScript regular expression that finds what Python finds. */
+export interface V8Translation {
+  readonly source: string;
+  /** `u` where the subject may hold surrogate pairs that matter. */
+  readonly unicode: boolean;
+  /** True where a match may begin with no character: V8 then also looks between the halves of a surrogate pair. */
+  readonly mayBeginEmpty: boolean;
+  /** JavaScript's number of each Python group; `groups[0]` is 0. */
+  readonly groups: readonly number[];
+  /** True where the subject must not be empty. */
+  readonly needsCharacters: boolean;
+}
+
+export interface V8Translations {
+  /** For ASCII subjects. */
+  readonly ascii: V8Translation;
+  /** For all others; the same object as `ascii` where that does for all. */
+  readonly full: V8Translation;
+}
+
+export type V8Result = { readonly translations: V8Translations; readonly notes?: undefined } | { readonly notes: readonly Note[] };
+
+/**
+ * Translates a tree for V8: exactly or not at all. No flag of JavaScript's does Python's work: case, `.`, `$`, `\w` are written
+ * out, so scoped flags need nothing special and another Unicode version in V8 changes nothing.
+ */
+export function toV8(pattern: Pattern): V8Result {
+  const states = groupStates(pattern);
+  if (states.notes.length > 0) return { notes: states.notes };
+  const ascii = translate(pattern, states, 'ascii');
+  if (ascii.notes.length > 0) return { notes: ascii.notes };
+  if (ascii.isWholeTruth) {
+    const { translation } = translate(pattern, states, 'units');
+    return { translations: { ascii: translation, full: translation } };
+  }
+  return { translations: { ascii: ascii.translation, full: translate(pattern, states, 'code points').translation } };
+}
+
+/** What a translation is read against: ASCII subjects, UTF-16 units (for patterns of ASCII only), code points. */
+type Reading = 'ascii' | 'units' | 'code points';
+
+const asciiForm: SetForm = { ascii: true, escape: escapeBmp, nothing: '[]', everything: '[^]' };
+const fullForm: SetForm = { ascii: false, escape: escapeAny, nothing: '[]', everything: '[^]' };
+
+interface Translated {
+  readonly translation: V8Translation;
+  readonly notes: readonly Note[];
+  /** True where an ASCII translation says the same as the full one. */
+  readonly isWholeTruth: boolean;
+}
+
+function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading: Reading): Translated {
+  const ascii = reading === 'ascii';
+  const widthOf = createWidths(pattern);
+  const form = ascii ? asciiForm : fullForm;
+  const groups: number[] = [0];
+  /** What matches nothing but the empty text exactly where the Python group is not set. */
+  const proofs = new Map<number, string>();
+  const found: Note[] = [];
+  let opened = 0;
+  let isWholeTruth = true;
+  let needsCharacters = false;
+
+  const source = emit(pattern.body, flagsOf(pattern));
+  // A match that begins with an ASCII character and goes on so never stands inside a surrogate pair.
+  const mayBeginEmpty = firstSet(pattern) === undefined;
+  return {
+    translation: { source, unicode: reading === 'code points', mayBeginEmpty, groups, needsCharacters },
+    notes: found,
+    isWholeTruth: isWholeTruth && !mayBeginEmpty,
+  };
+
+  function emit(node: Node, flags: FlagsInForce): string {
+    const leaf = leafSet(node, flags);
+    if (leaf) return emitSet(leaf);
+    switch (node.type) {
+      case 'Sequence':
+        return node.items.map((item) => emit(item, flags)).join('');
+      case 'Alternation':
+        return node.branches.map((branch) => emit(branch, flags)).join('|');
+      case 'Assertion':
+        return emitAssertion(node, flags);
+      case 'Repeat':
+        return emitRepeat(node, flags);
+      case 'CaptureGroup':
+        return emitCapture(node, flags);
+      case 'PlainGroup':
+        return `(?:${emit(node.body, flagsBelow(node, flags))})`;
+      case 'AtomicGroup':
+        return emitAtomic(() => emit(node.body, flags));
+      case 'LookAround':
+        return emitLookAround(node, flags);
+      case 'BackReference':
+        return emitBackReference(node, flags);
+      case 'Conditional':
+        return emitConditional(node, flags);
+      default:
+        return '';
+    }
+  }
+
+  function emitSet(set: CodePointSet): string {
+    if (ascii && set.at(-1)! > 128) isWholeTruth = false;
+    return printSet(set, form);
+  }
+
+  function emitCapture({ index, body }: CaptureGroup, flags: FlagsInForce): string {
+    const number = ++opened;
+    groups[index] = number;
+    const text = `(${emit(body, flags)})`;
+    if (!doubtful.has(index)) return text;
+    if (widthOf(body).min > 0) {
+      proofs.set(index, `\\${number}`);
+      return text;
+    }
+    // The group may be set and empty: capture a neighbour of its end, too, which is empty only if not set.
+    needsCharacters = true;
+    proofs.set(index, `\\${opened + 1}\\${opened + 2}`);
+    opened += 2;
+    return `${text}(?:(?=([^]))|(?<=([^])))`;
+  }
+
+  /** At the end of the subject a captured text does not match again, unless it is empty. */
+  function isSetTest(index: number, negated: boolean): string {
+    return `(?${negated ? '!' : '='}[^]*$(?!${proofs.get(index)!}))`;
+  }
+
+  function emitBackReference(node: BackReference, flags: FlagsInForce): string {
+    if (flags.ignoreCase) found.push({ span: node.span, reason: notes.caselessReference() });
+    const reference = `(?:\\${groups[node.index]})`;
+    return states.get(node) === 'set' ? reference : `(?:${isSetTest(node.index, false)}${reference})`;
+  }
+
+  function emitConditional(node: Conditional, flags: FlagsInForce): string {
+    const isSure = states.get(node) === 'set';
+    // No proof: the group stands behind or around the conditional, so it is not set here.
+    const isNever = !isSure && !proofs.has(node.index);
+    const ifSet = isSure ? '' : isNever ? '[]' : isSetTest(node.index, false);
+    const ifNot = isSure ? '[]' : isNever ? '' : isSetTest(node.index, true);
+    return `(?:${ifSet}(?:${emit(node.yes, flags)})|${ifNot}(?:${node.no ? emit(node.no, flags) : ''}))`;
+  }
+
+  function emitRepeat(node: Repeat, flags: FlagsInForce): string {
+    const { min, max, item } = node;
+    const single = leafSet(item, flags);
+    if (node.mode === 'possessive') {
+      if (single) return emitAtomic(() => emitSet(single) + bounds(min, max));
+      return emitAtomic(() => emitTurns(emitAtomic(() => emit(item, flags)), node, ''));
+    }
+    const lazy = node.mode === 'lazy' ? '?' : '';
+    if (single) return emitSet(single) + bounds(min, max) + lazy;
+    return emitTurns(emit(item, flags), node, lazy);
+  }
+
+  function emitTurns(text: string, { min, max, item }: Repeat, lazy: string): string {
+    // JavaScript refuses an empty turn, Python takes it: a choice says so.
+    if (min === 0 && max === 1 && canBeEmpty(item)) return lazy ? `(?:|${text})` : `(?:(?:${text})|)`;
+    return `(?:${text})${bounds(min, max)}${lazy}`;
+  }
+
+  /** JavaScript's look-ahead gives nothing back once it matched; the back-reference then takes what it saw. */
+  function emitAtomic(body: () => string): string {
+    const number = ++opened;
+    return `(?:(?=(${body()}))\\${number})`;
+  }
+
+  function emitLookAround(node: LookAround, flags: FlagsInForce): string {
+    const sign = node.negated ? '!' : '=';
+    const body = emit(node.body, flags);
+    if (node.direction === 'ahead') return `(?${sign}${body})`;
+    if (isSameBackwards(node.body)) return `(?<${sign}${body})`;
+    // JavaScript reads a look-behind from its end; Python goes back by its width and reads forward.
+    return `(?<${sign}(?=${body})[^]{${widthOf(node.body).min}})`;
+  }
+
+  function emitAssertion({ kind }: Assertion, { multiline, ascii: asksAscii }: FlagsInForce): string {
+    switch (kind) {
+      case 'string-start':
+        return '^';
+      case 'string-end':
+        return '$';
+      case 'line-start':
+        return multiline ? '(?<![^\\n])' : '^';
+      case 'line-end':
+        return multiline ? '(?![^\\n])' : '(?=\\n?$)';
+    }
+    const isBoundary = kind === 'word-boundary';
+    // Quirk: in an empty subject neither matches.
+    const guard = isBoundary ? '' : '(?!^$)';
+    if (ascii || asksAscii) {
+      if (!asksAscii) isWholeTruth = false;
+      return guard + (isBoundary ? '\\b' : '\\B');
+    }
+    const word = printSet(wordSet, form);
+    return isBoundary ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))` : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
+  }
+}
+
+function bounds(min: number, max: number): string {
+  if (max === Infinity) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
+  if (min === 0 && max === 1) return '?';
+  return min === max ? `{${min}}` : `{${min},${max}}`;
+}
+
+/** True for a look-behind body that matches the same read from either end: it captures nothing and gives up no way. */
+function isSameBackwards(node: Node): boolean {
+  switch (node.type) {
+    case 'Literal':
+    case 'AnyChar':
+    case 'CharClass':
+    case 'Category':
+    case 'Assertion':
+    case 'GlobalFlags':
+    case 'Comment':
+      return true;
+    case 'Sequence':
+      return node.items.every(isSameBackwards);
+    case 'Alternation':
+      return node.branches.every(isSameBackwards);
+    case 'PlainGroup':
+      return isSameBackwards(node.body);
+    case 'Repeat':
+      return node.mode !== 'possessive' && node.min === node.max && isSameBackwards(node.item);
+    default:
+      return false;
+  }
+}
+
+function escapeBmp(codePoint: number): string {
+  if (isPlain(codePoint)) return String.fromCharCode(codePoint);
+  if (codePoint < 0x100) return `\\x${hex(codePoint, 2)}`;
+  return `\\u${hex(codePoint, 4)}`;
+}
+
+/** With braces two lone surrogates side by side do not become a pair. */
+function escapeAny(codePoint: number): string {
+  const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
+  return codePoint < 0x10000 && !isSurrogate ? escapeBmp(codePoint) : `\\u{${codePoint.toString(16)}}`;
+}
+
+function hex(value: number, width: number): string {
+  return value.toString(16).padStart(width, '0');
+}

@@ -1,0 +1,104 @@
+import type { Pattern } from '../pyre/nodes.ts';
+import type { Searcher, Spans } from './searcher.ts';
+import type { V8Translation, V8Translations } from './to-v8.ts';
+
+/** What answers for the few subjects that the engine cannot take. */
+export type Fallback = () => Searcher;
+
+const notAscii = /[^\0-\x7f]/;
+
+/**
+ * Runs translations in V8. `fallback` is asked where V8 gives up (its own limits of program size or backtracking depth) and for
+ * an empty subject where the translation needs a character. Throws SyntaxError where V8 does not take a translation.
+ */
+export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translations, fallback: Fallback): Searcher {
+  const spans = new Int32Array(2 * pattern.groupCount + 2);
+  const asciiRunner = createRunner(ascii, spans);
+  const fullRunner = full === ascii ? asciiRunner : createRunner(full, spans);
+  let spare: Searcher | undefined;
+  const standIn = (): Searcher => (spare ??= fallback());
+  const isSame = full === ascii;
+  const { needsCharacters } = ascii;
+
+  const runnerFor = (subject: string): Runner => (isSame || !notAscii.test(subject) ? asciiRunner : fullRunner);
+
+  const search = (subject: string, pos = 0, endpos = subject.length): Spans | null => {
+    const text = endpos < subject.length ? subject.slice(0, Math.max(endpos, 0)) : subject;
+    if (pos > text.length) return null;
+    if (needsCharacters && text === '') return standIn().search(text);
+    try {
+      return runnerFor(text).search(text, pos);
+    } catch {
+      return standIn().search(text, pos);
+    }
+  };
+  const searchAscii = (subject: string): Spans | null => {
+    if (needsCharacters && subject === '') return standIn().search(subject);
+    try {
+      return asciiRunner.search(subject, 0);
+    } catch {
+      return standIn().search(subject);
+    }
+  };
+  const testWith = (runner: Runner, subject: string): boolean => {
+    if (needsCharacters && subject === '') return standIn().test(subject);
+    try {
+      return runner.test(subject);
+    } catch {
+      return standIn().test(subject);
+    }
+  };
+
+  return {
+    engine: 'v8',
+    groupCount: pattern.groupCount,
+    groupNames: pattern.groupNames,
+    search,
+    searchAscii,
+    test: (subject) => testWith(runnerFor(subject), subject),
+    testAscii: (subject) => testWith(asciiRunner, subject),
+  };
+}
+
+interface Runner {
+  search(subject: string, pos: number): Int32Array | null;
+  test(subject: string): boolean;
+}
+
+function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation, spans: Int32Array): Runner {
+  // Only the spans of groups need the slower `d`; a start other than 0 needs `g`.
+  const flags = (groups.length > 1 ? 'd' : '') + (unicode ? 'u' : '');
+  const regex = new RegExp(source, flags);
+  let later: RegExp | undefined;
+  const execFrom = (subject: string, pos: number): RegExpExecArray | null => {
+    if (pos <= 0) return regex.exec(subject);
+    later ??= new RegExp(source, `${flags}g`);
+    later.lastIndex = pos;
+    return later.exec(subject);
+  };
+  const exec = (subject: string, pos: number): RegExpExecArray | null => {
+    let match = execFrom(subject, pos);
+    // Quirk of V8: `/(?!a)(?!^)/u` finds a place inside the surrogate pair of '😀'.
+    while (unicode && match !== null && isInsidePair(subject, match.index)) match = execFrom(subject, match.index + 1);
+    return match;
+  };
+  return {
+    search(subject, pos) {
+      const match = exec(subject, pos);
+      if (match === null) return null;
+      spans[0] = match.index;
+      spans[1] = match.index + match[0].length;
+      for (let group = 1; group < groups.length; group++) {
+        const span = match.indices![groups[group]!];
+        spans[2 * group] = span === undefined ? -1 : span[0];
+        spans[2 * group + 1] = span === undefined ? -1 : span[1];
+      }
+      return spans;
+    },
+    test: unicode && mayBeginEmpty ? (subject) => exec(subject, 0) !== null : (subject) => regex.test(subject),
+  };
+}
+
+function isInsidePair(subject: string, i: number): boolean {
+  return i > 0 && (subject.charCodeAt(i) & 0xfc00) === 0xdc00 && (subject.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+}
