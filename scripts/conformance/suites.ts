@@ -1,4 +1,5 @@
 import type { Suite } from './suite.ts';
+import { datepatterns } from './suites/datepatterns.ts';
 import { dates } from './suites/dates.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
 import { unicode } from './suites/unicode.ts';
@@ -6,4 +7,4 @@ import { resolve } from './suites/resolve.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, dates, unicode, regexVerdicts];
+export const suites: readonly Suite[] = [timeValues, resolve, dates, datepatterns, unicode, regexVerdicts];

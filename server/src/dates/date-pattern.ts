@@ -100,9 +100,12 @@ export class TemplateStore {
     const key = keyOf(line);
     const cached = this.known.get(key);
     if (cached) return { ok: true, value: { templates: [cached], isDefaults: false } };
-    // `{DEFAULT}` asks for the templates that pass a filter, and gives no filter: fail2ban means "all" and gets none.
-    if (key === '{DEFAULT}') return { ok: true, value: { templates: [], isDefaults: true } };
-    if (key === lineBeginPrefix) return { ok: true, value: { templates: this.allDefaults().filter(({ flags }) => (flags & TemplateFlag.lineBegin) !== 0), isDefaults: true } };
+    // `{DEFAULT}` asks for those of the defaults that pass a filter nothing passes: fail2ban means "all" and gets none. Yet the
+    // defaults now exist with their weights, and a `{^LN-BEG}TAI64N` in the next line is the one of them that weighs 100.
+    if (key === '{DEFAULT}' || key === lineBeginPrefix) {
+      const wanted = key === '{DEFAULT}' ? 0 : TemplateFlag.lineBegin;
+      return { ok: true, value: { templates: this.allDefaults().filter(({ flags }) => (flags & wanted) !== 0), isDefaults: true } };
+    }
     if (key.includes('{DATE}')) return this.templatesAround(line);
     const template = key === '{NONE}' ? this.template('{UNB}^', key) : this.template(line, key);
     return template.ok ? { ok: true, value: { templates: [template.value], isDefaults: false } } : template;
