@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { resolveCommand } from './commands/resolve.ts';
 
 /** Every command, in the order of the overview. One file a command in commands/. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [resolveCommand];

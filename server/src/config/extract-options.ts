@@ -22,7 +22,7 @@ const end = '(?=\\n?(?![^]))';
 /** One option, the end of the list, or the rest that is wrong; mirrors `OPTION_EXTRACT_CRE`. */
 function optionPattern(name: string): RegExp {
   const value = `(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^,\\]]*))`;
-  return new RegExp(`${space}*(?<name>${name})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dguv');
+  return new RegExp(`${space}*(?<name>${name})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dgu');
 }
 
 const namePattern = `[${pythonWordClass}\\-.]+`;

@@ -3,6 +3,7 @@
  *
  * Whole answers, which never throw for bad configuration:
  *   resolveFilter(request)                       one filter as fail2ban-regex or a jail loads it
+ *   locateFilter(request), filterNames(files, configDir)       which file an argument such as `sshd[mode=x]` means
  *
  * The parts they are made of, for readers of other kinds (jails, actions, fail2ban.conf). These throw ConfigError, whose
  * `name` is the Python exception's and whose text is what fail2ban says; `attempt` turns it into plain data:
@@ -35,3 +36,4 @@ export {
   bracketOptions, isUnresolved, openFilter, readCommands, resolveFilter,
   type FilterRequest, type FilterTarget, type ResolvedFilter, type UnresolvedFilter,
 } from './resolve-filter.ts';
+export { fallbackConfigDir, filterNames, locateFilter, type LocatedFilter, type LocateRequest } from './locate-filter.ts';
