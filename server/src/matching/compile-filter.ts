@@ -1,0 +1,48 @@
+import type { MappedText } from '../text/mapped-text.ts';
+import { createSearcher } from '../translate/compile.ts';
+import type { Searcher } from '../translate/searcher.ts';
+import { isRegexProblem, readRegex, type ReadRegex, type RegexOptions, type RegexProblem } from './compile-regex.ts';
+import { alwaysNamesFailure } from './names-failure.ts';
+
+/** A filter's regexes as configured: what `resolveFilter` gives, or one regex from a command line. */
+export interface FilterRegexes {
+  readonly prefregex?: MappedText;
+  readonly failregex: readonly MappedText[];
+  readonly ignoreregex: readonly MappedText[];
+}
+
+export interface CompileOptions extends Omit<RegexOptions, 'multiline'> {
+  /** How many lines are searched at once. */
+  readonly maxLines: number;
+}
+
+export interface CompiledRegex extends ReadRegex {
+  readonly searcher: Searcher;
+  /** A match always holds a failure id, whatever the line. */
+  readonly alwaysNamesFailure: boolean;
+}
+
+/** Compiled once, run many times. Holds no state of a run. */
+export interface CompiledFilter {
+  readonly prefregex: CompiledRegex | undefined;
+  readonly failregex: readonly CompiledRegex[];
+  readonly ignoreregex: readonly CompiledRegex[];
+  readonly maxLines: number;
+}
+
+/** The filter, and every regex that fail2ban refuses; fail2ban stops at the first, the filter here is without all of them. */
+export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: CompileOptions): { filter: CompiledFilter; problems: RegexProblem[] } {
+  const problems: RegexProblem[] = [];
+  const read = (...[role, configured, prefix]: [ReadRegex['role'], MappedText, ReadRegex?]): CompiledRegex[] => {
+    const regex = readRegex(role, configured, { ...options, multiline: maxLines > 1 }, prefix);
+    if (isRegexProblem(regex)) {
+      problems.push(regex);
+      return [];
+    }
+    return [{ ...regex, searcher: createSearcher(regex.pattern, { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern) }];
+  };
+  const prefregex = regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
+  const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));
+  const ignoreregex = regexes.ignoreregex.flatMap((regex) => read('ignoreregex', regex));
+  return { filter: { prefregex, failregex, ignoreregex, maxLines }, problems };
+}

@@ -1,0 +1,75 @@
+import type { Pattern } from '../pyre/nodes.ts';
+import { formatRegexError, type RegexWarning } from '../pyre/errors.ts';
+import { parsePattern } from '../pyre/parser.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+import { stripSpan } from '../text/python-string.ts';
+import { expandTags, localizeFlags, mergedGroups, namesFailure, type MergedGroup, type TagOptions } from './failregex-tags.ts';
+
+export type RegexRole = 'prefregex' | 'failregex' | 'ignoreregex';
+
+export interface RegexOptions extends TagOptions {
+  readonly python: PythonVersion;
+  /** `^` and `$` of a failregex meet every line: `maxlines` is more than 1. */
+  readonly multiline: boolean;
+}
+
+/** A regex of a filter as Python takes it. */
+export interface ReadRegex {
+  readonly role: RegexRole;
+  /** As configured, with tags. */
+  readonly configured: MappedText;
+  /** As Python sees it; each character knows where it is typed. */
+  readonly expanded: MappedText;
+  readonly pattern: Pattern;
+  readonly warnings: readonly RegexWarning[];
+  readonly alternatives: readonly MergedGroup[];
+  readonly tuples: readonly MergedGroup[];
+}
+
+/** Why fail2ban takes a regex not. */
+export interface RegexProblem {
+  readonly role: RegexRole;
+  readonly kind: 'empty' | 'not-compilable' | 'no-failure-id';
+  readonly configured: MappedText;
+  readonly expanded: MappedText;
+  /** fail2ban's own words; of two lines for a regex that does not compile. */
+  readonly message: string;
+  /** The place in `expanded`. */
+  readonly span: Span;
+  /** Python raises something that fail2ban does not catch: it ends with a traceback. */
+  readonly crashes: boolean;
+}
+
+/** The text that Python compiles: tags expanded, flags at the start of a group made local. */
+export function expandRegex(configured: MappedText, options: TagOptions): MappedText {
+  return localizeFlags(expandTags(configured, options));
+}
+
+/**
+ * Reads one regex as fail2ban's `Regex` and `FailRegex` do. `prefix`: the filter's prefregex, whose groups may name the
+ * failure too.
+ */
+export function readRegex(role: RegexRole, configured: MappedText, options: RegexOptions, prefix?: ReadRegex): ReadRegex | RegexProblem {
+  const tagged = expandTags(configured, options);
+  const expanded = localizeFlags(tagged);
+  const problem = (kind: RegexProblem['kind'], message: string, span: Span, crashes = false): RegexProblem => ({ role, kind, configured, expanded, message, span, crashes });
+  const whole = { start: 0, end: expanded.length };
+  if (stripSpan(tagged.text).end === 0) return problem('empty', 'Cannot add empty regex', whole);
+
+  const { pattern, error, warnings } = parsePattern(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline });
+  if (error) {
+    const text = formatRegexError(error, expanded.text);
+    const crashes = error.kind !== 're.error';
+    return problem('not-compilable', crashes ? `${error.kind}: ${text}` : `Unable to compile regular expression '${expanded.text}':\n${text}`, error.span, crashes);
+  }
+  const names = pattern.groupNames;
+  if (role === 'failregex' && !namesFailure(names) && !(prefix && namesFailure(prefix.pattern.groupNames)))
+    return problem('no-failure-id', `No failure-id group in '${expanded.text}'`, whole);
+  return { role, configured, expanded, pattern, warnings, ...mergedGroups(names.keys()) };
+}
+
+export function isRegexProblem(regex: ReadRegex | RegexProblem): regex is RegexProblem {
+  return 'message' in regex;
+}

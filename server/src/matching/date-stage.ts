@@ -1,0 +1,91 @@
+import type { DateReading } from '../dates/detector.ts';
+import type { LineBlock } from './line-block.ts';
+import type { LineParts } from './ticket-data.ts';
+
+/** What the date stage needs of a date detector. */
+export interface DateReader {
+  read(text: string, start: number, end: number): DateReading;
+}
+
+/**
+ * A block with the date of each line: what is cut out, and which moment it is. A regex sees the line without the cut:
+ * `text[start, cutStart)` and `text[cutEnd, end)` joined.
+ */
+export interface DatedBlock extends LineBlock {
+  /** Equal to `cutEnds` where nothing is cut. */
+  readonly cutStarts: Int32Array;
+  readonly cutEnds: Int32Array;
+  /** Seconds since 1970; NaN for none. */
+  readonly times: Float64Array;
+  /** The remembered date text of lines that have none of their own, by line index. */
+  readonly borrowed: ReadonlyMap<number, string>;
+  /** Lines where fail2ban fails on the date, by line index: Python's exception. */
+  readonly crashes: ReadonlyMap<number, string>;
+}
+
+/** Finds the dates of one block after the other; each line may change how the next ones are read. */
+export interface DateStage {
+  read(block: LineBlock): DatedBlock;
+}
+
+/** A date younger than this stands in for a line without one. */
+const recentSeconds = 60;
+
+/** Mirrors the first half of `Filter.processLine`. `reader` undefined: no date is looked for (journal). `now`: seconds since 1970. */
+export function createDateStage(reader: DateReader, now: () => number): DateStage {
+  let lastText = '';
+  let lastTime = NaN;
+  const isRecent = () => lastTime !== 0 && lastTime > now() - recentSeconds;
+
+  return {
+    read: (block) => {
+      const { text, starts, ends, count } = block;
+      const cutStarts = new Int32Array(count);
+      const cutEnds = new Int32Array(count);
+      const times = new Float64Array(count);
+      const borrowed = new Map<number, string>();
+      const crashes = new Map<number, string>();
+      for (let i = 0; i < count; i++) {
+        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!);
+        if (kind === 'time') {
+          cutStarts[i] = start;
+          cutEnds[i] = end;
+          times[i] = seconds;
+          lastText = text.slice(start, end);
+          lastTime = seconds;
+          continue;
+        }
+        const keepsCut = kind === 'unparsable' && !isRecent();
+        cutStarts[i] = keepsCut ? start : starts[i]!;
+        cutEnds[i] = keepsCut ? end : starts[i]!;
+        times[i] = NaN;
+        if (kind === 'crash') crashes.set(i, `${failure!.exception}: ${failure!.message}`);
+        else if (isRecent()) {
+          times[i] = lastTime;
+          borrowed.set(i, lastText);
+        } else if (kind === 'empty') times[i] = now();
+      }
+      return { ...block, cutStarts, cutEnds, times, borrowed, crashes };
+    },
+  };
+}
+
+/** What a regex sees of line i: the line without its date, with the final newline. */
+export function searchedText({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): string {
+  const start = starts[i]!;
+  const end = ends[i]!;
+  const cutStart = cutStarts[i]!;
+  const cutEnd = cutEnds[i]!;
+  const hasNewline = text.charCodeAt(end) === 10;
+  const rest = hasNewline ? text.slice(cutEnd, end + 1) : `${text.slice(cutEnd, end)}\n`;
+  return cutStart === start ? rest : text.slice(start, cutStart) + rest;
+}
+
+/** Line i as fail2ban holds it. */
+export function partsOfLine({ text, starts, ends, cutStarts, cutEnds, borrowed }: DatedBlock, i: number): LineParts {
+  return {
+    before: text.slice(starts[i], cutStarts[i]),
+    date: borrowed.get(i) ?? text.slice(cutStarts[i], cutEnds[i]),
+    after: text.slice(cutEnds[i], ends[i]),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { pythonInt, pythonRepr } from '../text/python-string.ts';
+import { addressText, cidrRaw, onlyIpv4, onlyIpv6 } from './ip-address.ts';
+import { createConnectionCache, mergeByConnection } from './mlfid-cache.ts';
+import { groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+
+/** A failregex that matched a line. */
+export interface RegexHit {
+  /** Which failregex, from 0. */
+  readonly regex: number;
+  /** Its groups; the judge changes them. */
+  readonly groups: TicketData;
+  /** The lines that the match touches, without skipped ones. */
+  readonly matched: readonly LineParts[];
+  /** An ignoreregex took the match back. */
+  readonly isIgnored: boolean;
+}
+
+/** What `Filter.processLine` gives for a line: one failure for each failregex that named one. */
+export interface Finding {
+  readonly regex: number;
+  /** The failure id; null while it is pending. */
+  readonly id: string | null;
+  readonly data: TicketData;
+}
+
+export interface JudgeOptions {
+  readonly fail2ban: Fail2banVersion;
+  /** fail2ban-regex's default: every failregex counts, not only the first that matches. */
+  readonly checkAll: boolean;
+  /** A pending failure ends the line, as in the server and with `fail2ban-regex -o`; else it is reported without id. */
+  readonly ignorePending: boolean;
+  /** Seconds since 1970. */
+  now(): number;
+}
+
+export interface Judge {
+  /**
+   * The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex without `content`.
+   * Throws UncaughtInFail2ban.
+   */
+  judge(hits: readonly RegexHit[], prefix: TicketData | undefined): Finding[];
+}
+
+/** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
+export function createJudge({ fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge {
+  const connections = createConnectionCache(now);
+
+  /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
+  const judgeHit = (hit: RegexHit, prefix: TicketData | undefined): Finding | 'end' | undefined => {
+    let data = prefix && prefix.size > 0 ? overlay(prefix, hit.groups, fail2ban) : hit.groups;
+    const mlfid = data.get('mlfid') ?? null;
+    if (mlfid !== null) {
+      data = mergeByConnection(connections, data, hit.matched);
+      if (isTrue(data.get('nofail')) && !checkAll) return 'end';
+    } else data.set('matches', [...linesUnder(data, 'matches'), ...hit.matched]);
+
+    const chosen = chooseId(data, fail2ban);
+    // fail2ban logs "No group found in …" and tries the next regex.
+    if (chosen === null && mlfid === null) return undefined;
+    if (chosen === null) {
+      data.set('mlfpending', 1);
+      if (!checkAll && ignorePending) return 'end';
+    }
+    return { regex: hit.regex, id: chosen, data: checkAll && mlfid !== null ? new Map(data) : data };
+  };
+
+  return {
+    judge: (hits, prefix) => {
+      const findings: Finding[] = [];
+      for (const hit of hits) {
+        if (hit.isIgnored) {
+          if (!checkAll) break;
+          continue;
+        }
+        const finding = judgeHit(hit, prefix);
+        if (finding === undefined) continue;
+        if (finding === 'end') break;
+        findings.push(finding);
+        if (!checkAll) break;
+      }
+      return findings;
+    },
+  };
+}
+
+/** In 1.0 a group of the failregex that took no part erases the one of prefregex. */
+function overlay(prefix: TicketData, groups: TicketData, fail2ban: Fail2banVersion): TicketData {
+  const data = new Map(prefix);
+  for (const [name, value] of groups) if (value !== null || fail2ban === '1.0') data.set(name, value);
+  return data;
+}
+
+/** The failure id: an address first, else a name; `fid` goes before both, and the address is then kept as `ip`. */
+function chooseId(data: TicketData, fail2ban: Fail2banVersion): string | null {
+  const fid = textUnder(data, 'fid');
+  const [host, show] = chooseHost(data, fail2ban);
+  if (host === null) return fid;
+  if (fid === null || fid === host) return show();
+  data.set('ip', show());
+  return fid;
+}
+
+function chooseHost(data: TicketData, fail2ban: Fail2banVersion): [host: string | null, show: () => string] {
+  for (const [group, family] of [['ip4', onlyIpv4], ['ip6', onlyIpv6]] as const) {
+    const host = textUnder(data, group);
+    if (host !== null) return [host, () => show(host, prefixLength(data) ?? family, fail2ban)];
+  }
+  const name = textUnder(data, 'dns');
+  return [name, () => show(name!, cidrRaw, fail2ban)];
+}
+
+function textUnder(data: TicketData, group: string): string | null {
+  const value = data.get(group) as string | TupleValue | null | undefined;
+  return value === null || value === undefined ? null : groupText(value);
+}
+
+function prefixLength(data: TicketData): number | undefined {
+  const text = data.get('cidr');
+  if (!isTrue(text)) return undefined;
+  const length = pythonInt(text as string);
+  if (length === undefined) throw new UncaughtInFail2ban(`ValueError: invalid literal for int() with base 10: ${pythonRepr(text as string)} (the group 'cidr' must be a number)`);
+  return length;
+}
+
+function show(text: string, cidr: number, fail2ban: Fail2banVersion): string {
+  const shown = addressText(text, cidr, fail2ban);
+  if ('error' in shown) throw new UncaughtInFail2ban(`ValueError: ${shown.error}`);
+  return shown.text;
+}

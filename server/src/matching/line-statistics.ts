@@ -1,0 +1,61 @@
+import type { LineCounts } from '../protocol.ts';
+import { wholeLine } from './line-buffer.ts';
+import type { LineParts } from './ticket-data.ts';
+
+export type Verdict = 'matched' | 'ignored' | 'missed';
+
+/** Which lines are kept as text for printing, as fail2ban-regex keeps them. */
+export interface KeptLines {
+  /** So many missed and ignored lines, and two more, are kept where not all are. */
+  readonly limit: number;
+  readonly all: ReadonlySet<Verdict>;
+  readonly none: ReadonlySet<Verdict>;
+}
+
+/** fail2ban-regex's `LineStats`: counts, and the texts of the lines that may be printed. */
+export interface LineStatistics {
+  readonly counts: LineCounts;
+  readonly lines: Readonly<Record<Verdict, readonly string[]>>;
+  /** `text` is asked for only where the line is kept. */
+  add(verdict: Verdict, text: () => string): void;
+  addMissed(count: number): void;
+  /** True while a missed line would be kept. */
+  readonly keepsMissed: boolean;
+  /** An earlier line of the buffer turns out to belong to a match. */
+  moveToMatched(line: LineParts): void;
+}
+
+export function createLineStatistics({ limit, all, none }: KeptLines): LineStatistics {
+  const counts = { matched: 0, ignored: 0, missed: 0 };
+  let total = 0;
+  const lines: Record<Verdict, string[]> = { matched: [], ignored: [], missed: [] };
+  const keeps = (verdict: Verdict, count: number): boolean => {
+    if (none.has(verdict)) return false;
+    return all.has(verdict) || (verdict !== 'matched' && count <= limit + 1);
+  };
+  return {
+    get counts() {
+      return { total, ignored: counts.ignored, matched: counts.matched, missed: counts.missed };
+    },
+    lines,
+    add: (verdict, text) => {
+      total++;
+      if (keeps(verdict, ++counts[verdict])) lines[verdict].push(text());
+    },
+    addMissed: (count) => {
+      total += count;
+      counts.missed += count;
+    },
+    get keepsMissed() {
+      return keeps('missed', counts.missed + 1);
+    },
+    moveToMatched: (line) => {
+      const text = wholeLine(line);
+      const at = lines.missed.indexOf(text);
+      if (at !== -1) lines.missed.splice(at, 1);
+      if (keeps('matched', 0)) lines.matched.push(text);
+      counts.matched++;
+      counts.missed--;
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
+import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import { createDateStage, type DatedBlock, type DateReader } from './date-stage.ts';
+import { createJudge, type Finding } from './judge-line.ts';
+import type { LineBlock } from './line-block.ts';
+import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
+import { createBufferSearch } from './search-buffer.ts';
+import { createLineSearch } from './search-lines.ts';
+import { PrefixState, type LineOutcome, type SearchRun } from './search-run.ts';
+import { UncaughtInFail2ban } from './ticket-data.ts';
+
+/** Runs `work`; false where it was stopped because it took longer. */
+export type Guard = (work: () => void, milliseconds: number) => boolean;
+
+/** Sees every line as it is judged. What nobody asks for costs nothing. */
+export interface MatchObserver {
+  /** A failure, as fail2ban-regex counts one: pending ones (id null) and those of `nofail` lines too. `time` is NaN for none. */
+  finding?(line: number, finding: Finding, time: number): void;
+  /** A line's verdict, in the order of the lines. `index`: its place in the block. */
+  line?(line: number, verdict: Verdict, block: DatedBlock, index: number, outcome: LineOutcome | undefined): void;
+}
+
+export interface MatchRunOptions {
+  readonly filter: CompiledFilter;
+  /** The date detector; a run changes its state. */
+  readonly dates: DateReader;
+  readonly fail2ban: Fail2banVersion;
+  /** fail2ban-regex's default; false for `--no-check-all`. */
+  readonly checkAll: boolean;
+  /** A pending failure is not reported (`fail2ban-regex -o`). */
+  readonly ignorePending?: boolean;
+  /** Seconds since 1970. */
+  now(): number;
+  readonly kept: KeptLines;
+  readonly observer?: MatchObserver;
+  /** None: searches are not stopped. */
+  readonly deadline?: Deadline;
+}
+
+export interface Deadline {
+  readonly guard: Guard;
+  /** What one regex may take on one line. */
+  readonly milliseconds: number;
+  /** The engine that cannot hang, where it can do the regex exactly. */
+  fallback(regex: CompiledRegex): Searcher | undefined;
+}
+
+/** A regex that took too long on a line; fail2ban itself would still be at it. */
+export interface Overrun {
+  readonly regex: CompiledRegex;
+  readonly line: number;
+  /** Who went on: `re2`, or nobody, so that the regex has no hit in that line; `stopped`: and in no later one. */
+  readonly then: 're2' | 'skipped' | 'stopped';
+}
+
+/** A line on which fail2ban-regex ends with a traceback and the server gives up the line; here it counts as missed. */
+export interface LineCrash {
+  readonly line: number;
+  /** Python's exception. */
+  readonly message: string;
+}
+
+export interface MatchRun {
+  /** The next lines of the log. */
+  add(block: LineBlock): void;
+  readonly statistics: LineStatistics;
+  /** Hits by regex, in the order of the filter. */
+  readonly failregexHits: readonly number[];
+  readonly ignoreregexHits: readonly number[];
+  readonly prefregexHits: number;
+  readonly overruns: readonly Overrun[];
+  /** The first lines on which fail2ban would fail, and how many there are. */
+  readonly crashes: readonly LineCrash[];
+  readonly crashCount: number;
+}
+
+const keptCrashes = 10;
+/** A regex that overran so often is not tried any more. */
+const patience = 3;
+
+/** fail2ban-regex's `process` over blocks of lines: dates, searches, judgement, statistics, each block through all four. */
+export function createMatchRun(options: MatchRunOptions): MatchRun {
+  const { filter, checkAll, observer, now } = options;
+  const dates = createDateStage(options.dates, now);
+  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll });
+  const judge = createJudge({ fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now });
+  const statistics = createLineStatistics(options.kept);
+  const failregexHits = new Array<number>(filter.failregex.length).fill(0);
+  const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);
+  const crashes: LineCrash[] = [];
+  const overruns: Overrun[] = [];
+  let crashCount = 0;
+  let prefregexHits = 0;
+  let hadPrefix = false;
+
+  const noteCrash = (line: number, message: string): void => {
+    if (crashes.length < keptCrashes) crashes.push({ line, message });
+    crashCount++;
+  };
+
+  /** Counts a line's findings; gives the verdict as `testRegex` does. */
+  const count = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
+    for (const ignoreregex of outcome.ignoredBy) ignoreregexHits[ignoreregex]!++;
+    const findings = outcome.hits.length > 0 ? judge.judge(outcome.hits, outcome.prefix) : [];
+    let isIgnored = outcome.ignoredBy.length > 0;
+    let isMatched = false;
+    for (const finding of findings) {
+      failregexHits[finding.regex]!++;
+      observer?.finding?.(block.numbers[i]!, finding, block.times[i]!);
+      if (isNoFail(finding)) isIgnored = true;
+      else isMatched = true;
+    }
+    for (const line of outcome.takenFromBuffer) statistics.moveToMatched(line);
+    return isIgnored ? 'ignored' : isMatched ? 'matched' : 'missed';
+  };
+
+  const judgeLine = (block: DatedBlock, i: number): void => {
+    const outcome = search.outcome(i);
+    const crash = block.crashes.get(i);
+    let verdict: Verdict = 'missed';
+    if (crash !== undefined) noteCrash(block.numbers[i]!, crash);
+    else if (outcome) {
+      try {
+        verdict = count(block, i, outcome);
+      } catch (error) {
+        if (!(error instanceof UncaughtInFail2ban)) throw error;
+        noteCrash(block.numbers[i]!, error.message);
+      }
+    }
+    if (filter.prefregex) {
+      // A line given up before prefregex was searched repeats what the line before had: fail2ban-regex asks `hasMatched` anyway.
+      const state = search.prefixState(i);
+      if (state !== PrefixState.unknown) hadPrefix = state === PrefixState.matched;
+      if (hadPrefix) prefregexHits++;
+    }
+    statistics.add(verdict, () => block.text.slice(block.starts[i], block.ends[i]));
+    observer?.line?.(block.numbers[i]!, verdict, block, i, outcome);
+  };
+
+  return {
+    add: (lines) => {
+      const block = dates.read(lines);
+      search.begin(block);
+      if (filter.failregex.length > 0 || filter.prefregex) searchBlock(search, block, options.deadline, overruns);
+      for (let i = 0; i < block.count; i++) judgeLine(block, i);
+    },
+    statistics,
+    failregexHits,
+    ignoreregexHits,
+    get prefregexHits() {
+      return prefregexHits;
+    },
+    overruns,
+    crashes,
+    get crashCount() {
+      return crashCount;
+    },
+  };
+}
+
+function isNoFail({ data }: Finding): boolean {
+  const value = data.get('nofail');
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */
+function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | undefined, overruns: Overrun[]): void {
+  if (!deadline) {
+    search.run(block.count);
+    return;
+  }
+  while (search.line < block.count) {
+    if (runs(search, block.count, deadline)) return;
+    // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
+    if (search.line >= block.count || runs(search, search.line + 1, deadline)) continue;
+    const { searching, line } = search;
+    const safe = deadline.fallback(searching);
+    const times = overruns.filter(({ regex }) => regex === searching).length + 1;
+    const isLast = times >= patience;
+    overruns.push({ regex: searching, line: block.numbers[line]!, then: safe ? 're2' : isLast ? 'stopped' : 'skipped' });
+    search.replace(searching, safe ?? blind(searching.searcher));
+    if (safe || isLast) continue;
+    runs(search, line + 1, deadline);
+    search.replace(searching, searching.searcher);
+  }
+}
+
+/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. */
+function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): boolean {
+  try {
+    return guard(() => search.run(end), milliseconds);
+  } catch (error) {
+    if (error instanceof SearchBudgetExceeded) return false;
+    throw error;
+  }
+}
+
+/** Finds nothing. */
+function blind(searcher: Searcher): Searcher {
+  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false };
+}

@@ -1,0 +1,95 @@
+import { groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+
+/** The failures that share an `<F-MLFID>`, while more lines of theirs may come. */
+export interface ConnectionCache {
+  get(id: string): TicketData | undefined;
+  set(id: string, data: TicketData): void;
+  delete(id: string): void;
+}
+
+const maxEntries = 100;
+const maxAgeSeconds = 300;
+
+/** Mirrors `Utils.Cache(maxCount=100, maxTime=300)`: the oldest goes first, and every entry dies 300 seconds after it was set. */
+export function createConnectionCache(now: () => number): ConnectionCache {
+  const entries = new Map<string, { data: TicketData; until: number }>();
+  const makeRoom = (time: number): void => {
+    for (const [id, { until }] of entries) {
+      entries.delete(id);
+      if (until > time && entries.size < maxEntries) return;
+    }
+  };
+  return {
+    get: (id) => {
+      const entry = entries.get(id);
+      if (entry && entry.until > now()) return entry.data;
+      entries.delete(id);
+      return undefined;
+    },
+    set: (id, data) => {
+      const time = now();
+      if (entries.size >= maxEntries) makeRoom(time);
+      entries.set(id, { data, until: time + maxAgeSeconds });
+    },
+    delete: (id) => void entries.delete(id),
+  };
+}
+
+/**
+ * Joins a match to what is known of its connection; gives the data to go on with (the connection's own where it is known,
+ * which later lines then see). Mirrors `Filter._mergeFailure`:
+ * - `nofail` or `mlfgained` (a line that is no failure by itself), `mlfforget` (the connection's end);
+ * - a connection whose failure is pending, or that tries a second user, fails even on a line that is no failure.
+ */
+export function mergeByConnection(cache: ConnectionCache, fail: TicketData, matched: readonly LineParts[]): TicketData {
+  const id = groupText(fail.get('mlfid') as string | TupleValue);
+  const isGain = isTrue(fail.get('mlfgained'));
+  let isNoFail = isGain || isTrue(fail.get('nofail'));
+  if (isGain && !isTrue(fail.get('nofail'))) fail.set('nofail', fail.get('mlfgained')!);
+  const isForget = isTrue(fail.get('mlfforget'));
+  fail.delete('mlfforget');
+
+  const known = cache.get(id);
+  let data = fail;
+  let users = 0;
+  if (known) {
+    users = addUser(known, fail);
+    const wasNoFail = [known.get('nofail'), known.get('mlfgained')].some(isTrue);
+    known.delete('nofail');
+    known.delete('mlfgained');
+    if (isGain) known.delete('mlfpending');
+    // What was found so far is reported already.
+    if (!wasNoFail && !isTrue(known.get('mlfpending'))) known.delete('matches');
+    for (const [key, value] of fail) if (value !== null) known.set(key, value);
+    data = known;
+    if (isForget) cache.delete(id);
+  } else if (!isForget) {
+    users = addUser(fail, fail);
+    cache.set(id, fail);
+  }
+
+  const isPending = isTrue(data.get('mlfpending'));
+  data.delete('mlfpending');
+  if (isPending || users > 1) {
+    data.delete('nofail');
+    data.delete('mlfgained');
+    isNoFail = false;
+  }
+  if (!isNoFail) {
+    const lines = [...linesUnder(data, 'nofail-matches'), ...linesUnder(data, 'matches'), ...matched];
+    data.delete('nofail-matches');
+    data.set('matches', lines);
+  } else if (!isForget) data.set('nofail-matches', [...linesUnder(data, 'nofail-matches'), ...matched]);
+  return data;
+}
+
+/** Adds the match's user, where it names one, to those of the connection; gives how many there are. */
+function addUser(connection: TicketData, fail: TicketData): number {
+  const users = connection.get('users');
+  const user = fail.get('user') as string | TupleValue | null | undefined;
+  if (!isTrue(user)) return users instanceof Set ? users.size : isTrue(users) ? [...(users as string)].length : 0;
+  if (isTrue(users) && !(users instanceof Set)) throw new UncaughtInFail2ban("AttributeError: the group 'users' is reserved: fail2ban keeps the set of a connection's users under this name");
+  const all = new Set(users instanceof Set ? users : []).add(groupText(user as string | TupleValue));
+  connection.set('users', all);
+  return all.size;
+}

@@ -1,0 +1,133 @@
+import type { Searcher, Spans } from '../translate/searcher.ts';
+import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import { partsOfLine, type DatedBlock } from './date-stage.ts';
+import type { RegexHit } from './judge-line.ts';
+import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
+import { groupsOf, ignoresFirst, namesAnything, prefixGroups, PrefixState, type LineOutcome, type SearchOptions, type SearchRun } from './search-run.ts';
+import type { LineParts, TicketData } from './ticket-data.ts';
+
+/** The last lines together: `maxlines` is more than 1. */
+export function createBufferSearch({ filter, checkAll }: SearchOptions): SearchRun {
+  return new BufferSearch(filter, checkAll);
+}
+
+/** What a line leaves behind; taken over at once, so that a search that is stopped leaves nothing. */
+interface LineResult {
+  readonly buffer: readonly LineParts[];
+  readonly prefix: PrefixState;
+  readonly outcome: LineOutcome | undefined;
+}
+
+class BufferSearch implements SearchRun {
+  searching: CompiledRegex;
+  private block!: DatedBlock;
+  private results: LineResult[] = [];
+  /** The lines that wait from the block before. */
+  private waiting: readonly LineParts[] = [];
+  private readonly searchers = new Map<CompiledRegex, Searcher>();
+
+  constructor(private readonly filter: CompiledFilter, private readonly checkAll: boolean) {
+    const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
+    for (const regex of all) this.searchers.set(regex, regex.searcher);
+    this.searching = all[0]!;
+  }
+
+  get line(): number {
+    return this.results.length;
+  }
+
+  begin(block: DatedBlock): void {
+    this.waiting = this.buffer;
+    this.block = block;
+    this.results = [];
+  }
+
+  replace(regex: CompiledRegex, searcher: Searcher): void {
+    this.searchers.set(regex, searcher);
+  }
+
+  prefixState(line: number): PrefixState {
+    return this.results[line]!.prefix;
+  }
+
+  outcome(line: number): LineOutcome | undefined {
+    return this.results[line]!.outcome;
+  }
+
+  run(end: number): void {
+    for (let line = this.line; line < end; line++) {
+      const result = this.block.crashes.has(line) ? { buffer: this.buffer, prefix: PrefixState.unknown, outcome: undefined } : this.searchLine(partsOfLine(this.block, line));
+      this.results.push(result);
+    }
+  }
+
+  private get buffer(): readonly LineParts[] {
+    return this.results.at(-1)?.buffer ?? this.waiting;
+  }
+
+  private searchLine(line: LineParts): LineResult {
+    const before = this.buffer;
+    const lines = [...before, line].slice(-this.filter.maxLines);
+    const { buffer, prefix, groups, hits, ignoredBy } = this.searchLines(lines);
+    const takenFromBuffer = before.slice(before.length >= this.filter.maxLines ? 1 : 0).filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
+    const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
+    return { buffer, prefix, outcome: isNothing ? undefined : { hits, ignoredBy, prefix: groups, takenFromBuffer } };
+  }
+
+  /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, `buffer` its `__lineBuffer`. */
+  private searchLines(lines: readonly LineParts[]): { buffer: readonly LineParts[]; prefix: PrefixState; groups?: TicketData; hits: RegexHit[]; ignoredBy: number[] } {
+    const { prefregex, failregex } = this.filter;
+    const hits: RegexHit[] = [];
+    const whole = bufferText(lines);
+    const ignoredBy = ignoresFirst(this.filter) ? this.ignored(whole) : [];
+    if (ignoredBy.length > 0) return { buffer: lines, prefix: PrefixState.unknown, hits, ignoredBy };
+
+    let buffer = lines;
+    let groups: TicketData | undefined;
+    if (prefregex) {
+      const spans = this.search(prefregex, whole);
+      if (!spans) return { buffer, prefix: PrefixState.missed, hits, ignoredBy };
+      const prefix = prefixGroups(prefregex, whole, spans);
+      groups = prefix.groups;
+      if (prefix.content !== '') buffer = [{ before: '', date: '', after: prefix.content }];
+    }
+    for (const [i, regex] of failregex.entries()) {
+      const text = bufferText(buffer);
+      const spans = this.search(regex, text);
+      if (!spans) continue;
+      const found = groupsOf(regex, text, spans);
+      const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
+      const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
+      ignoredBy.push(...ignoring);
+      hits.push({ regex: i, groups: found, matched, isIgnored: ignoring.length > 0 });
+      buffer = unmatched;
+      if (!this.checkAll && (ignoring.length > 0 || namesAnything(found, groups))) break;
+    }
+    return { buffer, prefix: prefregex ? PrefixState.matched : PrefixState.unknown, groups, hits, ignoredBy };
+  }
+
+  private ignored(text: string): number[] {
+    const found: number[] = [];
+    for (const [i, regex] of this.filter.ignoreregex.entries()) {
+      if (!this.search(regex, text)) continue;
+      found.push(i);
+      if (!this.checkAll) break;
+    }
+    return found;
+  }
+
+  private search(regex: CompiledRegex, text: string): Spans | null {
+    this.searching = regex;
+    return this.searchers.get(regex)!.search(text);
+  }
+}
+
+/** What `<SKIPLINES>` took, all of its groups together. */
+function skippedText(regex: CompiledRegex, text: string, spans: Spans): string {
+  let skipped = '';
+  for (let n = 0; ; n++) {
+    const group = regex.pattern.groupNames.get(`skiplines${n}`);
+    if (group === undefined) return skipped;
+    if (spans[2 * group]! >= 0) skipped += text.slice(spans[2 * group], spans[2 * group + 1]);
+  }
+}

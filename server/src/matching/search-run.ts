@@ -1,0 +1,74 @@
+import type { Searcher, Spans } from '../translate/searcher.ts';
+import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import type { RegexRole } from './compile-regex.ts';
+import type { DatedBlock } from './date-stage.ts';
+import type { RegexHit } from './judge-line.ts';
+import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
+
+/** What the regexes found in one line; nothing is judged or counted yet. */
+export interface LineOutcome {
+  /** The failregexes that matched, in order. */
+  readonly hits: readonly RegexHit[];
+  /** The ignoreregexes that matched, from 0, one entry a match, in order. */
+  readonly ignoredBy: readonly number[];
+  /** The groups of prefregex without `content`, where there is one and it matched. */
+  readonly prefix: TicketData | undefined;
+  /** Lines that left the buffer with this match (multi-line only). */
+  readonly takenFromBuffer: readonly LineParts[];
+}
+
+/** Whether prefregex matched a line: `unknown` where the line was given up before. */
+export const enum PrefixState {
+  unknown = 0,
+  missed = 1,
+  matched = 2,
+}
+
+/**
+ * The part of a run in which regexes are searched. It may be stopped at any moment (a deadline) and called again: it goes on
+ * with the line at which it was stopped, as if that line had not been begun.
+ */
+export interface SearchRun {
+  begin(block: DatedBlock): void;
+  /** Searches the block's lines from `line` to `end`. */
+  run(end: number): void;
+  /** The line to go on with. */
+  readonly line: number;
+  /** The regex that is searched right now. */
+  readonly searching: CompiledRegex;
+  /** Goes on with another engine for a regex. */
+  replace(regex: CompiledRegex, searcher: Searcher): void;
+  prefixState(line: number): PrefixState;
+  /** Undefined where no regex but prefregex matched. */
+  outcome(line: number): LineOutcome | undefined;
+}
+
+export interface SearchOptions {
+  readonly filter: CompiledFilter;
+  /** Every failregex is searched, not only up to the first that matches. */
+  readonly checkAll: boolean;
+}
+
+/** The ignoreregexes are tried before everything else where they are so few. */
+export function ignoresFirst({ failregex, ignoreregex }: CompiledFilter): boolean {
+  return ignoreregex.length > 0 && ignoreregex.length < failregex.length - 2;
+}
+
+export function groupsOf(regex: CompiledRegex, subject: string, spans: Spans): TicketData {
+  return readGroups(subject, spans, regex.pattern.groupNames, regex);
+}
+
+/** The groups of prefregex, and the text of `content` taken out of them. */
+export function prefixGroups(prefregex: CompiledRegex, subject: string, spans: Spans): { groups: TicketData; content: string } {
+  const groups = groupsOf(prefregex, subject, spans);
+  const content = groups.get('content');
+  groups.delete('content');
+  return { groups, content: typeof content === 'string' ? content : '' };
+}
+
+/** True where a match ends the line when only the first one counts: fail2ban goes on only where nothing names the failure. */
+export function namesAnything(groups: TicketData, prefix: TicketData | undefined): boolean {
+  return ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (groups.get(name) ?? prefix?.get(name) ?? null) !== null);
+}
+
+export type { RegexRole };
