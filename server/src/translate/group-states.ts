@@ -25,6 +25,7 @@ export function groupStates(pattern: Pattern): GroupStates {
   const states = new Map<Node, GroupState>();
   const doubtful = new Set<number>();
   const found: Note[] = [];
+  const open = new Set<number>();
   follow(pattern.body, new Set(), new Set());
   return { states, doubtful, notes: found };
 
@@ -35,8 +36,12 @@ export function groupStates(pattern: Pattern): GroupStates {
         return node.items.reduce((set, item) => follow(item, set, looped), before);
       case 'Alternation':
         return node.branches.map((branch) => follow(branch, before, looped)).reduce(both);
-      case 'CaptureGroup':
-        return new Set([...follow(node.body, before, looped), node.index]);
+      case 'CaptureGroup': {
+        open.add(node.index);
+        const inside = follow(node.body, before, looped);
+        open.delete(node.index);
+        return new Set([...inside, node.index]);
+      }
       case 'PlainGroup':
       case 'AtomicGroup':
         return follow(node.body, before, looped);
@@ -77,6 +82,7 @@ export function groupStates(pattern: Pattern): GroupStates {
     states.set(node, state);
     if (state === 'set') return;
     doubtful.add(group);
+    if (open.has(group)) found.push({ span: node.span, reason: notes.openGroup(group) });
     if (looped.has(group)) found.push({ span: node.span, reason: notes.referenceInLoop(group) });
   }
 }

@@ -12,6 +12,8 @@ export const notes = {
   emptyTurn: () => 'a loop may take an empty turn that JavaScript and RE2 refuse',
   caselessReference: () => 'a back-reference ignores case',
   referenceInLoop: (group: number) => `group ${group} is asked for inside the loop that sets it`,
+  /** CPython may see the close of a try that failed. E.g. `((?:().|^)(?:(?(1)a).|)+?)b` */
+  openGroup: (group: number) => `a conditional inside group ${group} asks for that group`,
   backReference: () => 'RE2 has no back-references',
   conditional: () => 'RE2 has no conditionals',
   lookAround: () => 'RE2 has no look-around',

@@ -144,7 +144,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
 
   function emitConditional(node: Conditional, flags: FlagsInForce): string {
     const isSure = states.get(node) === 'set';
-    // No proof: the group stands behind or around the conditional, so it is not set here.
+    // No proof: the group stands behind the conditional, so it is not set here.
     const isNever = !isSure && !proofs.has(node.index);
     const ifSet = isSure ? '' : isNever ? '[]' : isSetTest(node.index, false);
     const ifNot = isSure ? '[]' : isNever ? '' : isSetTest(node.index, true);
