@@ -13,6 +13,8 @@ export interface OracleOptions {
   readonly now?: number;
   /** A tz database name for TZ; UTC unless told. */
   readonly timeZone?: string;
+  /** Another Python than Debian's. */
+  readonly interpreter?: string;
 }
 
 /** The moment at which both sides' clocks stand: 2005-08-14 12:00:00 UTC, the date of fail2ban's own tests. */
@@ -29,8 +31,8 @@ export function missingPrograms(): string[] {
 }
 
 /** Runs `scripts/conformance/oracle/NAME` with `input` as JSON and gives its JSON answer. Throws with its stderr when it fails. */
-export function askOracle<T>(name: string, input: unknown, { now, timeZone = 'UTC' }: OracleOptions = {}): T {
-  const command = [python, join(oracleFolder, name)];
+export function askOracle<T>(name: string, input: unknown, { now, timeZone = 'UTC', interpreter = python }: OracleOptions = {}): T {
+  const command = [interpreter, join(oracleFolder, name)];
   if (now !== undefined) command.unshift('/usr/bin/faketime', '-f', `@${new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' ')}`);
   const { status, stdout, stderr } = spawnSync(command[0]!, command.slice(1), {
     input: JSON.stringify(input),

@@ -2,8 +2,11 @@ import { toCodePointOffset } from '../text/code-points.ts';
 import type { Span } from '../text/span.ts';
 import { pythonRepr } from './python-repr.ts';
 
-/** Python's exception class: `re.compile` raises others than `re.error` for a few patterns, which fail2ban does not catch. */
-export type RegexErrorKind = 're.error' | 'OverflowError' | 'ValueError' | 'RecursionError' | 'RuntimeError';
+/**
+ * Python's exception class: `re.compile` raises others than `re.error` for a few patterns, which fail2ban does not catch.
+ * `Verbose` is one that CPython until 3.10 lets out by mistake.
+ */
+export type RegexErrorKind = 're.error' | 'OverflowError' | 'ValueError' | 'RecursionError' | 'RuntimeError' | 'Verbose';
 
 /** Why CPython does not compile a pattern. */
 export interface RegexError {

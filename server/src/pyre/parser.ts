@@ -1,3 +1,4 @@
+import type { Span } from '../text/span.ts';
 import { checkCompilable, maxFrames } from './compile-checks.ts';
 import * as errors from './errors.ts';
 import type { RegexError, RegexWarning } from './errors.ts';
@@ -37,14 +38,28 @@ export function parsePattern(source: string, { python = defaultPythonVersion, mu
 }
 
 /** Until 3.10 an `(?x)` anywhere has the whole pattern read once more, as CPython's own exception `Verbose` does. */
-class VerboseFound extends Error {}
+class VerboseFound extends Error {
+  constructor(readonly span: Span) {
+    super();
+  }
+}
 
 function parseWhole(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[]): Pattern {
   try {
     return parseOnce(source, python, flags, warnings);
   } catch (found) {
     if (!(found instanceof VerboseFound)) throw found;
-    return parseOnce(source, python, [...flags, 'x'], warnings);
+    return parseAgain(source, python, [...flags, 'x'], warnings);
+  }
+}
+
+/** Quirk: CPython lets its exception out where an `(?x)` stands inside `(?-x:…)`. */
+function parseAgain(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[]): Pattern {
+  try {
+    return parseOnce(source, python, flags, warnings);
+  } catch (found) {
+    if (!(found instanceof VerboseFound)) throw found;
+    throw new PatternFailure({ kind: 'Verbose', msg: '', span: found.span });
   }
 }
 
@@ -125,7 +140,7 @@ function parseSequence(state: ParserState, place: Place): Node {
       else {
         checkGlobalFlags(state, group.globalFlags, items, place);
         items.push(group.globalFlags);
-        verbose = verboseFromHere(state, verbose);
+        verbose = verboseFromHere(state, verbose, group.globalFlags);
       }
     } else if ('*+?{'.includes(token)) parseQuantifier(state, token, start, items);
     else items.push(parseAtom(state, token, start));
@@ -167,9 +182,9 @@ function checkGlobalFlags(state: ParserState, { span }: GlobalFlags, items: read
   warn(state, 'DeprecationWarning', span, (position) => errors.lateFlagsWarning(reader.source, isFrom(state, '3.9') ? position : undefined));
 }
 
-function verboseFromHere(state: ParserState, verbose: boolean): boolean {
+function verboseFromHere(state: ParserState, verbose: boolean, { span }: GlobalFlags): boolean {
   if (isFrom(state, '3.11')) return state.flags.has('x');
-  if (state.flags.has('x') && !verbose) throw new VerboseFound();
+  if (state.flags.has('x') && !verbose) throw new VerboseFound(span);
   return verbose;
 }
 

@@ -46,6 +46,12 @@ function numbered(prefix: string, codePoint: number, digits?: number): number | 
 }
 
 function findPacked(wanted: string): number | undefined {
+  for (const [codePoint, name] of packedNames()) if (name === wanted) return codePoint;
+  return undefined;
+}
+
+/** Every name that is kept as text, with its code point: first the names in their order, then the aliases. */
+export function* packedNames(): Generator<[codePoint: number, name: string]> {
   const lexicon = data.words.split(' ');
   let codePoint = -1;
   let words: string[] = [];
@@ -55,9 +61,8 @@ function findPacked(wanted: string): number | undefined {
     const shared = line.charCodeAt(plus + 1) - 0x30;
     words = words.slice(0, shared);
     for (const [token] of line.slice(plus + 2).matchAll(/[a-z]{2}|[^a-z ]+/g)) words.push(fromLexicon(lexicon, token));
-    if (words.join(' ') === wanted) return codePoint;
+    yield [codePoint, words.join(' ')];
   }
-  return undefined;
 }
 
 function fromLexicon(lexicon: readonly string[], token: string): string {
