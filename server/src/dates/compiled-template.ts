@@ -1,8 +1,8 @@
 import { formatRegexError } from '../pyre/errors.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
+import { createSearcher } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
-import { createTracer } from '../translate/tracer.ts';
 import type { DateTemplate } from './date-pattern.ts';
 import { crash, type DateFailure } from './date-value.ts';
 
@@ -19,7 +19,7 @@ export interface CompiledTemplate {
 export function compileTemplate({ regex }: DateTemplate, python: PythonVersion): CompiledTemplate | DateFailure {
   const { pattern, error } = parsePattern(regex, { python });
   if (error) return crash(error.kind === 're.error' ? 'error' : error.kind, formatRegexError(error, regex));
-  const searcher = createTracer(pattern, { python });
+  const searcher = createSearcher(pattern, { python });
   const fields = [...searcher.groupNames].map(([key, group]) => ({ key, group })).sort((a, b) => a.group - b.group);
   return { searcher, fields, halfGroup: searcher.groupNames.get('p') };
 }
