@@ -54,10 +54,11 @@ export function createRuns(connection: Connection): Runs {
     }),
     connection.on('runChanged', (state) => {
       const key = subjectKey(state.subject);
-      if ((states.get(key)?.run ?? -1) > state.run) return;
-      states.set(key, state);
+      const former = states.get(key);
+      if ((former?.run ?? -1) > state.run) return;
+      states.set(key, withFormerReport(state, former));
       follow(window.activeTextEditor);
-      runChanged.fire(state);
+      runChanged.fire(states.get(key)!);
       changed.fire();
     }),
     connection.onStarted(() => {
@@ -82,4 +83,9 @@ function subjectOf(editor: TextEditor, runs: readonly RunState[], ofLog: (log: s
   if (editor.document.languageId === languageIds.filter) return { uri };
   if (editor.document.languageId === languageIds.jail) return subjectAt(runs, uri, editor.selection.active);
   return ofLog(uri)?.subject;
+}
+
+/** A run that has just begun shows the counts of the one before it, so that nothing flickers while one types. */
+function withFormerReport(state: RunState, former: RunState | undefined): RunState {
+  return state.status === 'running' && !state.report && former ? { ...state, report: former.report } : state;
 }

@@ -1,0 +1,36 @@
+import { type Disposable, commands, window } from 'vscode';
+import { chooseSample } from './commands/choose-sample.ts';
+import type { Command } from './commands/command.ts';
+import { copyRegexCommand } from './commands/copy-regex-command.ts';
+import { openTour } from './commands/open-tour.ts';
+import { peekLines } from './commands/peek-lines.ts';
+import { restartServer } from './commands/restart-server.ts';
+import { showEffectiveConfiguration } from './commands/show-effective-configuration.ts';
+import { showExpandedRegex } from './commands/show-expanded-regex.ts';
+import { showIgnored, showMatched, showMissed } from './commands/show-lines.ts';
+import { showLog } from './commands/show-log.ts';
+import { showResults } from './commands/show-results.ts';
+import { nextMatch, previousMatch } from './commands/step-match.ts';
+import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
+import { testAgainstLog } from './commands/test-against-log.ts';
+import type { Lens } from './lens.ts';
+
+const all: readonly Command[] = [
+  testAgainstLog, testAgainstClipboard, chooseSample, showMatched, showIgnored, showMissed, nextMatch, previousMatch, copyRegexCommand,
+  showExpandedRegex, showEffectiveConfiguration, showResults, openTour, restartServer, showLog, peekLines,
+];
+
+/** Registers every command; one that fails says so to the user and to the log. */
+export function activateCommands(lens: Lens): Disposable[] {
+  return all.map(({ id, run }) =>
+    commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        await run(lens, ...args);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        lens.log.error(`${id}: ${message}`);
+        void window.showErrorMessage(`Fail2ban Lens: ${message}`);
+      }
+    }),
+  );
+}

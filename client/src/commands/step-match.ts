@@ -1,0 +1,48 @@
+import { Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { TextEditor } from 'vscode';
+import type { RunState } from '../../../server/src/protocol.ts';
+import type { Lens } from '../lens.ts';
+import type { Command } from './command.ts';
+
+/** Goes to the next or the previous matched line of the log, from the log itself or from its filter. */
+function stepMatch(id: Command['id'], direction: 1 | -1): Command {
+  return {
+    id,
+    async run(lens) {
+      const state = activeRun(lens);
+      const log = state?.sample?.logs[0];
+      if (!state || !log) return;
+      const shown = window.activeTextEditor && runOf(lens, window.activeTextEditor) ? window.activeTextEditor : await showLog(log.shownAs);
+      const file = state.sample?.logs.find(({ uri, shownAs }) => [uri, shownAs].includes(shown.document.uri.toString())) ?? log;
+      const line = await lens.connection.request('nextLine', {
+        subject: state.subject, log: file.uri, line: shown.selection.active.line, direction, selection: { status: 'matched' },
+      });
+      if (line === null) window.setStatusBarMessage('No line of this log is matched.', 4000);
+      else reveal(shown, line);
+    },
+  };
+}
+
+function runOf({ runs }: Lens, editor: TextEditor): RunState | undefined {
+  return runs.ofLog(editor.document.uri.toString());
+}
+
+function activeRun(lens: Lens): RunState | undefined {
+  const ofLog = window.activeTextEditor && runOf(lens, window.activeTextEditor);
+  const subject = lens.runs.active();
+  return ofLog ?? (subject && lens.runs.get(subject));
+}
+
+async function showLog(address: string): Promise<TextEditor> {
+  const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === address);
+  if (visible) return visible;
+  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), { viewColumn: ViewColumn.Beside, preserveFocus: true });
+}
+
+function reveal(editor: TextEditor, line: number): void {
+  editor.selection = new Selection(line, 0, line, 0);
+  editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+export const nextMatch = stepMatch('fail2banLens.nextMatch', 1);
+export const previousMatch = stepMatch('fail2banLens.previousMatch', -1);

@@ -1,0 +1,57 @@
+import { type ExtensionContext, languages, window } from 'vscode';
+import { languageIds } from '../../server/src/protocol.ts';
+import { activateCommands } from './commands.ts';
+import { type Connection, createConnection } from './connection.ts';
+import { currentContext, tellEditorContext } from './editor-context.ts';
+import { answerFileRequests } from './file-access.ts';
+import { onEnterRules } from './language-rules.ts';
+import type { Lens } from './lens.ts';
+import { activateLogDecorations } from './log-decorations/painter.ts';
+import { activateLogSync } from './log-sync.ts';
+import { activateProgress } from './progress.ts';
+import { createRuns } from './runs.ts';
+import { createSampleMemory } from './sample-memory.ts';
+import { activateStatus } from './status.ts';
+import { activateResultsView } from './views/results-view.ts';
+import { activateSamplesView } from './views/samples-view.ts';
+import { activateVirtualDocuments } from './virtual-documents.ts';
+
+/** What the extension gives to other extensions (and to its own tests). */
+export interface Exports {
+  /** Undefined while no server runs. */
+  serverProcessId(): number | undefined;
+}
+
+let connection: Connection | undefined;
+
+export async function activate(context: ExtensionContext): Promise<Exports> {
+  const log = window.createOutputChannel('Fail2ban Lens', { log: true });
+  const memory = createSampleMemory(context.workspaceState);
+  connection = createConnection({ context, log, initializationOptions: () => ({ context: currentContext(memory) }) });
+  const lens: Lens = { context, connection, memory, log, runs: createRuns(connection) };
+  context.subscriptions.push(
+    log,
+    lens.runs,
+    ...Object.values(languageIds).map((language) => languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() })),
+    ...activateCommands(lens),
+    ...answerFileRequests(connection),
+    ...tellEditorContext(connection, memory),
+    ...activateLogSync(lens),
+    ...activateLogDecorations(lens),
+    ...activateStatus(lens),
+    ...activateProgress(lens),
+    ...activateVirtualDocuments(lens),
+    ...activateResultsView(lens),
+    ...activateSamplesView(lens),
+  );
+  try {
+    await connection.start();
+  } catch (error) {
+    log.error('The language server did not start:', error);
+  }
+  return { serverProcessId: () => connection?.serverProcessId() };
+}
+
+export async function deactivate(): Promise<void> {
+  await connection?.stop();
+}
