@@ -13,6 +13,8 @@ export interface CliHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Standard input, for whoever asks for it first. */
+  stdin(): AsyncIterable<Uint8Array>;
   out(text: string): void;
   err(text: string): void;
   readonly outIsTerminal: boolean;

@@ -1,0 +1,249 @@
+import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
+import { datePatternLines } from '../../dates/date-pattern.ts';
+import { compileFilter, type CompiledFilter } from '../../matching/compile-filter.ts';
+import type { RegexProblem } from '../../matching/compile-regex.ts';
+import type { UseDns } from '../../matching/failregex-tags.ts';
+import type { Finding } from '../../matching/judge-line.ts';
+import type { Verdict } from '../../matching/line-statistics.ts';
+import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import type { Match, MatchReport } from '../../protocol.ts';
+import { oneOf } from '../args.ts';
+import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
+import { openLog, type LogUnderTest } from '../log-under-test.ts';
+import { writeTestJson } from '../writers/test-json.ts';
+import type { OverrunReport, TestReport } from '../writers/test-report.ts';
+import { writeTestText } from '../writers/test-text.ts';
+
+/** `fail2ban-lens test`: what a filter does with a log, counted as fail2ban-regex counts it. */
+export const testCommand: Command = {
+  name: 'test',
+  usage: '[OPTIONS] LOG FILTER [IGNOREREGEX]',
+  summary: 'What a filter does with a log: the counts of fail2ban-regex --raw.',
+  help: [
+    'LOG is a file (plain or gzip), - for standard input, or a log line.',
+    'FILTER is a name with options (sshd[mode=aggressive]), a path, or a failregex. IGNOREREGEX is an ignoreregex or a filter file.',
+    '',
+    '-c, --config DIR           fail2ban\'s configuration folder (default: the one that holds FILTER\'s filter.d, else /etc/fail2ban)',
+    '-d, --datepattern PATTERN  how dates look in the log',
+    '--timezone ZONE            the zone of dates that name none, such as UTC+0200',
+    '-e, --encoding ENCODING    of the log (default UTF-8)',
+    '-L, --maxlines N           search N lines at once',
+    '--usedns yes|no|warn|raw   whether <HOST> takes host names (no name is ever looked up)',
+    '--no-check-all             stop at the first failregex that matches a line',
+    '--now ISO8601              the present moment (default: the clock)',
+    '--format text|json         text: fail2ban-regex\'s own sections and words',
+    '--matches                  with json: every match, and the ignored lines',
+    '--expect matched=N,…       exit 1 where matched, missed or ignored differ',
+    '--regex-timeout SECONDS    what one regex may take on one line (default 1)',
+    '-v, --verbose              list regexes without hits too',
+    '--print-all-matched, --print-all-missed, --print-all-ignored, --print-no-missed, --print-no-ignored',
+  ],
+  options: {
+    config: { type: 'string', short: 'c' },
+    datepattern: { type: 'string', short: 'd' },
+    timezone: { type: 'string' },
+    encoding: { type: 'string', short: 'e' },
+    maxlines: { type: 'string', short: 'L' },
+    usedns: { type: 'string' },
+    raw: { type: 'boolean', short: 'r' },
+    'no-check-all': { type: 'boolean' },
+    now: { type: 'string' },
+    format: { type: 'string' },
+    matches: { type: 'boolean' },
+    expect: { type: 'string' },
+    'regex-timeout': { type: 'string' },
+    verbose: { type: 'boolean', short: 'v' },
+    'print-all-matched': { type: 'boolean' },
+    'print-all-missed': { type: 'boolean' },
+    'print-all-ignored': { type: 'boolean' },
+    'print-no-missed': { type: 'boolean' },
+    'print-no-ignored': { type: 'boolean' },
+  },
+  run,
+};
+
+const defaultPrintLimit = 20;
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const { host, positionals, values } = context;
+  if (positionals.length !== 2 && positionals.length !== 3) throw new UsageError('test: provide LOG and FILTER, and perhaps IGNOREREGEX (see fail2ban-lens test --help)');
+  const [logArgument, filterArgument, ignoreArgument] = positionals as [string, string, string?];
+  const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
+  const expected = parseExpectation(values['expect'] as string | undefined);
+  const begun = host.now();
+
+  const subject = readFilterArgument(context, filterArgument);
+  const ignore = ignoreArgument === undefined ? undefined : readIgnoreArgument(context, ignoreArgument);
+  const setup = prepare(context, subject, ignore?.ignoreregex);
+  const log = openLog(context, logArgument, setup.filter.maxLines);
+  for (const remark of [...subject.remarks, ...log.remarks]) host.err(`fail2ban-lens: test: ${oneLine(remark)}\n`);
+
+  const matches: Match[] = [];
+  const ignored: number[] = [];
+  const wantsMatches = values['matches'] === true;
+  const run = startRun(context, setup, wantsMatches ? recorder(matches, ignored) : undefined);
+  for await (const block of log.blocks()) run.add(block);
+
+  const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
+  const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, seconds: (host.now() - begun) / 1000 });
+  host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
+  return checkExpectation(context, expected, report);
+}
+
+/** What stands before the first line is read. */
+interface Setup {
+  readonly filter: CompiledFilter;
+  readonly detector: DateDetector;
+  readonly datepattern: (DatePattern & { readonly isOption: boolean; readonly name: string }) | undefined;
+  readonly maxlines: { readonly value: number; readonly isOption: boolean } | undefined;
+  now(): number;
+}
+
+function prepare(context: CommandContext, subject: FilterUnderTest, extraIgnore: FilterUnderTest['ignoreregex'] | undefined): Setup {
+  const { values, fail2ban, python } = context;
+  const now = presentMoment(context);
+  const maxlines = maxLinesOf(values['maxlines'] as string | undefined, subject.maxlines);
+  const { detector, datepattern } = dateDetectorOf(context, subject, now);
+  // 1.0 adds the argument to the filter's own, 1.1 puts it in their place.
+  const ignoreregex = extraIgnore === undefined ? subject.ignoreregex : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
+  const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
+  const { filter, problems } = compileFilter({ ...subject, ignoreregex }, { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 });
+  if (problems.length > 0) throw new UsageError(`test: ${describeProblem(problems[0]!)}`);
+  return { filter, detector, datepattern, maxlines, now };
+}
+
+function describeProblem({ role, message, expanded, span }: RegexProblem): string {
+  const place = expanded.whereToShow(span)[0];
+  return `${place && !place.file.startsWith('builtin:') ? `${place.file}: ${role}` : role}: ${oneLine(message)}`;
+}
+
+function maxLinesOf(option: string | undefined, configured: number | undefined): Setup['maxlines'] {
+  if (option === undefined || Number(option) === 0) return configured === undefined ? undefined : checked(configured, false);
+  if (!/^[+-]?\d+$/.test(option)) throw new UsageError(`test: --maxlines ${option}: give a number of lines`);
+  return checked(Number(option), true);
+}
+
+function checked(value: number, isOption: boolean): Setup['maxlines'] {
+  if (value <= 0) throw new UsageError('test: maxlines must be integer greater than zero');
+  return { value, isOption };
+}
+
+function presentMoment({ host, values }: CommandContext): () => number {
+  const given = values['now'] as string | undefined;
+  if (given === undefined) return () => host.now() / 1000;
+  const moment = Date.parse(given);
+  if (Number.isNaN(moment)) throw new UsageError(`test: --now ${given}: give a moment such as 2025-07-11T05:40:00Z`);
+  return () => moment / 1000;
+}
+
+function dateDetectorOf({ host, values, fail2ban, python }: CommandContext, subject: FilterUnderTest, now: () => number): Pick<Setup, 'detector' | 'datepattern'> {
+  const option = values['datepattern'] as string | undefined;
+  const given = option ? { text: option, patterns: datePatternLines(option) } : subject.datepattern;
+  const timeZone = values['timezone'] as string | undefined;
+  const result = createDateDetector({
+    ...(given ? { patterns: given.patterns } : {}),
+    ...(timeZone ? { timeZone } : {}),
+    fail2ban,
+    python,
+    now,
+    localZone: host.env['TZ'] || Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  if (!result.ok) throw new UsageError(`test: ${oneLine(result.error.message)}`);
+  const { detector } = result;
+  return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
+}
+
+/** As `Filter.getDatePattern` names it. */
+function displayName({ templates }: DateDetector): string {
+  return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
+}
+
+function startRun(context: CommandContext, { filter, detector, now }: Setup, observer: MatchObserver | undefined): MatchRun {
+  const { values, fail2ban } = context;
+  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer });
+}
+
+function printLimit({ values }: CommandContext): number {
+  return Number(values['maxlines'] ?? 0) || defaultPrintLimit;
+}
+
+function printed({ values }: CommandContext): { all: ReadonlySet<Verdict>; none: ReadonlySet<Verdict> } {
+  const verdicts: readonly Verdict[] = ['matched', 'ignored', 'missed'];
+  const chosen = (word: string) => new Set(verdicts.filter((verdict) => values[`print-${word}-${verdict}`] === true));
+  const [all, none] = [chosen('all'), chosen('no')];
+  for (const verdict of none) if (all.has(verdict)) throw new UsageError(`test: --print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
+  return { all, none };
+}
+
+function recorder(matches: Match[], ignored: number[]): MatchObserver {
+  return {
+    finding: (line, finding, time) => void matches.push(toMatch(line, finding, time)),
+    line: (line, verdict) => {
+      if (verdict === 'ignored') ignored.push(line);
+    },
+  };
+}
+
+function toMatch(line: number, { regex, id, data }: Finding, time: number): Match {
+  const groups = Object.fromEntries([...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return { line, failregex: regex + 1, id, time: Number.isNaN(time) ? null : time, groups };
+}
+
+function summarize(run: MatchRun, { filter, detector }: Setup): MatchReport {
+  return {
+    lines: run.statistics.counts,
+    failregex: filter.failregex.map(({ configured }, i) => ({ pattern: configured.text, hits: run.failregexHits[i]! })),
+    ignoreregex: filter.ignoreregex.map(({ configured }, i) => ({ pattern: configured.text, hits: run.ignoreregexHits[i]! })),
+    prefregex: filter.prefregex ? { hits: run.prefregexHits } : null,
+    dateTemplates: detector.templates.filter(({ hits }) => hits > 0).map(({ template, hits }) => ({ name: template.name, hits })),
+  };
+}
+
+function headingOf({ maxlines, datepattern }: Setup, subject: FilterUnderTest, ignoreHeading: readonly HeadingPart[], log: LogUnderTest): string[] {
+  const lineOf = { maxlines: `Use         maxlines : ${maxlines?.value}`, datepattern: `Use      datepattern : ${datepattern?.text} : ${datepattern?.name}` };
+  const isOption = { maxlines: maxlines?.isOption, datepattern: datepattern?.isOption };
+  const fromOptions = (['maxlines', 'datepattern'] as const).filter((setting) => isOption[setting]).map((setting) => lineOf[setting]);
+  const parts = [...subject.heading, ...ignoreHeading].flatMap((part) => {
+    if ('line' in part) return [part.line];
+    return isOption[part.setting] ? [] : [lineOf[part.setting]];
+  });
+  return [...fromOptions, ...parts, ...log.heading];
+}
+
+function createReport({ context, setup, heading, run, report, log, seconds }: { context: CommandContext; setup: Setup; heading: string[]; run: MatchRun; report: MatchReport; log: LogUnderTest; seconds: number }): TestReport {
+  const { all, none } = printed(context);
+  return {
+    heading,
+    report,
+    prefregexText: setup.filter.prefregex?.expanded.text,
+    lines: run.statistics.lines,
+    printLimit: printLimit(context),
+    printAll: all,
+    printNone: none,
+    overruns: run.overruns.map(({ regex, line, then }): OverrunReport => ({ kind: regex.role, index: regex.role === 'prefregex' ? 1 : setup.filter[regex.role].indexOf(regex) + 1, line, then })),
+    crashes: { count: run.crashCount, first: run.crashes },
+    droppedLine: log.droppedLine,
+    seconds,
+    verbose: context.values['verbose'] === true,
+  };
+}
+
+type Expectation = ReadonlyMap<Verdict, number>;
+
+function parseExpectation(text: string | undefined): Expectation {
+  const expected = new Map<Verdict, number>();
+  for (const part of text?.split(',') ?? []) {
+    const match = /^\s*(matched|missed|ignored)=(\d+)\s*$/.exec(part);
+    if (!match) throw new UsageError(`test: --expect ${part}: give counts such as matched=8,missed=1,ignored=0`);
+    expected.set(match[1] as Verdict, Number(match[2]));
+  }
+  return expected;
+}
+
+function checkExpectation({ host }: CommandContext, expected: Expectation, { lines }: MatchReport): ExitCode {
+  const wrong = [...expected].filter(([verdict, count]) => lines[verdict] !== count);
+  if (wrong.length === 0) return 0;
+  host.err(`fail2ban-lens: test: expected ${wrong.map(([verdict, count]) => `${verdict}=${count} but counted ${lines[verdict]}`).join(', ')}\n`);
+  return 1;
+}

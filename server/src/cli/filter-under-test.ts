@@ -1,0 +1,112 @@
+import { isFailure, isTyped, isUnresolved, locateFilter, resolveFilter, type FilterCommand, type LocatedFilter, type ResolvedFilter } from '../config/resolve.ts';
+import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
+import { MappedText } from '../text/mapped-text.ts';
+import { pythonRepr } from '../text/python-string.ts';
+import { datePatternLines } from '../dates/date-pattern.ts';
+import type { FilterRegexes } from '../matching/compile-filter.ts';
+import { UsageError, type CommandContext } from './command.ts';
+
+/** What FILTER and IGNOREREGEX come to, and how fail2ban-regex announces it. */
+export interface FilterUnderTest extends FilterRegexes {
+  readonly maxlines: number | undefined;
+  /** As sent, and its single patterns. */
+  readonly datepattern: DatePattern | undefined;
+  /** True where one or more regexes come from a file. */
+  readonly isFile: boolean;
+  readonly heading: readonly HeadingPart[];
+  /** Warnings of the reader, for stderr. */
+  readonly remarks: readonly string[];
+}
+
+export interface DatePattern {
+  readonly text: string;
+  readonly patterns: readonly string[];
+}
+
+/** A line of the report's head, or the place where the filter's own setting is announced. */
+export type HeadingPart = { readonly line: string } | { readonly setting: 'maxlines' | 'datepattern' };
+
+/** Reads FILTER as fail2ban-regex does: a filter's name or path, with options, or a regex. Throws UsageError. */
+export function readFilterArgument(context: CommandContext, argument: string): FilterUnderTest {
+  const { host, fail2ban } = context;
+  const located = locateFilter({ files: host.files, argument, configDir: configFolder(context), cwd: host.cwd, fail2ban });
+  if (located === undefined) return fromRegex(context, argument);
+  if (isFailure(located)) throw new UsageError(`test: ${located.error}, while parsing: ${argument}`);
+  const resolved = load(context, located);
+  return {
+    ...regexesOf(resolved),
+    maxlines: resolved.maxlines?.value,
+    datepattern: datePatternOf(resolved.commands),
+    isFile: true,
+    heading: [...fileHeading(located, fail2ban), ...settings(resolved.commands)],
+    remarks: resolved.problems.map(({ message }) => message),
+  };
+}
+
+/** Reads IGNOREREGEX: a filter file that exists, or a regex. Throws UsageError. */
+export function readIgnoreArgument(context: CommandContext, argument: string): { ignoreregex: readonly MappedText[]; heading: readonly HeadingPart[] } {
+  const { host, fail2ban } = context;
+  const isFile = argument.includes('/') && host.files.isFile(normalizePath(joinPath(host.cwd, argument)));
+  const located = isFile ? locateFilter({ files: host.files, argument, cwd: host.cwd, fail2ban }) : undefined;
+  if (located === undefined || isFailure(located))
+    return { ignoreregex: [MappedText.builtin(argument, 'IGNOREREGEX')], heading: [{ line: `Use ignoreregex line : ${shorten(argument)}` }] };
+  return { ignoreregex: load(context, located).ignoreregex, heading: [{ line: `Use ignoreregex file : ${argument}` }] };
+}
+
+function configFolder({ host, values }: CommandContext): string | undefined {
+  const given = values['config'];
+  if (typeof given !== 'string') return undefined;
+  const folder = normalizePath(joinPath(host.cwd, given));
+  if (!host.files.isDirectory(folder)) throw new UsageError(`test: --config ${given}: there is no such folder`);
+  return folder;
+}
+
+function load({ host, fail2ban }: CommandContext, { target, options, name }: LocatedFilter): ResolvedFilter {
+  const resolved = resolveFilter({ files: host.files, target, options, fail2ban, via: 'fail2ban-regex' });
+  if (isUnresolved(resolved)) throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${resolved.place ? ` (${resolved.place.file})` : ''}`);
+  return resolved;
+}
+
+export function oneLine(text: string): string {
+  return text.split(/\s*\n\s*/).join(' ');
+}
+
+function regexesOf({ prefregex, failregex, ignoreregex }: ResolvedFilter): FilterRegexes {
+  return { failregex, ignoreregex, ...(prefregex ? { prefregex } : {}) };
+}
+
+function datePatternOf(commands: readonly FilterCommand[]): DatePattern | undefined {
+  const value = commands.find(({ name }) => name === 'datepattern')?.values[0];
+  if (value === undefined || isTyped(value)) return undefined;
+  return { text: value.text, patterns: datePatternLines(value.text) };
+}
+
+function fromRegex({ host }: CommandContext, argument: string): FilterUnderTest {
+  const looksLikeFile = /^[^\s<>()^$*+?|\\]*\/[^\s<>()^$*+?|\\]*\.(?:conf|local)$/.test(argument);
+  if (looksLikeFile) throw new UsageError(`test: ${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
+  return { failregex: [MappedText.builtin(argument, 'FILTER')], ignoreregex: [], maxlines: undefined, datepattern: undefined, isFile: false, heading: [{ line: `Use   failregex line : ${shorten(argument)}` }], remarks: [] };
+}
+
+/** As fail2ban-regex's `shortstr`. */
+export function shorten(text: string, length = 53): string {
+  const chars = Array.from(text);
+  return chars.length > length ? `${chars.slice(0, length - 3).join('')}...` : text;
+}
+
+function fileHeading({ target, name, options }: LocatedFilter, fail2ban: CommandContext['fail2ban']): HeadingPart[] {
+  const label = fail2ban === '1.1' ? 'Use      filter file' : target.kind === 'name' ? 'Use   failregex filter file' : 'Use   failregex file';
+  const baseDir = target.kind === 'name' && name.includes('/') ? folderOf(folderOf(name)) : undefined;
+  const shown = target.kind === 'name' ? `${target.name}, basedir: ${baseDir ?? target.configDir}` : name;
+  const heading: HeadingPart[] = [{ line: `${label} : ${shown}` }];
+  if (options.size > 0) heading.push({ line: `Use   filter options : ${reprOfOptions(options)}` });
+  return heading;
+}
+
+function reprOfOptions(options: ReadonlyMap<string, MappedText>): string {
+  return `{${[...options].map(([key, value]) => `${pythonRepr(key)}: ${pythonRepr(value.text)}`).join(', ')}}`;
+}
+
+/** fail2ban-regex announces each setting when it comes to it. */
+function settings(commands: readonly FilterCommand[]): HeadingPart[] {
+  return commands.flatMap(({ name }) => (name === 'maxlines' || name === 'datepattern' ? [{ setting: name }] : []));
+}

@@ -1,0 +1,90 @@
+import { joinPath, normalizePath } from '../config/paths.ts';
+import { encodingHint, findLogEncoding } from '../host/log-encoding.ts';
+import { openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from '../host/log-source.ts';
+import { splitLines, type LineBlock } from '../matching/line-block.ts';
+import { readBlocks } from '../matching/read-blocks.ts';
+import { UsageError, type CommandContext } from './command.ts';
+import { shorten } from './filter-under-test.ts';
+
+/** What LOG comes to: its lines in blocks, and how fail2ban-regex announces it. */
+export interface LogUnderTest {
+  readonly heading: readonly string[];
+  /** Bytes in all where that is known. */
+  readonly size: number | undefined;
+  /** Throws UsageError where reading fails. */
+  blocks(): AsyncGenerator<LineBlock>;
+  readonly bytesDone: number;
+  /** After the last block: a last line without line end, which fail2ban does not read. */
+  readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
+  /** Warnings for stderr. */
+  readonly remarks: readonly string[];
+}
+
+export const defaultEncoding = 'UTF-8';
+
+/** Tells a file, standard input (`-`) and log text apart. Throws UsageError. */
+export function openLog({ host, values }: CommandContext, argument: string, maxLines: number): LogUnderTest {
+  const encodingName = (values['encoding'] as string | undefined) ?? defaultEncoding;
+  const encoding = findLogEncoding(encodingName);
+  if (!encoding) throw new UsageError(`test: --encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
+  if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
+  const path = normalizePath(joinPath(host.cwd, argument));
+  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path)), argument);
+  if (host.files.isDirectory(path)) throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
+  return fromText(argument, maxLines);
+
+  function fromSource(source: LogSource, name: string): LogUnderTest {
+    const lines = readBlocks(readLines(source, encoding!));
+    return {
+      heading: [`Use         log file : ${name}`, `Use         encoding : ${encodingName}`],
+      size: source.size,
+      async *blocks() {
+        try {
+          yield* lines.blocks();
+        } catch (error) {
+          throw asUsageError(error);
+        }
+      },
+      get bytesDone() {
+        return lines.bytesDone;
+      },
+      get droppedLine() {
+        return lines.droppedLine;
+      },
+      remarks: [],
+    };
+  }
+}
+
+function orUsageError<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+function asUsageError(error: unknown): unknown {
+  return error instanceof UnreadableLog ? new UsageError(`test: ${error.message}`) : error;
+}
+
+/** fail2ban-regex takes what is no file for log text; so a mistyped path is tested as a line. */
+function fromText(text: string, maxLines: number): LogUnderTest {
+  const isSingle = maxLines <= 1 && !text.includes('\n');
+  const lines = text.split('\n');
+  const shown = lines.slice(0, 5).map((line, i) => `|  ${i + 1}: ${shorten(line)}`);
+  const heading = isSingle
+    ? [`Use      single line : ${shorten(text)}`]
+    : [`Use      multi line : ${lines.length} line(s)`, ...shown, ...(lines.length > 5 ? ['| ...'] : []), '`-'];
+  const looksLikePath = isSingle && /^(?:[.~]{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text) && /[/.]/.test(text);
+  return {
+    heading,
+    size: undefined,
+    async *blocks() {
+      yield splitLines(text, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(text) });
+    },
+    bytesDone: 0,
+    droppedLine: undefined,
+    remarks: looksLikePath ? [`${text}: no such file, so it is tested as a log line, as fail2ban-regex does`] : [],
+  };
+}

@@ -1,0 +1,43 @@
+import type { DecodedLines } from '../host/log-source.ts';
+import { splitLines, type LineBlock } from './line-block.ts';
+
+/** A log's lines in blocks, and what was left out. */
+export interface LogBlocks {
+  blocks(): AsyncGenerator<LineBlock>;
+  /** After the last block: the last line has no line end, so fail2ban does not read it. */
+  readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
+  /** Physical lines that are empty or start with `#`. */
+  readonly skippedLines: number;
+  readonly bytesDone: number;
+}
+
+export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
+  let number = 1;
+  let skippedLines = 0;
+  let bytesDone = 0;
+  let droppedLine: LogBlocks['droppedLine'];
+  return {
+    async *blocks() {
+      for await (const { text, isAscii, isComplete, bytesDone: done } of lines) {
+        bytesDone = done;
+        if (!isComplete) {
+          droppedLine = { number, text };
+          return;
+        }
+        const block = splitLines(text, { firstNumber: number, isAscii });
+        number += block.physicalLines;
+        skippedLines += block.physicalLines - block.count;
+        yield block;
+      }
+    },
+    get droppedLine() {
+      return droppedLine;
+    },
+    get skippedLines() {
+      return skippedLines;
+    },
+    get bytesDone() {
+      return bytesDone;
+    },
+  };
+}
