@@ -89,6 +89,8 @@ export interface DateReading {
   readonly end: number;
   /** Seconds since 1970; NaN unless `kind` is `time`. */
   readonly seconds: number;
+  /** The template that won. */
+  readonly template?: string;
   readonly failure?: DateFailure;
 }
 
@@ -163,7 +165,7 @@ export class DateDetector {
     const match = this.matchTime(text.slice(start, end));
     if (match === null) return { kind: 'none', start: 0, end: 0, seconds: NaN };
     if ('kind' in match) return { kind: 'crash', start: 0, end: 0, seconds: NaN, failure: match };
-    const cut = { start: start + match.start, end: start + match.end };
+    const cut = { start: start + match.start, end: start + match.end, template: match.template.name };
     if (cut.start === cut.end) return { kind: 'empty', ...cut, seconds: NaN };
     const outcome = this.getTime(match);
     return outcome.kind === 'time' ? { ...cut, ...outcome } : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };

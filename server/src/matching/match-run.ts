@@ -64,6 +64,8 @@ export interface LineCrash {
 export interface MatchRun {
   /** The next lines of the log. */
   add(block: LineBlock): void;
+  /** As `add`, for lines whose dates were found before with a detector of the same state: `dates` is not asked. */
+  addDated(block: DatedBlock): void;
   readonly statistics: LineStatistics;
   /** Hits by regex, in the order of the filter. */
   readonly failregexHits: readonly number[];
@@ -138,13 +140,15 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     observer?.line?.(block.numbers[i]!, verdict, block, i, outcome);
   };
 
+  const addDated = (block: DatedBlock): void => {
+    search.begin(block);
+    if (filter.failregex.length > 0 || filter.prefregex) searchBlock(search, block, options.deadline, overruns);
+    for (let i = 0; i < block.count; i++) judgeLine(block, i);
+  };
+
   return {
-    add: (lines) => {
-      const block = dates.read(lines);
-      search.begin(block);
-      if (filter.failregex.length > 0 || filter.prefregex) searchBlock(search, block, options.deadline, overruns);
-      for (let i = 0; i < block.count; i++) judgeLine(block, i);
-    },
+    add: (lines) => addDated(dates.read(lines)),
+    addDated,
     statistics,
     failregexHits,
     ignoreregexHits,
