@@ -1,7 +1,9 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import { notes, type Note } from './notes.ts';
+import { createRe2Searcher, type Re2 } from './re2-searcher.ts';
 import type { EngineName, Searcher } from './searcher.ts';
+import { toRe2 } from './to-re2.ts';
 import { toV8 } from './to-v8.ts';
 import { createTracer } from './tracer.ts';
 import { createV8Searcher } from './v8-searcher.ts';
@@ -9,6 +11,8 @@ import { createV8Searcher } from './v8-searcher.ts';
 export interface CompileOptions {
   /** `auto`: V8 where exact, else the tracing matcher. */
   readonly engine?: EngineName | 'auto';
+  /** The class of the package `re2`, where it is there. */
+  readonly re2?: Re2;
   readonly python?: PythonVersion;
   /** Steps of one search of the tracing matcher. */
   readonly budget?: number;
@@ -27,10 +31,10 @@ export function compileSearcher(pattern: Pattern, options: CompileOptions = {}):
       return { searcher: tracer() };
     case 'v8':
       return compileV8(pattern, tracer);
-    default: {
-      const compiled = compileV8(pattern, tracer);
-      return compiled.searcher ? compiled : { searcher: tracer() };
-    }
+    case 're2':
+      return compileRe2(pattern, options.re2, tracer);
+    default:
+      return { searcher: compileAuto(pattern, tracer) };
   }
 }
 
@@ -39,12 +43,50 @@ export function createSearcher(pattern: Pattern, options: Omit<CompileOptions, '
   return compileSearcher(pattern, options).searcher!;
 }
 
+function compileAuto(pattern: Pattern, tracer: () => Searcher): Searcher {
+  const result = toV8(pattern);
+  if (result.notes) return tracer();
+  try {
+    const v8 = createV8Searcher(pattern, result.translations, tracer);
+    return result.captureNotes.length > 0 ? withCapturesOf(tracer(), v8) : v8;
+  } catch {
+    return tracer();
+  }
+}
+
 function compileV8(pattern: Pattern, tracer: () => Searcher): CompileResult {
   const result = toV8(pattern);
   if (result.notes) return { unsupported: result.notes };
+  if (result.captureNotes.length > 0) return { unsupported: result.captureNotes };
   try {
     return { searcher: createV8Searcher(pattern, result.translations, tracer) };
   } catch (error) {
     return { unsupported: [{ span: pattern.span, reason: notes.engineRefuses((error as Error).message) }] };
   }
+}
+
+function compileRe2(pattern: Pattern, re2: Re2 | undefined, tracer: () => Searcher): CompileResult {
+  if (!re2) return { unsupported: [{ span: pattern.span, reason: notes.noRe2() }] };
+  const result = toRe2(pattern);
+  if (result.notes) return { unsupported: result.notes };
+  try {
+    return { searcher: createRe2Searcher(pattern, result.translation, re2, tracer) };
+  } catch (error) {
+    return { unsupported: [{ span: pattern.span, reason: notes.engineRefuses((error as Error).message) }] };
+  }
+}
+
+/** Finds with one searcher and, where it found, asks another one for the groups. */
+function withCapturesOf(exact: Searcher, finder: Searcher): Searcher {
+  return {
+    ...finder,
+    search(subject, pos, endpos) {
+      const found = finder.search(subject, pos, endpos);
+      return found && exact.search(subject, found[0], endpos);
+    },
+    searchAscii(subject) {
+      const found = finder.searchAscii(subject);
+      return found && exact.search(subject, found[0]);
+    },
+  };
 }

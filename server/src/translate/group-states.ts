@@ -11,11 +11,13 @@ export interface GroupStates {
   readonly states: ReadonlyMap<Node, GroupState>;
   /** Groups that are asked for where they may be unset. */
   readonly doubtful: ReadonlySet<number>;
-  /**
-   * Where captures or loops behave otherwise in JavaScript, which forgets a loop's captures at each turn and refuses an
-   * empty turn, than in Python, which keeps the ones and takes the other once.
-   */
+  /** Where a search in JavaScript might find another place than in Python. */
   readonly notes: readonly Note[];
+  /**
+   * Where only captures might differ: JavaScript forgets a loop's captures at each turn and refuses an empty turn, Python keeps
+   * the ones and takes the other once.
+   */
+  readonly captureNotes: readonly Note[];
 }
 
 type Groups = ReadonlySet<number>;
@@ -25,9 +27,11 @@ export function groupStates(pattern: Pattern): GroupStates {
   const states = new Map<Node, GroupState>();
   const doubtful = new Set<number>();
   const found: Note[] = [];
+  const captureNotes: Note[] = [];
+  const asked = groupsAskedFor(pattern.body);
   const open = new Set<number>();
   follow(pattern.body, new Set(), new Set());
-  return { states, doubtful, notes: found };
+  return { states, doubtful, notes: found, captureNotes };
 
   /** Gives the groups surely set behind the node. `looped`: the groups of all loops around it. */
   function follow(node: Node, before: Groups, looped: Groups): Groups {
@@ -66,10 +70,14 @@ export function groupStates(pattern: Pattern): GroupStates {
         }
         const own = groupsIn(node.item);
         const after = follow(node.item, new Set([...before].filter((group) => !own.has(group))), new Set([...looped, ...own]));
-        for (const group of own) if (!after.has(group)) found.push({ span: node.span, reason: notes.captureOutlivesTurn(group) });
-        if (own.size > 0 && node.mode === 'possessive') found.push({ span: node.span, reason: notes.possessiveCaptures() });
-        else if (node.mode !== 'possessive' && node.max > node.min && canBeEmpty(node.item) && (own.size > 0 || !isEmptyLast(node.item)))
-          found.push({ span: node.span, reason: notes.emptyTurn() });
+        const forCaptures = [...own].some((group) => asked.has(group)) ? found : captureNotes;
+        for (const group of own) if (!after.has(group)) forCaptures.push({ span: node.span, reason: notes.captureOutlivesTurn(group) });
+        if (node.mode === 'possessive') {
+          if (own.size > 0) forCaptures.push({ span: node.span, reason: notes.possessiveCaptures() });
+        } else if (node.max > node.min && canBeEmpty(node.item)) {
+          if (!isEmptyLast(node.item)) found.push({ span: node.span, reason: notes.emptyTurn() });
+          else if (own.size > 0) forCaptures.push({ span: node.span, reason: notes.emptyCapture() });
+        }
         return node.min === 0 ? before : new Set([...before, ...after]);
       }
       default:
@@ -88,13 +96,13 @@ export function groupStates(pattern: Pattern): GroupStates {
 }
 
 export function groupsIn(node: Node): Groups {
-  const groups = new Set<number>();
-  const collect = (n: Node): void => {
-    if (n.type === 'CaptureGroup') groups.add(n.index);
-    children(n).forEach(collect);
-  };
-  collect(node);
-  return groups;
+  const own = node.type === 'CaptureGroup' ? [node.index] : [];
+  return new Set([...own, ...children(node).flatMap((child) => [...groupsIn(child)])]);
+}
+
+function groupsAskedFor(node: Node): Groups {
+  const own = node.type === 'BackReference' || node.type === 'Conditional' ? [node.index] : [];
+  return new Set([...own, ...children(node).flatMap((child) => [...groupsAskedFor(child)])]);
 }
 
 function both(a: Groups, b: Groups): Groups {

@@ -19,7 +19,7 @@ export const notes = {
   lookAround: () => 'RE2 has no look-around',
   atomic: () => 'RE2 has no atomic groups and no possessive repeats',
   largeCount: () => 'RE2 counts to 1000 only',
-  multilineEnd: () => 'RE2 cannot look for the end before a final newline here',
   emptyCapture: () => 'a loop with a capture group may take an empty turn',
+  noRe2: () => 'the optional package re2 is not there',
   engineRefuses: (message: string) => `the engine does not take it: ${message}`,
 } as const;

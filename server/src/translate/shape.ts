@@ -94,6 +94,7 @@ export function isEmptyLast(node: Node): boolean {
       return node.branches.slice(0, -1).every((branch) => !canBeEmpty(branch)) && isEmptyLast(node.branches.at(-1)!);
     case 'Repeat':
       return node.mode !== 'lazy' && isEmptyLast(node.item);
+    case 'CaptureGroup':
     case 'PlainGroup':
     case 'AtomicGroup':
       return isEmptyLast(node.body);

@@ -29,7 +29,10 @@ export interface V8Translations {
   readonly full: V8Translation;
 }
 
-export type V8Result = { readonly translations: V8Translations; readonly notes?: undefined } | { readonly notes: readonly Note[] };
+export type V8Result =
+  /** `captureNotes`: why groups 1 and up may differ, where matches do not. */
+  | { readonly translations: V8Translations; readonly captureNotes: readonly Note[]; readonly notes?: undefined }
+  | { readonly notes: readonly Note[] };
 
 /**
  * Translates a tree for V8: exactly or not at all. No flag of JavaScript's does Python's work: case, `.`, `$`, `\w` are written
@@ -40,11 +43,8 @@ export function toV8(pattern: Pattern): V8Result {
   if (states.notes.length > 0) return { notes: states.notes };
   const ascii = translate(pattern, states, 'ascii');
   if (ascii.notes.length > 0) return { notes: ascii.notes };
-  if (ascii.isWholeTruth) {
-    const { translation } = translate(pattern, states, 'units');
-    return { translations: { ascii: translation, full: translation } };
-  }
-  return { translations: { ascii: ascii.translation, full: translate(pattern, states, 'code points').translation } };
+  const full = translate(pattern, states, ascii.isWholeTruth ? 'units' : 'code points').translation;
+  return { translations: { ascii: ascii.isWholeTruth ? full : ascii.translation, full }, captureNotes: states.captureNotes };
 }
 
 /** What a translation is read against: ASCII subjects, UTF-16 units (for patterns of ASCII only), code points. */
