@@ -3,8 +3,11 @@ import { datepatterns } from './suites/datepatterns.ts';
 import { dates } from './suites/dates.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
 import { unicode } from './suites/unicode.ts';
+import { configurations } from './suites/configurations.ts';
 import { resolve } from './suites/resolve.ts';
+import { stockLogs } from './suites/stock-logs.ts';
+import { jails } from './suites/jails.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, dates, datepatterns, unicode, regexVerdicts];
+export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, dates, datepatterns, unicode, regexVerdicts, stockLogs];

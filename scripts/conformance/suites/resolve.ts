@@ -37,7 +37,7 @@ export function stockFilters(): string[] {
 }
 
 /** No options, and the sets that the test log names in its `# filterOptions:` lines, joined with its `# fileOptions:`. */
-function optionSets(name: string): Record<string, string>[] {
+export function optionSets(name: string): Record<string, string>[] {
   const sets = new Map<string, Record<string, string>>([['{}', {}]]);
   const files = [name];
   for (const file of files) {

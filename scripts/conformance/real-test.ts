@@ -1,0 +1,105 @@
+import { main } from '../../server/src/cli/main.ts';
+import { nodeFileSystem } from '../../server/src/host/node-file-system.ts';
+import { askOracle, fixedNow } from './oracle.ts';
+import type { Difference } from './suite.ts';
+
+/** One run of fail2ban-regex and of ours. */
+export interface TestCase {
+  readonly id: string;
+  readonly log: string;
+  readonly filter: string;
+  readonly ignoreregex?: string;
+  /** Given to both. */
+  readonly options?: readonly string[];
+}
+
+/** What the real class found; `oracle/fail2ban-regex.py` describes it. */
+interface RealAnswer {
+  readonly report?: Report;
+  readonly error?: string;
+  /** The line on which an exception came. */
+  readonly line?: number;
+  readonly text: string;
+}
+
+export interface Report {
+  readonly lines: unknown;
+  readonly failregex: unknown;
+  readonly ignoreregex: unknown;
+  readonly prefregex: unknown;
+  readonly dateTemplates: unknown;
+  readonly ignored: readonly number[];
+  readonly matches: readonly Record<string, unknown>[];
+}
+
+export interface OurAnswer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Where the logs and filters of the installed package lie. */
+export const installedConfig = '/etc/fail2ban';
+export const installedLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
+
+export function askReal(cases: readonly TestCase[], timeZone: string): RealAnswer[] {
+  const args = cases.map(({ log, filter, ignoreregex, options = [] }) => ({ args: ['--raw', ...options, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])] }));
+  return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: fixedNow }, { now: fixedNow, timeZone });
+}
+
+/** Our command line in this process, its clock and zone set like the real one's. */
+export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = []): Promise<OurAnswer> {
+  let out = '';
+  let err = '';
+  const argv = ['test', '--fail2ban', '1.0', '--now', new Date(fixedNow * 1000).toISOString(), ...options, ...more, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])];
+  const code = await main(argv, {
+    files: nodeFileSystem,
+    cwd: process.cwd(),
+    env: { TZ: timeZone },
+    now: () => Date.now(),
+    stdin: () => process.stdin,
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
+  });
+  return { code, out, err };
+}
+
+/** Holds our report against the real one, part by part; several differences of one case are several rows. */
+export async function compareReports(cases: readonly TestCase[], timeZone: string): Promise<Difference[]> {
+  const real = askReal(cases, timeZone);
+  const differences: Difference[] = [];
+  for (const [i, test] of cases.entries()) {
+    const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches']);
+    const difference = compareOne(real[i]!, ours);
+    if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
+  }
+  return differences;
+}
+
+function compareOne(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> | undefined {
+  if (real.error !== undefined) return compareFailure(real, ours);
+  if (ours.code !== 0) return { expected: real.report!.lines, actual: ours.err };
+  const report = JSON.parse(ours.out) as Report;
+  const wanted = real.report!;
+  for (const part of ['lines', 'failregex', 'ignoreregex', 'prefregex', 'dateTemplates', 'ignored'] as const)
+    if (stable(report[part]) !== stable(wanted[part])) return { expected: { [part]: wanted[part] }, actual: { [part]: report[part] } };
+  const matches = wanted.matches.map(({ line, failregex, id, time, groups }) => ({ line, failregex, id, time, groups }));
+  for (let i = 0; i < Math.max(matches.length, report.matches.length); i++)
+    if (stable(matches[i]) !== stable(report.matches[i])) return { expected: { match: matches[i] ?? null }, actual: { match: report.matches[i] ?? null } };
+  return undefined;
+}
+
+/** Where the real program ends with an exception, ours names that line and exception and goes on. */
+function compareFailure(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> | undefined {
+  const expected = { error: real.error, line: real.line };
+  if (ours.code === 2) return real.error!.startsWith('exit ') || real.line === 0 ? undefined : { expected, actual: ours.err };
+  const first = (JSON.parse(ours.out) as { crashes?: { first: { line: number; message: string }[] } }).crashes?.first[0];
+  return first && first.line === real.line ? undefined : { expected, actual: first ?? 'no crash' };
+}
+
+/** JSON with sorted keys. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part)) ?? 'undefined';
+}
