@@ -7,7 +7,8 @@ import { configurations } from './suites/configurations.ts';
 import { resolve } from './suites/resolve.ts';
 import { stockLogs } from './suites/stock-logs.ts';
 import { jails } from './suites/jails.ts';
+import { mixedLog } from './suites/mixed-log.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, dates, datepatterns, unicode, regexVerdicts, stockLogs];
+export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, dates, datepatterns, unicode, regexVerdicts, stockLogs, mixedLog];

@@ -12,6 +12,7 @@ export type ConfigErrorName =
   | 'InterpolationMissingOptionError'
   | 'InterpolationDepthError'
   | 'ValueError'
+  | 'TypeError'
   | 'RecursionError'
   | 'MemoryError'
   | 'Missing';
@@ -93,6 +94,11 @@ export function tooDeep(option: string, section: string, raw: string, place: Ori
       `an interpolation key which cannot be substituted in 10 steps. Raw value: ${pythonRepr(raw)}`,
     place,
   );
+}
+
+/** Python's words where `%(x)s` finds None, such as a jail's `maxretry` that was no number. */
+export function noneInText(place: Origin | undefined): ConfigError {
+  return new ConfigError('TypeError', "argument of type 'NoneType' is not iterable", place);
 }
 
 /** `counts` is how often each tag was replaced so far, which the real message prints as a dict. */

@@ -1,6 +1,6 @@
 import { MappedText, type Origin } from '../text/mapped-text.ts';
 import { pythonWordClass } from '../text/python-string.ts';
-import { badPercent, badReference, missingOption, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
+import { badPercent, badReference, missingOption, noneInText, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
 import type { Layers } from './layers.ts';
 
 /** Values that beat the configuration's own, by option name; null where a value is set and is Python's None. */
@@ -75,8 +75,9 @@ function interpolateSome(outer: Scope, value: MappedText, depth: number, parts: 
         throw missingOption(scope.option, scope.section, name, rawValue(scope, text.slice(at)), placeOf(value, at, close + 2));
       done = close + 2;
       spend(scope, placeOf(value, at, done));
-      if (found?.text.includes('%')) interpolateSome(scope, found, depth + 1, parts, size);
-      else if (found) push(scope, parts, size, found);
+      if (found === null) throw noneInText(placeOf(value, at, done));
+      if (found.text.includes('%')) interpolateSome(scope, found, depth + 1, parts, size);
+      else push(scope, parts, size, found);
     } else throw badPercent(text.slice(at), placeOf(value, at, at + 1));
   }
   push(scope, parts, size, value.slice(done));

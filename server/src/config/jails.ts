@@ -1,0 +1,49 @@
+import { MappedText } from '../text/mapped-text.ts';
+import { attempt, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
+import { isBroken, readJail, type BrokenJail, type DisabledJail, type Jail } from './jail.ts';
+import { sectionNames, type Layers } from './layers.ts';
+import { createReadContext, readConfig } from './read-config.ts';
+import type { Fail2banVersion } from './fail2ban-version.ts';
+import type { LookedFor, Sources } from './sources.ts';
+
+export interface JailsRequest {
+  readonly sources: Sources;
+  readonly configDir: string;
+  readonly fail2ban: Fail2banVersion;
+  /** Read jails that are switched off, too. */
+  readonly force?: boolean;
+}
+
+export interface Jails {
+  /** In the order of their sections. All of them, also those behind one whose error would end the real reading. */
+  readonly jails: readonly (Jail | BrokenJail | DisabledJail)[];
+  /** The error that ends the real reading, where a jail raises one. */
+  readonly fatal?: BrokenJail;
+  readonly layers: Layers;
+  readonly files: readonly string[];
+  readonly lookedFor: readonly LookedFor[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+export interface UnreadableJails extends ConfigFailure {
+  readonly lookedFor: readonly LookedFor[];
+}
+
+/** Every jail of a configuration folder. Never throws for bad configuration. Mirrors `JailsReader`. */
+export function resolveJails({ sources, configDir, fail2ban, force = false }: JailsRequest): Jails | UnreadableJails {
+  const context = createReadContext(sources, fail2ban);
+  const layers = attempt(() => readConfig(context, configDir, 'jail'));
+  if (isFailure(layers)) return { ...layers, lookedFor: sources.lookedFor() };
+  addStaticDefaults(layers, configDir, fail2ban);
+  const jails = sectionNames(layers)
+    .filter((name) => name !== 'INCLUDES')
+    .map((name) => readJail({ context, configDir, layers, name, force }));
+  const fatal = jails.find((jail): jail is BrokenJail => isBroken(jail) && !jail.skipped);
+  return { jails, ...(fatal ? { fatal } : {}), layers, files: layers.files, lookedFor: sources.lookedFor(), problems: layers.problems };
+}
+
+/** What fail2ban puts into every jail configuration's `[DEFAULT]`, over what is written there. */
+export function addStaticDefaults(layers: Layers, configDir: string, fail2ban: Fail2banVersion): void {
+  layers.defaults.set('fail2ban_version', MappedText.builtin(fail2ban === '1.0' ? '1.0.2' : '1.1.0', 'fail2ban_version'));
+  layers.defaults.set('fail2ban_confpath', MappedText.builtin(configDir.replace(/\/+$/, ''), 'fail2ban_confpath'));
+}
