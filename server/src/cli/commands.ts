@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
+import { regexCommand } from './commands/regex.ts';
 import { resolveCommand } from './commands/resolve.ts';
 import { testCommand } from './commands/test.ts';
 
 /** Every command, in the order of the overview. One file a command in commands/. */
-export const commands: readonly Command[] = [testCommand, resolveCommand];
+export const commands: readonly Command[] = [testCommand, resolveCommand, regexCommand];

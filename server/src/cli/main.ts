@@ -8,7 +8,7 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
   const [name, ...rest] = argv;
   try {
     if (name === '--version' || name === '-V') {
-      host.out(`${versionText()}\n`);
+      host.out(`${await versionText()}\n`);
       return 0;
     }
     if (name === undefined || name === '--help' || name === '-h') {

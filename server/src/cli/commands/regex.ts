@@ -1,0 +1,100 @@
+import { loadRe2 } from '../../host/load-re2.ts';
+import { oneOf } from '../args.ts';
+import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { answerRegex, type RegexOptions } from '../regex-answer.ts';
+import { writeRegexText } from '../writers/regex.ts';
+
+/** `fail2ban-lens regex`: what CPython's `re` says of a pattern. */
+export const regexCommand: Command = {
+  name: 'regex',
+  usage: '[OPTIONS] PATTERN [SUBJECT…] | --batch',
+  summary: "What CPython's re says of a pattern: valid or its error, and what re.search finds in each SUBJECT.",
+  help: [
+    '--batch                        one question a line on stdin, {"pattern":"…","subjects":["…"]}; one answer a line on stdout',
+    '--engine auto|v8|re2|tracer    which engine searches (default: auto); what it cannot do exactly it calls unsupported',
+    '--format text|json             json: the answer that --batch would give',
+    '--regex-timeout SECONDS        how long one search may take (default: 1)',
+  ],
+  options: {
+    batch: { type: 'boolean' },
+    engine: { type: 'string' },
+    format: { type: 'string' },
+    'regex-timeout': { type: 'string' },
+  },
+  run: async (context) => {
+    const options: RegexOptions = {
+      engine: oneOf('--engine', context.values['engine'], ['auto', 'v8', 're2', 'tracer'], 'auto'),
+      python: context.python,
+      re2: await loadRe2(),
+      timeout: 1000 * seconds(context.values['regex-timeout']),
+    };
+    return context.values['batch'] === true ? answerBatch(context, options) : answerOne(context, options);
+  },
+};
+
+function seconds(value: CommandContext['values'][string]): number {
+  if (value === undefined) return 1;
+  const number = Number(value);
+  if (!(number > 0 && number <= 86400)) throw new UsageError(`regex: --regex-timeout: '${String(value)}' is no number of seconds above 0`);
+  return number;
+}
+
+function answerOne({ host, values, positionals }: CommandContext, options: RegexOptions): ExitCode {
+  const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
+  const [pattern, ...subjects] = positionals;
+  if (pattern === undefined) throw new UsageError('regex: no PATTERN: give one, or --batch to read questions from standard input');
+  const answer = answerRegex(pattern, subjects, options);
+  host.out(format === 'json' ? `${JSON.stringify(answer)}\n` : writeRegexText(pattern, subjects, answer, options.python));
+  return 0;
+}
+
+async function answerBatch({ host, positionals }: CommandContext, options: RegexOptions): Promise<ExitCode> {
+  if (positionals.length > 0) throw new UsageError('regex: --batch reads its patterns from standard input: give no PATTERN');
+  const unreadable: number[] = [];
+  let number = 0;
+  for await (const lines of lineBlocks(host.stdin())) {
+    for (const line of lines) {
+      number++;
+      if (line.trim() === '') continue;
+      const question = readQuestion(line);
+      if (!question) unreadable.push(number);
+      const answer = question ? answerRegex(question.pattern, question.subjects, options) : { ok: false, error: `line ${number}: ${notAQuestion}` };
+      host.out(`${JSON.stringify(answer)}\n`);
+    }
+  }
+  if (unreadable.length === 0) return 0;
+  host.err(`fail2ban-lens: regex --batch: ${unreadable.length} unreadable line(s), the first is line ${unreadable[0]}: ${notAQuestion}\n`);
+  return 2;
+}
+
+const notAQuestion = 'not a JSON object with "pattern", a string, and "subjects", a list of strings';
+
+interface Question {
+  readonly pattern: string;
+  readonly subjects: readonly string[];
+}
+
+function readQuestion(line: string): Question | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { pattern, subjects = [] } = (value ?? {}) as { pattern?: unknown; subjects?: unknown };
+  if (typeof pattern !== 'string' || !Array.isArray(subjects) || !subjects.every((subject) => typeof subject === 'string')) return undefined;
+  return { pattern, subjects };
+}
+
+/** The lines that each chunk completes, so that a question is answered as soon as it is there. */
+async function* lineBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    if (lines.length > 0) yield lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield [rest];
+}
