@@ -1,4 +1,5 @@
-import { bracketOptions, isTyped, isUnresolved, resolveFilter, type FilterTarget, type Sources } from '../../server/src/config/resolve.ts';
+import { createHash } from 'node:crypto';
+import { attempt, bracketOptions, extractOptions, isFailure, isTyped, isUnresolved, resolveFilter, type FilterTarget, type Sources } from '../../server/src/config/resolve.ts';
 import { MappedText } from '../../server/src/text/mapped-text.ts';
 
 /** One filter to resolve, as oracle/resolve-filter.py takes it. */
@@ -6,6 +7,8 @@ export interface ResolveCase {
   readonly name?: string;
   readonly configDir?: string;
   readonly path?: string;
+  /** `NAME[OPTIONS]` as text, in place of name and options. */
+  readonly argument?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly backend?: string;
   readonly via: 'fail2ban-regex' | 'jail';
@@ -16,21 +19,29 @@ export interface ResolveCase {
 export type ResolveAnswer = { readonly commands: unknown[][]; readonly misplaced?: string[] } | { readonly error: string; readonly name: string };
 
 /** Our answer to a case, in the oracle's form. */
-export function ourAnswer(sources: Sources, { name, configDir, path, options = {}, backend, via, jailOptions = {} }: ResolveCase): ResolveAnswer {
-  const target: FilterTarget = path === undefined ? { kind: 'name', name: name!, configDir: configDir! } : { kind: 'file', path };
+export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
+  const { argument, configDir, path, backend, via, jailOptions = {} } = test;
+  const parsed = argument === undefined ? undefined : attempt(() => extractOptions(MappedText.builtin(argument, 'argument'), '1.0'));
+  if (parsed && isFailure(parsed)) return { error: shorten(parsed.error), name: parsed.name };
+  const target: FilterTarget = path === undefined ? { kind: 'name', name: parsed?.name.text ?? test.name!, configDir: configDir! } : { kind: 'file', path };
   const resolved = resolveFilter({
     sources, target, via, fail2ban: '1.0', backend,
-    options: bracketOptions(options, 'options'),
+    options: parsed?.options ?? bracketOptions(test.options ?? {}, 'options'),
     jailOptions: new Map(Object.entries(jailOptions).map(([key, value]) => [key, MappedText.builtin(value, 'jail')])),
   });
-  if (isUnresolved(resolved)) return { error: resolved.error, name: resolved.name };
+  if (isUnresolved(resolved)) return { error: shorten(resolved.error), name: resolved.name };
   const commands = resolved.commands.map(({ kind, name: command, values }) => {
-    const texts = values.map((value) => (isTyped(value) ? value.value : value.text));
+    const texts = values.map((value) => (isTyped(value) ? value.value : shorten(value.text)));
     return kind === 'multi-set' ? [kind, command, texts] : [kind, command, ...texts];
   });
   const texts = resolved.commands.flatMap(({ values }) => values.map((value) => (isTyped(value) ? value.written : value)));
   const misplaced = misplacedPieces(sources, texts);
   return misplaced.length > 0 ? { commands, misplaced } : { commands };
+}
+
+/** A long text as its digest, as the oracle gives it. */
+function shorten(text: string): string {
+  return text.length > 10000 && [...text].length > 10000 ? `sha256:${createHash('sha256').update(text).digest('hex')}` : text;
 }
 
 /** An exact piece stands character by character where its origin says; any other piece stands for a place inside a file. */

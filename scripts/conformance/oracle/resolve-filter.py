@@ -1,14 +1,15 @@
 """What fail2ban's own FilterReader makes of a filter.
 
-stdin:  {"root": DIR or null, "cases": [{"name": …, "configDir": …} or {"path": …}, with "options", "backend", "via", "jailOptions", "files"]}
-        "files" (path -> latin-1 text of its bytes) are written under root before the case and removed behind it.
-stdout: for each case {"commands": […]} or {"error": text, "name": exception}
+stdin:  {"cases": [{"name": …, "configDir": …} or {"path": …}, with "options" (a dict), "backend", "via", "jailOptions"]}
+        or with "argument": NAME[OPTIONS] as text, in place of name and options
+stdout: for each case {"commands": […]} or {"error": text, "name": exception}; a long text as its digest
 """
 import clock
-import json, logging, os, shutil, sys
+import hashlib, json, logging, sys
 
 sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.client.filterreader import FilterReader
+from fail2ban.helpers import extractOptions
 
 
 class LastError(logging.Handler):
@@ -27,13 +28,24 @@ logger.setLevel(logging.ERROR)
 def open_filter(case):
     options = dict(case.get("options") or {})
     explicit = "path" in case
-    reader = FilterReader(case["path"] if explicit else case["name"], "J", options, share_config={}, basedir=None if explicit else case["configDir"])
+    name = case["path"] if explicit else case.get("name")
+    if "argument" in case:
+        name, options = extractOptions(case["argument"])
+    reader = FilterReader(name, "J", options, share_config={}, basedir=None if explicit else case["configDir"])
     last_error.text = ""
     if explicit:
         reader.setBaseDir(None)
         return reader, reader.readexplicit(), "failed to load filter " + case["path"]
     found = reader.read()
     return reader, found, last_error.text
+
+
+def shorten(value):
+    if isinstance(value, list):
+        return [shorten(v) for v in value]
+    if isinstance(value, str) and len(value) > 10000:
+        return "sha256:" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    return value
 
 
 def resolve(case):
@@ -49,34 +61,11 @@ def resolve(case):
             reader.getOptions(dict(jail or {}))
         else:
             reader.getOptions(None)
-        return {"commands": [[c[0], *c[2:]] for c in reader.convert()]}
+        return {"commands": shorten([[c[0], *c[2:]] for c in reader.convert()])}
     except Exception as e:
-        return {"error": str(e), "name": type(e).__name__}
-
-
-def write_files(root, files):
-    for path, text in files.items():
-        full = os.path.join(root, path)
-        if path.endswith("/"):
-            os.makedirs(full, exist_ok=True)
-            continue
-        os.makedirs(os.path.dirname(full), exist_ok=True)
-        with open(full, "wb") as f:
-            f.write(text.encode("latin-1"))
-
-
-def run(root, case):
-    if "files" not in case:
-        return resolve(case)
-    write_files(root, case["files"])
-    try:
-        return resolve(case)
-    finally:
-        for entry in os.listdir(root):
-            shutil.rmtree(os.path.join(root, entry))
+        return {"error": shorten(str(e)), "name": type(e).__name__}
 
 
 question = json.load(sys.stdin)
-answers = [run(question.get("root"), case) for case in question["cases"]]
-# A value may hold half a surrogate pair only where we wrote one; JSON keeps it as an escape.
+answers = [resolve(case) for case in question["cases"]]
 json.dump(answers, sys.stdout)

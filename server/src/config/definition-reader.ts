@@ -40,6 +40,8 @@ export function readDefinition(definition: Definition, jailOptions: Overrides | 
   definition.own = getOptions(layers, { section: 'Definition', template, overrides: definition.overrides, convert: false }, problems);
   for (const option of layers.sections.get('Init')?.keys() ?? []) {
     if (option === '__name__') continue;
+    // Such an option may be there already, from `[Init] x` or brackets: then it is not even read.
+    if (option.startsWith('known/') && init.has(option)) continue;
     const value = getOption(layers, 'Init', option)!;
     if (!option.startsWith('known/')) init.set(`known/${option}`, value);
     if (!init.has(option)) init.set(option, value);
