@@ -66,8 +66,14 @@ export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCa
   return { code, out, err };
 }
 
-/** Holds our report against the real one, part by part; several differences of one case are several rows. */
-export async function compareReports(cases: readonly TestCase[], timeZone: string): Promise<Difference[]> {
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Failures that the real program found, as a measure of how much was compared. */
+  readonly matches: number;
+}
+
+/** Holds our report against the real one, part by part; a case's first difference is told. */
+export async function compareReports(cases: readonly TestCase[], timeZone: string): Promise<Comparison> {
   const real = askReal(cases, timeZone);
   const differences: Difference[] = [];
   for (const [i, test] of cases.entries()) {
@@ -75,7 +81,13 @@ export async function compareReports(cases: readonly TestCase[], timeZone: strin
     const difference = compareOne(real[i]!, ours);
     if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
   }
-  return differences;
+  return { differences, matches: real.reduce((sum, { report }) => sum + (report?.matches.length ?? 0), 0) };
+}
+
+/** Several comparisons as one suite's result. */
+export function joinRuns(runs: readonly Comparison[], note: string): { differences: Difference[]; note: string } {
+  const matches = runs.reduce((sum, run) => sum + run.matches, 0);
+  return { differences: runs.flatMap(({ differences }) => differences), note: `${note}, ${matches} matches` };
 }
 
 function compareOne(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> | undefined {

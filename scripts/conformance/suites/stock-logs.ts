@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareReports, installedLogs, type TestCase } from '../real-test.ts';
+import { compareReports, installedLogs, joinRuns, type TestCase } from '../real-test.ts';
 import type { Suite } from '../suite.ts';
 import { optionSets, stockFilters } from './resolve.ts';
 
@@ -12,9 +12,9 @@ export const stockLogs: Suite = {
   known: [],
   run: async () => {
     const cases = stockFilters().filter((name) => existsSync(join(installedLogs, name))).flatMap(casesOf);
-    const differences = [];
-    for (const zone of zones) differences.push(...(await compareReports(cases, zone)));
-    return { total: cases.length * zones.length, differences, note: zones.join(' and ') };
+    const runs = [];
+    for (const zone of zones) runs.push(await compareReports(cases, zone));
+    return { total: cases.length * zones.length, ...joinRuns(runs, zones.join(' and ')) };
   },
 };
 
