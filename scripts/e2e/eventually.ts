@@ -1,0 +1,10 @@
+/** Asks again until the answer is there, or fails with the last reason. */
+export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, what: string, limit = 10_000): Promise<T> {
+  const until = Date.now() + limit;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > until) throw new Error(`${what}: not within ${limit / 1000} s`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}

@@ -1,0 +1,8 @@
+import { runAll } from './harness.ts';
+import './activation.ts';
+import './languages.ts';
+
+/** Called by VS Code inside the extension host. */
+export async function run(): Promise<void> {
+  await runAll(process.env.E2E_RESULTS);
+}

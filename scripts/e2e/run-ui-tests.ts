@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startBrowser } from './browser.ts';
+import { type TestResult, printResult } from './results.ts';
+import { type ServeOptions, type ServedVsCode, serveVsCode, workbenchUrl } from './served-vscode.ts';
+import { type Ui, createUi } from './ui-tests/ui.ts';
+
+/** One thing that a user does and sees. Tests of a list follow each other in one window. */
+export interface UiTest {
+  readonly name: string;
+  run(ui: Ui): Promise<void>;
+}
+
+export interface UiOptions extends ServeOptions {
+  readonly tests: readonly UiTest[];
+  /** Pictures of failures go here. */
+  readonly pictures: string;
+  readonly limit?: number;
+}
+
+const stepLimit = 15_000;
+
+/** Runs the tests in one window of a served VS Code; a failed test leaves a picture, and the others go on. */
+export async function runUiTests(options: UiOptions): Promise<readonly TestResult[]> {
+  const results: TestResult[] = [];
+  let served: ServedVsCode | undefined;
+  let browser: Awaited<ReturnType<typeof startBrowser>> | undefined;
+  const overall = setTimeout(() => void browser?.close(), options.limit ?? 180_000);
+  mkdirSync(options.pictures, { recursive: true });
+  try {
+    served = await serveVsCode(options);
+    browser = await startBrowser();
+    const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+    page.setDefaultTimeout(stepLimit);
+    await page.goto(workbenchUrl(served));
+    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    const ui = createUi(page);
+    for (const test of options.tests) {
+      const result = await outcome(test, ui);
+      printResult(result);
+      results.push(result);
+      if (!result.ok) await page.screenshot({ path: join(options.pictures, `failed-${results.length}.png`) }).catch(() => {});
+    }
+  } catch (error) {
+    const result = { name: 'should show the workbench', ok: false, milliseconds: 0, error: `${String(error)}\n${served?.log() ?? ''}` };
+    printResult(result);
+    results.push(result);
+  } finally {
+    clearTimeout(overall);
+    await browser?.close().catch(() => {});
+    await served?.stop();
+  }
+  return results;
+}
+
+async function outcome({ name, run }: UiTest, ui: Ui): Promise<TestResult> {
+  const begun = Date.now();
+  try {
+    await run(ui);
+    return { name, ok: true, milliseconds: Date.now() - begun };
+  } catch (error) {
+    return { name, ok: false, milliseconds: Date.now() - begun, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The workbench as a user meets it: what is clicked, typed and read. */
+export interface Ui {
+  readonly page: Page;
+  /** Opens a file of the folder, by its path. */
+  open(path: string): Promise<Locator>;
+  /** The editor that shows a file, by the end of its URI. */
+  editor(path: string): Locator;
+  /** Runs a command by its title, from the palette. */
+  command(title: string): Promise<void>;
+  /** The row of a quick pick that holds this text. */
+  pick(text: string): Locator;
+  /** Waits for a notification that holds this text. */
+  toast(text: string | RegExp): Promise<Locator>;
+  /** Removes what is in the way: notifications, quick picks. */
+  clear(): Promise<void>;
+}
+
+export function createUi(page: Page): Ui {
+  const input = page.locator('.quick-input-widget input[type="text"]').first();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  const ui: Ui = {
+    page,
+    editor: (path) => page.locator(`.monaco-editor[data-uri$="/${path}"]`),
+    async open(path) {
+      await page.keyboard.press('Control+P');
+      await input.fill(path);
+      await rows.filter({ hasText: path.split('/').at(-1)! }).first().waitFor();
+      await page.keyboard.press('Enter');
+      const editor = ui.editor(path);
+      await editor.locator('.view-line').first().waitFor();
+      return editor;
+    },
+    async command(title) {
+      await page.keyboard.press('F1');
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      await rows.filter({ hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    pick: (text) => rows.filter({ hasText: text }).first(),
+    async toast(text) {
+      const toast = page.locator('.notification-toast', { hasText: text });
+      await toast.first().waitFor();
+      return toast;
+    },
+    async clear() {
+      await page.keyboard.press('Escape');
+      await ui.command('Notifications: Clear All Notifications');
+      await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+    },
+  };
+  return ui;
+}
+
+type StyledPage = { getComputedStyle(node: unknown, pseudo?: string): Record<string, string> };
+
+/** A computed style of an element, or of what `pseudo` (`::after`) draws beside it. */
+export function styleOf(element: Locator, property: string, pseudo?: string): Promise<string> {
+  return element.evaluate((node, [name, part]) => (globalThis as unknown as StyledPage).getComputedStyle(node, part)[name!]!, [property, pseudo] as const);
+}
