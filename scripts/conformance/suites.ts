@@ -1,6 +1,7 @@
 import type { Suite } from './suite.ts';
 import { datepatterns } from './suites/datepatterns.ts';
 import { dates } from './suites/dates.ts';
+import { regexSearch } from './suites/regex-search.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
 import { unicode } from './suites/unicode.ts';
 import { configurations } from './suites/configurations.ts';
@@ -8,7 +9,8 @@ import { resolve } from './suites/resolve.ts';
 import { stockLogs } from './suites/stock-logs.ts';
 import { jails } from './suites/jails.ts';
 import { mixedLog } from './suites/mixed-log.ts';
+import { filtersGenerated } from './suites/filters-generated.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, dates, datepatterns, unicode, regexVerdicts, stockLogs, mixedLog];
+export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, dates, datepatterns, unicode, regexVerdicts, regexSearch, stockLogs, mixedLog, filtersGenerated];

@@ -97,7 +97,7 @@ function chooseId(data: TicketData, fail2ban: Fail2banVersion): string | null {
   const [host, show] = chooseHost(data, fail2ban);
   if (host === null) return fid;
   if (fid === null || fid === host) return show();
-  data.set('ip', show());
+  data.set('ip', { address: show() });
   return fid;
 }
 

@@ -12,7 +12,12 @@ export interface LineParts {
 /** A group that `tuple_…` groups were joined to; Python holds a tuple. */
 export type TupleValue = readonly (string | null | TupleValue)[];
 
-export type DataValue = string | null | number | TupleValue | readonly LineParts[] | ReadonlySet<string>;
+/** An address that fail2ban adds by itself; no group took part. */
+export interface AddedAddress {
+  readonly address: string;
+}
+
+export type DataValue = string | null | number | TupleValue | readonly LineParts[] | ReadonlySet<string> | AddedAddress;
 
 /** What fail2ban knows of one failure: the named groups (null where one took no part), and what its own steps add. */
 export type TicketData = Map<string, DataValue>;
