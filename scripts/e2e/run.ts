@@ -1,5 +1,6 @@
-// npm run e2e [-- host] [-- ui] [-- --desktop[=VERSION]]  packs the extension, installs it into a real VS Code and tests it there. The last line is
-// `N passed, N failed[, N skipped]`. `--desktop` runs the host tests in a downloaded desktop VS Code instead of the served one.
+// npm run e2e [-- host | ui | --desktop[=VERSION]]  packs the extension, installs it into a real VS Code and tests it there. The last line is
+// `N passed, N failed[, N skipped]`. `--desktop` runs the host tests through @vscode/test-electron instead, in a desktop VS Code that it downloads
+// (`--desktop=served`: the same entry in the served one).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -34,7 +35,7 @@ if (missing) {
     totals.skipped++;
   }
 } else if (desktop) {
-  add(countOne(await runDesktopTests({ entry, folder, version: desktop.split('=')[1] })));
+  add(countResults(await runDesktopTests({ entry, folder, version: desktop.split('=')[1] })));
 } else {
   const server = setUpServer();
   const extensionsDir = `${work}/extensions`;
@@ -61,8 +62,4 @@ function add({ passed, failed, skipped }: Totals): void {
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped += skipped;
-}
-
-function countOne(ok: boolean): Totals {
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
