@@ -1,0 +1,136 @@
+import type { KillableThread } from '../../host/match-worker.ts';
+import type { ExplainedLine, FromThread, LogInput, RunInput, RunPart, ToThread } from '../worker/messages.ts';
+
+/** The matching thread as the server sees it: runs that can be cancelled at once, and questions. */
+export interface MatchingThread {
+  /**
+   * Runs to the end. `progress` gets every part, the last one too. Aborting the signal ends the run at once, even inside a search:
+   * a thread that does not listen within a moment is ended, and the other runs begin again in a new one.
+   */
+  run(run: number, input: RunInput, signal: AbortSignal, progress: (part: RunPart) => void): Promise<{ readonly problem: string | null; readonly cancelled: boolean }>;
+  explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
+  texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
+  /** A text that is not needed any more. */
+  forget(path: string): void;
+  dispose(): void;
+}
+
+/** The text of a log of source `text`, with the stamp that it has now. */
+export type CurrentText = (path: string) => { readonly stamp: string; readonly text: string | Uint8Array } | undefined;
+
+interface ActiveRun {
+  readonly input: RunInput;
+  progress(part: RunPart): void;
+  end(problem: string | null, cancelled: boolean): void;
+}
+
+interface Question {
+  resolve(answer: readonly unknown[]): void;
+  reject(error: Error): void;
+}
+
+/** How long a thread may take to hear that a run is cancelled. */
+const patience = 100;
+
+export function createMatchingThread(thread: KillableThread<ToThread, FromThread>, currentText: CurrentText): MatchingThread {
+  const runs = new Map<number, ActiveRun>();
+  const questions = new Map<number, Question>();
+  /** The stamps of the texts that the thread holds. */
+  const sent = new Map<string, string>();
+  let lastQuestion = 0;
+
+  const sendTexts = (logs: readonly LogInput[]): void => {
+    for (const { source, path, stamp } of logs) {
+      if (source !== 'text' || sent.get(path) === stamp) continue;
+      const current = currentText(path);
+      thread.post({ type: 'text', path, text: current?.text ?? null });
+      sent.set(path, current?.stamp ?? '');
+    }
+  };
+  const begin = (run: number, { input }: ActiveRun): void => {
+    sendTexts(input.logs);
+    thread.post({ type: 'run', run, input });
+  };
+  const ask = <T>(logs: readonly LogInput[], message: (id: number) => ToThread): Promise<readonly T[]> => {
+    const id = ++lastQuestion;
+    return new Promise<readonly unknown[]>((resolve, reject) => {
+      questions.set(id, { resolve, reject });
+      sendTexts(logs);
+      thread.post(message(id));
+    }) as Promise<readonly T[]>;
+  };
+  const lose = (reason: string): void => {
+    sent.clear();
+    for (const { reject } of [...questions.values()]) reject(new Error(reason));
+    questions.clear();
+  };
+  const restart = (): void => {
+    thread.kill();
+    lose('the matching thread was started anew');
+    for (const [run, active] of runs) begin(run, active);
+  };
+
+  thread.onMessage((message) => {
+    switch (message.type) {
+      case 'progress':
+        return runs.get(message.run)?.progress(message.part);
+      case 'end': {
+        const active = runs.get(message.run);
+        if (!active) return;
+        runs.delete(message.run);
+        if (message.part) active.progress(message.part);
+        return active.end(message.problem, message.cancelled);
+      }
+      case 'answer':
+        questions.get(message.id)?.resolve(message.answer);
+        return void questions.delete(message.id);
+      case 'failure':
+        questions.get(message.id)?.reject(new Error(message.message));
+        return void questions.delete(message.id);
+    }
+  });
+  thread.onCrash((reason) => {
+    lose(reason);
+    const ended = [...runs.values()];
+    runs.clear();
+    for (const { end } of ended) end(`the matching thread ended: ${reason}`, false);
+  });
+
+  return {
+    run: (run, input, signal, progress) =>
+      new Promise((resolve) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const abort = (): void => {
+          thread.post({ type: 'cancel', run });
+          timer = setTimeout(() => {
+            runs.delete(run);
+            restart();
+            resolve({ problem: null, cancelled: true });
+          }, patience);
+        };
+        const active: ActiveRun = {
+          input,
+          progress,
+          end: (problem, cancelled) => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', abort);
+            resolve({ problem, cancelled });
+          },
+        };
+        if (signal.aborted) return resolve({ problem: null, cancelled: true });
+        signal.addEventListener('abort', abort, { once: true });
+        runs.set(run, active);
+        begin(run, active);
+      }),
+    explain: (input, log, from, to) => ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
+    texts: (log, lines) => (lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines }))),
+    forget(path) {
+      if (sent.delete(path) && thread.isRunning) thread.post({ type: 'text', path, text: null });
+    },
+    dispose() {
+      thread.kill();
+      lose('the server ends');
+      runs.clear();
+    },
+  };
+}

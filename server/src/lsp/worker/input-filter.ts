@@ -1,0 +1,90 @@
+import { MappedText } from '../../text/mapped-text.ts';
+import { compileFilter, type CompiledFilter, type CompiledRegex } from '../../matching/compile-filter.ts';
+import type { MatchRun } from '../../matching/match-run.ts';
+import type { RegexKind } from '../../protocol.ts';
+import { compileSearcher } from '../../translate/compile.ts';
+import type { Re2 } from '../../translate/re2-searcher.ts';
+import type { Searcher } from '../../translate/searcher.ts';
+import type { FilterInput, ThreadRegex } from './messages.ts';
+
+/** A filter that came as plain texts, compiled, with the way back from compiled regexes to configured ones. */
+export interface InputFilter {
+  readonly compiled: CompiledFilter;
+  /** Every configured regex: prefregex first, then failregexes and ignoreregexes. */
+  readonly regexes: readonly InputRegex[];
+  /** What fail2ban says of the regexes that it does not take, in its order. */
+  readonly problems: readonly { readonly message: string }[];
+  /** Set where nothing can be counted: without prefregex the failregexes would see other text. */
+  readonly problem: string | null;
+  /** The configured number, from 1, of a compiled regex, from 0. */
+  configuredIndex(kind: 'failregex' | 'ignoreregex', compiled: number): number;
+  /** What became of a regex in the runs over each log. */
+  describe(regex: InputRegex, runs: readonly MatchRun[]): ThreadRegex;
+  /** The engine that cannot hang, where it does the regex exactly. */
+  fallback(regex: CompiledRegex): Searcher | undefined;
+}
+
+export interface InputRegex {
+  readonly kind: RegexKind;
+  /** From 1. */
+  readonly index: number;
+  readonly problem: string | null;
+  readonly compiled: CompiledRegex | undefined;
+}
+
+/** `re2`: the package's class, where it is there. */
+export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFilter {
+  const configured = (kind: RegexKind, text: string): MappedText => MappedText.builtin(text, kind);
+  const texts = {
+    ...(input.prefregex === null ? {} : { prefregex: configured('prefregex', input.prefregex) }),
+    failregex: input.failregex.map((text) => configured('failregex', text)),
+    ignoreregex: input.ignoreregex.map((text) => configured('ignoreregex', text)),
+  };
+  const { filter, problems } = compileFilter(texts, { maxLines: input.maxLines, useDns: input.useDns, fail2ban: input.fail2ban, python: input.python });
+  const regex = (kind: RegexKind, text: MappedText, i: number): InputRegex => ({
+    kind,
+    index: i + 1,
+    problem: problems.find(({ configured: of }) => of === text)?.message ?? null,
+    compiled: (kind === 'prefregex' ? [filter.prefregex] : filter[kind]).find((found) => found?.configured === text),
+  });
+  const regexes = [
+    ...(texts.prefregex ? [regex('prefregex', texts.prefregex, 0)] : []),
+    ...texts.failregex.map((text, i) => regex('failregex', text, i)),
+    ...texts.ignoreregex.map((text, i) => regex('ignoreregex', text, i)),
+  ];
+  const numbers = { failregex: numbersOf(regexes, 'failregex'), ignoreregex: numbersOf(regexes, 'ignoreregex') };
+  return {
+    compiled: filter,
+    regexes,
+    problems,
+    problem: regexes.find(({ kind, problem }) => kind === 'prefregex' && problem !== null)?.problem ?? null,
+    configuredIndex: (kind, compiled) => numbers[kind][compiled]!,
+    describe: (of, runs) => describe(of, runs, filter),
+    fallback: ({ pattern }) => compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
+  };
+}
+
+function numbersOf(regexes: readonly InputRegex[], kind: RegexKind): number[] {
+  return regexes.filter((regex) => regex.kind === kind && regex.compiled).map(({ index }) => index);
+}
+
+function describe({ kind, index, problem, compiled }: InputRegex, runs: readonly MatchRun[], filter: CompiledFilter): ThreadRegex {
+  let hits = 0;
+  let engine: string = compiled?.searcher.engine ?? '';
+  let stopped: ThreadRegex['stopped'] = null;
+  for (const [log, run] of runs.entries()) {
+    if (!compiled) continue;
+    hits += hitsOf(kind, compiled, run, filter);
+    for (const { regex, line, then } of run.overruns) {
+      if (regex !== compiled) continue;
+      if (then === 're2') engine = 're2';
+      else stopped ??= { log, line: line - 1 };
+    }
+  }
+  return { kind, index, hits, engine, problem, stopped };
+}
+
+function hitsOf(kind: RegexKind, compiled: CompiledRegex, run: MatchRun, { failregex, ignoreregex }: CompiledFilter): number {
+  if (kind === 'prefregex') return run.prefregexHits;
+  return kind === 'failregex' ? run.failregexHits[failregex.indexOf(compiled)]! : run.ignoreregexHits[ignoreregex.indexOf(compiled)]!;
+}

@@ -1,0 +1,89 @@
+import { isAscii } from 'node:buffer';
+import { findLogEncoding } from '../../host/log-encoding.ts';
+import { openLogFile, readLines, UnreadableLog, type DecodedLines, type LogSource } from '../../host/log-source.ts';
+import type { LogInput } from './messages.ts';
+
+/** Some hundred whole lines of a log. */
+export interface LogPiece {
+  readonly text: string;
+  readonly isAscii: boolean;
+  /** Bytes of the log up to the piece's end. */
+  readonly bytesDone: number;
+}
+
+/** Where the texts of `LogInput`s of source `text` are. */
+export type TextOf = (path: string) => string | Uint8Array | undefined;
+
+/** Characters of a piece: few enough that a run over them is done with in some milliseconds. */
+const pieceLength = 1 << 16;
+
+/** Opens a log to be read once; `return` of the pieces ends it early. `size` is null where it is unknown. Throws UnreadableLog. */
+export function openPieces(log: LogInput, textOf: TextOf): { readonly pieces: AsyncGenerator<LogPiece, undefined>; readonly size: number | null } {
+  const { lines, size } = openSource(log, textOf);
+  return { pieces: splitPieces(lines, log.keepsLastLine), size: size ?? null };
+}
+
+/** The texts of some lines, from 0, in the order asked for; empty for a line that the log does not have. Throws UnreadableLog. */
+export async function readTexts(log: LogInput, lines: readonly number[], textOf: TextOf): Promise<string[]> {
+  const wanted = new Map(lines.map((line) => [line, '']));
+  const last = Math.max(...lines);
+  const { pieces } = openPieces(log, textOf);
+  let line = 0;
+  for await (const { text } of pieces) {
+    for (let start = 0; start < text.length; line++) {
+      const found = text.indexOf('\n', start);
+      const end = found === -1 ? text.length : found;
+      if (wanted.has(line)) wanted.set(line, text.slice(start, end).replace(/\r+$/, ''));
+      start = end + 1;
+    }
+    if (line > last) break;
+  }
+  return lines.map((asked) => wanted.get(asked)!);
+}
+
+function openSource(log: LogInput, textOf: TextOf): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+  if (log.source === 'text') {
+    const text = textOf(log.path);
+    if (text === undefined) throw new UnreadableLog(`${log.path}: cannot be read`);
+    if (typeof text === 'string') return { lines: linesOfText(text), size: text.length };
+    return fromBytes(log, { size: text.length, chunks: () => once(text) });
+  }
+  return fromBytes(log, openLogFile(log.file));
+}
+
+function fromBytes({ encoding }: LogInput, source: LogSource): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+  const known = findLogEncoding(encoding);
+  if (!known) throw new UnreadableLog(`the encoding '${encoding}' is not known (setting fail2banLens.encoding)`);
+  return { lines: readLines(source, known), ...(source.size === undefined ? {} : { size: source.size }) };
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+/** An editor's text as if it were read from a disk. */
+async function* linesOfText(text: string): AsyncIterable<DecodedLines> {
+  const end = text.lastIndexOf('\n') + 1;
+  const whole = end === text.length ? text : text.slice(0, end);
+  if (end > 0) yield { text: whole, isAscii: isAsciiText(whole), isComplete: true, bytesDone: end };
+  if (end < text.length) yield { text: text.slice(end), isAscii: isAsciiText(text.slice(end)), isComplete: false, bytesDone: text.length };
+}
+
+function isAsciiText(text: string): boolean {
+  return isAscii(Buffer.from(text));
+}
+
+/** Runs of whole lines of about `pieceLength` characters; the line without end only where it is to count. */
+async function* splitPieces(lines: AsyncIterable<DecodedLines>, keepsLastLine: boolean): AsyncGenerator<LogPiece, undefined> {
+  for await (const { text, isAscii: ascii, isComplete, bytesDone } of lines) {
+    if (!isComplete && !keepsLastLine) return undefined;
+    for (let start = 0; start < text.length; ) {
+      const found = start + pieceLength >= text.length ? -1 : text.indexOf('\n', start + pieceLength);
+      const end = found === -1 ? text.length : found + 1;
+      yield { text: text.slice(start, end), isAscii: ascii, bytesDone: bytesDone - (text.length - end) };
+      start = end;
+    }
+  }
+  return undefined;
+}
+

@@ -1,0 +1,120 @@
+import type { Fail2banVersion } from '../../config/fail2ban-version.ts';
+import type { UseDns } from '../../matching/failregex-tags.ts';
+import type { DateTemplateHits, LineCounts, Piece, RegexKind } from '../../protocol.ts';
+import type { PythonVersion } from '../../pyre/python-version.ts';
+
+/** A filter in plain texts, as configured: what crosses to the matching thread. */
+export interface FilterInput {
+  readonly prefregex: string | null;
+  readonly failregex: readonly string[];
+  readonly ignoreregex: readonly string[];
+  readonly maxLines: number;
+  /** The lines of the datepattern; null where the filter sets none. */
+  readonly datePatterns: readonly string[] | null;
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+  readonly useDns: UseDns;
+  readonly engine: 'auto' | 'v8' | 're2';
+  /** `logtimezone`; null for the machine's own. */
+  readonly timeZone: string | null;
+  readonly localZone: string;
+}
+
+/** Where a log's text comes from: a disk, in the machine's own form of paths, or the thread's store of texts. */
+export type LogInput = {
+  /** The core's path. */
+  readonly path: string;
+  /** Changes whenever the text does: a document's version, a file's time and size. */
+  readonly stamp: string;
+  readonly encoding: string;
+  /** The last line counts though it has no line end: text that was pasted, not written by a daemon. */
+  readonly keepsLastLine: boolean;
+} & ({ readonly source: 'disk'; readonly file: string } | { readonly source: 'text' });
+
+export interface RunInput {
+  readonly filter: FilterInput;
+  readonly logs: readonly LogInput[];
+  /** What one regex may take on one line. */
+  readonly regexMilliseconds: number;
+}
+
+export type ToThread =
+  /** Texts for `LogInput`s of source `text`: they stay until the next text of the path, or null. */
+  | { readonly type: 'text'; readonly path: string; readonly text: string | Uint8Array | null }
+  | { readonly type: 'run'; readonly run: number; readonly input: RunInput }
+  | { readonly type: 'cancel'; readonly run: number }
+  | { readonly type: 'explain'; readonly id: number; readonly input: RunInput; readonly log: number; readonly from: number; readonly to: number }
+  /** Lines from 0, in any order. */
+  | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
+
+export type FromThread =
+  | { readonly type: 'progress'; readonly run: number; readonly part: RunPart }
+  /** The last message of a run. */
+  | { readonly type: 'end'; readonly run: number; readonly part: RunPart | null; readonly problem: string | null; readonly cancelled: boolean }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: readonly ExplainedLine[] | readonly string[] }
+  | { readonly type: 'failure'; readonly id: number; readonly message: string };
+
+/** What a run has found so far, and what it found since the last message. */
+export interface RunPart {
+  readonly report: ThreadReport;
+  readonly progress: { readonly bytes: number; readonly of: number | null };
+  readonly lines: readonly LinesPart[];
+}
+
+export interface ThreadReport {
+  readonly lines: LineCounts;
+  readonly regexes: readonly ThreadRegex[];
+  readonly dateTemplates: readonly DateTemplateHits[];
+  readonly dated: number;
+  /** Lines on which fail2ban would fail. */
+  readonly crashes: number;
+  readonly firstCrash: { readonly log: number; readonly line: number; readonly message: string } | null;
+}
+
+export interface ThreadRegex {
+  readonly kind: RegexKind;
+  /** From 1. */
+  readonly index: number;
+  readonly hits: number;
+  readonly engine: string;
+  /** Why fail2ban takes it not; null where it does. */
+  readonly problem: string | null;
+  /** Where its deadline ended it: a line from 0. */
+  readonly stopped: { readonly log: number; readonly line: number } | null;
+}
+
+/** New lines of one log. One that begins at 0 takes the place of all that was told of the log before. */
+export interface LinesPart {
+  readonly log: number;
+  /** The first line, from 0. */
+  readonly from: number;
+  /** A `LineCode` each. */
+  readonly codes: Uint8Array;
+  /** Hits of regexes as pairs: line from 0, then `hitCode`. */
+  readonly hits: Uint32Array;
+  /** Lines before `from` that turned out to belong to a multi-line match. */
+  readonly turnedMatched: readonly number[];
+}
+
+/** A line's status in two bits, and whether prefregex matched it. 0: skipped, as empty lines and comments are. */
+export const lineCode = { matched: 1, ignored: 2, missed: 3, statusBits: 3, prefregex: 4 } as const;
+
+/** A regex in one number: failregex even, ignoreregex odd; index from 1. */
+export function hitCode(kind: 'failregex' | 'ignoreregex', index: number): number {
+  return index * 2 + (kind === 'ignoreregex' ? 1 : 0);
+}
+
+/** What is known of one line beside its status. */
+export interface ExplainedLine {
+  /** From 0. */
+  readonly line: number;
+  readonly hits: readonly {
+    /** From 1. */
+    readonly failregex: number;
+    readonly id: string | null;
+    readonly groups: readonly { readonly name: string; readonly value: string; readonly piece: Piece | null }[];
+  }[];
+  /** From 1. */
+  readonly ignoreregex: number | null;
+  readonly date: { readonly piece: Piece; readonly text: string; readonly template: string; readonly time: number | null } | null;
+}

@@ -1,0 +1,161 @@
+import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
+import { createDateStage, type DatedBlock } from '../../matching/date-stage.ts';
+import { splitLines } from '../../matching/line-block.ts';
+import { openPieces, type TextOf } from './log-pieces.ts';
+import type { FilterInput, LogInput } from './messages.ts';
+
+/** Some hundred lines with their dates. */
+export interface PreparedBlock extends DatedBlock {
+  /** Which of `templateNames` found each line's date, from 1; 0 for none. */
+  readonly templates: Uint8Array;
+  readonly templateNames: readonly string[];
+  /** Bytes of the log up to the block's end. */
+  readonly bytesDone: number;
+}
+
+/** A log cut into lines with their dates: what stays as it is while only regexes change. */
+export interface PreparedLog {
+  /** Bytes in all; null where that is unknown. */
+  readonly size: number | null;
+  /** Block number `i`, made when it is first asked for; undefined behind the last. Throws UnreadableLog, BlockGone. */
+  block(i: number): Promise<PreparedBlock | undefined>;
+  /** Bytes of memory that its blocks take. */
+  readonly weight: number;
+  /** Ends the reading of the file. */
+  close(): void;
+}
+
+/** A log that is too heavy to be kept was asked for a block that it has let go: open it anew. */
+export class BlockGone extends Error {}
+
+/** What fail2ban says of a datepattern or time zone that it does not take. */
+export class BadDatePattern extends Error {}
+
+export type DateOptions = Pick<FilterInput, 'datePatterns' | 'fail2ban' | 'python' | 'timeZone' | 'localZone'>;
+
+/** Two prepared logs with one key are equal. */
+export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInput, { datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): string {
+  return JSON.stringify([path, stamp, encoding, keepsLastLine, datePatterns, fail2ban, python, timeZone, localZone]);
+}
+
+/**
+ * Opens a log. Its blocks stay in memory, for the next run, while they weigh no more than `limit` bytes; those of a heavier log are
+ * let go one by one, so that they may only be asked for in their order. Throws UnreadableLog, BadDatePattern.
+ */
+export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, limit: number): PreparedLog {
+  const detector = createDetector(options);
+  const { pieces, size } = openPieces(log, textOf);
+  const names: string[] = [];
+  let templates: number[] = [];
+  const stage = createDateStage(
+    {
+      read: (text, start, end) => {
+        const reading = detector.read(text, start, end);
+        templates.push(reading.template === undefined ? 0 : numberOf(names, reading.template));
+        return reading;
+      },
+    },
+    secondsNow,
+  );
+  const blocks: (PreparedBlock | undefined)[] = [];
+  let number = 1;
+  let weight = 0;
+  /** Dates and offsets take about a third of what the text takes. */
+  let keeps = (size ?? 0) * 1.3 <= limit;
+  let isDone = false;
+  let isClosed = false;
+  let pending: Promise<void> | undefined;
+
+  const produce = async (): Promise<void> => {
+    const { value: piece, done } = await pieces.next();
+    if (done) {
+      isDone = true;
+      return;
+    }
+    const lines = splitLines(piece.text, { firstNumber: number, isAscii: piece.isAscii });
+    number += lines.physicalLines;
+    templates = [];
+    const block = { ...stage.read(lines), templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
+    weight += piece.text.length * (piece.isAscii ? 1 : 2) + block.starts.byteLength * 3 + block.cutStarts.byteLength * 4;
+    if (keeps && weight > limit) {
+      keeps = false;
+      blocks.fill(undefined);
+    }
+    if (!keeps && blocks.length > 0) blocks[blocks.length - 1] = undefined;
+    blocks.push(block);
+  };
+  return {
+    size,
+    async block(i) {
+      while (i >= blocks.length && !isDone) {
+        if (isClosed) throw new BlockGone();
+        await (pending ??= produce().finally(() => (pending = undefined)));
+      }
+      if (i < blocks.length && blocks[i] === undefined) throw new BlockGone();
+      return blocks[i];
+    },
+    get weight() {
+      return weight;
+    },
+    close() {
+      isClosed = true;
+      void pieces.return(undefined);
+    },
+  };
+}
+
+function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): DateDetector {
+  const created = createDateDetector({
+    fail2ban, python, localZone, now: secondsNow, ...(datePatterns ? { patterns: datePatterns } : {}), ...(timeZone === null ? {} : { timeZone }),
+  });
+  if (!created.ok) throw new BadDatePattern(created.error.message);
+  return created.detector;
+}
+
+export function secondsNow(): number {
+  return Date.now() / 1000;
+}
+
+function numberOf(names: string[], name: string): number {
+  const at = names.indexOf(name);
+  return at >= 0 ? at + 1 : names.push(name);
+}
+
+/** Prepared logs of the last runs, as many as the memory allows. */
+export interface PreparedLogs {
+  /** Opens a log, or gives the one that is prepared. Throws UnreadableLog, BadDatePattern. */
+  open(log: LogInput, options: DateOptions): PreparedLog;
+  /** A log by itself, of which nothing is kept. */
+  openAlone(log: LogInput, options: DateOptions): PreparedLog;
+  /** Drops what grew too heavy and, of the rest, what was longest unused. */
+  trim(): void;
+}
+
+export function createPreparedLogs(textOf: TextOf, limit: number): PreparedLogs {
+  /** In the order of their last use. */
+  const logs = new Map<string, { readonly of: LogInput; readonly prepared: PreparedLog }>();
+  const drop = (key: string): void => {
+    logs.get(key)?.prepared.close();
+    logs.delete(key);
+  };
+  return {
+    open(log, options) {
+      const key = preparationKey(log, options);
+      const known = logs.get(key);
+      logs.delete(key);
+      // Other states of the same log will not come back.
+      for (const [old, { of }] of logs) if (of.path === log.path && of.stamp !== log.stamp) drop(old);
+      const prepared = known?.prepared ?? prepareLog(log, options, textOf, limit);
+      logs.set(key, { of: log, prepared });
+      return prepared;
+    },
+    openAlone: (log, options) => prepareLog(log, options, textOf, 0),
+    trim() {
+      let total = 0;
+      for (const [key, { prepared }] of [...logs].reverse()) {
+        total += prepared.weight;
+        if (total > limit) drop(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CompiledFilter } from '../../matching/compile-filter.ts';
+import type { LineParts } from '../../matching/ticket-data.ts';
+import { createMatchRun, type Guard, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { UnreadableLog } from '../../host/log-source.ts';
+import type { InputFilter } from './input-filter.ts';
+import { createLineRecorder, type LineRecorder } from './line-recorder.ts';
+import type { RunInput, RunPart, ThreadReport } from './messages.ts';
+import { BadDatePattern, BlockGone, secondsNow, type PreparedBlock, type PreparedLog, type PreparedLogs } from './prepared-log.ts';
+
+export interface RunTools {
+  readonly logs: PreparedLogs;
+  readonly guard: Guard;
+  /** Told at most ten times a second. */
+  progress(part: RunPart): void;
+  isCancelled(): boolean;
+}
+
+/** Turns of the thread: messages (a cancel, another question) are heard at least so often. */
+const turnMilliseconds = 8;
+const progressMilliseconds = 100;
+
+/** What a run came to: its last part. `problem`: why it did not come to its end. */
+export interface RunEnd {
+  readonly part: RunPart;
+  readonly problem: string | null;
+}
+
+/**
+ * Runs a filter over the logs of a run, each by itself, as fail2ban-regex would be called for each; the counts are added up.
+ */
+export async function runFilter(input: RunInput, filter: InputFilter, tools: RunTools): Promise<RunEnd> {
+  const totals = createTotals(input, filter);
+  let problem: string | null = filter.problem;
+  let lastTurn = Date.now();
+  let lastProgress = lastTurn;
+
+  const step = async (): Promise<void> => {
+    const now = Date.now();
+    if (now - lastTurn < turnMilliseconds) return;
+    if (now - lastProgress >= progressMilliseconds) {
+      tools.progress(totals.takePart());
+      lastProgress = now;
+    }
+    await nextTurn();
+    lastTurn = Date.now();
+  };
+
+  for (let log = 0; log < input.logs.length && problem === null; log++) {
+    try {
+      await withBlocks(tools.logs, input, log, async (prepared) => {
+        const run = totals.begin(log, prepared, tools.guard, filter.compiled);
+        for (let i = 0; ; i++) {
+          const block = await prepared.block(i);
+          if (!block || tools.isCancelled()) break;
+          run(block);
+          await step();
+          if (tools.isCancelled()) break;
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof UnreadableLog) && !(error instanceof BadDatePattern)) throw error;
+      problem = error.message;
+    }
+    if (tools.isCancelled()) break;
+  }
+  tools.logs.trim();
+  return { part: totals.takePart(), problem: problem ?? (filter.problems.length > 0 ? filter.problems[0]!.message : null) };
+}
+
+/** Opens a log of a run; where its blocks are gone (too heavy, another run reads it), once more by itself. */
+async function withBlocks(logs: PreparedLogs, { logs: inputs, filter }: RunInput, log: number, work: (prepared: PreparedLog) => Promise<void>): Promise<void> {
+  try {
+    await work(logs.open(inputs[log]!, filter));
+  } catch (error) {
+    if (!(error instanceof BlockGone)) throw error;
+    const alone = logs.openAlone(inputs[log]!, filter);
+    try {
+      await work(alone);
+    } finally {
+      alone.close();
+    }
+  }
+}
+
+interface Totals {
+  /** Gives what takes the log's blocks. Beginning a log again drops what was counted of it. */
+  begin(log: number, prepared: PreparedLog, guard: Guard, filter: CompiledFilter): (block: PreparedBlock) => void;
+  takePart(): RunPart;
+}
+
+/** One log's counts. */
+interface LogCounts {
+  readonly run: MatchRun;
+  readonly recorder: LineRecorder;
+  readonly templates: Map<string, number>;
+  readonly size: number | null;
+  bytes: number;
+}
+
+function createTotals(input: RunInput, filter: InputFilter): Totals {
+  const counts: LogCounts[] = [];
+
+  const report = (): ThreadReport => {
+    const lines = { total: 0, ignored: 0, matched: 0, missed: 0 };
+    const templates = new Map<string, number>();
+    let dated = 0;
+    let firstCrash: ThreadReport['firstCrash'] = null;
+    let crashes = 0;
+    for (const [log, { run, templates: ofLog }] of counts.entries()) {
+      for (const key of ['total', 'ignored', 'matched', 'missed'] as const) lines[key] += run.statistics.counts[key];
+      for (const [name, hits] of ofLog) {
+        templates.set(name, (templates.get(name) ?? 0) + hits);
+        dated += hits;
+      }
+      crashes += run.crashCount;
+      const crash = run.crashes[0];
+      if (crash) firstCrash ??= { log, line: crash.line - 1, message: crash.message };
+    }
+    return {
+      lines, dated, crashes, firstCrash,
+      dateTemplates: [...templates].map(([name, hits]) => ({ name, hits })),
+      regexes: filter.regexes.map((regex) => filter.describe(regex, counts.map(({ run }) => run))),
+    };
+  };
+
+  return {
+    begin(log, prepared, guard, compiled) {
+      const recorder = createLineRecorder(log, compiled.maxLines);
+      const templates = new Map<string, number>();
+      const observer: MatchObserver = {
+        finding: (line, { regex }) => recorder.failregexHit(line, filter.configuredIndex('failregex', regex)),
+        line: (line, verdict, block, index, outcome) => {
+          recorder.line(line, verdict, run.prefregexHits, block, index, outcome?.takenFromBuffer ?? nothing);
+          if (outcome) for (const ignoreregex of new Set(outcome.ignoredBy)) recorder.ignoreregexHit(line, filter.configuredIndex('ignoreregex', ignoreregex));
+        },
+      };
+      const run: MatchRun = createMatchRun({
+        filter: compiled, dates: noDates, fail2ban: input.filter.fail2ban, checkAll: true, now: secondsNow, kept: keepNone, observer,
+        deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
+      });
+      const of: LogCounts = { run, recorder, templates, size: prepared.size, bytes: 0 };
+      counts[log] = of;
+      return (block) => {
+        run.addDated(block);
+        for (const template of block.templates) {
+          if (template === 0) continue;
+          const name = block.templateNames[template - 1]!;
+          templates.set(name, (templates.get(name) ?? 0) + 1);
+        }
+        of.bytes = block.bytesDone;
+      };
+    },
+    takePart() {
+      const sizes = counts.map(({ size, bytes }) => size ?? bytes);
+      const isKnown = counts.length === input.logs.length && counts.every(({ size }) => size !== null);
+      return {
+        report: report(),
+        lines: counts.flatMap(({ recorder }) => recorder.take()),
+        progress: { bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0), of: isKnown ? sizes.reduce((sum, size) => sum + size, 0) : null },
+      };
+    },
+  };
+}
+
+const nothing: readonly LineParts[] = [];
+const keepNone = { limit: 0, all: new Set<never>(), none: new Set(['matched', 'ignored', 'missed'] as const) };
+const noDates = {
+  read: (): never => {
+    throw new Error('the dates of a prepared log are known');
+  },
+};

@@ -1,0 +1,102 @@
+import { UnreadableLog } from '../../host/log-source.ts';
+import type { Guard } from '../../matching/match-run.ts';
+import type { Re2 } from '../../translate/re2-searcher.ts';
+import { explainLines } from './explain-lines.ts';
+import { compileInput, type InputFilter } from './input-filter.ts';
+import { readTexts } from './log-pieces.ts';
+import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
+import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
+import { runFilter } from './run-filter.ts';
+
+export interface ThreadTools {
+  send(message: FromThread, transfer: readonly ArrayBuffer[]): void;
+  readonly guard: Guard;
+  /** RE2's class, where the package is there. */
+  readonly re2: Promise<Re2 | undefined>;
+}
+
+/** Bytes that prepared logs may take: a log of a million lines, and some more. */
+const preparedLimit = 320 * 2 ** 20;
+const keptFilters = 8;
+
+/** The matching thread: takes messages, never throws. Runs of several subjects go on side by side, a few milliseconds each in turn. */
+export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThread) => void {
+  const texts = new Map<string, string | Uint8Array>();
+  const logs = createPreparedLogs((path) => texts.get(path), preparedLimit);
+  const running = new Set<number>();
+  const filters = new Map<string, InputFilter>();
+
+  const compiled = async (input: FilterInput): Promise<InputFilter> => {
+    const key = JSON.stringify(input);
+    const filter = filters.get(key) ?? compileInput(input, await re2);
+    filters.delete(key);
+    filters.set(key, filter);
+    if (filters.size > keptFilters) filters.delete(filters.keys().next().value!);
+    return filter;
+  };
+
+  const run = async (number: number, input: RunInput): Promise<void> => {
+    running.add(number);
+    const isCancelled = (): boolean => !running.has(number);
+    try {
+      const filter = await compiled(input.filter);
+      const progress = (part: FromThread & { type: 'progress' }): void => send(part, buffersOf(part.part));
+      const { part, problem } = await runFilter(input, filter, { logs, guard, isCancelled, progress: (part) => progress({ type: 'progress', run: number, part }) });
+      send({ type: 'end', run: number, part, problem, cancelled: isCancelled() }, buffersOf(part));
+    } catch (error) {
+      send({ type: 'end', run: number, part: null, problem: messageOf(error), cancelled: isCancelled() }, []);
+    } finally {
+      running.delete(number);
+    }
+  };
+
+  const explain = async ({ id, input, log, from, to }: ToThread & { type: 'explain' }): Promise<void> => {
+    const filter = await compiled(input.filter);
+    const of = input.logs[log]!;
+    const answer = await explainLines(input, filter, logs.open(of, input.filter), from, to, guard).catch(async (error) => {
+      if (!(error instanceof BlockGone)) throw error;
+      return await withAlone(logs.openAlone(of, input.filter), (alone) => explainLines(input, filter, alone, from, to, guard));
+    });
+    logs.trim();
+    send({ type: 'answer', id, answer }, []);
+  };
+
+  const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
+    send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
+  };
+  const orFail = (id: number, work: Promise<void>): void => void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
+
+  return (message) => {
+    switch (message.type) {
+      case 'text':
+        if (message.text === null) texts.delete(message.path);
+        else texts.set(message.path, message.text);
+        return;
+      case 'run':
+        return void run(message.run, message.input);
+      case 'cancel':
+        return void running.delete(message.run);
+      case 'explain':
+        return orFail(message.id, explain(message));
+      case 'texts':
+        return orFail(message.id, answerTexts(message));
+    }
+  };
+}
+
+async function withAlone<T>(log: PreparedLog, work: (log: PreparedLog) => Promise<T>): Promise<T> {
+  try {
+    return await work(log);
+  } finally {
+    log.close();
+  }
+}
+
+function buffersOf({ lines }: { readonly lines: readonly { codes: Uint8Array; hits: Uint32Array }[] }): ArrayBuffer[] {
+  return lines.flatMap(({ codes, hits }) => [codes.buffer as ArrayBuffer, hits.buffer as ArrayBuffer]);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof UnreadableLog || error instanceof BadDatePattern) return error.message;
+  return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
