@@ -1,0 +1,109 @@
+import { codePointLimit, type CodePointSet, complement, everything, intersect, setOfCodePoints, unite } from '../code-point-set.ts';
+import type { Category, ClassMember, Node } from '../nodes.ts';
+import {
+  asciiDigitSet, asciiSpaceSet, asciiWordSet, caseVariants, digitSet, hasCased, isCased, lowerSet, spaceSet, unlower, unupper, wordSet,
+} from '../unicode.ts';
+import type { FlagsInForce as Flags } from '../walk.ts';
+
+const notNewline: CodePointSet = complement([0x0a, 0x0b]);
+const bmp: CodePointSet = [0, 0x10000];
+
+/**
+ * The code points that a node one character wide matches; undefined for every other node. Case, ASCII and DOTALL are worked
+ * in, so that no reader of the set needs to know the flags.
+ */
+export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
+  switch (node.type) {
+    case 'Literal':
+      return literalSet(node.codePoint, flags);
+    case 'AnyChar':
+      return flags.dotAll ? everything : notNewline;
+    case 'Category':
+      return categorySet(node, flags);
+    case 'CharClass':
+      return classSet(node.members, node.negated, flags);
+    case 'Alternation': {
+      const members = node.branches.map(asMembers);
+      return members.includes(undefined) ? undefined : classSet(members.flatMap((m) => m!), false, flags);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `\w \d \s` and their opposites. */
+export function categorySet({ kind, negated }: Pick<Category, 'kind' | 'negated'>, { ascii }: Flags): CodePointSet {
+  const set = ascii
+    ? { word: asciiWordSet, digit: asciiDigitSet, space: asciiSpaceSet }[kind]
+    : { word: wordSet, digit: digitSet, space: spaceSet }[kind];
+  return negated ? complement(set) : set;
+}
+
+function literalSet(codePoint: number, flags: Flags): CodePointSet {
+  return flags.ignoreCase ? setOfCodePoints(caseVariants(codePoint, flags.ascii)) : [codePoint, codePoint + 1];
+}
+
+function classSet(members: readonly ClassMember[], negated: boolean, flags: Flags): CodePointSet {
+  const set = flags.ignoreCase ? caselessSet(members, flags) : unite(...members.map((member) => memberSet(member, flags)));
+  return negated ? complement(set) : set;
+}
+
+function memberSet(member: ClassMember, flags: Flags): CodePointSet {
+  if (member.type === 'Category') return categorySet(member, flags);
+  return member.type === 'Literal' ? [member.codePoint, member.codePoint + 1] : [member.from, member.to + 1];
+}
+
+/**
+ * A class under IGNORECASE, as `_optimize_charset` of `re/_compiler.py` has it: the members in lower case, to which the
+ * subject's character is held in lower case, but only where some member has case. Quirk: an astral letter that is not alone
+ * in its class keeps its case while the subject loses it. E.g. `(?i)[\U00010400x]` does not match U+10400.
+ */
+function caselessSet(members: readonly ClassMember[], flags: Flags): CodePointSet {
+  const { ascii } = flags;
+  const [only] = members;
+  if (only?.type === 'Literal' && members.every((m) => m.type === 'Literal' && m.codePoint === only.codePoint)) return literalSet(only.codePoint, flags);
+
+  const cased = members.some((m) => m.type !== 'Category' && (isAstral(m) || hasCase(m, ascii)));
+  const lowered = unite(...members.map((member) => loweredMember(member, flags)));
+  if (!cased) return lowered;
+  return ascii ? unlowerAscii(lowered) : unlower(lowered);
+}
+
+function loweredMember(member: ClassMember, flags: Flags): CodePointSet {
+  const set = memberSet(member, flags);
+  if (member.type === 'Category') return set;
+  const low = lowerSet(intersect(set, bmp), flags.ascii);
+  if (!isAstral(member)) return low;
+  return member.type === 'Literal' ? set : unite(low, set, setOfCodePoints(unupper(set)));
+}
+
+function isAstral(member: ClassMember): boolean {
+  return (member.type === 'Literal' && member.codePoint > 0xffff) || (member.type === 'ClassRange' && member.to > 0xffff);
+}
+
+function hasCase(member: ClassMember, ascii: boolean): boolean {
+  if (member.type === 'Literal') return isCased(member.codePoint, ascii);
+  return member.type === 'ClassRange' && hasCased([member.from, member.to + 1], ascii);
+}
+
+function unlowerAscii(lowered: CodePointSet): CodePointSet {
+  const upperCase = intersect(lowered, [0x61, 0x7b]).map((c) => c - 32);
+  return unite(intersect(lowered, [0, 0x41]), upperCase, intersect(lowered, [0x5b, codePointLimit]));
+}
+
+/** A branch that CPython's parser merges into one class with its neighbours (`_parse_sub`). E.g. `a`, `[bc]`, `\d` */
+function asMembers(branch: Node): readonly ClassMember[] | undefined {
+  switch (branch.type) {
+    case 'Sequence':
+      return branch.items.length === 1 ? asMembers(branch.items[0]!) : undefined;
+    case 'PlainGroup':
+      return branch.add.size === 0 && branch.remove.size === 0 ? asMembers(branch.body) : undefined;
+    case 'CharClass':
+      return branch.negated ? undefined : branch.members;
+    case 'Literal':
+    case 'Category':
+      return [branch];
+    default:
+      return undefined;
+  }
+}
