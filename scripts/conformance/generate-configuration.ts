@@ -89,7 +89,7 @@ function fragment(random: Random, trouble: number, name: string): string {
   const kind = random.int(100);
   if (kind < trouble / 8) return random.pick(bad);
   if (kind >= 50) return random.pick(plain);
-  if (random.chance(trouble)) return random.pick(kind < 25 ? references : tags);
+  if (random.chance(trouble / 2)) return random.pick(kind < 25 ? references : tags);
   const behind = order.slice(order.indexOf(name) + 1);
   if (behind.length === 0 || random.chance(10)) return random.pick(['%(default/a)s', '%(sec/c)s', '%(__name__)s', '<sec/a>', '<logtype>', '<default/b>', '<mdre-<mode>>']);
   return kind < 25 && behind.length > 5 ? `%(${random.pick(behind.slice(-6))})s` : `<${random.pick(behind)}>`;

@@ -9,8 +9,8 @@ import { chosenSeed, createRandom, type Random } from '../random.ts';
 import { ourAnswer, type ResolveAnswer, type ResolveCase } from '../resolve-answer.ts';
 import type { Difference, Suite } from '../suite.ts';
 
-const folderCount = Number(process.env['FOLDERS'] ?? 2500);
-const argumentCount = 1500;
+const folderCount = Number(process.env['FOLDERS'] ?? 1600);
+const argumentCount = 1000;
 
 /** Generated configuration folders, right and broken in every way we know, loaded in several ways. */
 export const configurations: Suite = {

@@ -189,7 +189,7 @@ function joinLines({ text, file }: State, lines: readonly Span[]): MappedText {
     segments.push({ text: text.slice(span.start, span.end), origin: { file, span }, exact: true });
     end = span.end;
   }
-  return MappedText.of(...segments);
+  return MappedText.fromSegments(segments);
 }
 
 /** Before any header. The real reader stops here; we read on, to find what else there is. */

@@ -64,6 +64,11 @@ export class MappedText {
     return new MappedText(mergeNeighbours(segments));
   }
 
+  /** As `of`, for a list that may be longer than an argument list can be. */
+  static fromSegments(segments: readonly Segment[]): MappedText {
+    return new MappedText(mergeNeighbours(segments));
+  }
+
   static concat(parts: readonly MappedText[]): MappedText {
     return new MappedText(mergeNeighbours(parts.flatMap((part) => part.segments)));
   }
