@@ -1,4 +1,4 @@
-import { setHas } from '../src/pyre/code-point-set.ts';
+import { type CodePointSet, setHas } from '../src/pyre/code-point-set.ts';
 import { leafSet } from '../src/pyre/facts/leaf-set.ts';
 import type { Node, Pattern, Repeat } from '../src/pyre/nodes.ts';
 import { flagsBelow, type FlagsInForce, flagsOf } from '../src/pyre/walk.ts';
@@ -7,6 +7,8 @@ import { flagsBelow, type FlagsInForce, flagsOf } from '../src/pyre/walk.ts';
 interface Run {
   readonly subject: string;
   readonly groups: Map<number, string>;
+  /** The sets of the leaves, worked out once a pattern. */
+  readonly leaves: Map<Node, CodePointSet | undefined>;
   steps: number;
   readonly budget: number;
 }
@@ -15,22 +17,34 @@ export class OutOfBudget extends Error {}
 
 type Next = (at: number) => boolean;
 
-/** True where `pattern` matches all of `subject` (assertions hold as they do there). */
-export function matchesWhole(pattern: Pattern, subject: string, budget = 100_000): boolean {
-  const run: Run = { subject, groups: new Map(), steps: 0, budget };
-  return match(run, pattern.body, flagsOf(pattern), 0, (at) => at === subject.length);
+export interface BruteForce {
+  /** True where the pattern matches all of `subject` (assertions hold as they do there). Throws OutOfBudget after `budget` steps. */
+  matchesWhole(subject: string, budget: number): boolean;
+  /** How many steps it takes to find that the pattern and then something impossible does not match at `begin`. */
+  stepsToFail(subject: string, budget: number, begin: number): number;
 }
 
-/** How many steps it takes to find that `pattern` and then something impossible does not match at `begin`. */
-export function stepsToFail(pattern: Pattern, subject: string, budget: number, begin = 0): number {
-  const run: Run = { subject, groups: new Map(), steps: 0, budget };
-  match(run, pattern.body, flagsOf(pattern), begin, () => false);
-  return run.steps;
+export function bruteForce(pattern: Pattern): BruteForce {
+  const leaves = new Map<Node, CodePointSet | undefined>();
+  const run = (subject: string, budget: number): Run => ({ subject, groups: new Map(), leaves, steps: 0, budget });
+  return {
+    matchesWhole: (subject, budget) => match(run(subject, budget), pattern.body, flagsOf(pattern), 0, (at) => at === subject.length),
+    stepsToFail: (subject, budget, begin) => {
+      const failing = run(subject, budget);
+      match(failing, pattern.body, flagsOf(pattern), begin, () => false);
+      return failing.steps;
+    },
+  };
+}
+
+function leafOf({ leaves }: Run, node: Node, flags: FlagsInForce): CodePointSet | undefined {
+  if (!leaves.has(node)) leaves.set(node, leafSet(node, flags));
+  return leaves.get(node);
 }
 
 function match(run: Run, node: Node, flags: FlagsInForce, at: number, next: Next): boolean {
   if (++run.steps > run.budget) throw new OutOfBudget();
-  const set = leafSet(node, flags);
+  const set = leafOf(run, node, flags);
   if (set) return at < run.subject.length && setHas(set, run.subject.charCodeAt(at)) && next(at + 1);
   const below = flagsBelow(node, flags);
   switch (node.type) {
