@@ -18,7 +18,7 @@ async function showLog({ sample }: RunState): Promise<void> {
   if (!log || window.visibleTextEditors.some(({ document }) => document.uri.toString() === log.shownAs)) return;
   try {
     const document = await workspace.openTextDocument(Uri.parse(log.shownAs));
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
+    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
   } catch {
     // too large for the editor, or not text: it counts all the same, and its lines can be listed
   }

@@ -36,7 +36,7 @@ function activeRun(lens: Lens): RunState | undefined {
 async function showLog(address: string): Promise<TextEditor> {
   const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === address);
   if (visible) return visible;
-  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), { viewColumn: ViewColumn.Beside, preserveFocus: true });
+  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
 }
 
 function reveal(editor: TextEditor, line: number): void {

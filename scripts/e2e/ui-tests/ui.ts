@@ -7,6 +7,10 @@ export interface Ui {
   open(path: string): Promise<Locator>;
   /** The editor that shows a file, by the end of its URI. */
   editor(path: string): Locator;
+  /** Makes an editor that can be seen the active one. */
+  focus(path: string): Promise<void>;
+  /** The code lens of a file that holds this text. */
+  lens(path: string, text: string): Locator;
   /** Runs a command by its title, from the palette. */
   command(title: string): Promise<void>;
   /** The row of a quick pick that holds this text. */
@@ -32,6 +36,10 @@ export function createUi(page: Page): Ui {
       await editor.locator('.view-line').first().waitFor();
       return editor;
     },
+    async focus(path) {
+      await page.locator(`.tab[data-resource-name="${path.split('/').at(-1)}"]`).first().click();
+    },
+    lens: (path, text) => ui.editor(path).locator('.codelens-decoration', { hasText: text }),
     async command(title) {
       await page.keyboard.press('F1');
       await input.waitFor();
