@@ -1,12 +1,10 @@
-"""[{pattern, subjects}] on stdin -> a list of answers: {"error": text}, or {"results": [null | [[start, end], ...] | "slow" | "broken"]}.
+"""{shared, questions: [{pattern, subjects, alsoShared}]} on stdin: what re.search finds in the subjects, and in the shared ones where
+alsoShared says so -> a list of {"error": text} or {"results": [null | [[start, end], ...] | "slow" | "broken"]}.
 
 "slow": did not end in time. "broken": CPython itself raised SystemError (marks in the wrong order, CPython gh-101955).
 """
-import json
-import re
-import signal
-import sys
-import warnings
+import clock
+import json, re, signal, sys, warnings
 
 warnings.simplefilter("ignore")
 
@@ -38,12 +36,15 @@ def search(regex, subject):
 
 def answer(question):
     try:
-        regex = re.compile(question["pattern"], question.get("flags", 0))
+        regex = re.compile(question["pattern"])
     except (re.error, ValueError, OverflowError, RecursionError, RuntimeError) as error:
         return {"error": str(error)}
     finally:
         re.purge()
-    return {"results": [search(regex, subject) for subject in question["subjects"]]}
+    subjects = question["subjects"] + (shared if question["alsoShared"] else [])
+    return {"results": [search(regex, subject) for subject in subjects]}
 
 
-json.dump([answer(question) for question in json.load(sys.stdin)], sys.stdout)
+asked = json.load(sys.stdin)
+shared = asked["shared"]
+json.dump([answer(question) for question in asked["questions"]], sys.stdout)

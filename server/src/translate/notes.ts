@@ -18,6 +18,7 @@ export const notes = {
   conditional: () => 'RE2 has no conditionals',
   lookAround: () => 'RE2 has no look-around',
   atomic: () => 'RE2 has no atomic groups and no possessive repeats',
+  hugeCount: () => 'V8 does not count that far',
   largeCount: () => 'RE2 counts to 1000 only',
   emptyCapture: () => 'a loop with a capture group may take an empty turn',
   noRe2: () => 'the optional package re2 is not there',

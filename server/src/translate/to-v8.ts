@@ -153,6 +153,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
 
   function emitRepeat(node: Repeat, flags: FlagsInForce): string {
     const { min, max, item } = node;
+    if (min >= largestCount) found.push({ span: node.span, reason: notes.hugeCount() });
     const single = leafSet(item, flags);
     if (node.mode === 'possessive') {
       if (single) return emitAtomic(() => emitSet(single) + bounds(min, max));
@@ -207,8 +208,11 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   }
 }
 
+/** Where V8 begins to read a count as endless. */
+const largestCount = 0x7fffffff;
+
 function bounds(min: number, max: number): string {
-  if (max === Infinity) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
+  if (max >= largestCount) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
   if (min === 0 && max === 1) return '?';
   return min === max ? `{${min}}` : `{${min},${max}}`;
 }

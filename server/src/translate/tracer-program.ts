@@ -62,7 +62,7 @@ export const At = {
 
 export const RefMode = { exact: 0, lowerAscii: 1, lowerUnicode: 2 } as const;
 
-/** `max` of an endless repeat. */
+/** `max` of an endless repeat; as a `min` more than any subject holds. */
 export const endless = 0x7fffffff;
 
 export interface MatcherSet {
@@ -159,19 +159,20 @@ export function compileProgram(pattern: Pattern, python: PythonVersion): Program
   }
 
   function compileRepeat(node: Repeat, flags: Flags): void {
+    const min = Math.min(node.min, endless);
     const max = Math.min(node.max, endless);
     const single = singleSet(node.item, flags);
     if (single) {
       const op = { greedy: Op.oneGreedy, lazy: Op.oneLazy, possessive: Op.onePossessive }[node.mode];
-      code.push(op, indexOfSet(single), node.min, max);
+      code.push(op, indexOfSet(single), min, max);
       return;
     }
-    if (node.mode === 'possessive') return compileBody([Op.possessive, node.min, max], node.item, flags);
+    if (node.mode === 'possessive') return compileBody([Op.possessive, min, max], node.item, flags);
     const operand = code.push(Op.repeat, 0) - 1;
     const body = code.length;
     compile(node.item, flags);
     code[operand] = code.length;
-    code.push(node.mode === 'greedy' ? Op.untilGreedy : Op.untilLazy, body, node.min, max);
+    code.push(node.mode === 'greedy' ? Op.untilGreedy : Op.untilLazy, body, min, max);
   }
 
   function compileBody(head: readonly number[], body: Node, flags: Flags): void {

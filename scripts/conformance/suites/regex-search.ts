@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { runWithDeadline } from '../../../server/src/host/guard.ts';
+import { loadRe2 } from '../../../server/src/host/load-re2.ts';
+import type { Pattern } from '../../../server/src/pyre/nodes.ts';
+import { parsePattern } from '../../../server/src/pyre/parser.ts';
+import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
+import { compileSearcher } from '../../../server/src/translate/compile.ts';
+import type { Re2 } from '../../../server/src/translate/re2-searcher.ts';
+import { type EngineName, SearchBudgetExceeded, type Searcher } from '../../../server/src/translate/searcher.ts';
+import { askOracle } from '../oracle.ts';
+import { chosenSeed, createRandom, type Random } from '../random.ts';
+import { randomPattern, randomSubject } from '../regex/random-pattern.ts';
+import { subjectsFor } from '../regex/subjects.ts';
+import { mutate } from '../regex-generator.ts';
+import type { Difference, Suite, SuiteResult } from '../suite.ts';
+
+const mutationCount = 6000;
+const generatedCount = 24000;
+const engines = ['auto', 'v8', 're2', 'tracer'] as const;
+const logFolder = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
+
+/**
+ * What does a search find, group by group? Every engine by itself is held against CPython's `re.search`: stock regexes over the
+ * installed test logs, mutated stock regexes, generated small patterns, CPython's own cases.
+ */
+export const regexSearch: Suite = { name: 'regex-search', run, known: [] };
+
+interface Question {
+  readonly pattern: string;
+  readonly tree: Pattern;
+  readonly subjects: readonly string[];
+  readonly alsoShared: boolean;
+}
+
+type Found = null | readonly (readonly [number, number])[];
+/** `slow`: CPython did not end in time; `broken`: it raised SystemError. */
+type Expected = Found | 'slow' | 'broken';
+
+async function run(): Promise<SuiteResult> {
+  const seed = chosenSeed();
+  const random = createRandom(seed);
+  const shared = logLines();
+  const questions = createQuestions(random);
+  const answers = askOracle<{ error?: string; results: Expected[] }[]>('regex-search.py', {
+    shared,
+    questions: questions.map(({ pattern, subjects, alsoShared }) => ({ pattern, subjects, alsoShared })),
+  });
+  const expected = answers.flatMap(({ results = [] }) => results);
+  const re2 = await loadRe2();
+  const differences: Difference[] = answers.flatMap(({ error }, i) => (error ? [{ id: questions[i]!.pattern, expected: error, actual: 'compiles' }] : []));
+  const summaries: string[] = [];
+  let total = 0;
+  for (const engine of engines) {
+    if (engine === 're2' && !re2) {
+      summaries.push('re2 not installed');
+      continue;
+    }
+    const outcome = compare(engine, re2, questions, shared, answers.map(({ results = [] }) => results));
+    differences.push(...outcome.differences);
+    total += outcome.total;
+    summaries.push(`${engine}: ${outcome.patterns} of ${questions.length} patterns, ${outcome.total} searches${outcome.slow > 0 ? `, ${outcome.slow} out of time` : ''}`);
+  }
+  const count = (what: Expected): number => expected.filter((answer) => answer === what).length;
+  return {
+    total,
+    differences,
+    note: `${summaries.join('; ')}; ${expected.length - count(null)} of ${expected.length} match; left out: ${count('slow')} without end and ${count('broken')} SystemErrors in CPython; seed ${seed}`,
+  };
+}
+
+function createQuestions(random: Random): Question[] {
+  const { stock } = askOracle<{ stock: string[] }>('regex-sources.py', {});
+  const questions: Question[] = [];
+  const ask = (pattern: string, makeSubjects: (tree: Pattern) => string[], alsoShared = false): void => {
+    const tree = parsePattern(pattern).pattern;
+    if (tree) questions.push({ pattern, tree, subjects: makeSubjects(tree), alsoShared });
+  };
+  for (const pattern of stock) ask(pattern, (tree) => subjectsFor(tree, random, 20), true);
+  for (const [pattern, subject] of askOracle<[string, string][]>('re-tests.py', {})) ask(pattern, () => [subject]);
+  for (let wanted = questions.length + mutationCount; questions.length < wanted; )
+    ask(mutate(random, random.pick(stock)), (tree) => subjectsFor(tree, random, 6));
+  for (let wanted = questions.length + generatedCount; questions.length < wanted; )
+    ask(randomPattern(random), (tree) => [...subjectsFor(tree, random, 4), randomSubject(random), randomSubject(random)]);
+  return questions;
+}
+
+/** The lines of the installed test logs, whole and without what looks like a date at their beginning. */
+function logLines(): string[] {
+  const lines = readdirSync(logFolder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap(({ name }) => readFileSync(`${logFolder}/${name}`, 'utf8').split('\n'))
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const date = /^\[?(?:\w{3} +\d+ [\d:.]+|\d{4}[-/]\d\d[-/]\d\d[ T][\d:,.+Z]+|\w{3} \w{3} +\d+ [\d:.]+ \d{4}|\d+\/\w+\/\d{4}:[\d:]+ [+-]\d+)\]?/;
+  return [...new Set(lines.flatMap((line) => [`${line}\n`, `${line.replace(date, '')}\n`]))];
+}
+
+interface Outcome {
+  readonly differences: readonly Difference[];
+  readonly total: number;
+  /** How many patterns the engine takes. */
+  readonly patterns: number;
+  readonly slow: number;
+}
+
+function compare(engine: EngineName | 'auto', re2: Re2 | undefined, questions: readonly Question[], shared: readonly string[], answers: readonly Expected[][]): Outcome {
+  const differences: Difference[] = [];
+  let total = 0;
+  let patterns = 0;
+  let slow = 0;
+  for (const [i, { pattern, tree, subjects, alsoShared }] of questions.entries()) {
+    const compiled = compileSearcher(tree, { engine, re2 });
+    if (!compiled.searcher) {
+      if (engine === 'auto' || engine === 'tracer') differences.push({ id: `${engine} ${pattern}`, expected: 'a searcher', actual: compiled.unsupported });
+      continue;
+    }
+    patterns++;
+    const all = alsoShared ? [...subjects, ...shared] : subjects;
+    searchAll(compiled.searcher, all, (subject, spans, j) => {
+      const wanted = answers[i]![j];
+      if (wanted === undefined || wanted === 'slow' || wanted === 'broken') return;
+      if (spans === 'slow') {
+        slow++;
+        return;
+      }
+      total++;
+      if (!isSame(wanted, spans, subject))
+        differences.push({ id: `${engine} ${JSON.stringify(pattern)} over ${JSON.stringify(subject)}`, expected: wanted, actual: spans && pairs(spans, subject) });
+    });
+  }
+  return { differences, total, patterns, slow };
+}
+
+type Spans = ReturnType<Searcher['search']>;
+
+/** Searches every subject, under a deadline; tells each one's answer. */
+function searchAll(searcher: Searcher, subjects: readonly string[], tell: (subject: string, spans: Spans | 'slow', index: number) => void): void {
+  let next = 0;
+  let tried = -1;
+  while (next < subjects.length) {
+    try {
+      runWithDeadline(() => {
+        while (next < subjects.length) {
+          const spans = searcher.search(subjects[next]!);
+          tell(subjects[next]!, spans, next++);
+        }
+      }, 1000);
+    } catch (error) {
+      if (!(error instanceof SearchBudgetExceeded)) throw error;
+      tried = next;
+    }
+    if (next === tried) {
+      tell(subjects[next]!, 'slow', next);
+      next++;
+    }
+    tried = next;
+  }
+}
+
+function isSame(expected: Found, spans: Spans, subject: string): boolean {
+  if (expected === null || spans === null) return expected === spans;
+  return JSON.stringify(expected) === JSON.stringify(pairs(spans, subject));
+}
+
+function pairs(spans: NonNullable<Spans>, subject: string): [number, number][] {
+  const place = (offset: number): number => (offset < 0 ? -1 : toCodePointOffset(subject, offset));
+  return Array.from({ length: spans.length / 2 }, (_, i) => [place(spans[2 * i]!), place(spans[2 * i + 1]!)]);
+}
