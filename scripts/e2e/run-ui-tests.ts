@@ -14,7 +14,9 @@ export interface UiTest {
 export interface UiOptions extends ServeOptions {
   readonly tests: readonly UiTest[];
   /** Pictures of failures go here. */
-  readonly pictures: string;
+  readonly failures: string;
+  /** The documentation's pictures go here; undefined: none are drawn. */
+  readonly pictures?: string;
   readonly limit?: number;
 }
 
@@ -26,7 +28,8 @@ export async function runUiTests(options: UiOptions): Promise<readonly TestResul
   let served: ServedVsCode | undefined;
   let browser: Awaited<ReturnType<typeof startBrowser>> | undefined;
   const overall = setTimeout(() => void browser?.close(), options.limit ?? 180_000);
-  mkdirSync(options.pictures, { recursive: true });
+  mkdirSync(options.failures, { recursive: true });
+  if (options.pictures) mkdirSync(options.pictures, { recursive: true });
   try {
     served = await serveVsCode(options);
     browser = await startBrowser();
@@ -34,12 +37,12 @@ export async function runUiTests(options: UiOptions): Promise<readonly TestResul
     page.setDefaultTimeout(stepLimit);
     await page.goto(workbenchUrl(served));
     await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-    const ui = createUi(page);
+    const ui = createUi(page, options.pictures);
     for (const test of options.tests) {
       const result = await outcome(test, ui);
       printResult(result);
       results.push(result);
-      if (!result.ok) await page.screenshot({ path: join(options.pictures, `failed-${results.length}.png`) }).catch(() => {});
+      if (!result.ok) await page.screenshot({ path: join(options.failures, `failed-${results.length}.png`) }).catch(() => {});
     }
   } catch (error) {
     const result = { name: 'should show the workbench', ok: false, milliseconds: 0, error: `${String(error)}\n${served?.log() ?? ''}` };

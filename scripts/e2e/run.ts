@@ -1,6 +1,6 @@
 // npm run e2e [-- host | ui | --desktop[=VERSION]]  packs the extension, installs it into a real VS Code and tests it there. The last line is
 // `N passed, N failed[, N skipped]`. `--desktop` runs the host tests through @vscode/test-electron instead, in a desktop VS Code that it downloads
-// (`--desktop=served`: the same entry in the served one).
+// (`--desktop=served`: the same entry in the served one). `--pictures` draws docs/images anew.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -51,7 +51,7 @@ if (missing) {
   }
   if (wants('ui')) {
     console.log('\n--- in the window');
-    add(countResults(await runUiTests({ ...serve, tests: tourTests, pictures: work })));
+    add(countResults(await runUiTests({ ...serve, tests: tourTests, failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /** The workbench as a user meets it: what is clicked, typed and read. */
@@ -17,11 +18,14 @@ export interface Ui {
   pick(text: string): Locator;
   /** Waits for a notification that holds this text. */
   toast(text: string | RegExp): Promise<Locator>;
+  /** Draws the window for the documentation, where pictures are asked for. */
+  picture(name: string): Promise<void>;
   /** Removes what is in the way: notifications, quick picks. */
   clear(): Promise<void>;
 }
 
-export function createUi(page: Page): Ui {
+/** `pictures`: the folder for the documentation's pictures; undefined: none are drawn. */
+export function createUi(page: Page, pictures?: string): Ui {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
   const rows = page.locator('.quick-input-list .monaco-list-row');
   const ui: Ui = {
@@ -52,6 +56,9 @@ export function createUi(page: Page): Ui {
       const toast = page.locator('.notification-toast', { hasText: text });
       await toast.first().waitFor();
       return toast;
+    },
+    async picture(name) {
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
     },
     async clear() {
       await page.keyboard.press('Escape');
