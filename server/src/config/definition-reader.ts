@@ -56,14 +56,14 @@ export function readDefinition(definition: Definition, jailOptions: Overrides | 
  * Options that have a conditional variant (`x?family=inet6`) and those in `ignore` keep their tags. Throws ConfigError.
  */
 export function combineOptions(definition: Definition, ignored: Iterable<string> = []): Map<string, OptionValue> {
-  const { own, init, layers } = definition;
+  const { own, init } = definition;
   const options = new Map<string, OptionValue>([...own, ...init]);
   const ignore = new Set(ignored);
   for (const name of options.keys()) {
     const conditional = splitConditional(name);
     if (conditional) ignore.add(conditional.name);
   }
-  const combined = substituteTags({ options, ignore, lookUp: (tag) => lookUpTag(definition, tag), budget: layers.budget });
+  const combined = substituteTags({ options, ignore, lookUp: (tag) => lookUpTag(definition, tag) });
   convertOptions(definition, combined);
   return combined;
 }

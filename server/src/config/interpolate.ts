@@ -12,6 +12,16 @@ const maxDepth = 10;
 /** Longest result of a substitution; nothing honest comes near. */
 export const longestValue = 1 << 26;
 
+/** References followed for one value. */
+const mostReferences = 1 << 18;
+
+/** What has been put together of one value so far. */
+interface Result {
+  readonly parts: MappedText[];
+  length: number;
+  references: number;
+}
+
 /** Where `%(x)s` finds `x`: what this value's own references brought in, then overrides, section, defaults. */
 interface Scope {
   readonly layers: Layers;
@@ -29,8 +39,9 @@ interface Scope {
 export function getOption(layers: Layers, section: string, option: string, overrides?: Overrides): MappedText | null {
   if (section !== 'DEFAULT' && !layers.sections.has(section)) throw noSection(section);
   const key = option.toLowerCase();
-  const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added: new Map() };
-  const value = lookUp(scope, key);
+  const added = new Map([['__name__', MappedText.builtin(section, '__name__')]]);
+  const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added };
+  const value = lookUp({ ...scope, added: new Map() }, key);
   if (value === undefined) throw noOption(key, section);
   return value === null ? null : interpolate(scope, value);
 }
@@ -48,24 +59,23 @@ function lookUp({ layers, section, overrides, added }: Scope, key: string): Mapp
 }
 
 function interpolate(scope: Scope, value: MappedText): MappedText {
-  const parts: MappedText[] = [];
-  const size = { length: 0 };
-  interpolateSome(scope, value, 1, parts, size);
-  return MappedText.concat(parts);
+  const result: Result = { parts: [], length: 0, references: 0 };
+  interpolateSome(scope, value, 1, result);
+  return MappedText.concat(result.parts);
 }
 
 /** `BasicInterpolation._interpolate_some` with fail2ban's `%(section/option)s`. */
-function interpolateSome(outer: Scope, value: MappedText, depth: number, parts: MappedText[], size: { length: number }): void {
+function interpolateSome(outer: Scope, value: MappedText, depth: number, result: Result): void {
   const text = value.text;
   const scope = withSectionReferences(outer, text);
   if (depth > maxDepth) throw tooDeep(scope.option, scope.section, rawValue(scope, text), placeOf(value, 0, text.length));
   let done = 0;
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', done)) {
-    push(scope, parts, size, value.slice(done, at));
+    push(scope, result, value.slice(done, at));
     const next = text[at + 1];
     if (next === '%') {
       done = at + 2;
-      push(scope, parts, size, MappedText.derived('%', placeOf(value, at, done)!));
+      push(scope, result, MappedText.derived('%', placeOf(value, at, done)!));
     } else if (next === '(') {
       const close = text.indexOf(')', at);
       if (close === -1 || close === at + 2 || text[close + 1] !== 's') throw badReference(text.slice(at), placeOf(value, at, close === -1 ? text.length : close + 1));
@@ -74,24 +84,20 @@ function interpolateSome(outer: Scope, value: MappedText, depth: number, parts: 
       if (found === undefined)
         throw missingOption(scope.option, scope.section, name, rawValue(scope, text.slice(at)), placeOf(value, at, close + 2));
       done = close + 2;
-      spend(scope, placeOf(value, at, done));
+      if (++result.references > mostReferences) throw tooLarge(`the value of '${scope.option}'`, placeOf(value, at, done));
       if (found === null) throw noneInText(placeOf(value, at, done));
-      if (found.text.includes('%')) interpolateSome(scope, found, depth + 1, parts, size);
-      else push(scope, parts, size, found);
+      if (found.text.includes('%')) interpolateSome(scope, found, depth + 1, result);
+      else push(scope, result, found);
     } else throw badPercent(text.slice(at), placeOf(value, at, at + 1));
   }
-  push(scope, parts, size, value.slice(done));
+  push(scope, result, value.slice(done));
 }
 
-function push(scope: Scope, parts: MappedText[], size: { length: number }, part: MappedText): void {
+function push({ option }: Scope, result: Result, part: MappedText): void {
   if (part.length === 0) return;
-  parts.push(part);
-  size.length += part.length;
-  if (parts.length > 1 && size.length > longestValue) throw tooLarge(`the value of '${scope.option}'`, placeOf(part, 0, 1));
-}
-
-function spend({ layers, option }: Scope, place: Origin | undefined): void {
-  if (--layers.budget.steps < 0) throw tooLarge(`the value of '${option}'`, place);
+  result.parts.push(part);
+  result.length += part.length;
+  if (result.parts.length > 1 && result.length > longestValue) throw tooLarge(`the value of '${option}'`, placeOf(part, 0, 1));
 }
 
 function placeOf(value: MappedText, start: number, end: number): Origin | undefined {
@@ -110,10 +116,9 @@ const sectionReference = new RegExp(`%\\(([${pythonWordClass}\\-]+)/([^)]+)\\)s`
  * yet looked up in lower case: hence `%(Sec/x)s` fails.
  */
 function withSectionReferences(scope: Scope, text: string): Scope {
+  if (!text.includes('/') || !text.includes('%(')) return scope;
   const added = new Map(scope.added);
-  added.set('__name__', MappedText.builtin(scope.section, '__name__'));
   const inner = { ...scope, added };
-  if (!text.includes('/') || !text.includes('%(')) return inner;
   for (const [, section, option] of text.matchAll(sectionReference)) {
     const name = `${section}/${option}`;
     if (lookUp(inner, name) !== undefined) continue;

@@ -16,15 +16,10 @@ export interface Layers {
   /** Files merged, in order; a file that was included twice stands twice. */
   readonly files: readonly string[];
   readonly problems: readonly ConfigProblem[];
-  /** Substitution steps left for this reading; hostile files could otherwise ask for billions. */
-  readonly budget: { steps: number };
 }
 
-/** Far above what any honest configuration takes, and some seconds of work at most. */
-const substitutionSteps = 1 << 24;
-
 export function createLayers(files: readonly string[], problems: readonly ConfigProblem[]): Layers {
-  return { defaults: new Map(), sections: new Map(), files, problems, budget: { steps: substitutionSteps } };
+  return { defaults: new Map(), sections: new Map(), files, problems };
 }
 
 /** One file's own options by section, `[DEFAULT]` among them. */

@@ -51,15 +51,19 @@ export function readConfigFile(context: ReadContext, path: string): Layers {
   return layers;
 }
 
+/** Lines read again because their file stands in the list more than once. */
+const mostRepeatedLines = 1 << 22;
+
 function readFiles({ sources, includeLists }: ReadContext, paths: readonly string[]): Layers {
   const problems: ConfigProblem[] = [];
   const files = expandIncludes({ sources, problems, known: includeLists }, paths);
   const layers = createLayers(files, problems);
   const merged = new Set<Source>();
+  let repeated = 0;
   for (const path of files) {
     const source = sources.read(path)!;
-    // A file may stand in the list very often; laying it over itself costs what any substitution costs.
-    if (merged.has(source) && (layers.budget.steps -= source.tree.lines.length + 1) < 0) throw tooLarge('the list of included files', startOf(path));
+    // A list of hostile includes may name a large file very often.
+    if (merged.has(source) && (repeated += source.tree.lines.length) > mostRepeatedLines) throw tooLarge('the list of included files', startOf(path));
     merged.add(source);
     mergeFile(layers, source.tree);
   }

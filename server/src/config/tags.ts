@@ -4,6 +4,13 @@ import { longestValue } from './interpolate.ts';
 import type { OptionValue } from './read-config.ts';
 import { isTyped } from './read-config.ts';
 
+/** Pieces of text put together for one set of options; nothing honest comes near, and more would fill the memory. */
+const mostPieces = 1 << 21;
+
+interface Budget {
+  pieces: number;
+}
+
 /** How often one tag may be replaced in one option. */
 const maxReplacements = 25;
 
@@ -14,7 +21,6 @@ export interface TagRequest {
   readonly ignore: ReadonlySet<string>;
   /** Where `options` has no such name: the configuration's own value, or nothing (`<HOST>` stays). */
   readonly lookUp: (tag: string) => MappedText | null | undefined;
-  readonly budget: { steps: number };
 }
 
 /**
@@ -25,13 +31,14 @@ export function substituteTags(request: TagRequest): Map<string, OptionValue> {
   const values = new Map(request.options);
   const done = new Set<string>();
   const counts = new Map<string, Map<string, number>>();
+  const budget: Budget = { pieces: mostPieces };
   for (let again = true; again; ) {
     again = false;
     for (const name of request.options.keys()) {
       const value = values.get(name)!;
       if (request.ignore.has(name) || done.has(name) || value === null || isTyped(value)) continue;
       const count = counts.get(name) ?? new Map<string, number>();
-      const replaced = replaceTags(request, values, name, value, count);
+      const replaced = replaceTags(request, values, name, value, count, budget);
       if (replaced !== value) {
         values.set(name, replaced);
         if (findTag(replaced.text, 0)) {
@@ -46,7 +53,7 @@ export function substituteTags(request: TagRequest): Map<string, OptionValue> {
 }
 
 /** One pass over one option, from left to right, going back to the start of each replacement. */
-function replaceTags(request: TagRequest, values: ReadonlyMap<string, OptionValue>, name: string, original: MappedText, counts: Map<string, number>): MappedText {
+function replaceTags(request: TagRequest, values: ReadonlyMap<string, OptionValue>, name: string, original: MappedText, counts: Map<string, number>, budget: Budget): MappedText {
   let value = original;
   for (let tag = findTag(value.text, 0); tag; ) {
     if (request.ignore.has(tag.name)) {
@@ -60,7 +67,7 @@ function replaceTags(request: TagRequest, values: ReadonlyMap<string, OptionValu
       tag = findTag(value.text, tag.end);
       continue;
     }
-    value = replaceAll(value, `<${tag.name}>`, replacement, request.budget, name);
+    value = replaceAll(value, `<${tag.name}>`, replacement, budget, name);
     counts.set(tag.name, (counts.get(tag.name) ?? 0) + 1);
     tag = findTag(value.text, tag.start);
   }
@@ -94,16 +101,16 @@ function findTag(text: string, from: number): Tag | undefined {
   return undefined;
 }
 
-function replaceAll(value: MappedText, tag: string, replacement: MappedText, budget: { steps: number }, option: string): MappedText {
+function replaceAll(value: MappedText, tag: string, replacement: MappedText, budget: Budget, option: string): MappedText {
   const parts: MappedText[] = [];
   const grown = replacement.length - tag.length;
-  budget.steps -= value.segments.length;
+  budget.pieces -= value.segments.length;
   let length = value.length;
   let done = 0;
   for (let at = value.text.indexOf(tag); at !== -1; at = value.text.indexOf(tag, done)) {
     length += grown;
-    budget.steps -= replacement.segments.length + 1;
-    if (budget.steps < 0 || (length > longestValue && length > 2 * value.length))
+    budget.pieces -= replacement.segments.length + 1;
+    if (budget.pieces < 0 || (length > longestValue && length > 2 * value.length))
       throw tooLarge(`the value of '${option}'`, value.whereToShow({ start: at, end: at + tag.length })[0]);
     parts.push(value.slice(done, at), replacement);
     done = at + tag.length;
