@@ -1,6 +1,6 @@
-"""What Python makes of every code point: {word, digit, space, …: ranges [start, end, …]; lower, upper: [[from, to], …]; names}.
+"""Given {classes: [pattern of one character, …]}, what Python makes of every code point: {word, digit, space, …: ranges [start, end, …]; lower, upper: [[from, to], …]; names}.
 everyName: [[code point, name], …] but for the computed ones; names: [[name, code point or null], …] of every kind, and some that are
-none."""
+none; subject: code points to try; classes: those of them that each pattern matches."""
 import clock
 import _sre, json, re, sys, unicodedata
 
@@ -43,4 +43,7 @@ asked += ["LF", "NULL", "BEL", "ALERT", "BELL", "NBSP", "NO-BREAK SPACE", "VS256
           "CJK COMPATIBILITY IDEOGRAPH-0F900", "HANGUL SYLLABLE ", "HANGUL SYLLABLE GAA", "", " ", "É", "\u017fPACE"]
 tables["names"] = [[name, lookup(name)] for name in asked]
 tables["everyName"] = [[c, name] for c, name in enumerate(names) if name and not name.startswith(("CJK UNIFIED", "HANGUL SYLLABLE"))]
+tables["subject"] = sorted({*tables["cased"], *range(0x250), *range(0x2000, 0x2100), *range(0x600, 0x700), 0x2E80, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF})
+text = "".join(map(chr, tables["subject"]))
+tables["classes"] = [[ord(x) for x in re.findall(pattern, text)] for pattern in json.load(sys.stdin)["classes"]]
 json.dump(tables, sys.stdout)

@@ -1,7 +1,11 @@
-import { type CodePointSet, codePointLimit } from '../../../server/src/pyre/code-point-set.ts';
+import { type CodePointSet, codePointLimit, setHas } from '../../../server/src/pyre/code-point-set.ts';
+import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';
+import { parsePattern } from '../../../server/src/pyre/parser.ts';
 import { codePointOfName, packedNames } from '../../../server/src/pyre/unicode-names.ts';
 import { caseVariants, isAlpha, isCased, isDigit, isIdentifier, isPrintable, isSpace, isWord, lower } from '../../../server/src/pyre/unicode.ts';
+import { flagsOf } from '../../../server/src/pyre/walk.ts';
 import { askOracle } from '../oracle.ts';
+import { chosenSeed, createRandom, type Random } from '../random.ts';
 import type { Difference, Suite } from '../suite.ts';
 
 interface Answers {
@@ -16,14 +20,19 @@ interface Answers {
   readonly variants: [number, number[]][];
   readonly names: [string, number | null][];
   readonly everyName: [number, string][];
+  readonly subject: number[];
+  readonly classes: number[][];
 }
 
-/** Every code point's kind, case and name, as Python has them. */
+/** Every code point's kind, case and name, and what classes of them match, as Python has them. */
 export const unicode: Suite = {
   name: 'unicode',
   known: [],
   async run() {
-    const real = askOracle<Answers>('unicode.py', {});
+    const seed = chosenSeed();
+    const random = createRandom(seed);
+    const classes = Array.from({ length: 1500 }, () => randomClass(random));
+    const real = askOracle<Answers>('unicode.py', { classes });
     const differences: Difference[] = [];
     let total = 0;
     const hold = (id: string, expected: unknown, actual: unknown): void => {
@@ -42,9 +51,27 @@ export const unicode: Suite = {
     for (const [name, codePoint] of real.names) hold(`\\N{${name}}`, codePoint, codePointOfName(name) ?? null);
     const packed = new Map([...packedNames()].map(([codePoint, name]) => [name, codePoint]));
     for (const [codePoint, name] of real.everyName) hold(name, codePoint, packed.get(name) ?? codePointOfName(name));
-    return { total, differences };
+    classes.forEach((source, i) => hold(source, real.classes[i], real.subject.filter(createTest(source))));
+    return { total, differences, note: `seed ${seed}` };
   },
 };
+
+/** A pattern that matches one character. */
+function randomClass(random: Random): string {
+  const flags = random.pick(['', '(?i)', '(?i)', '(?ia)', '(?a)', '(?s)']);
+  const members = ['a', 'k', 'K', 's', 'I', '\u0130', '\u0131', '\u017f', '\u212a', '\u00b5', '\u03c2', '\u00df', '\u{10400}', '\u{10428}', '1', '\\-', 'a-f', 'A-Z', 'X-b', '\u00e0-\u00ff',
+    '\u0100-\u017f', '\u{10400}-\u{1040f}', '\u0370-\u{10410}', '\u{1e900}-\u{1f000}', '\\d', '\\D', '\\w', '\\W', '\\s', '\\S'];
+  if (random.chance(20)) return flags + random.pick(['k', 'K', '\u0130', '\u017f', '\u{10400}', '\u00df', '\\w', '\\W', '\\s', '\\D', '.', 'a|\u{10400}', 'k|[a-f]|\\d']);
+  return `${flags}[${random.chance(30) ? '^' : ''}${Array.from({ length: 1 + random.int(3) }, () => random.pick(members)).join('')}]`;
+}
+
+function createTest(source: string): (codePoint: number) => boolean {
+  const { pattern } = parsePattern(source);
+  const { body } = pattern!;
+  const leaf = body.type === 'Sequence' ? body.items.find(({ type }) => type !== 'GlobalFlags')! : body;
+  const set = leafSet(leaf, flagsOf(pattern!))!;
+  return (codePoint) => setHas(set, codePoint);
+}
 
 function codePoints(): number[] {
   return Array.from({ length: codePointLimit }, (_, c) => c);

@@ -94,8 +94,10 @@ function unlowerAscii(lowered: CodePointSet): CodePointSet {
 /** A branch that CPython's parser merges into one class with its neighbours (`_parse_sub`). E.g. `a`, `[bc]`, `\d` */
 function asMembers(branch: Node): readonly ClassMember[] | undefined {
   switch (branch.type) {
-    case 'Sequence':
-      return branch.items.length === 1 ? asMembers(branch.items[0]!) : undefined;
+    case 'Sequence': {
+      const items = branch.items.filter(({ type }) => type !== 'Comment' && type !== 'GlobalFlags');
+      return items.length === 1 ? asMembers(items[0]!) : undefined;
+    }
     case 'PlainGroup':
       return branch.add.size === 0 && branch.remove.size === 0 ? asMembers(branch.body) : undefined;
     case 'CharClass':
