@@ -59,8 +59,10 @@ function includesSection(random: Random, trouble: number): string[] {
 }
 
 function includeName(random: Random, trouble: number): string {
+  // Recurses until Python's stack is full, which takes both sides long.
+  if (random.chance(trouble / 100)) return './f.conf';
   if (!random.chance(trouble)) return random.pick(includable);
-  return random.pick(['f.conf', 'missing.conf', './inc1.conf', '../filter.d/inc2.conf', 'inc1.conf inc2.conf', '', 'ROOT/filter.d/inc1.conf', '%(a)s.conf', 'inc%%1.conf', 'sub', '../inc1.conf', 'f.local', 'inc1', '%(zz)s', './f.conf']);
+  return random.pick(['f.conf', 'missing.conf', './inc1.conf', '../filter.d/inc2.conf', 'inc1.conf inc2.conf', '', 'ROOT/filter.d/inc1.conf', '%(a)s.conf', 'inc%%1.conf', 'sub', '../inc1.conf', 'f.local', 'inc1', '%(zz)s', 'inc2.local']);
 }
 
 function generateSection(random: Random, trouble: number, section: string): string[] {
