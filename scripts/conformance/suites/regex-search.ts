@@ -102,57 +102,66 @@ interface Outcome {
   readonly slow: number;
 }
 
+interface Task {
+  readonly question: Question;
+  readonly searcher: Searcher;
+  readonly subjects: readonly string[];
+  readonly expected: readonly Expected[];
+}
+
 function compare(engine: EngineName | 'auto', re2: Re2 | undefined, questions: readonly Question[], shared: readonly string[], answers: readonly Expected[][]): Outcome {
-  const differences: Difference[] = [];
-  let total = 0;
-  let patterns = 0;
-  let slow = 0;
-  for (const [i, { pattern, tree, subjects, alsoShared }] of questions.entries()) {
-    const compiled = compileSearcher(tree, { engine, re2 });
-    if (!compiled.searcher) {
-      if (engine === 'auto' || engine === 'tracer') differences.push({ id: `${engine} ${pattern}`, expected: 'a searcher', actual: compiled.unsupported });
-      continue;
+  const outcome = { differences: [] as Difference[], total: 0, patterns: 0, slow: 0 };
+  const blockSize = 200;
+  for (let first = 0; first < questions.length; first += blockSize) {
+    const tasks: Task[] = [];
+    for (const [i, question] of questions.slice(first, first + blockSize).entries()) {
+      const { searcher, unsupported } = compileSearcher(question.tree, { engine, re2 });
+      const subjects = question.alsoShared ? [...question.subjects, ...shared] : question.subjects;
+      if (searcher) tasks.push({ question, searcher, subjects, expected: answers[first + i]! });
+      else if (engine === 'auto' || engine === 'tracer') outcome.differences.push({ id: `${engine} ${question.pattern}`, expected: 'a searcher', actual: unsupported });
     }
-    patterns++;
-    const all = alsoShared ? [...subjects, ...shared] : subjects;
-    searchAll(compiled.searcher, all, (subject, spans, j) => {
-      const wanted = answers[i]![j];
+    outcome.patterns += tasks.length;
+    searchAll(tasks, (task, subject, spans, wanted) => {
       if (wanted === undefined || wanted === 'slow' || wanted === 'broken') return;
       if (spans === 'slow') {
-        slow++;
+        outcome.slow++;
         return;
       }
-      total++;
-      if (!isSame(wanted, spans, subject))
-        differences.push({ id: `${engine} ${JSON.stringify(pattern)} over ${JSON.stringify(subject)}`, expected: wanted, actual: spans && pairs(spans, subject) });
+      outcome.total++;
+      if (isSame(wanted, spans, subject)) return;
+      const id = `${engine} ${JSON.stringify(task.question.pattern)} over ${JSON.stringify(subject)}`;
+      outcome.differences.push({ id, expected: wanted, actual: spans && pairs(spans, subject) });
     });
   }
-  return { differences, total, patterns, slow };
+  return outcome;
 }
 
 type Spans = ReturnType<Searcher['search']>;
+type Tell = (task: Task, subject: string, spans: Spans | 'slow', expected: Expected | undefined) => void;
 
-/** Searches every subject, under a deadline; tells each one's answer. */
-function searchAll(searcher: Searcher, subjects: readonly string[], tell: (subject: string, spans: Spans | 'slow', index: number) => void): void {
+/** Searches every subject of every task under a deadline. */
+function searchAll(tasks: readonly Task[], tell: Tell): void {
+  let at = 0;
   let next = 0;
-  let tried = -1;
-  while (next < subjects.length) {
+  const searchOn = (): void => {
+    for (; at < tasks.length; at++, next = 0) {
+      const task = tasks[at]!;
+      for (; next < task.subjects.length; next++) tell(task, task.subjects[next]!, task.searcher.search(task.subjects[next]!), task.expected[next]);
+    }
+  };
+  while (at < tasks.length) {
+    const [begunAt, begunNext] = [at, next];
+    let outOfSteps = false;
     try {
-      runWithDeadline(() => {
-        while (next < subjects.length) {
-          const spans = searcher.search(subjects[next]!);
-          tell(subjects[next]!, spans, next++);
-        }
-      }, 1000);
+      runWithDeadline(searchOn, 2000);
     } catch (error) {
       if (!(error instanceof SearchBudgetExceeded)) throw error;
-      tried = next;
+      outOfSteps = true;
     }
-    if (next === tried) {
-      tell(subjects[next]!, 'slow', next);
-      next++;
-    }
-    tried = next;
+    if (at === tasks.length || !(outOfSteps || (at === begunAt && next === begunNext))) continue;
+    const task = tasks[at]!;
+    tell(task, task.subjects[next]!, 'slow', task.expected[next]);
+    next++;
   }
 }
 

@@ -43,8 +43,24 @@ export function* codePointsOf(set: CodePointSet): Generator<number> {
 }
 
 export function unite(...sets: readonly CodePointSet[]): CodePointSet {
-  if (sets.length === 1) return sets[0]!;
-  return setOf(sets.flatMap(rangesOf));
+  return sets.length === 0 ? emptySet : sets.reduce(uniteTwo);
+}
+
+function uniteTwo(a: CodePointSet, b: CodePointSet): CodePointSet {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const takesA = j >= b.length || (i < a.length && a[i]! <= b[j]!);
+    const start = takesA ? a[i]! : b[j]!;
+    const end = takesA ? a[i + 1]! : b[j + 1]!;
+    if (takesA) i += 2;
+    else j += 2;
+    const last = out.length - 1;
+    if (last > 0 && start <= out[last]!) out[last] = Math.max(out[last]!, end);
+    else out.push(start, end);
+  }
+  return out;
 }
 
 export function complement(set: CodePointSet): CodePointSet {

@@ -15,7 +15,7 @@ const asciiLimit: CodePointSet = [0, 128];
 export function printSet(set: CodePointSet, { ascii, escape, nothing, everything }: SetForm): string {
   const limit = ascii ? asciiLimit : [0, codePointLimit];
   const inside = intersect(set, limit);
-  const outside = intersect(complement(set), limit);
+  const outside = intersect(complement(inside), limit);
   if (inside.length === 0) return nothing;
   if (outside.length === 0) return everything;
   if (inside.length === 2 && inside[1] === inside[0]! + 1) return escape(inside[0]!);

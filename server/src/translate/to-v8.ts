@@ -4,10 +4,10 @@ import type { Assertion, BackReference, CaptureGroup, Conditional, LookAround, N
 import { wordSet } from '../pyre/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupStates, type GroupStates } from './group-states.ts';
-import { leafSet } from './leaf-set.ts';
+import { leafSet } from '../pyre/facts/leaf-set.ts';
 import { type Note, notes } from './notes.ts';
 import { isPlain, printSet, type SetForm } from './print-set.ts';
-import { canBeEmpty, firstSet } from './shape.ts';
+import { canBeEmpty } from './shape.ts';
 
 /** A JavaScript regular expression that finds what Python finds. */
 export interface V8Translation {
@@ -20,13 +20,15 @@ export interface V8Translation {
   readonly groups: readonly number[];
   /** True where the subject must not be empty. */
   readonly needsCharacters: boolean;
+  /** True where it says the same of subjects that are not ASCII. */
+  readonly isWholeTruth: boolean;
 }
 
 export interface V8Translations {
   /** For ASCII subjects. */
   readonly ascii: V8Translation;
-  /** For all others; the same object as `ascii` where that does for all. */
-  readonly full: V8Translation;
+  /** For all others, made when first needed; the same object as `ascii` where that does for all. */
+  full(): V8Translation;
 }
 
 export type V8Result =
@@ -43,8 +45,12 @@ export function toV8(pattern: Pattern): V8Result {
   if (states.notes.length > 0) return { notes: states.notes };
   const ascii = translate(pattern, states, 'ascii');
   if (ascii.notes.length > 0) return { notes: ascii.notes };
-  const full = translate(pattern, states, ascii.isWholeTruth ? 'units' : 'code points').translation;
-  return { translations: { ascii: ascii.isWholeTruth ? full : ascii.translation, full }, captureNotes: states.captureNotes };
+  const { captureNotes } = states;
+  if (ascii.translation.isWholeTruth) {
+    const { translation } = translate(pattern, states, 'units');
+    return { translations: { ascii: translation, full: () => translation }, captureNotes };
+  }
+  return { translations: { ascii: ascii.translation, full: () => translate(pattern, states, 'code points').translation }, captureNotes };
 }
 
 /** What a translation is read against: ASCII subjects, UTF-16 units (for patterns of ASCII only), code points. */
@@ -56,8 +62,6 @@ const fullForm: SetForm = { ascii: false, escape: escapeAny, nothing: '[]', ever
 interface Translated {
   readonly translation: V8Translation;
   readonly notes: readonly Note[];
-  /** True where an ASCII translation says the same as the full one. */
-  readonly isWholeTruth: boolean;
 }
 
 function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading: Reading): Translated {
@@ -74,11 +78,10 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
 
   const source = emit(pattern.body, flagsOf(pattern));
   // A match that begins with an ASCII character and goes on so never stands inside a surrogate pair.
-  const mayBeginEmpty = firstSet(pattern) === undefined;
+  const mayBeginEmpty = canBeEmpty(pattern.body);
   return {
-    translation: { source, unicode: reading === 'code points', mayBeginEmpty, groups, needsCharacters },
+    translation: { source, unicode: reading === 'code points', mayBeginEmpty, groups, needsCharacters, isWholeTruth: isWholeTruth && !mayBeginEmpty },
     notes: found,
-    isWholeTruth: isWholeTruth && !mayBeginEmpty,
   };
 
   function emit(node: Node, flags: FlagsInForce): string {

@@ -3,7 +3,7 @@ import type { Alternation, Assertion, Conditional, Node, Pattern, Repeat } from 
 import { createWidths } from '../pyre/facts/width.ts';
 import { isAtLeast, type PythonVersion } from '../pyre/python-version.ts';
 import { type FlagsInForce as Flags, flagsBelow, flagsOf } from '../pyre/walk.ts';
-import { leafSet } from './leaf-set.ts';
+import { leafSet } from '../pyre/facts/leaf-set.ts';
 
 /**
  * The instructions of the tracing matcher: what CPython's `re/_compiler.py` makes of a tree, as far as it can be seen from

@@ -14,13 +14,12 @@ const notAscii = /[^\0-\x7f]/;
 export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translations, fallback: Fallback): Searcher {
   const spans = new Int32Array(2 * pattern.groupCount + 2);
   const asciiRunner = createRunner(ascii, spans);
-  const fullRunner = full === ascii ? asciiRunner : createRunner(full, spans);
+  let fullRunner = ascii.isWholeTruth ? asciiRunner : undefined;
   let spare: Searcher | undefined;
   const standIn = (): Searcher => (spare ??= fallback());
-  const isSame = full === ascii;
-  const { needsCharacters } = ascii;
+  const { needsCharacters, isWholeTruth } = ascii;
 
-  const runnerFor = (subject: string): Runner => (isSame || !notAscii.test(subject) ? asciiRunner : fullRunner);
+  const runnerFor = (subject: string): Runner => (isWholeTruth || !notAscii.test(subject) ? asciiRunner : (fullRunner ??= createRunner(full(), spans)));
 
   const search = (subject: string, pos = 0, endpos = subject.length): Spans | null => {
     const text = endpos < subject.length ? subject.slice(0, Math.max(endpos, 0)) : subject;
@@ -40,10 +39,18 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
       return standIn().search(subject);
     }
   };
-  const testWith = (runner: Runner, subject: string): boolean => {
+  const test = (subject: string): boolean => {
     if (needsCharacters && subject === '') return standIn().test(subject);
     try {
-      return runner.test(subject);
+      return runnerFor(subject).test(subject);
+    } catch {
+      return standIn().test(subject);
+    }
+  };
+  const testAscii = (subject: string): boolean => {
+    if (needsCharacters && subject === '') return standIn().test(subject);
+    try {
+      return asciiRunner.test(subject);
     } catch {
       return standIn().test(subject);
     }
@@ -55,8 +62,8 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
     groupNames: pattern.groupNames,
     search,
     searchAscii,
-    test: (subject) => testWith(runnerFor(subject), subject),
-    testAscii: (subject) => testWith(asciiRunner, subject),
+    test,
+    testAscii,
   };
 }
 
@@ -88,8 +95,10 @@ function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation,
       if (match === null) return null;
       spans[0] = match.index;
       spans[1] = match.index + match[0].length;
+      if (groups.length === 1) return spans;
+      const indices = match.indices!;
       for (let group = 1; group < groups.length; group++) {
-        const span = match.indices![groups[group]!];
+        const span = indices[groups[group]!];
         spans[2 * group] = span === undefined ? -1 : span[0];
         spans[2 * group + 1] = span === undefined ? -1 : span[1];
       }

@@ -1,1 +1,0 @@
-export { categorySet, leafSet } from '../pyre/facts/leaf-set.ts';
