@@ -1,10 +1,10 @@
-/** Asks again until the answer is there, or fails with the last reason. */
-export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, what: string, limit = 10_000): Promise<T> {
+/** Asks again until there is an answer (not undefined, not false); fails when none came within `limit` milliseconds. */
+export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, what: string, limit = 10_000, interval = 50): Promise<T> {
   const until = Date.now() + limit;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > until) throw new Error(`${what}: not within ${limit / 1000} s`);
-    await new Promise((later) => setTimeout(later, 50));
+    await new Promise((later) => setTimeout(later, interval));
   }
 }

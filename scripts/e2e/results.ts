@@ -4,6 +4,8 @@ export interface TestResult {
   readonly ok: boolean;
   readonly milliseconds: number;
   readonly error?: string;
+  /** What the test measured, for the log. */
+  readonly note?: string;
 }
 
 /**
@@ -21,8 +23,8 @@ export interface Totals {
   skipped: number;
 }
 
-export function printResult({ name, ok, milliseconds, error }: TestResult): void {
-  console.log(ok ? `ok     ${name} (${milliseconds} ms)` : `NOT OK ${name}\n       ${(error ?? '').replaceAll('\n', '\n       ')}`);
+export function printResult({ name, ok, milliseconds, error, note }: TestResult): void {
+  console.log(ok ? `ok     ${name} (${milliseconds} ms)${note ? `\n       ${note}` : ''}` : `NOT OK ${name}\n       ${(error ?? '').replaceAll('\n', '\n       ')}`);
 }
 
 export function countResults(tests: readonly TestResult[]): Totals {

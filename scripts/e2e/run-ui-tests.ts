@@ -33,7 +33,7 @@ export async function runUiTests(options: UiOptions): Promise<readonly TestResul
   try {
     served = await serveVsCode(options);
     browser = await startBrowser();
-    const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+    const page = await browser.newPage({ viewport: { width: 1500, height: 620 } });
     page.setDefaultTimeout(stepLimit);
     await page.goto(workbenchUrl(served));
     await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });

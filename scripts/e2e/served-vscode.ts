@@ -35,7 +35,7 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false, 'extensions.autoUpdate': false, 'extensions.ignoreRecommendations': true, 'update.mode': 'none',
   'update.showReleaseNotes': false, 'workbench.enableExperiments': false, 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on',
   'workbench.welcomePage.walkthroughs.openOnInstall': false, 'git.enabled': false, 'git.autofetch': false, 'window.commandCenter': false,
-  'chat.commandCenter.enabled': false,
+  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false,
 };
 
 /** Starts a VS Code server on a free port of 127.0.0.1, with throw-away data folders. */

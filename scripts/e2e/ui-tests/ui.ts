@@ -58,7 +58,7 @@ export function createUi(page: Page, pictures?: string): Ui {
       return toast;
     },
     async picture(name) {
-      if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
     },
     async clear() {
       await page.keyboard.press('Escape');
