@@ -1,4 +1,4 @@
-import { MappedText, type Origin } from '../text/mapped-text.ts';
+import { MappedText, type Origin, type Segment } from '../text/mapped-text.ts';
 import { pythonWordClass } from '../text/python-string.ts';
 import { badPercent, badReference, missingOption, noneInText, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
 import type { Layers } from './layers.ts';
@@ -17,7 +17,7 @@ const mostReferences = 1 << 18;
 
 /** What has been put together of one value so far. */
 interface Result {
-  readonly parts: MappedText[];
+  readonly parts: Segment[];
   length: number;
   references: number;
 }
@@ -61,7 +61,7 @@ function lookUp({ layers, section, overrides, added }: Scope, key: string): Mapp
 function interpolate(scope: Scope, value: MappedText): MappedText {
   const result: Result = { parts: [], length: 0, references: 0 };
   interpolateSome(scope, value, 1, result);
-  return MappedText.concat(result.parts);
+  return MappedText.fromSegments(result.parts);
 }
 
 /** `BasicInterpolation._interpolate_some` with fail2ban's `%(section/option)s`. */
@@ -71,11 +71,11 @@ function interpolateSome(outer: Scope, value: MappedText, depth: number, result:
   if (depth > maxDepth) throw tooDeep(scope.option, scope.section, rawValue(scope, text), placeOf(value, 0, text.length));
   let done = 0;
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', done)) {
-    push(scope, result, value.slice(done, at));
+    push(scope, result, value.segmentsBetween(done, at));
     const next = text[at + 1];
     if (next === '%') {
       done = at + 2;
-      push(scope, result, MappedText.derived('%', placeOf(value, at, done)!));
+      push(scope, result, [singlePercent(value.segmentsBetween(at, done))]);
     } else if (next === '(') {
       const close = text.indexOf(')', at);
       if (close === -1 || close === at + 2 || text[close + 1] !== 's') throw badReference(text.slice(at), placeOf(value, at, close === -1 ? text.length : close + 1));
@@ -87,17 +87,25 @@ function interpolateSome(outer: Scope, value: MappedText, depth: number, result:
       if (++result.references > mostReferences) throw tooLarge(`the value of '${scope.option}'`, placeOf(value, at, done));
       if (found === null) throw noneInText(placeOf(value, at, done));
       if (found.text.includes('%')) interpolateSome(scope, found, depth + 1, result);
-      else push(scope, result, found);
+      else push(scope, result, found.segments);
     } else throw badPercent(text.slice(at), placeOf(value, at, at + 1));
   }
-  push(scope, result, value.slice(done));
+  push(scope, result, value.segmentsBetween(done, text.length));
 }
 
-function push({ option }: Scope, result: Result, part: MappedText): void {
-  if (part.length === 0) return;
-  result.parts.push(part);
-  result.length += part.length;
-  if (result.parts.length > 1 && result.length > longestValue) throw tooLarge(`the value of '${option}'`, placeOf(part, 0, 1));
+function push({ option }: Scope, result: Result, segments: readonly Segment[]): void {
+  for (const segment of segments) {
+    result.parts.push(segment);
+    result.length += segment.text.length;
+    if (result.parts.length > 1 && result.length > longestValue) throw tooLarge(`the value of '${option}'`, segment.origin);
+  }
+}
+
+/** `%` that stands for `%%`; two that come from two files are shown where the first stands. */
+function singlePercent([first, second]: readonly Segment[]): Segment {
+  const { file, span } = first!.origin;
+  const end = second?.origin.file === file ? second.origin.span.end : span.end;
+  return { text: '%', origin: { file, span: { start: span.start, end } }, exact: false };
 }
 
 function placeOf(value: MappedText, start: number, end: number): Origin | undefined {

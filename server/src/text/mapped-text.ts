@@ -78,7 +78,11 @@ export class MappedText {
   }
 
   slice(start: number, end: number = this.length): MappedText {
-    if (start <= 0 && end >= this.length) return this;
+    return start <= 0 && end >= this.length ? this : new MappedText(this.segmentsBetween(start, end));
+  }
+
+  /** The segments of `slice(start, end)`; cheaper where very many pieces are put together. */
+  segmentsBetween(start: number, end: number): Segment[] {
     const out: Segment[] = [];
     for (let i = this.indexAt(start); i < this.segments.length; i++) {
       const from = this.starts[i]!;
@@ -86,7 +90,7 @@ export class MappedText {
       const piece = sliceSegment(this.segments[i]!, Math.max(0, start - from), end - from);
       if (piece) out.push(piece);
     }
-    return new MappedText(out);
+    return out;
   }
 
   /**
