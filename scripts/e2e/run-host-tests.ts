@@ -36,16 +36,17 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
     browser = await startBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const answer = await waitForAnswer(page, served, options, limit, errors);
-    const results: ResultsFile = existsSync(served.results) ? JSON.parse(readFileSync(served.results, 'utf8')) : { finished: false, tests: [] };
-    results.tests.forEach(printResult);
+    const results = readResults(served.results);
+    const tests = results?.tests ?? [];
+    tests.forEach(printResult);
     const verdict = judge(answer, results);
     if (verdict === 'hang') {
-      console.log(`HANG: no verdict within ${limit / 1000} s, ${results.tests.length} tests had answered; see .cache/e2e/hang.png`);
+      console.log(`HANG: no verdict within ${limit / 1000} s, ${tests.length} tests had answered; see .cache/e2e/hang.png`);
       await page.screenshot({ path: '.cache/e2e/hang.png' }).catch(() => {});
     }
     if (verdict === 'died') console.log('DIED: the extension host ended before its tests did');
     if (verdict !== 'passed' && errors.length > 0) console.log(`The workbench logged:\n  ${errors.slice(-8).map((line) => line.slice(0, 500)).join('\n  ')}`);
-    return { verdict, tests: results.tests };
+    return { verdict, tests };
   } catch (error) {
     console.error('SET-UP of the host tests:', error);
     return { verdict: 'broken', tests: [] };
@@ -55,9 +56,16 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
   }
 }
 
-function judge(answer: Answer, { finished, tests }: ResultsFile): HostVerdict {
+/** Undefined where the test entry was never called: it did not load. */
+function readResults(file: string): ResultsFile | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ResultsFile) : undefined;
+}
+
+function judge(answer: Answer, results: ResultsFile | undefined): HostVerdict {
   if (answer.type === 'hang') return 'hang';
-  if (!finished) return answer.code === 0 || tests.length > 0 ? 'died' : 'failed';
+  if (!results) return 'failed';
+  const { finished, tests } = results;
+  if (!finished) return 'died';
   return answer.code === 0 && tests.length > 0 && tests.every(({ ok }) => ok) ? 'passed' : 'failed';
 }
 
