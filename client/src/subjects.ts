@@ -5,6 +5,11 @@ export function subjectKey({ uri, jail }: Subject): string {
   return jail === undefined ? uri : `${uri}#${jail}`;
 }
 
+/** What a command was passed may be a subject, an address (a menu) or nothing. */
+export function isSubject(value: unknown): value is Subject {
+  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string';
+}
+
 /** What a user calls it: `named-flood`, or `[sshd]` for a jail. */
 export function subjectName({ uri, jail }: Subject): string {
   if (jail !== undefined) return `[${jail}]`;

@@ -1,6 +1,6 @@
 import { editorCommands } from '../../../server/src/protocol.ts';
-import type { Subject } from '../../../server/src/protocol.ts';
 import { activeOrPicked, pickLogs } from '../pick.ts';
+import { isSubject } from '../subjects.ts';
 import { runTest } from '../test-run.ts';
 import type { Command } from './command.ts';
 
@@ -17,7 +17,3 @@ export const chooseSample: Command = {
     await runTest(lens, subject, logs);
   },
 };
-
-function isSubject(value: unknown): value is Subject {
-  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string';
-}
