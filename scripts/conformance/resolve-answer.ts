@@ -41,7 +41,8 @@ export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
 
 /** A long text as its digest, as the oracle gives it. */
 function shorten(text: string): string {
-  return text.length > 10000 && [...text].length > 10000 ? `sha256:${createHash('sha256').update(text).digest('hex')}` : text;
+  const length = text.length > 10000 ? [...text].length : 0;
+  return length > 10000 ? `${length} characters, sha256 ${createHash('sha256').update(text).digest('hex')}` : text;
 }
 
 /** An exact piece stands character by character where its origin says; any other piece stands for a place inside a file. */

@@ -5,11 +5,15 @@ stdin:  {"cases": [{"name": …, "configDir": …} or {"path": …}, with "optio
 stdout: for each case {"commands": […]} or {"error": text, "name": exception}; a long text as its digest
 """
 import clock
-import hashlib, json, logging, sys
+import hashlib, json, logging, resource, sys
 
 sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.client.filterreader import FilterReader
 from fail2ban.helpers import extractOptions
+
+
+# Tags that double for ever end in a MemoryError of Python, not of the machine.
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
 
 class LastError(logging.Handler):
@@ -44,7 +48,7 @@ def shorten(value):
     if isinstance(value, list):
         return [shorten(v) for v in value]
     if isinstance(value, str) and len(value) > 10000:
-        return "sha256:" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+        return "%d characters, sha256 %s" % (len(value), hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest())
     return value
 
 

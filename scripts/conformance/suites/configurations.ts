@@ -61,8 +61,15 @@ function argumentCases(random: Random, configDir: string): ResolveCase[] {
 
 function compare(test: ResolveCase, expected: ResolveAnswer, root: string): Difference[] {
   const actual = ourAnswer(createSources(nodeFileSystem), test);
+  if ('error' in actual && actual.name === 'MemoryError' && isHuge(expected)) return [];
   if (JSON.stringify(comparable(actual)) === JSON.stringify(comparable(expected))) return [];
   return [{ id: JSON.stringify(test).replaceAll(root, ''), expected, actual }];
+}
+
+/** Where tags double for ever we give up at some millions of pieces, the real reader at the end of its memory or of 25 rounds. */
+function isHuge(answer: ResolveAnswer): boolean {
+  if ('error' in answer && answer.name === 'MemoryError') return true;
+  return [...JSON.stringify(answer).matchAll(/"(\d+) characters, sha256/g)].some(([, length]) => Number(length) > 1 << 20);
 }
 
 /** The words of a RecursionError depend on the frame in which Python's stack ran out. */
