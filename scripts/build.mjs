@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the language server and the extension. `re2` stays outside: it is a native addon, loaded
+// Builds dist/: the command line, the language server with its matching thread, and the extension. `re2` stays outside: it is a native addon, loaded
 // only where it is installed.
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ const common = {
   logLevel: 'warning',
 };
 
-const entries = { cli: 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', extension: 'client/src/extension.ts' };
+const entries = { cli: 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
 
 await Promise.all(
   Object.entries(entries)

@@ -67,7 +67,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh', 'workspace/semanticTokens/refresh'])
     connection.onRequest(method, () => null);
   for (const key of ['readFile', 'readFolder'] as const)
-    connection.onRequest(lensMethod(key), (params: never) => options.files?.[key](params) ?? (key === 'readFile' ? null : []));
+    connection.onRequest(lensMethod(key), (params: { uri: string }) => options.files?.[key](params) ?? (key === 'readFile' ? null : []));
   connection.listen();
 
   const context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {}, ...options.context };
@@ -157,16 +157,13 @@ export function positionOf(text: string, needle: string, at = 0): Position {
   return { line: before.length - 1, character: before.at(-1)!.length };
 }
 
-let built: string | undefined;
-
 /** dist/server.js, built anew where a source is younger. */
 function builtServer(): string {
-  if (built) return built;
   const server = join(root, 'dist/server.js');
   const newest = Math.max(...['server/src', 'scripts/build.mjs'].map((part) => newestIn(join(root, part))));
   const isFresh = (): boolean => existsSync(server) && existsSync(join(root, 'dist/worker.js')) && statSync(server).mtimeMs >= newest;
   if (!isFresh()) spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
-  return (built = server);
+  return server;
 }
 
 function newestIn(path: string): number {

@@ -20,6 +20,8 @@ export function configurationFolderOf(path: string, files: FileSystem): string |
 export interface FallbackFiles extends FileSystem {
   /** Where a file really lies: the path itself, a path under the fallback folder that stands in for it, or null for a built-in text. */
   locate(path: string): string | null;
+  /** The names under which a file was asked for beside its own: it was lent, or a path led to it through `..`. */
+  aliases(path: string): Iterable<string>;
 }
 
 /**
@@ -30,14 +32,22 @@ export interface FallbackFiles extends FileSystem {
  */
 export function createFallbackFiles(base: FileSystem, fallbacks: (path: string) => readonly string[], builtin: Readonly<Record<string, string>>): FallbackFiles {
   const encoder = new TextEncoder();
+  const aliases = new Map<string, Set<string>>();
+  const note = (asked: string, real: string): void => {
+    if (asked === real) return;
+    const known = aliases.get(real) ?? new Set();
+    aliases.set(real, known.add(asked));
+  };
   /** The lender's path; `builtin:` before it for a text of ours. */
   const lender = (asked: string): string | undefined => {
     const path = normalize(asked);
+    note(asked, path);
     if (!/\.(?:conf|local|py)$/.test(path) || (path.endsWith('.local') && base.isFile(path.replace(/local$/, 'conf')))) return undefined;
     const folder = folderOf(path);
     for (const place of placesOf(path)) {
       for (const fallback of fallbacks(path)) {
         const lent = `${fallback}/${place}`;
+        note(asked, lent);
         if (fallback !== folder && lent !== path && base.isFile(lent)) return lent;
       }
       if (place in builtin) return `builtin:${place}`;
@@ -45,7 +55,9 @@ export function createFallbackFiles(base: FileSystem, fallbacks: (path: string) 
     return undefined;
   };
   return {
+    aliases: (path) => aliases.get(path) ?? [],
     readFile(path) {
+      note(path, normalize(path));
       const own = base.readFile(path);
       if (own) return own;
       const lent = base.isFile(path) ? undefined : lender(path);

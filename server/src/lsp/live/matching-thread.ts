@@ -4,15 +4,22 @@ import type { ExplainedLine, FromThread, LogInput, RunInput, RunPart, ToThread }
 /** The matching thread as the server sees it: runs that can be cancelled at once, and questions. */
 export interface MatchingThread {
   /**
-   * Runs to the end. `progress` gets every part, the last one too. Aborting the signal ends the run at once, even inside a search:
+   * Runs to the end. `progress` gets every part but the last. Aborting the signal ends the run at once, even inside a search:
    * a thread that does not listen within a moment is ended, and the other runs begin again in a new one.
    */
-  run(run: number, input: RunInput, signal: AbortSignal, progress: (part: RunPart) => void): Promise<{ readonly problem: string | null; readonly cancelled: boolean }>;
+  run(run: number, input: RunInput, signal: AbortSignal, progress: (part: RunPart) => void): Promise<RunEnd>;
   explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
   /** A text that is not needed any more. */
   forget(path: string): void;
   dispose(): void;
+}
+
+/** `part`: the last one; null where the thread itself ended. */
+export interface RunEnd {
+  readonly part: RunPart | null;
+  readonly problem: string | null;
+  readonly cancelled: boolean;
 }
 
 /** The text of a log of source `text`, with the stamp that it has now. */
@@ -21,7 +28,7 @@ export type CurrentText = (path: string) => { readonly stamp: string; readonly t
 interface ActiveRun {
   readonly input: RunInput;
   progress(part: RunPart): void;
-  end(problem: string | null, cancelled: boolean): void;
+  end(end: RunEnd): void;
 }
 
 interface Question {
@@ -78,8 +85,7 @@ export function createMatchingThread(thread: KillableThread<ToThread, FromThread
         const active = runs.get(message.run);
         if (!active) return;
         runs.delete(message.run);
-        if (message.part) active.progress(message.part);
-        return active.end(message.problem, message.cancelled);
+        return active.end(message);
       }
       case 'answer':
         questions.get(message.id)?.resolve(message.answer);
@@ -93,7 +99,7 @@ export function createMatchingThread(thread: KillableThread<ToThread, FromThread
     lose(reason);
     const ended = [...runs.values()];
     runs.clear();
-    for (const { end } of ended) end(`the matching thread ended: ${reason}`, false);
+    for (const { end } of ended) end({ part: null, problem: `the matching thread ended: ${reason}`, cancelled: false });
   });
 
   return {
@@ -105,19 +111,19 @@ export function createMatchingThread(thread: KillableThread<ToThread, FromThread
           timer = setTimeout(() => {
             runs.delete(run);
             restart();
-            resolve({ problem: null, cancelled: true });
+            resolve({ part: null, problem: null, cancelled: true });
           }, patience);
         };
         const active: ActiveRun = {
           input,
           progress,
-          end: (problem, cancelled) => {
+          end: (end) => {
             clearTimeout(timer);
             signal.removeEventListener('abort', abort);
-            resolve({ problem, cancelled });
+            resolve(end);
           },
         };
-        if (signal.aborted) return resolve({ problem: null, cancelled: true });
+        if (signal.aborted) return resolve({ part: null, problem: null, cancelled: true });
         signal.addEventListener('abort', abort, { once: true });
         runs.set(run, active);
         begin(run, active);

@@ -108,7 +108,7 @@ describe('a run', () => {
   });
 
   it('should count nothing where prefregex does not compile', async () => {
-    const { part, lines, problem } = await runOver(log, { prefregex: '(', failregex: ['fail <HOST>'] });
+    const { part, problem } = await runOver(log, { prefregex: '(', failregex: ['fail <HOST>'] });
     expect(problem).toContain('unterminated');
     expect(part!.report.lines.total).toBe(0);
   });

@@ -1,0 +1,85 @@
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { inOrder, lintFile } from '../lint/run.ts';
+import type { Finding } from '../lint/rule.ts';
+import { toDiagnostic } from './convert.ts';
+import { isConfiguration } from './documents.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Session } from './session.ts';
+import { pathOfUri } from './uri.ts';
+
+export interface Diagnostics {
+  /** Looks at an open document again, soon. */
+  refresh(path: string, delay: number): void;
+  /** All open documents. */
+  refreshAll(delay: number): void;
+  /** The document is closed: what it told is told no more. */
+  forget(path: string): void;
+  /** The findings that a document's diagnostics were made from, as long as it has not changed since. */
+  findingsIn(path: string): readonly Finding[];
+}
+
+export interface DiagnosticsOptions {
+  readonly relatedInformation: boolean;
+  publish(params: PublishDiagnosticsParams): void;
+}
+
+/**
+ * Publishes what is wrong with the open documents. A finding is told in the file in which it is typed, which may be an include that
+ * is not open; there the findings of all documents that are read with it come together.
+ */
+export function createDiagnostics(session: Session, scheduler: Scheduler, { relatedInformation, publish }: DiagnosticsOptions): Diagnostics {
+  /** By open document: its findings by the address at which they are told. */
+  const found = new Map<string, ReadonlyMap<string, readonly Finding[]>>();
+  const told = new Set<string>();
+
+  const tell = (uri: string): void => {
+    const findings = inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
+    const document = session.documents.get(pathOfUri(uri));
+    if (findings.length === 0 && !document && !told.delete(uri)) return;
+    if (findings.length > 0) told.add(uri);
+    const diagnostics = findings.flatMap((finding) => {
+      const lines = session.linesOf(finding.place.file);
+      return lines ? [toDiagnostic(session, lines, finding, { relatedInformation })] : [];
+    });
+    publish({ uri, ...(document ? { version: document.text.version } : {}), diagnostics });
+  };
+  const replace = (path: string, findings: ReadonlyMap<string, readonly Finding[]> | undefined): void => {
+    const before = found.get(path);
+    if (findings) found.set(path, findings);
+    else found.delete(path);
+    for (const uri of new Set([...(before?.keys() ?? []), ...(findings?.keys() ?? [])])) tell(uri);
+  };
+
+  const check = (path: string): void => {
+    const document = session.documents.get(path);
+    if (!document || !isConfiguration(document)) return;
+    const workspace = session.workspaceOf(path);
+    const analysis = workspace.analyse(path);
+    const byUri = new Map<string, Finding[]>([[document.uri, []]]);
+    const findings = analysis ? lintFile(analysis, { treeOf: (file) => workspace.source(file)?.tree }) : [];
+    for (const finding of findings) {
+      const uri = session.uriOf(finding.place.file);
+      if (uri === null) continue;
+      const known = byUri.get(uri);
+      if (known) known.push(finding);
+      else byUri.set(uri, [finding]);
+    }
+    replace(path, byUri);
+  };
+
+  const refresh = (path: string, delay: number): void => scheduler.schedule(`diagnostics ${path}`, delay, () => check(path));
+  return {
+    refresh,
+    refreshAll: (delay) => {
+      for (const document of session.documents.all()) if (isConfiguration(document)) refresh(document.path, delay);
+    },
+    forget(path) {
+      scheduler.cancel(`diagnostics ${path}`);
+      replace(path, undefined);
+    },
+    findingsIn(path) {
+      const uri = session.documents.get(path)?.uri;
+      return uri === undefined ? [] : inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
+    },
+  };
+}

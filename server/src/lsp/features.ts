@@ -1,0 +1,63 @@
+import type { Position, Range, ServerCapabilities, TextDocumentIdentifier } from 'vscode-languageserver/node';
+import type { FeatureInput } from '../features/answers.ts';
+import type { Finding } from '../lint/rule.ts';
+import type { Span } from '../text/span.ts';
+import { toOffset, toSpan } from './convert.ts';
+import type { Edge } from './convert-answers.ts';
+
+/** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
+export interface FeatureCall {
+  readonly input: FeatureInput;
+  readonly edge: Edge;
+  /** What is wrong with the file: the findings behind its diagnostics. */
+  findings(): readonly Finding[];
+}
+
+/** One request of LSP about one document of ours. */
+export interface Feature {
+  /** LSP's method, e.g. `textDocument/hover`. */
+  readonly method: string;
+  /** What it adds to the server's capabilities. */
+  readonly capabilities: ServerCapabilities;
+  /** Null answers a file that fail2ban would not read. */
+  answer(params: { readonly textDocument: TextDocumentIdentifier }, call: FeatureCall): unknown;
+}
+
+/**
+ * The language features, one line each: LSP's method, the capability, the feature's pure function, and the function of
+ * convert-answers.ts that dresses its answer. E.g.
+ * `feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover)`.
+ */
+export const features: readonly Feature[] = [];
+
+/** Asks a feature and dresses its answer; nothing (undefined, null) stays nothing. */
+export function feature<P extends { readonly textDocument: TextDocumentIdentifier }, A>(
+  method: string,
+  capabilities: ServerCapabilities,
+  ask: (params: P, call: FeatureCall) => A | null | undefined,
+  dress: (edge: Edge, answer: A, params: P) => unknown,
+): Feature {
+  return {
+    method,
+    capabilities,
+    answer: (params, call) => {
+      const answer = ask(params as P, call);
+      return answer === null || answer === undefined ? null : dress(call.edge, answer, params as P);
+    },
+  };
+}
+
+/** A function of the place of the cursor. */
+export function atPosition<A>(run: (input: FeatureInput, offset: number) => A): (params: { textDocument: TextDocumentIdentifier; position: Position }, call: FeatureCall) => A {
+  return ({ position }, { input, edge }) => run(input, toOffset(edge.lines, position));
+}
+
+/** A function of a stretch of the file. */
+export function overRange<A>(run: (input: FeatureInput, span: Span) => A): (params: { textDocument: TextDocumentIdentifier; range: Range }, call: FeatureCall) => A {
+  return ({ range }, { input, edge }) => run(input, toSpan(edge.lines, range));
+}
+
+/** A function of the whole file. */
+export function ofFile<A>(run: (input: FeatureInput) => A): (params: { textDocument: TextDocumentIdentifier }, call: FeatureCall) => A {
+  return (_, { input }) => run(input);
+}

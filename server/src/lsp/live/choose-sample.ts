@@ -1,0 +1,66 @@
+import { findSamples, readLogDirectives, type FoundSample, type JailLogs, type LogDirective } from '../../analysis/samples.ts';
+import { configurationFolderOf } from '../configuration-folder.ts';
+import { fallbackConfigDir, isBroken } from '../../config/resolve.ts';
+import type { EditorContext, Sample } from '../../protocol.ts';
+import type { Session } from '../session.ts';
+import { diskPath, pathOfUri } from '../uri.ts';
+import type { LogFiles } from './log-files.ts';
+import type { ResolvedSubject } from './resolve-subject.ts';
+
+export interface SampleChoice {
+  readonly context: EditorContext;
+  readonly asked: readonly string[] | null;
+}
+
+/** Every sample on offer. Jails are only read for their logpaths where `wantsAll`, or where nothing else answers. */
+export function samplesOf(session: Session, logs: LogFiles, resolved: ResolvedSubject, choice: SampleChoice, wantsAll: boolean): FoundSample[] {
+  const { path, subject, names } = resolved;
+  const isJail = subject.jail !== undefined;
+  const find = (jails: readonly JailLogs[]): FoundSample[] =>
+    findSamples({
+      path, names, jails,
+      directives: directivesFor(session, resolved),
+      setting: session.settings.of(path).samples,
+      workspaceFolder: session.folderOf(path)?.path ?? null,
+      configurationFolder: resolved.configurationFolder ?? configurationFolderOf(path, session.plainFiles),
+      asked: choice.asked,
+      // A file's many jails do not all read the log that happens to be open or was once chosen in it.
+      chosen: isJail ? null : (choice.context.chosen[subject.uri]?.map(pathOfUri) ?? null),
+      visible: isJail && !wantsAll ? [] : choice.context.visibleLogs.map(pathOfUri),
+      files: session.plainFiles,
+      isReadable: logs.isReadable,
+      show: (shown) => diskPath(shown) ?? shown.replace(/^\/@[^/]+\/\+?/, ''),
+    });
+  if (isJail) return find(resolved.logpath.length > 0 ? [{ jail: subject.jail!, logpath: resolved.logpath }] : []);
+  const found = find([]);
+  return !wantsAll && found[0]?.readable ? found : find(jailsWith(session, resolved));
+}
+
+/** Comments of the whole file for a filter; for a jail those of its section, and those before the first section. */
+function directivesFor(session: Session, { path, range }: ResolvedSubject): LogDirective[] {
+  const source = session.workspaceOf(path).source(path);
+  if (!source) return [];
+  const directives = readLogDirectives(source.tree.text);
+  if (range === null || directives.length === 0) return directives;
+  const first = source.tree.sections[0];
+  const firstLine = first ? session.linesOf(path)!.positionAt(first.span.start).line : 0;
+  const inSection = directives.filter(({ line }) => line >= range.start.line && line <= range.end.line);
+  return inSection.length > 0 ? inSection : directives.filter(({ line }) => line < firstLine);
+}
+
+/** The jails that use a filter, of the filter's own configuration and of fail2ban's. */
+function jailsWith(session: Session, { path, names, configurationFolder }: ResolvedSubject): JailLogs[] {
+  const folders = [...new Set([configurationFolder ?? configurationFolderOf(path, session.plainFiles) ?? fallbackConfigDir, fallbackConfigDir])];
+  return folders
+    .filter((folder) => session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`))
+    .flatMap((folder) => session.workspaceOf(path).jails(folder).jails)
+    .flatMap(({ name, jail }) => {
+      if (isBroken(jail) || !jail.filter || !names.includes(jail.filter.name.text)) return [];
+      const logpath = jail.logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
+      return logpath.length > 0 ? [{ jail: name, logpath }] : [];
+    });
+}
+
+export function toSample(logs: LogFiles, { reason, logs: paths, label, detail, readable }: FoundSample): Sample {
+  return { reason, label, detail, readable, logs: paths.map(logs.fileOf) };
+}

@@ -1,0 +1,76 @@
+import type { CodeLens, Command } from 'vscode-languageserver/node';
+import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunState } from '../../protocol.ts';
+import type { Session } from '../session.ts';
+import { pathOfUri } from '../uri.ts';
+import type { LiveRuns } from './live-runs.ts';
+import { placeOfRegex } from './reports.ts';
+import type { ResolvedSubject } from './resolve-subject.ts';
+
+/** The lenses of a filter or jail file: the counts of the latest run where the regexes stand now. */
+export function codeLenses(session: Session, runs: LiveRuns, uri: string): CodeLens[] {
+  const path = pathOfUri(uri);
+  if (!session.settings.of(path).codeLens.enabled) return [];
+  return runs.subjectsOf(uri).flatMap((subject) => {
+    const state = runs.state(subject);
+    const resolved = runs.resolved(subject);
+    return state && resolved ? [...summaryLens(session, resolved, state), ...regexLenses(session, resolved, state)] : [];
+  });
+}
+
+function summaryLens(session: Session, { subject, path }: ResolvedSubject, state: RunState): CodeLens[] {
+  const lines = session.linesOf(path);
+  const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
+  const section = sections.find(({ name }) => name === (subject.jail ?? 'Definition'));
+  // Of a jail without a log nothing can be said; there may be a hundred.
+  if (!lines || !section || (subject.jail !== undefined && state.status === 'noSample')) return [];
+  const range = { start: lines.positionAt(section.headerSpan.start), end: lines.positionAt(section.headerSpan.end) };
+  const command = state.status === 'noSample' ? editorCommands.chooseSample : editorCommands.showResults;
+  return [{ range, command: { title: summary(state), command, arguments: [subject] } }];
+}
+
+/** E.g. `9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9`. */
+export function summary({ status, report, problem, sample, progress }: RunState): string {
+  if (status === 'noSample') return 'Choose a sample log…';
+  const isEmpty = !report || report.lines.total === 0;
+  if (status === 'failed' && isEmpty) return `✗ ${(problem ?? 'failed').replace(/\s*\n\s*/g, ': ')}`;
+  if (!report) return `counting ${sample?.label ?? ''}…`;
+  const { total, matched, ignored, missed } = report.lines;
+  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}`;
+  if (status === 'running') return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
+  if (status === 'cancelled') return `${counts} · cancelled`;
+  return status === 'failed' ? `${counts} · fail2ban would not load this filter` : counts;
+}
+
+function regexLenses(session: Session, resolved: ResolvedSubject, state: RunState): CodeLens[] {
+  const { subject, path, regexes } = resolved;
+  if (!state.sample) return [];
+  const uri = session.uriOf(path);
+  return regexes.flatMap((regex) => {
+    const place = placeOfRegex(session, regex, path);
+    if (!place || place.uri !== uri) return [];
+    const selection: LineSelection = { kind: regex.kind, index: regex.index };
+    const result = state.report?.regexes.find(({ kind, index }) => kind === regex.kind && index === regex.index);
+    // Right after an edit the counts are those of the text before it; the next run is on its way.
+    const argument: PeekLines = { subject, selection, at: { uri: place.uri, position: place.range.start } };
+    const command: Command = { title: regexTitle(state, result), command: editorCommands.peekLines, arguments: [argument] };
+    return [{ range: place.range, command }];
+  });
+}
+
+/** E.g. `▶ 8 matches in named.log`. */
+export function regexTitle({ sample, status }: Pick<RunState, 'sample' | 'status'>, result: RegexResult | undefined): string {
+  const where = `in ${sample?.label ?? 'the log'}`;
+  if (!result) return `… ${where}`;
+  if (result.engine === '') return 'fail2ban does not take this regex';
+  const matches = `${result.hits > 0 ? '▶ ' : ''}${amount(result.hits, 'match', 'matches')}`;
+  if (result.stopped) return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
+  return `${matches} ${where}${status === 'running' ? ' so far' : ''}`;
+}
+
+function amount(number: number, one: string, many = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}

@@ -1,0 +1,105 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { CodeLensRequest } from 'vscode-languageserver/node';
+import { lensMethod, type LensNotificationsToEditor, type LensNotificationsToServer, type LensRequests, type Subject } from '../../protocol.ts';
+import type { KillableThread } from '../../host/match-worker.ts';
+import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { Session } from '../session.ts';
+import type { FromThread, ToThread } from '../worker/messages.ts';
+import { samplesOf, toSample } from './choose-sample.ts';
+import { codeLenses } from './code-lenses.ts';
+import { commandLine } from './command-line.ts';
+import { filterChoices } from './filter-choices.ts';
+import { createLiveRuns, type LiveRuns } from './live-runs.ts';
+import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
+import { marks, nextLine, overview, selectedLines } from './marks.ts';
+import { createMatchingThread } from './matching-thread.ts';
+import { resolveSubject } from './resolve-subject.ts';
+import { virtualText } from './virtual-texts.ts';
+
+export interface LiveMatchingOptions {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly scheduler: Scheduler;
+  readonly thread: KillableThread<ToThread, FromThread>;
+  readonly stat: StatFile;
+  tellsContext(): boolean;
+  /** Whether the client may be asked to ask for code lenses again. */
+  refreshesLenses(): boolean;
+  /** The logs that runs read now: to be watched. */
+  logsInUse(paths: ReadonlySet<string>): void;
+}
+
+export interface LiveMatching {
+  readonly runs: LiveRuns;
+  dispose(): void;
+}
+
+/** Live matching as the client sees it: docs/protocol.md, request by request. */
+export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
+  const { connection, session, scheduler } = options;
+  const logs = createLogFiles(session, options.stat);
+  const thread = createMatchingThread(options.thread, logs.currentText);
+  const inUse = new Map<string, readonly string[]>();
+
+  const notify = <K extends keyof LensNotificationsToEditor>(key: K, params: LensNotificationsToEditor[K]): void => void connection.sendNotification(lensMethod(key), params);
+  const runs = createLiveRuns({
+    session, scheduler, thread, logs,
+    tellsContext: options.tellsContext,
+    now: () => performance.now(),
+    changed: (state) => {
+      if (options.tellsContext()) notify('runChanged', state);
+      if (state.status === 'running') return;
+      inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
+      options.logsInUse(new Set([...inUse.values()].flat()));
+      if (options.refreshesLenses()) scheduler.schedule('refresh lenses', 0, () => void connection.sendRequest('workspace/codeLens/refresh').catch(() => {}));
+    },
+  });
+  const host = { session, runs, thread, logs };
+
+  /** Requests with a harmless answer; a failure is logged. */
+  const answer = <K extends keyof LensRequests>(key: K, fallback: LensRequests[K]['result'], handle: (params: LensRequests[K]['params']) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>): void =>
+    void connection.onRequest(lensMethod(key), guarded(session.log, key, fallback, handle));
+  /** Requests that fail with a message for the user. */
+  const answerOrFail = <K extends keyof LensRequests>(key: K, handle: (params: LensRequests[K]['params'], signal: AbortSignal) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>): void =>
+    void connection.onRequest(lensMethod(key), guardedOrFail(session.log, key, (params: LensRequests[K]['params'], token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return handle(params, abort.signal);
+    }));
+  const hear = <K extends keyof LensNotificationsToServer>(key: K, handle: (params: LensNotificationsToServer[K]) => void): void =>
+    void connection.onNotification(lensMethod(key), guardedEvent(session.log, key, handle));
+
+  answer('samples', [], ({ subject }) => {
+    const resolved = resolveSubject(session, subject);
+    return resolved ? samplesOf(session, logs, resolved, { context: runs.context, asked: runs.asked(subject) }, true).map((sample) => toSample(logs, sample)) : [];
+  });
+  answer('filters', [], ({ log }) => filterChoices(session, log === null ? null : pathOfLog(log)));
+  answer('state', null, ({ subject }) => runs.state(subject));
+  answer('marks', { run: 0, version: null, marks: [] }, (params) => marks(host, params));
+  answer('overview', { run: 0, version: null, pieces: [] }, (params) => overview(host, params));
+  answer('nextLine', null, (params) => nextLine(host, params));
+  answer('lines', { total: 0, lines: [] }, (params) => selectedLines(host, params));
+  answerOrFail('test', async ({ subject, logs: asked }, signal) => {
+    const state = await runs.test(subject, asked, signal);
+    if (signal.aborted) throw cancelled();
+    if (!state) throw new UserError(`There is no ${describe(subject)}.`);
+    return state;
+  });
+  answerOrFail('document', ({ document }) => virtualText(host, document));
+  answerOrFail('commandLine', ({ subject }) => commandLine(session, subject, runs.run(subject)));
+  hear('context', (context) => runs.setContext(context));
+  hear('cancel', ({ subject }) => runs.cancel(subject));
+  connection.onRequest(
+    CodeLensRequest.type,
+    guarded(session.log, 'codeLens', [], ({ textDocument: { uri } }) => {
+      runs.lensesAsked(uri);
+      return codeLenses(session, runs, uri);
+    }),
+  );
+  return { runs, dispose: () => thread.dispose() };
+}
+
+function describe({ uri, jail }: Subject): string {
+  return jail === undefined ? `filter ${uri}` : `jail [${jail}] in ${uri}`;
+}

@@ -1,0 +1,249 @@
+import { isConfiguration } from '../documents.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { Session } from '../session.ts';
+import { pathOfUri } from '../uri.ts';
+import type { RunInput, RunPart } from '../worker/messages.ts';
+import { languageIds, type EditorContext, type Location, type RunState, type RunStatus, type Sample, type Subject } from '../../protocol.ts';
+import { placeOfRegex, toRunReport } from './reports.ts';
+import { createResultStore, type ResultStore } from './result-store.ts';
+import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
+import { samplesOf, toSample } from './choose-sample.ts';
+import type { LogFiles } from './log-files.ts';
+import type { MatchingThread } from './matching-thread.ts';
+
+/** A subject's latest run, with what is needed to answer questions about it. */
+export interface LiveRun {
+  readonly number: number;
+  readonly input: RunInput;
+  readonly results: ResultStore;
+  /** The logs' paths, in the order of the run. */
+  readonly logs: readonly string[];
+  /** The version of each log's document that is read; null for the disk. */
+  readonly versions: readonly (number | null)[];
+}
+
+/** Keeps the runs of all subjects that can be seen up to date. */
+export interface LiveRuns {
+  readonly context: EditorContext;
+  setContext(context: EditorContext): void;
+  /** Something changed that may concern the subjects: looks again, after `live.delay`. No paths: everything may. */
+  changed(paths?: readonly string[]): void;
+  /** A document's lenses were asked for by a client that does not tell what can be seen. */
+  lensesAsked(uri: string): void;
+  documentClosed(uri: string): void;
+  /** Runs now. `asked`: see `LensRequests.test`. Undefined for a subject that does not exist, and where the signal aborts. */
+  test(subject: Subject, asked: readonly string[] | null, signal: AbortSignal): Promise<RunState | undefined>;
+  cancel(subject: Subject): void;
+  state(subject: Subject): RunState | null;
+  run(subject: Subject): LiveRun | undefined;
+  /** The subject's configuration as it was when it was last read. */
+  resolved(subject: Subject): ResolvedSubject | undefined;
+  /** What the user asked the subject to be tested against. */
+  asked(subject: Subject): readonly string[] | null;
+  subjectsOf(uri: string): Subject[];
+}
+
+export interface LiveRunsHost {
+  readonly session: Session;
+  readonly scheduler: Scheduler;
+  readonly thread: MatchingThread;
+  readonly logs: LogFiles;
+  /** Whether the client tells what can be seen. */
+  tellsContext(): boolean;
+  changed(state: RunState): void;
+  /** Milliseconds, for how long a run takes. */
+  now(): number;
+}
+
+interface SubjectRuns {
+  readonly subject: Subject;
+  asked: readonly string[] | null;
+  state: RunState | null;
+  run: LiveRun | undefined;
+  resolved: ResolvedSubject | undefined;
+  /** What the latest run was made from: the same again needs no run. */
+  signature: string;
+  /** Files that the configuration and the sample depend on. */
+  concerns: (path: string) => boolean;
+  /** Told when a run ends. */
+  readonly waiting: Set<(state: RunState) => void>;
+}
+
+const noSuchSubject = 'there is no such filter or jail';
+
+export function createLiveRuns({ session, scheduler, thread, logs, tellsContext, changed, now }: LiveRunsHost): LiveRuns {
+  const subjects = new Map<string, SubjectRuns>();
+  let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {} };
+  const lensed = new Set<string>();
+  let lastRun = 0;
+
+  const of = (subject: Subject): SubjectRuns => {
+    const key = keyOf(subject);
+    const known = subjects.get(key) ?? { subject, asked: null, state: null, run: undefined, resolved: undefined, signature: '', concerns: () => true, waiting: new Set() };
+    subjects.set(key, known);
+    return known;
+  };
+  const subjectsOf = (uri: string): Subject[] => {
+    const path = pathOfUri(uri);
+    const document = session.documents.get(path);
+    if (!document || !isConfiguration(document)) return [];
+    if (document.languageId === languageIds.filter) return [{ uri: document.uri }];
+    if (document.languageId !== languageIds.jail) return [];
+    const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
+    return [...new Set(sections.map(({ name }) => name))].filter((name) => name !== 'DEFAULT' && name !== 'INCLUDES' && !name.startsWith('KNOWN/')).map((jail) => ({ uri: document.uri, jail }));
+  };
+  const visible = (): Subject[] => {
+    const uris = tellsContext() ? context.visibleSubjects : [...lensed];
+    return uris.filter((uri) => session.settings.of(pathOfUri(uri)).live.enabled).flatMap(subjectsOf);
+  };
+
+  const tell = (runs: SubjectRuns, state: RunState): void => {
+    runs.state = state;
+    changed(state);
+    if (state.status === 'running') return;
+    for (const resolve of [...runs.waiting]) resolve(state);
+    runs.waiting.clear();
+  };
+
+  /** Reads what there is to run now; starts a run where that is something new, or where one is `forced`. */
+  const look = (runs: SubjectRuns, forced: boolean): void => {
+    const { subject } = runs;
+    const resolved = resolveSubject(session, subject);
+    runs.resolved = resolved;
+    const begun = now();
+    const state = (status: RunStatus, sample: Sample | null, problem: string | null): RunState => ({
+      subject, range: resolved?.range ?? null, run: ++lastRun, status, sample, problem, report: null, progress: null, milliseconds: now() - begun,
+    });
+    const isSame = (signature: string): boolean => {
+      const same = signature === runs.signature;
+      runs.signature = signature;
+      return same && !forced;
+    };
+    if (!resolved || (resolved.filter && resolved.filter.failregex.length === 0 && !forced)) {
+      // Nothing to count with: an include, or a filter that is only begun.
+      scheduler.cancel(`run ${keyOf(subject)}`);
+      runs.run = undefined;
+      runs.signature = '';
+      runs.concerns = () => true;
+      if (forced) tell(runs, state('failed', null, noSuchSubject));
+      else if (runs.state && runs.state.status !== 'noSample') tell(runs, state('noSample', null, null));
+      return;
+    }
+    const found = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false)[0];
+    const sample = found && found.readable ? toSample(logs, found) : null;
+    const paths = sample ? found!.logs : [];
+    runs.concerns = concernsOf(resolved, found?.logs ?? []);
+    const settings = session.settings.of(resolved.path);
+    const inputs = paths.map((path) => logs.inputOf(path, resolved.encoding));
+    const signature = JSON.stringify([resolved.filter, resolved.problem, inputs, sample, settings.live.regexTimeout]);
+    if (isSame(signature)) {
+      tellMoved(runs, resolved);
+      return;
+    }
+    scheduler.cancel(`run ${keyOf(subject)}`);
+    if (!sample || !resolved.filter) {
+      runs.run = undefined;
+      tell(runs, resolved.filter ? state('noSample', null, null) : state('failed', sample, resolved.problem));
+      return;
+    }
+    const input: RunInput = { filter: resolved.filter, logs: inputs, regexMilliseconds: Math.max(1, settings.live.regexTimeout * 1000) };
+    start(runs, resolved, { number: ++lastRun, input, logs: paths, versions: paths.map(logs.versionOf), results: createResultStore(paths.length) }, sample);
+  };
+
+  /** An edit that changes nothing to count may still move the regexes. */
+  const tellMoved = (runs: SubjectRuns, resolved: ResolvedSubject): void => {
+    const { state } = runs;
+    if (!state?.report || state.status === 'running') return;
+    const places = placesOf(resolved);
+    const regexes = state.report.regexes.map((regex, i) => ({ ...regex, location: places[i] ?? null }));
+    const moved = { ...state, range: resolved.range, report: { ...state.report, regexes } };
+    if (JSON.stringify([moved.range, regexes]) !== JSON.stringify([state.range, state.report.regexes])) tell(runs, moved);
+  };
+  const placesOf = ({ regexes, path }: ResolvedSubject): (Location | null)[] => regexes.map((regex) => placeOfRegex(session, regex, path));
+
+  const start = (runs: SubjectRuns, resolved: ResolvedSubject, run: LiveRun, sample: Sample): void => {
+    const begun = now();
+    runs.run = run;
+    const { input, number } = run;
+    const places = placesOf(resolved);
+    const logAddresses = sample.logs.map(({ uri }) => uri);
+    let state: RunState = { subject: runs.subject, range: resolved.range, run: number, status: 'running', sample, report: null, progress: null, problem: null, milliseconds: 0 };
+    const take = ({ report, progress, lines }: RunPart): void => {
+      lines.forEach(run.results.add);
+      state = { ...state, progress, milliseconds: now() - begun, report: toRunReport(report, places, resolved.regexes, logAddresses, input.regexMilliseconds / 1000) };
+    };
+    scheduler.schedule(`run ${keyOf(runs.subject)}`, 0, async (signal) => {
+      tell(runs, state);
+      const { part, problem, cancelled } = await thread.run(number, input, signal, (progress) => {
+        if (runs.run !== run) return;
+        take(progress);
+        tell(runs, state);
+      });
+      if (runs.run !== run) return;
+      if (part) take(part);
+      tell(runs, { ...state, status: cancelled ? 'cancelled' : problem === null ? 'done' : 'failed', problem, progress: null, milliseconds: now() - begun });
+    });
+  };
+
+  const lookSoon = (runs: SubjectRuns, forced = false, delay?: number): void => {
+    const { delay: usual } = session.settings.of(pathOfUri(runs.subject.uri)).live;
+    scheduler.schedule(`look ${keyOf(runs.subject)}`, delay ?? usual, () => look(runs, forced));
+  };
+  /** Runs that nobody sees any more go on to their end; they are not begun again. */
+  const lookAll = (concerns: (runs: SubjectRuns) => boolean, delay?: number): void => {
+    for (const subject of visible()) {
+      const runs = of(subject);
+      if (concerns(runs)) lookSoon(runs, false, delay);
+    }
+  };
+
+  return {
+    get context() {
+      return context;
+    },
+    setContext(changedContext) {
+      context = changedContext;
+      lookAll(() => true, 0);
+    },
+    changed(paths) {
+      lookAll(({ concerns }) => !paths || paths.some(concerns));
+    },
+    lensesAsked(uri) {
+      if (tellsContext() || lensed.has(uri)) return;
+      lensed.add(uri);
+      lookAll(({ subject }) => subject.uri === uri, 0);
+    },
+    documentClosed: (uri) => void lensed.delete(uri),
+    async test(subject, asked, signal) {
+      const runs = of(subject);
+      runs.asked = asked?.map(pathOfUri) ?? null;
+      if (signal.aborted || !resolveSubject(session, subject)) return undefined;
+      return await new Promise<RunState | undefined>((resolve) => {
+        runs.waiting.add(resolve);
+        signal.addEventListener('abort', () => {
+          scheduler.cancel(`look ${keyOf(subject)}`);
+          scheduler.cancel(`run ${keyOf(subject)}`);
+          runs.waiting.delete(resolve);
+          resolve(undefined);
+        }, { once: true });
+        lookSoon(runs, true, 0);
+      });
+    },
+    cancel: (subject) => scheduler.cancel(`run ${keyOf(subject)}`),
+    state: (subject) => subjects.get(keyOf(subject))?.state ?? null,
+    run: (subject) => subjects.get(keyOf(subject))?.run,
+    resolved: (subject) => subjects.get(keyOf(subject))?.resolved,
+    asked: (subject) => subjects.get(keyOf(subject))?.asked ?? null,
+    subjectsOf,
+  };
+}
+
+export function keyOf({ uri, jail }: Subject): string {
+  return jail === undefined ? uri : `${uri}#${jail}`;
+}
+
+function concernsOf({ lookedFor, configurationFolder, subject }: ResolvedSubject, logs: readonly string[]): (path: string) => boolean {
+  const inFolder = subject.jail !== undefined && configurationFolder !== null ? `${configurationFolder}/` : undefined;
+  // A configuration file that lies elsewhere is looked for under another name (session.changed adds those), a log by its own.
+  return (path) => lookedFor.has(path) || logs.includes(path) || (inFolder !== undefined && path.startsWith(inFolder)) || (logs.length === 0 && !/\.(?:conf|local)$/.test(path));
+}

@@ -1,0 +1,137 @@
+import { placeOfFile } from '../../analysis/file-kind.ts';
+import { isTyped, isUnresolved, resolveFilter, isBroken, type FilterTarget, type Jail, type OptionValue, type ResolvedFilter } from '../../config/resolve.ts';
+import { folderOf, nameOf, withoutExtension } from '../../config/paths.ts';
+import { datePatternLines } from '../../dates/date-pattern.ts';
+import type { UseDns } from '../../matching/failregex-tags.ts';
+import type { Range, RegexKind, Settings, Subject } from '../../protocol.ts';
+import type { MappedText } from '../../text/mapped-text.ts';
+import { toRange } from '../convert.ts';
+import type { Session } from '../session.ts';
+import { pathOfUri } from '../uri.ts';
+import type { FilterInput } from '../worker/messages.ts';
+
+/** A regex of a subject as it is configured. */
+export interface SubjectRegex {
+  readonly kind: RegexKind;
+  /** Which of its kind, from 1. */
+  readonly index: number;
+  readonly configured: MappedText;
+}
+
+/** What a subject comes to when its configuration is read now. */
+export interface ResolvedSubject {
+  readonly subject: Subject;
+  readonly path: string;
+  /** Names by which settings and samples may know it: its filter's, its jail's. */
+  readonly names: readonly string[];
+  readonly configurationFolder: string | null;
+  /** The jail's section; null for a filter. */
+  readonly range: Range | null;
+  /** Undefined where fail2ban cannot read the configuration: `problem` says why. */
+  readonly filter: FilterInput | undefined;
+  readonly problem: string | null;
+  readonly regexes: readonly SubjectRegex[];
+  /** The encoding of its logs. */
+  readonly encoding: string;
+  /** Of a jail: what it reads, as configured. */
+  readonly logpath: readonly string[];
+  /** Every file and folder that was asked for. */
+  readonly lookedFor: ReadonlySet<string>;
+}
+
+/** Reads a filter's or jail's configuration as it stands now; undefined for a file or jail that does not exist. */
+export function resolveSubject(session: Session, subject: Subject): ResolvedSubject | undefined {
+  const path = pathOfUri(subject.uri);
+  return subject.jail === undefined ? resolveFilterSubject(session, subject, path) : resolveJailSubject(session, subject, path, subject.jail);
+}
+
+/** How `fail2ban-regex LOG path` reads the file: by its name where it stands in a `filter.d`, else alone. */
+export function targetOf(path: string): FilterTarget {
+  const place = placeOfFile(path);
+  return place?.kind === 'filter' ? { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir } : { kind: 'file', path };
+}
+
+function resolveFilterSubject(session: Session, subject: Subject, path: string): ResolvedSubject | undefined {
+  if (!session.files.isFile(path)) return undefined;
+  const settings = session.settings.of(path);
+  const target = targetOf(path);
+  const resolved = resolveFilter({ files: session.files, target, fail2ban: settings.fail2banVersion, via: 'fail2ban-regex' });
+  const fileName = withoutExtension(nameOf(path));
+  const common = {
+    subject, path,
+    names: [...new Set([target.kind === 'name' ? target.name : fileName, fileName])],
+    configurationFolder: target.kind === 'name' ? target.configDir : null,
+    range: null, encoding: settings.encoding, logpath: [],
+    lookedFor: new Set([path, ...resolved.lookedFor.map(({ path: asked }) => asked)]),
+  };
+  if (isUnresolved(resolved)) return { ...common, filter: undefined, problem: resolved.error, regexes: [] };
+  return { ...common, ...inputOf(resolved, settings, settings.usedns) };
+}
+
+function resolveJailSubject(session: Session, subject: Subject, path: string, name: string): ResolvedSubject | undefined {
+  const place = placeOfFile(path);
+  const configDir = place?.kind === 'jail' ? place.configDir : folderOf(path);
+  const workspace = session.workspaceOf(path);
+  const section = workspace.source(path)?.tree.sections.find((candidate) => candidate.name === name);
+  const analysed = workspace.jails(configDir).jails.find((jail) => jail.name === name);
+  const lines = session.linesOf(path);
+  if (!section || !analysed || !lines) return undefined;
+  const { jail } = analysed;
+  const text = (option: string): string | undefined => textOf(jail.options.get(option));
+  const common = {
+    subject, path,
+    names: [...new Set([name, ...(isBroken(jail) || !jail.filter ? [] : [jail.filter.name.text])])],
+    configurationFolder: configDir,
+    range: toRange(lines, section.span),
+    encoding: text('logencoding') ?? session.settings.of(path).encoding,
+    logpath: isBroken(jail) ? [] : jail.logpaths.map(({ path: log }) => log.text),
+    lookedFor: new Set([path, configDir, ...filesOf(jail)]),
+  };
+  if (isBroken(jail)) return { ...common, filter: undefined, problem: jail.error, regexes: [] };
+  const settings = session.settings.of(path);
+  const input = inputOf(jail.effective, { ...settings, timezone: text('logtimezone') ?? settings.timezone }, text('usedns') ?? settings.usedns);
+  return { ...common, ...input };
+}
+
+/** A change of a jail's own configuration files drops the whole analysis; what lies deeper is named here. */
+function filesOf(jail: Jail | { readonly options: Jail['options'] }): readonly string[] {
+  return 'files' in jail ? jail.files : [];
+}
+
+function textOf(value: OptionValue | undefined): string | undefined {
+  return value && !isTyped(value) && value.text !== '' ? value.text : undefined;
+}
+
+type Effective = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines'>;
+
+function inputOf({ failregex, ignoreregex, prefregex, datepattern, maxlines }: Effective, settings: Settings, usedns: string): Pick<ResolvedSubject, 'filter' | 'problem' | 'regexes'> {
+  const hasPrefix = prefregex !== undefined && prefregex.length > 0;
+  const regexes: SubjectRegex[] = [
+    ...(hasPrefix ? [{ kind: 'prefregex' as const, index: 1, configured: prefregex }] : []),
+    ...failregex.map((configured, i) => ({ kind: 'failregex' as const, index: i + 1, configured })),
+    ...ignoreregex.map((configured, i) => ({ kind: 'ignoreregex' as const, index: i + 1, configured })),
+  ];
+  if (maxlines && maxlines.value < 1) return { filter: undefined, problem: 'maxlines must be integer greater than zero', regexes };
+  return {
+    regexes,
+    problem: null,
+    filter: {
+      prefregex: hasPrefix ? prefregex.text : null,
+      failregex: failregex.map(({ text }) => text),
+      ignoreregex: ignoreregex.map(({ text }) => text),
+      maxLines: maxlines?.value ?? 1,
+      datePatterns: datepattern ? datePatternLines(datepattern.map(({ text }) => text).join('\n')) : null,
+      fail2ban: settings.fail2banVersion,
+      python: settings.pythonVersion,
+      useDns: useDnsOf(usedns),
+      engine: settings.live.engine,
+      timeZone: settings.timezone === '' ? null : settings.timezone,
+      localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+  };
+}
+
+/** As the server takes it: a word that it does not know means no. */
+function useDnsOf(text: string): UseDns {
+  return (['yes', 'warn', 'no', 'raw'] as const).find((word) => word === text.toLowerCase()) ?? 'no';
+}

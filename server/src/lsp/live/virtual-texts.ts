@@ -1,0 +1,202 @@
+import { isBroken, isTyped, isUnresolved, resolveFilter, type OptionValue, type ResolvedFilter } from '../../config/resolve.ts';
+import { findLogEncoding } from '../../host/log-encoding.ts';
+import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
+import { expandRegex } from '../../matching/compile-regex.ts';
+import type { LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
+import { MappedText, type Origin } from '../../text/mapped-text.ts';
+import { toLocation } from '../convert.ts';
+import { UserError } from '../guard.ts';
+import type { Session } from '../session.ts';
+import { diskPath, pathOfUri } from '../uri.ts';
+import type { LiveRuns } from './live-runs.ts';
+import type { LogFiles } from './log-files.ts';
+import type { MatchingThread } from './matching-thread.ts';
+import { placeOfRegex } from './reports.ts';
+import { resolveSubject, targetOf, type ResolvedSubject } from './resolve-subject.ts';
+import { createTextBuilder, visible, type TextBuilder } from './text-builder.ts';
+
+export interface VirtualTextsHost {
+  readonly session: Session;
+  readonly runs: LiveRuns;
+  readonly thread: MatchingThread;
+  readonly logs: LogFiles;
+}
+
+/** The text of a document that the server writes. Throws UserError. */
+export async function virtualText(host: VirtualTextsHost, document: VirtualDocument): Promise<VirtualText> {
+  switch (document.kind) {
+    case 'lines':
+      return await selectedLines(host, document.subject, document.status);
+    case 'expanded':
+      return expanded(host.session, document.subject);
+    case 'effective':
+      return effective(host.session, document.subject);
+    case 'log':
+      return await wholeLog(host.session, document.log);
+  }
+}
+
+/** More lines than anybody reads, few enough for any editor. */
+const shownLines = 10_000;
+
+async function selectedLines({ runs, thread, logs }: VirtualTextsHost, subject: Subject, status: LineStatus): Promise<VirtualText> {
+  const run = runs.run(subject);
+  const builder = createTextBuilder();
+  if (!run) return builder.line('Nothing has been counted yet.').build('plaintext');
+  const { total, lines } = run.results.select({ status }, 0, shownLines);
+  if (total === 0) builder.line(`No line is ${status}.`);
+  for (const [log, path] of run.logs.entries()) {
+    const ofLog = lines.filter((line) => line.log === log).map(({ line }) => line);
+    if (ofLog.length === 0) continue;
+    const { uri } = logs.fileOf(path);
+    if (run.logs.length > 1) builder.line(diskPath(path) ?? path, { uri, range: pointAt(0) });
+    const width = String(ofLog.at(-1)! + 1).length;
+    const texts = await thread.texts(run.input.logs[log]!, ofLog);
+    for (const [i, line] of ofLog.entries()) {
+      builder.add(' '.repeat(width - String(line + 1).length)).add(String(line + 1), { uri, range: pointAt(line) }).line(`  ${visible(texts[i]!)}`);
+    }
+  }
+  if (total > lines.length) builder.line(`… and ${total - lines.length} more`);
+  return builder.build('log');
+}
+
+function pointAt(line: number): Location['range'] {
+  return { start: { line, character: 0 }, end: { line, character: 0 } };
+}
+
+function readSubject(session: Session, subject: Subject): ResolvedSubject {
+  const resolved = resolveSubject(session, subject);
+  if (!resolved) throw new UserError(`There is no ${subject.jail === undefined ? 'filter' : `jail [${subject.jail}]`} in ${pathOfUri(subject.uri)}.`);
+  return resolved;
+}
+
+function expanded(session: Session, subject: Subject): VirtualText {
+  const resolved = readSubject(session, subject);
+  const builder = createTextBuilder();
+  if (resolved.problem !== null) return builder.line(`fail2ban cannot read this: ${resolved.problem}`).build('plaintext');
+  builder.line(`# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it; below each regex, where its pieces are written.`).line();
+  for (const regex of resolved.regexes) {
+    const text = expandRegex(regex.configured, { useDns: resolved.filter!.useDns, fail2ban: resolved.filter!.fail2ban });
+    builder.add(`# ${regex.kind} ${regex.kind === 'prefregex' ? '' : regex.index}`.trimEnd(), placeOfRegex(session, regex, resolved.path)).line();
+    builder.line(visible(text.text));
+    addPieces(builder, session, text);
+    builder.line();
+  }
+  return builder.build('plaintext');
+}
+
+/** One line a piece: its text and its place. */
+function addPieces(builder: TextBuilder, session: Session, text: MappedText): void {
+  const pieces = text.segments.filter(({ text: piece }) => piece !== '');
+  const width = Math.min(60, Math.max(0, ...pieces.map(({ text: piece }) => piece.length)));
+  for (const { text: piece, origin } of pieces) {
+    const shown = visible(piece);
+    builder.add(`#   ${(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown).padEnd(width)}  `);
+    addPlace(builder, session, origin);
+    builder.line();
+  }
+}
+
+function addPlace(builder: TextBuilder, session: Session, origin: Origin): void {
+  const location = toLocation(session, origin);
+  if (location) builder.add(`${diskPath(session.files.locate(origin.file) ?? origin.file) ?? location.uri}:${location.range.start.line + 1}:${location.range.start.character + 1}`, location);
+  else builder.add(origin.file.startsWith('builtin:') ? `built in: ${origin.file.slice('builtin:'.length)}` : 'built into Fail2ban Lens');
+}
+
+function effective(session: Session, subject: Subject): VirtualText {
+  return subject.jail === undefined ? effectiveFilter(session, subject) : effectiveJail(session, subject, subject.jail);
+}
+
+function effectiveFilter(session: Session, subject: Subject): VirtualText {
+  const path = readSubject(session, subject).path;
+  const builder = createTextBuilder();
+  const filter = resolveFilter({ files: session.files, target: targetOf(path), fail2ban: session.settings.of(path).fail2banVersion, via: 'jail' });
+  if (isUnresolved(filter)) return builder.line(`# fail2ban cannot read this: ${filter.error}`).build('ini');
+  builder.line('# What the server loads: after includes, .local, %(…)s and <tags>.').line();
+  addFiles(builder, session, filter.files);
+  builder.line('[Definition]').line();
+  addFilterValues(builder, session, filter);
+  return builder.build('ini');
+}
+
+function addFiles(builder: TextBuilder, session: Session, files: readonly string[]): void {
+  for (const file of new Set(files)) {
+    builder.add('# read: ');
+    addPlace(builder, session, { file, span: { start: 0, end: 0 } });
+    builder.line();
+  }
+  builder.line();
+}
+
+function addFilterValues(builder: TextBuilder, session: Session, filter: Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'journalmatch' | 'usedns'>): void {
+  const { usedns, prefregex, failregex, ignoreregex, datepattern, maxlines, journalmatch } = filter;
+  if (usedns) addOption(builder, session, 'usedns', [usedns]);
+  if (prefregex) addOption(builder, session, 'prefregex', [prefregex]);
+  addOption(builder, session, 'failregex', failregex);
+  if (ignoreregex.length > 0) addOption(builder, session, 'ignoreregex', ignoreregex);
+  if (datepattern) addOption(builder, session, 'datepattern', datepattern);
+  if (maxlines) addOption(builder, session, 'maxlines', [maxlines.written]);
+  if (journalmatch) addOption(builder, session, 'journalmatch', journalmatch.map((words) => MappedText.join(words, MappedText.builtin(' ', 'journalmatch'))));
+}
+
+/** An option with its lines, and above each line the places that it is written at. */
+function addOption(builder: TextBuilder, session: Session, name: string, values: readonly MappedText[]): void {
+  const indent = ' '.repeat(name.length + 3);
+  if (values.length === 0) builder.line(`${name} =`);
+  for (const [i, value] of values.entries()) {
+    builder.line(`${i === 0 ? `${name} = ` : indent}${value.text.split('\n').map(visible).join(`\n${indent}`)}`);
+    for (const origin of value.whereToShow({ start: 0, end: value.length })) {
+      builder.add(`${indent}# from `);
+      addPlace(builder, session, origin);
+      builder.line();
+    }
+  }
+  builder.line();
+}
+
+function effectiveJail(session: Session, subject: Subject, name: string): VirtualText {
+  const { path, configurationFolder } = readSubject(session, subject);
+  const analysed = session.workspaceOf(path).jails(configurationFolder!).jails.find((jail) => jail.name === name)!;
+  const builder = createTextBuilder().line(`# Jail ${name} as the server starts it: after includes, .local, %(…)s and <tags>.`).line();
+  const { jail } = analysed;
+  if (isBroken(jail)) builder.line(`# fail2ban does not start it: ${jail.error}`).line();
+  else addFiles(builder, session, jail.files);
+  builder.line(`[${name}]`).line();
+  const inFilter = new Set(['failregex', 'ignoreregex', 'prefregex', 'datepattern', 'maxlines', 'journalmatch', 'usedns']);
+  for (const [option, value] of jail.options) {
+    const text = textOf(value);
+    if (text && !(inFilter.has(option) && !isBroken(jail))) addOption(builder, session, option, text.split('\n'));
+  }
+  if (!isBroken(jail)) {
+    builder.line('# its filter').line();
+    addFilterValues(builder, session, jail.effective);
+  }
+  return builder.build('ini');
+}
+
+function textOf(value: OptionValue): MappedText | null {
+  return value && isTyped(value) ? value.written : value;
+}
+
+/** Characters of a compressed log that an editor is given. */
+const shownCharacters = 50 * 2 ** 20;
+
+async function wholeLog(session: Session, log: string): Promise<VirtualText> {
+  const path = pathOfUri(log);
+  const file = diskPath(path);
+  const encoding = findLogEncoding(session.settings.of(path).encoding) ?? findLogEncoding('utf-8')!;
+  if (file === undefined) throw new UserError(`${log} is on no disk.`);
+  const parts: string[] = [];
+  let length = 0;
+  try {
+    for await (const { text } of readLines(openLogFile(file), encoding)) {
+      parts.push(text);
+      length += text.length;
+      if (length > shownCharacters) break;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableLog)) throw error;
+    throw new UserError(error.message);
+  }
+  return { text: parts.join(''), languageId: 'log', links: [] };
+}

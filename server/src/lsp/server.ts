@@ -1,0 +1,175 @@
+import { DidChangeConfigurationNotification, LSPErrorCodes, ResponseError, type Connection } from 'vscode-languageserver/node';
+import type { FileSystem } from '../host/file-system.ts';
+import type { KillableThread } from '../host/match-worker.ts';
+import { lensMethod, type EditorRequests } from '../protocol.ts';
+import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { isConfiguration, type DocumentChange, type OpenDocument } from './documents.ts';
+import { features } from './features.ts';
+import { guarded, guardedEvent, type Log } from './guard.ts';
+import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
+import type { StatFile } from './live/log-files.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSession, type Session } from './session.ts';
+import { corePath, pathOfUri, uriOfPath } from './uri.ts';
+import { createWatchedFiles, type WatchedFiles } from './watched-files.ts';
+import type { EditorReader } from './virtual-files.ts';
+import type { FromThread, ToThread } from './worker/messages.ts';
+
+/** The machine under the server. */
+export interface ServerHost {
+  readonly disk: FileSystem;
+  readonly stat: StatFile;
+  /** The matching thread; starts when it is first needed. */
+  readonly thread: KillableThread<ToThread, FromThread>;
+  readonly version: string;
+}
+
+/** Milliseconds from the last keystroke to new diagnostics. */
+const diagnosticsDelay = 100;
+
+/** How long a client may take to tell its settings before the defaults count. */
+const settingsPatience = 3000;
+
+/** The language server on a connection: every part built and joined here, none knows another's handlers. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const log: Log = connection.console;
+  const scheduler = createScheduler((key, error) => log.error(`${key}: ${(error as Error).stack ?? String(error)}`));
+  let facts: ClientFacts = factsOf({ capabilities: {} });
+  let watched: WatchedFiles | undefined;
+  let settle = (): void => {};
+  /** Nothing is answered before the settings are known. */
+  const ready = new Promise<void>((resolve) => (settle = resolve));
+
+  const session: Session = createSession({
+    log,
+    disk: host.disk,
+    reader: () => (facts.isEditor ? editorReader(connection) : null),
+    settings: {
+      ask: (scopes) =>
+        facts.configuration ? connection.workspace.getConfiguration(scopes.map((scopeUri) => ({ section: 'fail2banLens', ...(scopeUri === undefined ? {} : { scopeUri }) }))) : Promise.resolve([]),
+    },
+    documentChanged: (path, change, document) => documentChanged(path, change, document),
+    virtualFilesArrived: () => {
+      session.changedAll();
+      diagnostics.refreshAll(0);
+      live.runs.changed();
+    },
+  });
+  const diagnostics: Diagnostics = createDiagnostics(session, scheduler, {
+    get relatedInformation() {
+      return facts.relatedInformation;
+    },
+    publish: (params) => void connection.sendDiagnostics(params),
+  });
+  const live: LiveMatching = createLiveMatching({
+    connection, session, scheduler,
+    thread: host.thread,
+    stat: host.stat,
+    tellsContext: () => facts.isEditor,
+    refreshesLenses: () => facts.refreshesLenses,
+    logsInUse: (paths) => watched?.watchLogs(paths),
+  });
+
+  const filesChanged = (paths: readonly string[]): void => {
+    for (const path of session.changed(paths)) {
+      const document = session.documents.get(session.files.locate(path) ?? path);
+      if (document && isConfiguration(document)) diagnostics.refresh(document.path, diagnosticsDelay);
+    }
+    live.runs.changed(paths.flatMap((path) => [path, ...session.files.aliases(path)]));
+  };
+  function documentChanged(path: string, change: DocumentChange, document: OpenDocument): void {
+    filesChanged([path]);
+    if (!isConfiguration(document)) return;
+    if (change === 'closed') {
+      diagnostics.forget(path);
+      live.runs.documentClosed(document.uri);
+    } else diagnostics.refresh(path, change === 'opened' ? 0 : diagnosticsDelay);
+  }
+  const settingsChanged = async (): Promise<void> => {
+    try {
+      await Promise.race([session.settings.refresh(), new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), settingsPatience))]);
+    } catch (error) {
+      log.warn(`workspace/configuration: ${(error as Error).message}`);
+    }
+    watched?.watchConfiguration(
+      [null, ...session.folders.map(({ path }) => path)].map((path) => corePath(session.settings.of(path).configDir)).filter((path) => path.startsWith('/')),
+      session.folders.map(({ path }) => path),
+    );
+    session.changedAll();
+    diagnostics.refreshAll(0);
+    live.runs.changed();
+  };
+  const setFolders = (uris: readonly string[]): void => {
+    session.folders = uris.map((uri) => ({ uri, path: pathOfUri(uri) })).sort((a, b) => b.path.length - a.path.length);
+  };
+
+  connection.onInitialize((params) => {
+    facts = factsOf(params);
+    setFolders((params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(({ uri }) => uri));
+    if (facts.initialization) live.runs.setContext(facts.initialization.context);
+    return { capabilities: serverCapabilities(), serverInfo: { name: 'fail2ban-lens', version: host.version } };
+  });
+  connection.onInitialized(
+    guardedEvent(log, 'initialized', async () => {
+      watched = createWatchedFiles(connection, facts, (error) => log.warn(`watching files: ${(error as Error).message}`));
+      if (facts.registersConfiguration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'fail2banLens' }).catch(() => {});
+      if (facts.workspaceFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(
+          guardedEvent(log, 'workspace folders', async ({ added, removed }) => {
+            const gone = new Set(removed.map(({ uri }) => uri));
+            setFolders([...session.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+            await settingsChanged();
+          }),
+        );
+      await settingsChanged();
+      settle();
+    }),
+  );
+  connection.onDidOpenTextDocument(guardedEvent(log, 'didOpen', (params) => session.documents.didOpen(params)));
+  connection.onDidChangeTextDocument(guardedEvent(log, 'didChange', (params) => session.documents.didChange(params)));
+  connection.onDidCloseTextDocument(guardedEvent(log, 'didClose', (params) => session.documents.didClose(params)));
+  connection.onDidChangeConfiguration(guardedEvent(log, 'didChangeConfiguration', settingsChanged));
+  connection.onDidChangeWatchedFiles(guardedEvent(log, 'didChangeWatchedFiles', ({ changes }) => filesChanged(changes.map(({ uri }) => pathOfUri(uri)))));
+  connection.onShutdown(() => {
+    scheduler.cancelAll();
+    live.dispose();
+  });
+
+  for (const { method, answer } of features) {
+    connection.onRequest(
+      method,
+      guarded(log, method, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
+        await ready;
+        const document = session.documents.get(pathOfUri(params.textDocument.uri));
+        if (!document || !isConfiguration(document)) return null;
+        const { version } = document.text;
+        // Lets an edit or a cancellation that stands behind this request be heard first.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+        if (document.text.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+        const workspace = session.workspaceOf(document.path);
+        const analysis = workspace.analyse(document.path);
+        const lines = session.linesOf(document.path);
+        if (!analysis || !lines) return null;
+        return answer(params, {
+          input: { analysis, workspace, settings: session.settings.of(document.path) },
+          edge: { session, lines, uri: document.uri },
+          findings: () => diagnostics.findingsIn(document.path),
+        });
+      }),
+    );
+  }
+  connection.listen();
+}
+
+function editorReader(connection: Connection): EditorReader {
+  const ask = <K extends keyof EditorRequests>(key: K, params: EditorRequests[K]['params']): Promise<EditorRequests[K]['result']> => connection.sendRequest(lensMethod(key), params);
+  return {
+    readFile: async (path) => {
+      const base64 = await ask('readFile', { uri: uriOfPath(path) });
+      return base64 === null ? null : new Uint8Array(Buffer.from(base64, 'base64'));
+    },
+    readFolder: (path) => ask('readFolder', { uri: uriOfPath(path) }),
+  };
+}
