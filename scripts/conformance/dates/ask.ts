@@ -1,4 +1,4 @@
-import { createDateDetector, type DateDetector } from '../../../server/src/dates/detector.ts';
+import { createDateDetector, type DateDetector, type DateDetectorOptions } from '../../../server/src/dates/detector.ts';
 import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
 import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
@@ -62,19 +62,48 @@ export function compareDetectors(questions: readonly DateQuestion[], place: Plac
     if (expected.setup || actual.setup) return differs(`setup ${JSON.stringify(question.datepattern)}`, expected.setup, actual.setup);
     question.lines.forEach((line, n) => differs(`line ${n + 1} ${JSON.stringify(line)}`, ordered(expected.readings![n]!), ordered(actual.readings![n]!)));
     differs(`templates of ${JSON.stringify(question.datepattern)}`, expected.templates!.map(withoutRunNames), actual.templates!);
+    const read = readAll(question, place);
+    question.lines.forEach((line, n) => differs(`read ${n + 1} ${JSON.stringify(line)}`, { ...ordered(expected.readings![n]!), name: undefined }, read.readings[n]));
+    differs(`templates after reading ${JSON.stringify(question.datepattern)}`, expected.templates!.map(withoutRunNames), read.templates);
   });
   return { total, differences };
 }
 
-function answer({ datepattern, timeZone, lines }: DateQuestion, place: Place): DateAnswer {
-  const created = createDateDetector({
-    fail2ban: '1.0', python: '3.11', now: () => place.now, localZone: place.timeZone, timeZone,
-    patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
-  });
+function answer(question: DateQuestion, place: Place): DateAnswer {
+  const created = createDateDetector(optionsOf(question, place));
   if (!created.ok) return { setup: { exception: created.error.exception, message: created.error.message } };
   const { detector } = created;
-  const readings = lines.map((line) => reading(detector, line));
-  return { readings, templates: detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({ name, hits, weight, pattern: pattern ?? '', regex, flags })) };
+  const readings = question.lines.map((line) => reading(detector, line));
+  return { readings, templates: templatesOf(detector) };
+}
+
+/** The lines as one text, read one after the other: the way of a filter's run, with its shortcuts. */
+function readAll(question: DateQuestion, place: Place): { readonly readings: readonly unknown[]; readonly templates: readonly TemplateAnswer[] } {
+  const created = createDateDetector(optionsOf(question, place));
+  if (!created.ok) throw new Error(created.error.message);
+  const text = question.lines.join('\n');
+  let start = 0;
+  const readings = question.lines.map((line) => {
+    const found = created.detector.read(text, start, start + line.length);
+    const cut = found.kind === 'none' || (found.kind === 'crash' && found.end === 0) ? undefined : found;
+    const { seconds, failure } = found;
+    const offset = (at: number | undefined): number | undefined => (at === undefined ? undefined : toCodePointOffset(line, at - start));
+    const answer = { start: offset(cut?.start), end: offset(cut?.end), seconds: Number.isNaN(seconds) ? undefined : seconds, exception: failure?.exception, message: failure?.message };
+    start += line.length + 1;
+    return answer;
+  });
+  return { readings, templates: templatesOf(created.detector) };
+}
+
+function optionsOf({ datepattern, timeZone }: DateQuestion, place: Place): DateDetectorOptions {
+  return {
+    fail2ban: '1.0', python: '3.11', now: () => place.now, localZone: place.timeZone, timeZone,
+    patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
+  };
+}
+
+function templatesOf(detector: DateDetector): TemplateAnswer[] {
+  return detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({ name, hits, weight, pattern: pattern ?? '', regex, flags }));
 }
 
 function reading(detector: DateDetector, line: string): Reading | null {
@@ -87,8 +116,8 @@ function reading(detector: DateDetector, line: string): Reading | null {
   return value.kind === 'time' ? { ...found, seconds: value.seconds } : { ...found, exception: value.exception, message: value.message };
 }
 
-function ordered(reading: Reading | null): unknown {
-  if (!reading) return null;
+function ordered(reading: Reading | null): object {
+  if (!reading) return {};
   return { name: reading.name && withoutRunName(reading.name), start: reading.start, end: reading.end, seconds: reading.seconds, exception: reading.exception, message: reading.message };
 }
 

@@ -4,6 +4,7 @@ import type { PythonVersion } from '../pyre/python-version.ts';
 import { createSearcher } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import type { DateTemplate } from './date-pattern.ts';
+import { createQuickTemplate, type QuickTemplate } from './quick/quick-template.ts';
 import { crash, type DateFailure } from './date-value.ts';
 
 /** A template whose regex is ready to search. */
@@ -13,13 +14,26 @@ export interface CompiledTemplate {
   readonly fields: readonly { readonly key: string; readonly group: number }[];
   /** The group of `%p`. */
   readonly halfGroup: number | undefined;
+  /** The template as it is tried within a larger text; undefined for patterns of other shapes. */
+  readonly quick: QuickTemplate | undefined;
 }
 
 /** Compiles a template's regex; a pattern that is none gives what Python raises. */
-export function compileTemplate({ regex }: DateTemplate, python: PythonVersion): CompiledTemplate | DateFailure {
+export function compileTemplate(template: DateTemplate, python: PythonVersion): CompiledTemplate | DateFailure {
+  const { regex } = template;
   const { pattern, error } = parsePattern(regex, { python });
   if (error) return crash(error.kind === 're.error' ? 'error' : error.kind, formatRegexError(error, regex));
   const searcher = createSearcher(pattern, { python });
   const fields = [...searcher.groupNames].map(([key, group]) => ({ key, group })).sort((a, b) => a.group - b.group);
-  return { searcher, fields, halfGroup: searcher.groupNames.get('p') };
+  let quick: QuickTemplate | undefined | null = null;
+  return {
+    searcher,
+    fields,
+    halfGroup: searcher.groupNames.get('p'),
+    // Made when first asked for: most templates never win.
+    get quick() {
+      if (quick === null) quick = createQuickTemplate(template, pattern);
+      return quick;
+    },
+  };
 }

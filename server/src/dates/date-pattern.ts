@@ -1,5 +1,6 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { createDirectives, directiveKeys } from './directives.ts';
+import { epochNumber } from './epoch.ts';
 import { percentFormat, type FormatError, type FormatValues } from './percent-format.ts';
 import { boundRegex, hasOwnGroup, lineBeginPrefix, pythonStrip, TemplateFlag, withoutBoundaries, type Boundaries } from './template-regex.ts';
 import { defaultPatterns } from './templates.ts';
@@ -225,10 +226,6 @@ export function datePatternLines(datepattern: string): string[] {
 
 function keyOf(pattern: string): string {
   return pattern.includes('%') ? pattern : pattern.toUpperCase();
-}
-
-function epochNumber(isLong: boolean): string {
-  return isLong ? '\\d{10,11}(?:\\d{3}(?:\\.\\d{1,6}|\\d{3})?)?' : '\\d{10,11}\\b(?:\\.\\d{3,6})?';
 }
 
 /** `%Y` becomes `%(Y)s`, for Python's formatting; `offsetIn` leads from a place in the format back to the pattern. */

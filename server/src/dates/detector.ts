@@ -1,13 +1,18 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import { isWord } from '../pyre/unicode.ts';
 import { toCodePointOffset, toUtf16Offset } from '../text/code-points.ts';
 import type { Spans } from '../translate/searcher.ts';
 import { civilFromDays, daySeconds } from './calendar.ts';
 import { compileTemplate, type CompiledTemplate } from './compiled-template.ts';
 import { TemplateStore, type DateTemplate } from './date-pattern.ts';
 import { crash, type DateFailure, type DateOutcome } from './date-value.ts';
+import { LastMatch, nothing, unknownEnd, type CodePoints } from './last-match.ts';
 import { createLocalZone, MakeTime } from './local-time.ts';
+import { createAbsenceProof, type AbsenceProof } from './quick/absence.ts';
+import { createLineClocks } from './quick/line-clocks.ts';
+import { QuickSearch } from './quick/quick-search.ts';
+import type { QuickTemplate } from './quick/quick-template.ts';
+import { createValueMemo, type ValueProbe } from './quick/value-memo.ts';
 import { anchored } from './template-regex.ts';
 import type { InstantContext } from './to-instant.ts';
 import { valueOfMatch } from './value-of-match.ts';
@@ -24,6 +29,8 @@ export interface DateDetectorOptions {
   readonly timeZone?: string;
   /** The machine's zone by its tz database name. */
   readonly localZone: string;
+  /** Do without the shortcuts of `quick/`, to hold them against the plain way. */
+  readonly isPlain?: boolean;
 }
 
 /** What fail2ban raises when a datepattern or a time zone is set. */
@@ -48,7 +55,7 @@ export function createDateDetector(options: DateDetectorOptions): DateDetectorRe
   const templates = store.templatesOf(options.patterns ?? []);
   if (!templates.ok) return templates;
   const context: InstantContext = { now: options.now, localZone, makeTime: new MakeTime(localZone), defaultOffset };
-  return { ok: true, detector: new DateDetector(templates.value, store, options.python, context) };
+  return { ok: true, detector: new DateDetector(templates.value, store, options, context) };
 }
 
 /** A template as one detector uses it (`DateDetectorTemplate`). */
@@ -71,6 +78,12 @@ export class DetectorTemplate {
   compile(): CompiledTemplate | DateFailure {
     this.compiled ??= compileTemplate(this.template, this.python);
     return this.compiled;
+  }
+
+  /** Undefined for patterns of a shape that is only searched by its regex. */
+  get quick(): QuickTemplate | undefined {
+    const compiled = this.compile();
+    return 'kind' in compiled ? undefined : compiled.quick;
   }
 }
 
@@ -114,10 +127,8 @@ export interface TimeMatch {
   readonly compiled: CompiledTemplate;
 }
 
-const unknownEnd = 0x7fffffff;
 /** A template unused for so many seconds gives way to any other. */
 const unusedSeconds = 300;
-const nothing = -1;
 
 /**
  * Finds the date of one line after the other. Which template wins depends on the lines before: `matchTime` mirrors
@@ -125,18 +136,21 @@ const nothing = -1;
  */
 export class DateDetector {
   private entries: DetectorTemplate[];
-  /** The last match: where it began and ended, and the characters on both sides of both ends (-1 for none). */
-  private lastStart = 1;
-  private beforeStart = nothing;
-  private atStart = nothing;
-  private lastEnd = unknownEnd;
-  private beforeEnd = nothing;
-  private atEnd = nothing;
+  private readonly last = new LastMatch();
   private lastIndex = unknownEnd;
   private firstUnused = 0;
+  private readonly quick = new QuickSearch(createLineClocks());
+  private readonly memo = createValueMemo();
+  /** Null until it is asked for. */
+  private absence: AbsenceProof | undefined | null = null;
 
-  constructor(templates: readonly DateTemplate[], private readonly store: TemplateStore, private readonly python: PythonVersion, private readonly context: InstantContext) {
-    this.entries = templates.map((template) => new DetectorTemplate(template, python));
+  constructor(
+    templates: readonly DateTemplate[],
+    private readonly store: TemplateStore,
+    private readonly options: Pick<DateDetectorOptions, 'python' | 'isPlain'>,
+    private readonly context: InstantContext,
+  ) {
+    this.entries = this.toEntries(templates);
   }
 
   /** In the order in which they are tried now. Empty before the first line where the defaults are meant. */
@@ -146,11 +160,15 @@ export class DateDetector {
 
   /** The date in a line (without its line end), null for none, or what Python raises. */
   matchTime(line: string): TimeMatch | DateFailure | null {
-    if (this.entries.length === 0) this.entries = this.store.allDefaults().map((template) => new DetectorTemplate(template, this.python));
+    if (this.entries.length === 0) this.entries = this.toEntries(this.store.allDefaults());
     const subject = new Subject(line);
     const won = this.choose(subject);
     if (won === null || 'kind' in won) return won;
-    return this.win(won, subject);
+    const { index, start, end, spans, compiled } = won;
+    const { template } = this.entries[index]!;
+    if (!this.win(index, start, end, subject, this.context.now())) return crash('IndexError', 'string index out of range');
+    if (compiled.searcher.groupCount === 0) return crash('IndexError', 'no such group');
+    return { template, start: Math.max(0, spans[2]!), end: Math.max(0, spans[3]!), line, spans, compiled };
   }
 
   /** The moment of a match (`DateDetector.getTime`). */
@@ -159,16 +177,89 @@ export class DateDetector {
   }
 
   /**
-   * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included).
+   * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included). Fast where
+   * one text holds many lines that are read in their order.
    */
   read(text: string, start = 0, end = text.length): DateReading {
+    return this.readQuickly(text, start, end) ?? this.readPlainly(text, start, end);
+  }
+
+  private readPlainly(text: string, start: number, end: number): DateReading {
     const match = this.matchTime(text.slice(start, end));
-    if (match === null) return { kind: 'none', start: 0, end: 0, seconds: NaN };
+    if (match === null) return noDate;
     if ('kind' in match) return { kind: 'crash', start: 0, end: 0, seconds: NaN, failure: match };
-    const cut = { start: start + match.start, end: start + match.end, template: match.template.name };
+    const cut = { start: start + match.start, end: start + match.end };
     if (cut.start === cut.end) return { kind: 'empty', ...cut, seconds: NaN };
     const outcome = this.getTime(match);
     return outcome.kind === 'time' ? { ...cut, ...outcome } : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };
+  }
+
+  /** The same without the regexes of the templates, for lines that look like the last one; undefined for all others. */
+  private readQuickly(text: string, start: number, end: number): DateReading | undefined {
+    const { quick: search } = this;
+    const entry = this.entries[this.lastIndex];
+    const template = entry?.quick;
+    if (!template || this.options.isPlain || !search.begin(text, start, end)) return undefined;
+    const verdict = search.try(template, this.last, this.entries.length === 1);
+    if (verdict === 'unknown' || (verdict !== 'accepted' && this.mayMatchOther(entry.template))) return undefined;
+    if (verdict === 'absent') return noDate;
+    const { start: cutStart, end: cutEnd } = search;
+    const now = this.context.now();
+    const value = cutStart === cutEnd ? null : this.quickValue(entry, now);
+    if (value === undefined) return undefined;
+    entry.template.rawHits++;
+    const isAnchored = (entry.template.flags & anchored) !== 0;
+    this.win(this.lastIndex, isAnchored ? 0 : cutStart - start, cutEnd - start, search.line, now);
+    if (value === null) return { kind: 'empty', start: cutStart, end: cutEnd, seconds: NaN };
+    if (value.kind === 'time') return { kind: 'time', start: cutStart, end: cutEnd, seconds: value.seconds };
+    return { kind: value.kind, start: cutStart, end: cutEnd, seconds: NaN, failure: value };
+  }
+
+  /** The value of what the quick search found; undefined where the regex does not agree with it. */
+  private quickValue(entry: DetectorTemplate, now: number): DateOutcome | undefined {
+    const { template } = entry;
+    const { start: cutStart, end: cutEnd, line } = this.quick;
+    const { makeTime } = this.context;
+    const known = this.memo.recall(template, line.text, cutStart, cutEnd, now, makeTime.guess);
+    if (!Number.isNaN(known)) return { kind: 'time', seconds: known };
+    const compiled = entry.compile();
+    if ('kind' in compiled) return undefined;
+    const text = line.text.slice(line.start, line.end);
+    const isAnchored = (template.flags & anchored) !== 0;
+    const spans = compiled.searcher.search(text, isAnchored ? 0 : cutStart - line.start, cutEnd - line.start);
+    if (!spans || spans[2] !== cutStart - line.start || spans[3] !== cutEnd - line.start) return undefined;
+    const match: TimeMatch = { template, start: spans[2], end: spans[3], line: text, spans: Array.from(spans), compiled };
+    const outcome = this.getTime(match);
+    if (outcome.kind === 'time') this.memo.learn(template, text.slice(match.start, match.end), outcome.seconds, now, makeTime.guess, this.probeOf(match));
+    return outcome;
+  }
+
+  /** Lets the memory ask what the same match would be worth with another text or at another time. */
+  private probeOf(match: TimeMatch): ValueProbe {
+    const { makeTime } = this.context;
+    const guess = makeTime.guess;
+    return {
+      minuteAt: steadyMinute(match),
+      momentOf: (cutText, now) => {
+        const line = match.line.slice(0, match.start) + cutText + match.line.slice(match.end);
+        const outcome = valueOfMatch(match.template, match.compiled, line, match.spans, { ...this.context, now: () => now });
+        const isSteady = makeTime.guess === guess;
+        makeTime.guess = guess;
+        return isSteady && outcome.kind === 'time' ? outcome.seconds : NaN;
+      },
+    };
+  }
+
+  /** Whether another template than this one may match the line at hand. */
+  private mayMatchOther(template: DateTemplate): boolean {
+    if (this.entries.length === 1) return false;
+    if (this.absence === null) this.absence = createAbsenceProof(this.entries.map((entry) => ({ template: entry.template, quick: entry.quick })), this.quick.clocks);
+    const { text, start, end } = this.quick.line;
+    return this.absence === undefined || this.absence.mayMatch(text, start, end, this.quick.countClocks(), template);
+  }
+
+  private toEntries(templates: readonly DateTemplate[]): DetectorTemplate[] {
+    return templates.map((template) => new DetectorTemplate(template, this.options.python));
   }
 
   private choose(subject: Subject): Match | DateFailure | null {
@@ -177,12 +268,12 @@ export class DateDetector {
     if (this.lastIndex < this.entries.length) {
       const entry = this.entries[this.lastIndex]!;
       const isAnchored = (entry.template.flags & anchored) !== 0;
-      const inPlace = !isAnchored && this.hasSameNeighbours(subject);
-      const match = inPlace ? this.search(this.lastIndex, subject, this.lastStart, this.lastEnd) : this.search(this.lastIndex, subject);
+      const inPlace = !isAnchored && this.last.hasSameNeighbours(subject);
+      const match = inPlace ? this.search(this.lastIndex, subject, this.last.start, this.last.end) : this.search(this.lastIndex, subject);
       if (!inPlace) skipped = this.lastIndex;
       if (match && 'kind' in match) return match;
       if (match) {
-        if (this.entries.length === 1 || isAnchored || (match.start === this.lastStart && match.end === this.lastEnd)) return match;
+        if (this.entries.length === 1 || isAnchored || (match.start === this.last.start && match.end === this.last.end)) return match;
         reserved = keep(match);
       }
     }
@@ -209,7 +300,7 @@ export class DateDetector {
     if (!next || (entry.template.flags & anchored) !== 0) return true;
     if (start === 0 && entry.hits > 0 && next.template.rawHits === 0) return true;
     // Further right than before: perhaps a date in the message; one further left may come.
-    return start <= entry.distance && start <= this.lastStart;
+    return start <= entry.distance && start <= this.last.start;
   }
 
   private search(index: number, subject: Subject, from?: number, to?: number): Match | DateFailure | null {
@@ -225,32 +316,17 @@ export class DateDetector {
     return { index, start: subject.toCodePoints(spans[0]!), end: subject.toCodePoints(spans[1]!), spans, compiled };
   }
 
-  /** Whether the line looks around the last match's place as the last line did, so that the place may be trusted. */
-  private hasSameNeighbours(subject: Subject): boolean {
-    return (
-      (subject.before(this.lastStart) === this.beforeStart || (subject.at(this.lastStart) === this.atStart && !isAlphanumeric(this.atStart))) &&
-      (subject.at(this.lastEnd) === this.atEnd || (subject.before(this.lastEnd) === this.beforeEnd && !isAlphanumeric(this.beforeEnd)))
-    );
-  }
-
-  private win({ index, start, end, spans, compiled }: Match, subject: Subject): TimeMatch | DateFailure {
+  /** False where Python fails: `line[distance]` of an empty match at the line's end. */
+  private win(index: number, start: number, end: number, line: CodePoints, now: number): boolean {
     const entry = this.entries[index]!;
     entry.hits++;
-    entry.lastUsed = this.context.now();
+    entry.lastUsed = now;
     entry.distance = start;
     if (this.firstUnused === index) this.firstUnused++;
-    // `line[distance]` of an empty match at the line's end.
-    if (subject.at(start) === nothing) return crash('IndexError', 'string index out of range');
-    this.lastStart = start;
-    this.beforeStart = subject.before(start);
-    this.atStart = subject.at(start);
-    this.lastEnd = end;
-    // `line[endpos-1]` of an empty match at the line's begin is the line's last character.
-    this.beforeEnd = end === 0 ? subject.last() : subject.before(end);
-    this.atEnd = subject.at(end);
+    if (line.at(start) === nothing) return false;
+    this.last.take(start, end, line);
     this.lastIndex = index > 0 && index !== this.lastIndex ? this.moveUp(index) : index;
-    if (compiled.searcher.groupCount === 0) return crash('IndexError', 'no such group');
-    return { template: entry.template, start: Math.max(0, spans[2]!), end: Math.max(0, spans[3]!), line: subject.line, spans, compiled };
+    return true;
   }
 
   /** Moves a template that wins often towards the front and gives its new place. (`_reorderTemplate`) */
@@ -272,7 +348,7 @@ export class DateDetector {
 }
 
 /** A line with its offsets counted as Python does. */
-class Subject {
+class Subject implements CodePoints {
   private readonly hasPairs: boolean;
 
   constructor(readonly line: string) {
@@ -309,7 +385,14 @@ function keep(match: Match): Match {
   return { ...match, spans: Array.from(match.spans) };
 }
 
-/** `str.isalnum` of one character. */
-function isAlphanumeric(codePoint: number): boolean {
-  return codePoint !== 0x5f && isWord(codePoint);
+/** Where `%M:%S` stands in the cut text if it may vary without anything else in the match changing; -1 where not. */
+function steadyMinute({ compiled, spans, start }: TimeMatch): number {
+  if (!compiled.quick?.hasSteadyClock) return -1;
+  const of = (key: string): number => 2 * (compiled.fields.find((field) => field.key === key)?.group ?? 0);
+  const minute = of('M');
+  const second = of('S');
+  const hasTwoDigits = spans[minute + 1]! - spans[minute]! === 2 && spans[second + 1]! - spans[second]! === 2;
+  return minute > 0 && second > 0 && hasTwoDigits ? spans[minute]! - start : -1;
 }
+
+const noDate: DateReading = { kind: 'none', start: 0, end: 0, seconds: NaN };

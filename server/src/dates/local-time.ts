@@ -78,18 +78,14 @@ function probeOffset(fields: Intl.DateTimeFormat, utc: number): number {
  * gives the one with the offset it used last. Null where it finds none.
  */
 export class MakeTime {
-  private offset = 0;
+  /** The offset that the next call tries first: with the same guess, the same local time gives the same moment. */
+  guess = 0;
 
   constructor(private readonly zone: LocalZone) {}
 
-  /** The offset that the next call tries first: with the same guess, the same local time gives the same moment. */
-  get guess(): number {
-    return this.offset;
-  }
-
   toUtc(local: number): number | null {
     const { zone } = this;
-    const first = local - this.offset;
+    const first = local - this.guess;
     let t = first;
     let t1 = first;
     let t2 = first;
@@ -105,7 +101,7 @@ export class MakeTime {
       t += difference;
       wasSaving = zone.isDaylightSavingAt(t2);
     }
-    this.offset = local - t;
+    this.guess = local - t;
     return t;
   }
 }

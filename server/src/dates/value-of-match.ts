@@ -1,9 +1,8 @@
-import { digitValue } from '../pyre/unicode.ts';
-import { pythonRepr } from '../pyre/python-repr.ts';
 import type { Spans } from '../translate/searcher.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import type { DateTemplate } from './date-pattern.ts';
-import { crash, unparsable, type DateOutcome } from './date-value.ts';
+import { crash, type DateOutcome } from './date-value.ts';
+import { epochTime } from './epoch.ts';
 import { toInstant, type InstantContext } from './to-instant.ts';
 
 /** The moment that a template's match names (`getDate` of fail2ban's three kinds of template). */
@@ -32,17 +31,4 @@ export function valueOfMatch({ value }: DateTemplate, compiled: CompiledTemplate
 function textOf(line: string, spans: Spans, group: number): string | null {
   const start = spans[2 * group]!;
   return start < 0 ? null : line.slice(start, spans[2 * group + 1]);
-}
-
-/** Long values count milli- or microseconds, told by their length. */
-function epochTime(text: string | null, isLong: boolean): DateOutcome {
-  if (text === null)
-    return isLong
-      ? crash('TypeError', "object of type 'NoneType' has no len()")
-      : crash('TypeError', "float() argument must be a string or a real number, not 'NoneType'");
-  const ascii = Array.from(text, (char) => digitValue(char.codePointAt(0)!)?.toString() ?? char);
-  const number = /^\d+(?:\.\d+)?$/.test(ascii.join('')) ? Number(ascii.join('')) : NaN;
-  if (Number.isNaN(number)) return unparsable('ValueError', `could not convert string to float: ${pythonRepr(text)}`);
-  if (!isLong || ascii.length < 13) return { kind: 'time', seconds: number };
-  return { kind: 'time', seconds: ascii.length >= 16 && !ascii.includes('.') ? number / 1000000 : number / 1000 };
 }

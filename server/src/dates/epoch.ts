@@ -1,0 +1,21 @@
+import { digitValue } from '../pyre/unicode.ts';
+import { pythonRepr } from '../pyre/python-repr.ts';
+import { crash, unparsable, type DateOutcome } from './date-value.ts';
+
+/** The number that `EPOCH` and `LEPOCH` look for, as Python regex text. */
+export function epochNumber(isLong: boolean): string {
+  return isLong ? '\\d{10,11}(?:\\d{3}(?:\\.\\d{1,6}|\\d{3})?)?' : '\\d{10,11}\\b(?:\\.\\d{3,6})?';
+}
+
+/** The moment of an Epoch text; null where its group took no part. Long values count milli- or microseconds, told by their length. */
+export function epochTime(text: string | null, isLong: boolean): DateOutcome {
+  if (text === null)
+    return isLong
+      ? crash('TypeError', "object of type 'NoneType' has no len()")
+      : crash('TypeError', "float() argument must be a string or a real number, not 'NoneType'");
+  const ascii = Array.from(text, (char) => digitValue(char.codePointAt(0)!)?.toString() ?? char);
+  const number = /^\d+(?:\.\d+)?$/.test(ascii.join('')) ? Number(ascii.join('')) : NaN;
+  if (Number.isNaN(number)) return unparsable('ValueError', `could not convert string to float: ${pythonRepr(text)}`);
+  if (!isLong || ascii.length < 13) return { kind: 'time', seconds: number };
+  return { kind: 'time', seconds: ascii.length >= 16 && !ascii.includes('.') ? number / 1000000 : number / 1000 };
+}
