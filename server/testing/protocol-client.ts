@@ -66,8 +66,8 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => client.configuration ?? null));
   for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh', 'workspace/semanticTokens/refresh'])
     connection.onRequest(method, () => null);
-  for (const key of ['readFile', 'readFolder'] as const)
-    connection.onRequest(lensMethod(key), (params: { uri: string }) => options.files?.[key](params) ?? (key === 'readFile' ? null : []));
+  connection.onRequest(lensMethod('readFile'), (params: EditorRequests['readFile']['params']) => options.files?.readFile(params) ?? null);
+  connection.onRequest(lensMethod('readFolder'), (params: EditorRequests['readFolder']['params']) => options.files?.readFolder(params) ?? []);
   connection.listen();
 
   const context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {}, ...options.context };

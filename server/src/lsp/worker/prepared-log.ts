@@ -1,4 +1,4 @@
-import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
+import { createDateDetector, type DateDetector, type DetectorTemplate } from '../../dates/detector.ts';
 import { createDateStage, type DatedBlock } from '../../matching/date-stage.ts';
 import { splitLines } from '../../matching/line-block.ts';
 import { openPieces, type TextOf } from './log-pieces.ts';
@@ -45,13 +45,15 @@ export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInpu
 export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, limit: number): PreparedLog {
   const detector = createDetector(options);
   const { pieces, size } = openPieces(log, textOf);
+  const winnerOf = followWinner(detector);
   const names: string[] = [];
   let templates: number[] = [];
   const stage = createDateStage(
     {
       read: (text, start, end) => {
         const reading = detector.read(text, start, end);
-        templates.push(reading.template === undefined ? 0 : numberOf(names, reading.template));
+        const winner = winnerOf();
+        templates.push(winner === undefined ? 0 : numberOf(names, winner));
         return reading;
       },
     },
@@ -110,6 +112,23 @@ function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }:
   });
   if (!created.ok) throw new BadDatePattern(created.error.message);
   return created.detector;
+}
+
+/** Tells after each line which template found its date: the one with a hit more than before. Nearly always it is the last one again. */
+function followWinner(detector: DateDetector): () => string | undefined {
+  const seen = new Map<DetectorTemplate, number>();
+  let last: DetectorTemplate | undefined;
+  const hasHit = (template: DetectorTemplate): boolean => {
+    if (template.hits === (seen.get(template) ?? 0)) return false;
+    seen.set(template, template.hits);
+    return true;
+  };
+  return () => {
+    if (last && hasHit(last)) return last.template.name;
+    const winner = detector.templates.find(hasHit);
+    if (winner) last = winner;
+    return winner?.template.name;
+  };
 }
 
 export function secondsNow(): number {

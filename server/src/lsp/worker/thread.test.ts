@@ -149,8 +149,8 @@ describe('a run', () => {
   ])('should say what is wrong with %s', async (_, bad, words) => expect((await runOver(log, { failregex: ['fail <HOST>'] }, { logs: [bad] })).problem).toContain(words));
 
   it('should stop a regex that backtracks without end, name the line, and go on with the others', async () => {
-    const bad = `Jul 11 05:40:22 fail ${'a'.repeat(60)} 1.1.1.1\n`;
-    const { part, problem } = await runOver(bad.repeat(2) + log, { failregex: ['^(a+|a+)+b <HOST>$', 'fail \\w*\\s*<HOST>'].map((regex) => regex.replace('^(a', '(a')) }, { regexMilliseconds: 50 });
+    const bad = `Jul 11 05:40:22 fail ${'a'.repeat(60)} cb 1.1.1.1\n`;
+    const { part, problem } = await runOver(bad.repeat(2) + log, { failregex: ['(a+|a+)+b <HOST>$', 'fail (?:a+ cb )?<HOST>'] }, { regexMilliseconds: 50 });
     expect(problem).toBeNull();
     const [slow, other] = part!.report.regexes;
     expect(slow).toMatchObject({ stopped: { log: 0, line: 0 } });
