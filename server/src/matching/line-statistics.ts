@@ -16,11 +16,10 @@ export interface KeptLines {
 export interface LineStatistics {
   readonly counts: LineCounts;
   readonly lines: Readonly<Record<Verdict, readonly string[]>>;
-  /** `text` is asked for only where the line is kept. */
-  add(verdict: Verdict, text: () => string): void;
-  addMissed(count: number): void;
-  /** True while a missed line would be kept. */
-  readonly keepsMissed: boolean;
+  /** Counts a line; `text` is given where `keeps` says so. */
+  add(verdict: Verdict, text?: string): void;
+  /** True where the next line of this verdict is kept as text. */
+  keeps(verdict: Verdict): boolean;
   /** An earlier line of the buffer turns out to belong to a match. */
   moveToMatched(line: LineParts): void;
 }
@@ -40,15 +39,10 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
     lines,
     add: (verdict, text) => {
       total++;
-      if (keeps(verdict, ++counts[verdict])) lines[verdict].push(text());
+      counts[verdict]++;
+      if (text !== undefined) lines[verdict].push(text);
     },
-    addMissed: (count) => {
-      total += count;
-      counts.missed += count;
-    },
-    get keepsMissed() {
-      return keeps('missed', counts.missed + 1);
-    },
+    keeps: (verdict) => keeps(verdict, counts[verdict] + 1),
     moveToMatched: (line) => {
       const text = wholeLine(line);
       const at = lines.missed.indexOf(text);

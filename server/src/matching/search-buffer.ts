@@ -3,7 +3,7 @@ import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
-import { groupsOf, ignoresFirst, namesAnything, prefixGroups, PrefixState, type LineOutcome, type SearchOptions, type SearchRun } from './search-run.ts';
+import { groupsOf, ignoresFirst, LineState, namesAnything, prefixGroups, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
 import type { LineParts, TicketData } from './ticket-data.ts';
 
 /** The last lines together: `maxlines` is more than 1. */
@@ -20,6 +20,7 @@ interface LineResult {
 
 class BufferSearch implements SearchRun {
   searching: CompiledRegex;
+  readonly plainHits: PlainHits = { count: 0, lines: new Int32Array(0), regexes: new Int32Array(0) };
   private block!: DatedBlock;
   private results: LineResult[] = [];
   /** The lines that wait from the block before. */
@@ -50,12 +51,16 @@ class BufferSearch implements SearchRun {
     return this.results[line]!.prefix;
   }
 
+  state(line: number): LineState {
+    return this.results[line]!.outcome ? LineState.outcome : LineState.nothing;
+  }
+
   outcome(line: number): LineOutcome | undefined {
     return this.results[line]!.outcome;
   }
 
   run(end: number): void {
-    for (let line = this.line; line < end; line++) {
+    for (let { line } = this; line < end; line++) {
       const result = this.block.crashes.has(line) ? { buffer: this.buffer, prefix: PrefixState.unknown, outcome: undefined } : this.searchLine(partsOfLine(this.block, line));
       this.results.push(result);
     }

@@ -1,40 +1,58 @@
-import type { Searcher } from '../translate/searcher.ts';
+import type { Searcher, Spans } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
-import { groupsOf, ignoresFirst, namesAnything, prefixGroups, PrefixState, type LineOutcome, type SearchOptions, type SearchRun } from './search-run.ts';
+import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
+import { groupsOf, ignoresFirst, LineState, namesAnything, prefixGroups, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
 import type { TicketData } from './ticket-data.ts';
 
 /** Every line by itself: `maxlines` is 1. */
-export function createLineSearch({ filter, checkAll }: SearchOptions): SearchRun {
-  return new LineSearch(filter, checkAll);
+export function createLineSearch({ filter, checkAll, isPlain }: SearchOptions): SearchRun {
+  return new LineSearch(filter, checkAll, isPlain);
 }
 
 class LineSearch implements SearchRun {
   line = 0;
   searching: CompiledRegex;
+  readonly plainHits: PlainHits = { count: 0, lines: new Int32Array(256), regexes: new Int32Array(256) };
   private block!: DatedBlock;
-  private outcomes: (LineOutcome | undefined)[] = [];
+  private states = new Uint8Array(0);
   private prefixes = new Uint8Array(0);
+  private outcomes = new Map<number, LineOutcome>();
   private readonly searchers = new Map<CompiledRegex, Searcher>();
+  private readonly prefilter: LinePrefilter;
   private readonly ignoresFirst: boolean;
+  /** Where `content` is among the groups of prefregex. */
+  private readonly contentGroup: number | undefined;
 
-  constructor(private readonly filter: CompiledFilter, private readonly checkAll: boolean) {
+  constructor(private readonly filter: CompiledFilter, private readonly checkAll: boolean, private readonly isPlain: boolean) {
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0]!;
     this.ignoresFirst = ignoresFirst(filter);
+    this.contentGroup = filter.prefregex?.pattern.groupNames.get('content');
+    // Behind a prefregex the failregexes see another text than the block's.
+    this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
 
   begin(block: DatedBlock): void {
     this.block = block;
     this.line = 0;
-    this.outcomes = [];
-    this.prefixes = new Uint8Array(block.count);
+    this.plainHits.count = 0;
+    this.outcomes = new Map();
+    if (this.states.length < block.count) {
+      this.states = new Uint8Array(block.count);
+      this.prefixes = new Uint8Array(block.count);
+    }
+    this.prefilter.begin(block);
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
     this.searchers.set(regex, searcher);
+  }
+
+  state(line: number): LineState {
+    return this.states[line]!;
   }
 
   prefixState(line: number): PrefixState {
@@ -42,75 +60,131 @@ class LineSearch implements SearchRun {
   }
 
   outcome(line: number): LineOutcome | undefined {
-    return this.outcomes[line];
+    return this.outcomes.get(line);
   }
 
   run(end: number): void {
-    while (this.line < end) {
-      const { line } = this;
-      if (!this.block.crashes.has(line)) {
-        this.prefixes[line] = PrefixState.unknown;
-        this.outcomes[line] = this.searchLine(line);
-      }
+    const { plainHits } = this;
+    // What a stopped search of this line left behind.
+    while (plainHits.count > 0 && plainHits.lines[plainHits.count - 1]! >= this.line) plainHits.count--;
+    const hasCrashes = this.block.crashes.size > 0;
+    for (let { line } = this; line < end; line++) {
+      this.prefixes[line] = PrefixState.unknown;
+      this.states[line] = hasCrashes && this.block.crashes.has(line) ? LineState.nothing : this.searchLine(line);
       this.line = line + 1;
     }
   }
 
-  private searchLine(line: number): LineOutcome | undefined {
-    const whole = searchedText(this.block, line);
-    if (this.ignoresFirst) {
-      const ignoredBy = this.ignored(whole);
-      if (ignoredBy.length > 0) return { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] };
-    }
-    let subject = whole;
-    let prefix: TicketData | undefined;
+  private searchLine(line: number): LineState {
     const { prefregex } = this.filter;
-    if (prefregex) {
-      const spans = this.search(prefregex, whole);
-      if (!spans) {
-        this.prefixes[line] = PrefixState.missed;
-        return undefined;
-      }
-      this.prefixes[line] = PrefixState.matched;
-      const { groups, content } = prefixGroups(prefregex, whole, spans);
-      prefix = groups;
-      if (content !== '') subject = `${content}\n`;
+    if (this.ignoresFirst) {
+      const ignoredBy = this.ignored(searchedText(this.block, line));
+      if (ignoredBy.length > 0) return this.keep(line, { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] });
     }
-    return this.searchSubject(line, subject, prefix);
+    if (!prefregex) return this.searchFailregexes(line, undefined, undefined);
+    this.prefixes[line] = PrefixState.missed;
+    if (!this.prefilter.mayMatch(0, line)) return LineState.nothing;
+    const whole = searchedText(this.block, line);
+    if (this.isPlain && this.contentGroup === undefined) {
+      if (!this.test(prefregex, whole)) return LineState.nothing;
+      this.prefixes[line] = PrefixState.matched;
+      return this.searchFailregexes(line, whole, undefined);
+    }
+    const spans = this.search(prefregex, whole);
+    if (!spans) return LineState.nothing;
+    this.prefixes[line] = PrefixState.matched;
+    if (this.isPlain) return this.searchFailregexes(line, this.contentOf(whole, spans), undefined);
+    const { groups, content } = prefixGroups(prefregex, whole, spans);
+    return this.searchFailregexes(line, content === '' ? whole : `${content}\n`, groups);
   }
 
-  private searchSubject(line: number, subject: string, prefix: TicketData | undefined): LineOutcome | undefined {
-    const hits: RegexHit[] = [];
+  /** What failregexes see behind a prefregex: its `content` with a final newline, or the whole text without one. */
+  private contentOf(whole: string, spans: Spans): string {
+    const start = spans[2 * this.contentGroup!]!;
+    const end = spans[2 * this.contentGroup! + 1]!;
+    if (end <= start) return whole;
+    return end === whole.length - 1 ? whole.slice(start) : `${whole.slice(start, end)}\n`;
+  }
+
+  /** `subject` undefined: the line itself, looked at only where the prefilter lets it through. */
+  private searchFailregexes(line: number, subject: string | undefined, prefix: TicketData | undefined): LineState {
+    const { failregex, ignoreregex } = this.filter;
+    let isFiltered = subject === undefined;
+    let text = subject;
+    let hits: RegexHit[] | undefined;
     let ignoredHere: readonly number[] | undefined;
     const ignoredBy: number[] = [];
-    const { failregex } = this.filter;
+    let hasPlainHit = false;
     for (let i = 0; i < failregex.length; i++) {
+      if (isFiltered && !this.prefilter.mayMatch(i, line)) continue;
+      text ??= searchedText(this.block, line);
       const regex = failregex[i]!;
-      const spans = this.search(regex, subject);
+      if (this.isPlain && ignoreregex.length === 0) {
+        if (!this.test(regex, text)) continue;
+        addPlainHit(this.plainHits, line, i);
+        hasPlainHit = true;
+        if (!this.checkAll) break;
+        continue;
+      }
+      const spans = this.search(regex, text);
       if (!spans) continue;
-      const groups = groupsOf(regex, subject, spans);
+      const groups = groupsOf(regex, text, spans);
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
-      ignoredHere ??= this.ignored(subject);
+      ignoredHere ??= this.ignored(text);
+      (hits ??= []).push({ regex: i, groups, matched: [partsOfLine(this.block, line)], isIgnored: ignoredHere.length > 0 });
       ignoredBy.push(...ignoredHere);
-      hits.push({ regex: i, groups, matched: [partsOfLine(this.block, line)], isIgnored: ignoredHere.length > 0 });
-      if (!this.checkAll && (ignoredHere.length > 0 || namesAnything(groups, prefix))) break;
+      if (this.checkAll) continue;
+      if (ignoredHere.length > 0 || namesAnything(groups, prefix)) break;
+      // Quirk: fail2ban takes the line out of its buffer before it finds that no id is there; the next regexes see an empty line.
+      text = '\n';
+      isFiltered = false;
+      ignoredHere = undefined;
     }
-    return hits.length > 0 ? { hits, ignoredBy, prefix, takenFromBuffer: [] } : undefined;
+    if (hasPlainHit) return LineState.plainHits;
+    if (!hits) return LineState.nothing;
+    return this.keep(line, { hits, ignoredBy, prefix, takenFromBuffer: [] });
   }
 
-  private ignored(subject: string): readonly number[] {
+  private keep(line: number, outcome: LineOutcome): LineState {
+    this.outcomes.set(line, outcome);
+    return LineState.outcome;
+  }
+
+  private ignored(text: string): readonly number[] {
     const found: number[] = [];
     for (const [i, regex] of this.filter.ignoreregex.entries()) {
-      if (!this.search(regex, subject)) continue;
+      if (!this.test(regex, text)) continue;
       found.push(i);
       if (!this.checkAll) break;
     }
     return found;
   }
 
-  private search(regex: CompiledRegex, subject: string): ReturnType<Searcher['search']> {
+  private search(regex: CompiledRegex, text: string): Spans | null {
     this.searching = regex;
     const searcher = this.searchers.get(regex)!;
-    return this.block.isAscii ? searcher.searchAscii(subject) : searcher.search(subject);
+    return this.block.isAscii ? searcher.searchAscii(text) : searcher.search(text);
   }
+
+  private test(regex: CompiledRegex, text: string): boolean {
+    this.searching = regex;
+    const searcher = this.searchers.get(regex)!;
+    return this.block.isAscii ? searcher.testAscii(text) : searcher.test(text);
+  }
+}
+
+function addPlainHit(hits: PlainHits, line: number, regex: number): void {
+  if (hits.count === hits.lines.length) {
+    hits.lines = doubled(hits.lines);
+    hits.regexes = doubled(hits.regexes);
+  }
+  hits.lines[hits.count] = line;
+  hits.regexes[hits.count] = regex;
+  hits.count++;
+}
+
+function doubled(old: Int32Array): Int32Array {
+  const grown = new Int32Array(old.length * 2);
+  grown.set(old);
+  return grown;
 }

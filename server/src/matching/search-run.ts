@@ -24,6 +24,22 @@ export const enum PrefixState {
   matched = 2,
 }
 
+/** What a search left for a line to be judged. */
+export const enum LineState {
+  /** No regex but prefregex matched. */
+  nothing = 0,
+  /** Only `plainHits`. */
+  plainHits = 1,
+  outcome = 2,
+}
+
+/** Matches that count one failure each, without their groups: line and failregex, in the order of the lines. */
+export interface PlainHits {
+  count: number;
+  lines: Int32Array;
+  regexes: Int32Array;
+}
+
 /**
  * The part of a run in which regexes are searched. It may be stopped at any moment (a deadline) and called again: it goes on
  * with the line at which it was stopped, as if that line had not been begun.
@@ -39,14 +55,17 @@ export interface SearchRun {
   /** Goes on with another engine for a regex. */
   replace(regex: CompiledRegex, searcher: Searcher): void;
   prefixState(line: number): PrefixState;
-  /** Undefined where no regex but prefregex matched. */
+  state(line: number): LineState;
   outcome(line: number): LineOutcome | undefined;
+  readonly plainHits: PlainHits;
 }
 
 export interface SearchOptions {
   readonly filter: CompiledFilter;
   /** Every failregex is searched, not only up to the first that matches. */
   readonly checkAll: boolean;
+  /** Matches count without their groups (`isPlainFilter`), and nobody asks for them. */
+  readonly isPlain: boolean;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */
