@@ -33,8 +33,8 @@ export interface Sources {
   lookedFor(): LookedFor[];
 }
 
-export function createSources(files: FileSystem): Sources {
-  const parsed = new Map<string, Source | undefined>();
+/** `parsed`: files that another reading of the same moment has parsed already, and where this one adds its own. */
+export function createSources(files: FileSystem, parsed: Map<string, Source | undefined> = new Map()): Sources {
   const asked = new Map<string, boolean>();
   const ask = (path: string, found: boolean): boolean => {
     asked.set(path, found);
