@@ -41,6 +41,7 @@ const rows: readonly Row[] = [
   ['a back-reference to a group that took no part fails', String.raw`(a)?\1b`, 'b', null],
   ['a back-reference to an empty group', String.raw`(a?)b\1c`, 'bc', [0, 2, 0, 0]],
   ['a caseless back-reference', String.raw`(?i)(k)\1`, 'k\u212a', [0, 2, 0, 1]],
+  ['a caseless back-reference to what has no case', String.raw`(?i)([-/])a\1`, 'x-A-', [1, 4, 1, 2]],
   ['a conditional whose group took part', String.raw`(a)?(?(1)b|c)`, 'ab', [0, 2, 0, 1]],
   ['a conditional whose group did not', String.raw`(a)?(?(1)b|c)`, 'c', [0, 1, -1, -1]],
   ['a conditional on a group that is set and empty', String.raw`(a?)(?(1)b|c)`, 'b', [0, 1, 0, 0]],

@@ -1,7 +1,7 @@
 import type { CodePointSet } from '../pyre/code-point-set.ts';
 import { createWidths } from '../pyre/facts/width.ts';
 import type { Assertion, BackReference, CaptureGroup, Conditional, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
-import { wordSet } from '../pyre/unicode.ts';
+import { hasCased, wordSet } from '../pyre/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupStates, type GroupStates } from './group-states.ts';
 import { leafSet } from '../pyre/facts/leaf-set.ts';
@@ -71,6 +71,8 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   const groups: number[] = [0];
   /** What matches nothing but the empty text exactly where the Python group is not set. */
   const proofs = new Map<number, string>();
+  /** Groups of one character that has no case: a reference to them needs no folding. E.g. `(?i)([-/])\1` */
+  const withoutCase = new Set<number>();
   const found: Note[] = [];
   let opened = 0;
   let isWholeTruth = true;
@@ -121,6 +123,8 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   function emitCapture({ index, body }: CaptureGroup, flags: FlagsInForce): string {
     const number = ++opened;
     groups[index] = number;
+    const leaf = leafSet(body, flags);
+    if (leaf && !hasCased(leaf, false)) withoutCase.add(index);
     const text = `(${emit(body, flags)})`;
     if (!doubtful.has(index)) return text;
     if (widthOf(body).min > 0) {
@@ -140,7 +144,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   }
 
   function emitBackReference(node: BackReference, flags: FlagsInForce): string {
-    if (flags.ignoreCase) found.push({ span: node.span, reason: notes.caselessReference() });
+    if (flags.ignoreCase && !withoutCase.has(node.index)) found.push({ span: node.span, reason: notes.caselessReference() });
     const reference = `(?:\\${groups[node.index]})`;
     return states.get(node) === 'set' ? reference : `(?:${isSetTest(node.index, false)}${reference})`;
   }
