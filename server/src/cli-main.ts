@@ -1,5 +1,6 @@
 import { main } from './cli/main.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
+import { replaceFile } from './host/replace-file.ts';
 
 // Ends quietly where the reader has gone (`… | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,6 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void main(process.argv.slice(2), {
   files: nodeFileSystem,
+  replaceFile,
   cwd: process.cwd(),
   env: process.env,
   now: () => Date.now(),

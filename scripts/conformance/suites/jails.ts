@@ -69,7 +69,7 @@ function systemdOverlay(): string {
 function generatedCases(seed: number): Case[] {
   const random = createRandom(seed);
   const base = join(tmpdir(), `lens-jails-${process.pid}`);
-  return Array.from({ length: 1500 }, (_, i) => ({ id: `generated ${i}`, dir: `${base}/${i}`, files: generateJails(random), jails: true, main: true }));
+  return Array.from({ length: 700 }, (_, i) => ({ id: `generated ${i}`, dir: `${base}/${i}`, files: generateJails(random), jails: true, main: true }));
 }
 
 function compare(cases: readonly Case[], note: string): { total: number; differences: Difference[]; note: string } {

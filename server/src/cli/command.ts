@@ -9,6 +9,8 @@ export type ExitCode = 0 | 1 | 2;
 /** The machine, as a command sees it. */
 export interface CliHost {
   readonly files: FileSystem;
+  /** Puts new text in place of an existing file, in one step. Throws where that is not allowed. */
+  replaceFile?(path: string, text: string): void;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */

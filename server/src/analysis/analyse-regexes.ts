@@ -1,0 +1,86 @@
+import type { ResolvedFilter } from '../config/resolve.ts';
+import { compileTemplate } from '../dates/compiled-template.ts';
+import { TemplateStore, type DateTemplate, type PatternError } from '../dates/date-pattern.ts';
+import type { DateFailure } from '../dates/date-value.ts';
+import { isRegexProblem, readRegex, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
+import type { UseDns } from '../matching/failregex-tags.ts';
+import { parsePattern } from '../pyre/parser.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+
+export { isRegexProblem, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
+export { alwaysNamesFailure } from '../matching/names-failure.ts';
+export { tagTable } from '../matching/failregex-tags.ts';
+
+/** What regexes and date patterns mean depends on these. */
+export interface Versions {
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+}
+
+/** A filter's regexes and date patterns as fail2ban and Python take them. */
+export interface AnalysedRegexes {
+  readonly prefregex?: ReadRegex | RegexProblem;
+  readonly failregex: readonly (ReadRegex | RegexProblem)[];
+  readonly ignoreregex: readonly (ReadRegex | RegexProblem)[];
+  readonly datepatterns: readonly AnalysedDatePattern[];
+  /** How many lines are searched together. */
+  readonly maxLines: number;
+}
+
+/** One line of a datepattern. */
+export interface AnalysedDatePattern {
+  readonly text: MappedText;
+  /** What it adds to the templates; none for `{DEFAULT}`. */
+  readonly templates: readonly DateTemplate[];
+  /** Raised when the pattern is set. */
+  readonly error?: PatternError;
+  /** Raised at the first line of the log. */
+  readonly failure?: DateFailure;
+}
+
+type Values = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'usedns'>;
+
+/** Reads every regex and date pattern of a resolved filter, each on its own: one bad one does not hide the others. */
+export function analyseRegexes(values: Values, { fail2ban, python }: Versions): AnalysedRegexes {
+  const maxLines = values.maxlines?.value ?? 1;
+  const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1 };
+  const prefregex = values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
+  const prefix = prefregex && !isRegexProblem(prefregex) ? prefregex : undefined;
+  return {
+    ...(prefregex ? { prefregex } : {}),
+    failregex: values.failregex.map((regex) => readRegex('failregex', regex, options, prefix)),
+    ignoreregex: values.ignoreregex.map((regex) => readRegex('ignoreregex', regex, options)),
+    datepatterns: (values.datepattern ?? []).map((text) => analyseDatePattern(text, { fail2ban, python })),
+    maxLines,
+  };
+}
+
+/** Every regex that fail2ban would compile, in the order of their setting. */
+export function allRegexes({ prefregex, failregex, ignoreregex }: AnalysedRegexes): (ReadRegex | RegexProblem)[] {
+  return [...(prefregex ? [prefregex] : []), ...failregex, ...ignoreregex];
+}
+
+/** As the server takes `usedns`: a word it does not know means no. */
+export function useDnsOf({ usedns }: Pick<ResolvedFilter, 'usedns'>): UseDns {
+  const word = usedns?.text.toLowerCase() ?? 'warn';
+  return (['yes', 'warn', 'no', 'raw'] as const).find((known) => known === word) ?? 'no';
+}
+
+/** The templates' regexes depend on the year only in the decades that `%ExY` takes; any present one will do to read them. */
+const someYear = 2025;
+
+function analyseDatePattern(text: MappedText, { fail2ban, python }: Versions): AnalysedDatePattern {
+  const found = new TemplateStore({ fail2ban, year: someYear }).templatesOf([text.text]);
+  if (!found.ok) return { text, templates: [], error: found.error };
+  // Those of `{DATE}` and `{^LN-BEG}` are fail2ban's own but for the text around them: the first tells.
+  const failure = found.value.slice(0, 1).map((template) => compileFailure(template, python)).find((one) => one !== undefined);
+  return { text, templates: found.value, ...(failure ? { failure } : {}) };
+}
+
+function compileFailure(template: DateTemplate, python: PythonVersion): DateFailure | undefined {
+  if (!parsePattern(template.regex, { python }).error) return undefined;
+  const compiled = compileTemplate(template, python);
+  return 'exception' in compiled ? compiled : undefined;
+}

@@ -1,0 +1,188 @@
+import { folderOf, joinPath } from '../config/paths.ts';
+import { attempt, createReadContext, createSources, isFailure, readConfig, resolveMainConfig, type MainConfig, type Source, type Sources, type UnreadableMainConfig } from '../config/resolve.ts';
+import type { FileKind } from '../config/vocabulary.ts';
+import type { FileSystem } from '../host/file-system.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import { analyseAction, type ActionAnalysis } from './analyse-action.ts';
+import { analyseFilter, type FilterAnalysis } from './analyse-filter.ts';
+import { analyseJails, type JailsAnalysis } from './analyse-jails.ts';
+import type { Versions } from './analyse-regexes.ts';
+import { kindOfContent, placeOfFile, type FilePlace } from './file-kind.ts';
+import { includedFiles } from './includes-of.ts';
+
+/** What one file means. */
+export interface FileAnalysis {
+  readonly path: string;
+  readonly source: Source;
+  /** Undefined where neither its place nor its content tells. */
+  readonly kind: FileKind | undefined;
+  readonly place: FilePlace | undefined;
+  readonly versions: Versions;
+  /** What the reader makes of the file together with its overlays and includes; one of them, by kind. */
+  readonly filter?: FilterAnalysis;
+  readonly action?: ActionAnalysis;
+  readonly jails?: JailsAnalysis;
+  readonly main?: MainConfig | UnreadableMainConfig;
+  /** For a filter: `[DEFAULT]` of the jails that may use it, which beats the filter's own options. */
+  readonly jailDefaults?: ReadonlyMap<string, MappedText>;
+  /** Files of the same folder that name this one in `[INCLUDES]`. */
+  readonly includedBy: readonly string[];
+}
+
+/** An answer, with what it was made from. */
+interface Cached {
+  readonly value: unknown;
+  readonly lookedFor: ReadonlySet<string>;
+}
+
+/**
+ * The files of one or several configuration folders, analysed when asked and kept until one of the files that an answer was
+ * made from changes. The file system answers for the present: tell `change` what changed in it.
+ */
+export class Workspace {
+  private readonly parsed = new Map<string, Source | undefined>();
+  private readonly answers = new Map<string, Cached>();
+
+  constructor(
+    readonly files: FileSystem,
+    readonly versions: Versions,
+  ) {}
+
+  /** Undefined where there is no such file. */
+  analyse(path: string): FileAnalysis | undefined {
+    return this.once(`file ${path}`, (sources) => this.analyseFile(sources, path));
+  }
+
+  /** The text, tree and problems of one file alone. */
+  source(path: string): Source | undefined {
+    return this.once(`source ${path}`, (sources) => sources.read(path));
+  }
+
+  filter(place: FilePlace): FilterAnalysis {
+    const target = { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir } as const;
+    return this.once(`filter ${place.configDir} ${place.readerName}`, (sources) => analyseFilter(sources, target, this.versions));
+  }
+
+  action(place: FilePlace): ActionAnalysis {
+    return this.once(`action ${place.configDir} ${place.readerName}`, (sources) =>
+      analyseAction(sources, place.configDir, place.readerName.slice('action.d/'.length), this.versions),
+    );
+  }
+
+  jails(configDir: string): JailsAnalysis {
+    return this.once(`jails ${configDir}`, (sources) => analyseJails(sources, configDir, this.versions));
+  }
+
+  private jailDefaults(configDir: string): ReadonlyMap<string, MappedText> {
+    return this.once(`jail defaults ${configDir}`, (sources) => {
+      const layers = attempt(() => readConfig(createReadContext(sources, this.versions.fail2ban), configDir, 'jail'));
+      return isFailure(layers) ? new Map<string, MappedText>() : layers.defaults;
+    });
+  }
+
+  main(configDir: string): MainConfig | UnreadableMainConfig {
+    return this.once(`main ${configDir}`, (sources) => resolveMainConfig(sources, configDir, this.versions.fail2ban));
+  }
+
+  /** Which files of a folder name which others in `[INCLUDES]`: included -> including. */
+  includeGraph(folder: string): ReadonlyMap<string, readonly string[]> {
+    return this.once(`includes ${folder}`, (sources) => {
+      const graph = new Map<string, string[]>();
+      for (const file of [...sources.list(folder, '.conf'), ...sources.list(folder, '.local')])
+        for (const { path } of includedFiles(sources.read(file)?.tree)) graph.set(path, [...(graph.get(path) ?? []), file]);
+      return graph;
+    });
+  }
+
+  /**
+   * Files that changed, appeared or went away. Drops every answer made from them, and gives the files whose analysis
+   * was dropped: their findings may be others now.
+   */
+  change(paths: Iterable<string>): string[] {
+    const changed = new Set<string>();
+    for (const path of paths) {
+      changed.add(path);
+      // A file that appears or goes away changes what its folder holds.
+      if (this.parsed.get(path) === undefined || !this.files.isFile(path)) changed.add(folderOf(path));
+      this.parsed.delete(path);
+    }
+    const stale: string[] = [];
+    for (const [key, { lookedFor }] of this.answers) {
+      if (!overlap(lookedFor, changed)) continue;
+      this.answers.delete(key);
+      if (key.startsWith('file ')) stale.push(key.slice('file '.length));
+    }
+    return stale;
+  }
+
+  private analyseFile(sources: Sources, path: string): FileAnalysis | undefined {
+    const source = sources.read(path);
+    if (!source) return undefined;
+    const place = placeOfFile(path);
+    const kind = place?.kind ?? kindOfContent(source.tree);
+    const includedBy = this.includeGraph(folderOf(path)).get(path) ?? [];
+    return { path, source, kind, place, versions: this.versions, includedBy, ...this.meaning(path, kind, place, sources) };
+  }
+
+  private meaning(path: string, kind: FileKind | undefined, place: FilePlace | undefined, sources: Sources): Partial<FileAnalysis> {
+    if (kind === 'filter')
+      return place ? { filter: this.filter(place), jailDefaults: this.jailDefaults(place.configDir) } : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
+    if (!place) return {};
+    if (kind === 'action') return { action: this.action(place) };
+    if (kind === 'jail') return { jails: this.jails(place.configDir) };
+    return { main: this.main(place.configDir) };
+  }
+
+  /** The answers that are being made, outermost first: what an inner one looks for, the outer ones depend on, too. */
+  private readonly making: Set<string>[] = [];
+
+  private once<T>(key: string, make: (sources: Sources) => T): T {
+    const known = this.answers.get(key);
+    if (known) {
+      this.noteForOuter(known.lookedFor);
+      return known.value as T;
+    }
+    const lookedFor = new Set<string>();
+    this.making.push(lookedFor);
+    const sources = createSources(this.files, this.parsed);
+    try {
+      const value = make(sources);
+      for (const { path } of sources.lookedFor()) lookedFor.add(path);
+      this.answers.set(key, { value, lookedFor });
+      return value;
+    } finally {
+      this.making.pop();
+      this.noteForOuter(lookedFor);
+    }
+  }
+
+  private noteForOuter(lookedFor: ReadonlySet<string>): void {
+    const outer = this.making.at(-1);
+    if (outer) for (const path of lookedFor) outer.add(path);
+  }
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const one of b) if (a.has(one)) return true;
+  return false;
+}
+
+/** Every file under a configuration folder that fail2ban would read, sorted. */
+export function configurationFiles(files: FileSystem, configDir: string): string[] {
+  const found: string[] = [];
+  const visit = (folder: string, depth: number): void => {
+    for (const name of files.readDirectory(folder).sort()) {
+      const path = joinPath(folder, name);
+      if (files.isDirectory(path)) {
+        if (depth < 2 && name.endsWith('.d')) visit(path, depth + 1);
+      } else if (placeOfFile(path)?.configDir === configDir || isShared(path, configDir)) found.push(path);
+    }
+  };
+  visit(configDir, 0);
+  return found;
+}
+
+/** Files beside jail.conf that jails include, such as `paths-debian.conf`. */
+function isShared(path: string, configDir: string): boolean {
+  return folderOf(path) === configDir && /\.(?:conf|local)$/.test(path);
+}

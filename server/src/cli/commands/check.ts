@@ -1,0 +1,180 @@
+import { configurationFiles, Workspace } from '../../analysis/workspace.ts';
+import { joinPath, normalizePath } from '../../config/paths.ts';
+import { fallbackConfigDir } from '../../config/resolve.ts';
+import type { FileSystem } from '../../host/file-system.ts';
+import { applySafeFixes } from '../../lint/apply-fixes.ts';
+import type { Finding } from '../../lint/rule.ts';
+import { rules } from '../../lint/rules.ts';
+import { inOrder, lintFile } from '../../lint/run.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import type { Origin } from '../../text/mapped-text.ts';
+import { oneOf } from '../args.ts';
+import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { writeCheckGithub } from '../writers/check-github.ts';
+import { writeCheckJson } from '../writers/check-json.ts';
+import type { CheckReport, PlacedFinding, Range } from '../writers/check-report.ts';
+import { writeCheckSarif } from '../writers/check-sarif.ts';
+import { writeCheckText } from '../writers/check-text.ts';
+
+/** `fail2ban-lens check`: what is wrong with filters, jails, actions and fail2ban.conf. */
+export const checkCommand: Command = {
+  name: 'check',
+  usage: '[OPTIONS] [PATH…]',
+  summary: 'Mistakes in filters, jails, actions and fail2ban.conf, also those that fail2ban says nothing about.',
+  help: [
+    'PATH is a file or a folder. None: the whole configuration folder.',
+    '',
+    '-c, --config DIR                 fail2ban\'s configuration folder, checked as a whole (default: /etc/fail2ban)',
+    '--format text|json|sarif|github  how to write the findings',
+    '--fix                            apply the safe fixes',
+    '--max-warnings N                 exit 1 where there are more warnings',
+  ],
+  options: {
+    config: { type: 'string', short: 'c' },
+    format: { type: 'string' },
+    fix: { type: 'boolean' },
+    'max-warnings': { type: 'string' },
+  },
+  run: async (context) => run(context),
+};
+
+/** Fixes can uncover what others can then fix; nothing honest takes more rounds. */
+const mostRounds = 10;
+
+function run(context: CommandContext): ExitCode {
+  const { host, values, fail2ban, python } = context;
+  const format = oneOf('--format', values['format'], ['text', 'json', 'sarif', 'github'], 'text');
+  const maxWarnings = countOf(values['max-warnings']);
+  const wanted = wantedFiles(context);
+  const changed = new Map<string, string>();
+  const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
+  let findings = check(workspace, wanted.files);
+  for (let round = 0; values['fix'] === true && round < mostRounds; round++) {
+    const texts = applySafeFixes(findings.filter(({ place }) => wanted.files.includes(place.file)), (file) => fixableText(workspace, file));
+    if (texts.size === 0) break;
+    for (const [file, text] of texts) changed.set(file, text);
+    workspace.change(texts.keys());
+    findings = check(workspace, wanted.files);
+  }
+  for (const [file, text] of changed) replace(context, file, text);
+  const report: CheckReport = {
+    findings: findings.map((finding) => placed(workspace, finding, wanted.nameOf)),
+    fileCount: wanted.files.length,
+    fixed: [...changed.keys()].map(wanted.nameOf),
+    rules,
+  };
+  host.out(write(context, format, report));
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  if (warnings > maxWarnings) host.err(`fail2ban-lens: check: ${warnings} warnings, more than --max-warnings ${maxWarnings}\n`);
+  return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
+}
+
+function write({ host }: CommandContext, format: 'text' | 'json' | 'sarif' | 'github', report: CheckReport): string {
+  switch (format) {
+    case 'json':
+      return writeCheckJson(report);
+    case 'sarif':
+      return writeCheckSarif(report);
+    case 'github':
+      return writeCheckGithub(report);
+    case 'text':
+      return writeCheckText(report, { colour: host.outIsTerminal && !host.env['NO_COLOR'] });
+  }
+}
+
+function countOf(value: CommandContext['values'][string]): number {
+  if (value === undefined) return Infinity;
+  if (typeof value !== 'string' || !/^\d+$/.test(value)) throw new UsageError(`check: --max-warnings: '${String(value)}' is no number`);
+  return Number(value);
+}
+
+interface WantedFiles {
+  /** Absolute, each once. */
+  readonly files: readonly string[];
+  /** The name to print: as the user wrote the argument that led to the file. */
+  nameOf(path: string): string;
+}
+
+function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles {
+  const config = values['config'];
+  const whole = typeof config === 'string' ? config : fallbackConfigDir;
+  const roots = (positionals.length > 0 ? positionals : [whole]).map((argument) => ({ argument, path: normalizePath(joinPath(host.cwd, argument)) }));
+  const files = roots.flatMap(({ argument, path }) => {
+    if (host.files.isFile(path)) return [path];
+    if (!host.files.isDirectory(path)) throw new UsageError(`check: ${argument}: there is no such file or folder`);
+    const found = filesUnder(host.files, path);
+    if (found.length === 0) throw new UsageError(`check: ${argument}: there is no .conf or .local file in this folder`);
+    return found;
+  });
+  const nameOf = (path: string): string => {
+    const root = roots.find((one) => path === one.path || path.startsWith(`${one.path === '/' ? '' : one.path}/`));
+    if (root) return root.argument.replace(/(.)\/+$/, '$1') + path.slice(root.path.length);
+    return path.startsWith(`${host.cwd}/`) ? path.slice(host.cwd.length + 1) : path;
+  };
+  return { files: [...new Set(files)], nameOf };
+}
+
+/** The files of a configuration folder, or of any other (`filter.d` alone), folders below included. */
+function filesUnder(files: FileSystem, folder: string): string[] {
+  const whole = configurationFiles(files, folder);
+  return whole.length > 0 ? whole : files.readDirectory(folder).sort().flatMap((name) => {
+    const path = joinPath(folder, name);
+    if (files.isDirectory(path)) return name.startsWith('.') ? [] : filesUnder(files, path);
+    return /\.(?:conf|local)$/.test(name) && files.isFile(path) ? [path] : [];
+  });
+}
+
+function check(workspace: Workspace, files: readonly string[]): Finding[] {
+  const treeOf = (file: string) => workspace.source(file)?.tree;
+  const findings = files.flatMap((path) => {
+    const analysis = workspace.analyse(path);
+    if (!analysis) throw new UsageError(`check: ${path}: cannot be read`);
+    return lintFile(analysis, { treeOf });
+  });
+  return inOrder(findings);
+}
+
+/** A file system with some texts changed. */
+function overlaid(files: FileSystem, changed: ReadonlyMap<string, string>): FileSystem {
+  const encoder = new TextEncoder();
+  return {
+    ...files,
+    readFile: (path) => {
+      const text = changed.get(path);
+      return text === undefined ? files.readFile(path) : encoder.encode(text);
+    },
+  };
+}
+
+/** A file that is not UTF-8 would lose bytes. */
+function fixableText(workspace: Workspace, file: string): string | undefined {
+  const source = workspace.source(file);
+  return source && !source.decodeError ? source.tree.text : undefined;
+}
+
+function replace({ host }: CommandContext, file: string, text: string): void {
+  try {
+    if (!host.replaceFile) throw new Error('files cannot be written here');
+    host.replaceFile(file, text);
+  } catch (error) {
+    throw new UsageError(`check: ${file}: cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function placed(workspace: Workspace, { place, related, ...finding }: Finding, nameOf: (path: string) => string): PlacedFinding {
+  const textOf = (file: string): string => workspace.source(file)?.tree.text ?? '';
+  const index = new LineIndex(textOf(place.file));
+  const range = rangeOf(index, place);
+  const start = index.lineStart(range.start.line);
+  return {
+    ...finding,
+    file: nameOf(place.file),
+    range,
+    line: textOf(place.file).slice(start, index.lineStart(range.start.line + 1)).replace(/[\r\n]+$/, ''),
+    related: related.map((other) => ({ file: nameOf(other.place.file), range: rangeOf(new LineIndex(textOf(other.place.file)), other.place), message: other.message })),
+  };
+}
+
+function rangeOf(index: LineIndex, { span }: Origin): Range {
+  return { start: index.positionAt(span.start), end: index.positionAt(span.end) };
+}

@@ -1,0 +1,43 @@
+import { version } from '../../../../package.json';
+import type { Severity } from '../../text/problem.ts';
+import type { CheckReport, Range } from './check-report.ts';
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+
+/** SARIF 2.1.0, one run. */
+export function writeCheckSarif({ findings, rules }: CheckReport): string {
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'fail2ban-lens',
+            version,
+            rules: rules.map(({ name, summary, severity }) => ({ id: name, shortDescription: { text: summary }, defaultConfiguration: { level: levels[severity] } })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map(({ file, range, rule, severity, message, related }) => ({
+          ruleId: rule,
+          ruleIndex: rules.findIndex(({ name }) => name === rule),
+          level: levels[severity],
+          message: { text: message },
+          locations: [{ physicalLocation: physicalLocation(file, range) }],
+          ...(related.length > 0
+            ? { relatedLocations: related.map((other, id) => ({ id, physicalLocation: physicalLocation(other.file, other.range), message: { text: other.message } })) }
+            : {}),
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function physicalLocation(file: string, { start, end }: Range): object {
+  return {
+    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+  };
+}

@@ -1,0 +1,143 @@
+import type { OptionFailure } from '../analysis/analyse-filter.ts';
+import type { JailAnalysis } from '../analysis/analyse-jails.ts';
+import { allRegexes, isRegexProblem, type AnalysedDatePattern, type AnalysedRegexes, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
+import type { FileAnalysis } from '../analysis/workspace.ts';
+import { isBroken, isRead, isTyped, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue } from '../config/resolve.ts';
+import { findKnownOption, type KnownOption } from '../config/vocabulary.ts';
+import type { IniOption, IniSection } from '../ini/nodes.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
+import type { Severity } from '../text/problem.ts';
+
+/** What rules ask of a file, whatever its kind. */
+
+/** Regexes of one filter, or of one jail with its filter. */
+export interface RegexSet {
+  readonly regexes: AnalysedRegexes;
+  readonly jail?: JailAnalysis;
+}
+
+export function regexSets({ filter, jails }: FileAnalysis): RegexSet[] {
+  return [
+    ...(filter?.variants ?? []).map(({ regexes }) => ({ regexes })),
+    ...(jails?.jails ?? []).flatMap((jail) => (jail.regexes ? [{ regexes: jail.regexes, jail }] : [])),
+  ];
+}
+
+/** A regex that Python takes, or why not, with the set it belongs to. */
+export interface RegexInUse<T = ReadRegex | RegexProblem> extends RegexSet {
+  readonly regex: T;
+}
+
+export function regexesIn(file: FileAnalysis): RegexInUse[] {
+  return regexSets(file).flatMap((set) => allRegexes(set.regexes).map((regex) => ({ ...set, regex })));
+}
+
+export function readRegexesIn(file: FileAnalysis): RegexInUse<ReadRegex>[] {
+  return regexesIn(file).filter((used): used is RegexInUse<ReadRegex> => !isRegexProblem(used.regex));
+}
+
+export function datePatternsIn(file: FileAnalysis): (RegexSet & { readonly pattern: AnalysedDatePattern })[] {
+  return regexSets(file).flatMap((set) => set.regexes.datepatterns.map((pattern) => ({ ...set, pattern })));
+}
+
+/** fail2ban does not look at what a jail that is switched off would do: there an error is a warning. */
+export function severityIn(jail: JailAnalysis | undefined, severity: Severity): Severity {
+  return jail && !jail.enabled && severity === 'error' ? 'warning' : severity;
+}
+
+/** What a reader said without stopping. */
+export function problemsOf({ filter, action, jails, main }: FileAnalysis): { readonly problem: ConfigProblem; readonly jail?: JailAnalysis }[] {
+  const own = [...(filter?.problems ?? []), ...(action?.problems ?? []), ...(jails?.problems ?? []), ...(main?.problems ?? [])];
+  return [...own.map((problem) => ({ problem })), ...(jails?.jails ?? []).flatMap((jail) => jail.jail.problems.map((problem) => ({ problem, jail })))];
+}
+
+/** An error that ends the reading of something, with the option it is about where that is known. */
+export interface Failure {
+  readonly failure: ConfigFailure;
+  readonly about?: OptionFailure;
+  readonly jail?: JailAnalysis;
+  readonly layers?: Layers;
+}
+
+/** Every error of the readers, each option for itself. */
+export function failuresIn({ filter, action, jails, main, includedBy }: FileAnalysis): Failure[] {
+  // What a file lacks by itself, those that include it may bring.
+  const isOwn = ({ failure }: Failure): boolean => includedBy.length === 0 || failure.name !== 'InterpolationMissingOptionError';
+  const of = (unit: { failure?: ConfigFailure; optionFailures?: readonly OptionFailure[]; layers?: Layers } | undefined): Failure[] =>
+    unit
+      ? [
+          ...(unit.failure ? [{ failure: unit.failure, ...(unit.layers ? { layers: unit.layers } : {}) }] : []),
+          ...(unit.optionFailures ?? []).map((about) => ({ failure: about.failure, about, ...(unit.layers ? { layers: unit.layers } : {}) })),
+        ]
+      : [];
+  const ofJails = (jails?.jails ?? []).flatMap((jail): Failure[] => {
+    const broken = isBroken(jail.jail) && jail.optionFailures.length === 0 ? [{ failure: jail.jail, jail }] : [];
+    const layers = jails?.layers ? { layers: jails.layers } : {};
+    return [...broken, ...jail.optionFailures.map((about) => ({ failure: about.failure, about, jail, ...layers }))];
+  });
+  return [...[...of(filter), ...of(action)].filter(isOwn), ...of(jails), ...ofJails, ...(main && 'error' in main ? [{ failure: main }] : [])];
+}
+
+/** An option's value as fail2ban has it at last, with what the vocabulary knows of it. */
+export interface ValueInUse {
+  readonly known: KnownOption;
+  readonly text: MappedText;
+  readonly jail?: JailAnalysis;
+}
+
+export function knownValuesIn({ jails, action, main }: FileAnalysis): ValueInUse[] {
+  const values = (kind: KnownOption['kind'], section: string, options: ReadonlyMap<string, OptionValue>, jail?: JailAnalysis): ValueInUse[] =>
+    [...options].flatMap(([name, value]) => {
+      const known = findKnownOption(kind, section, name);
+      const text = value && isTyped(value) ? value.written : value;
+      return known && text ? [{ known, text, ...(jail ? { jail } : {}) }] : [];
+    });
+  return [
+    ...(jails?.jails ?? []).flatMap((jail) => values('jail', jail.name, jail.jail.options, jail)),
+    ...(action?.resolved ? [...values('action', 'Definition', action.resolved.options), ...values('action', 'Init', action.resolved.options)] : []),
+    ...(main && !('error' in main) ? [...values('fail2ban', 'Definition', main.options), ...values('fail2ban', 'Thread', main.thread ?? new Map())] : []),
+    // An action's parameters come from jails, too.
+    ...(jails?.jails ?? []).flatMap((jail) => (isRead(jail.jail) ? jail.jail.actions.flatMap(({ options }) => values('action', 'Init', options, jail)) : [])),
+  ];
+}
+
+/** Options as they stand in the file, with what the vocabulary knows of them. */
+export interface WrittenOption {
+  readonly section: IniSection;
+  readonly option: IniOption;
+  readonly known: KnownOption | undefined;
+}
+
+export function writtenOptions({ source, kind }: FileAnalysis): WrittenOption[] {
+  return source.tree.sections.flatMap((section) =>
+    section.options.map((option) => ({ section, option, known: kind && findKnownOption(kind, section.name, option.key) })),
+  );
+}
+
+export function isRegexOption(known: KnownOption | undefined): boolean {
+  return known?.type === 'regex' || known?.type === 'regexes';
+}
+
+/** Where an option of merged layers is set last. */
+export function placeOfOption(layers: Layers | undefined, section: string, option: string): Origin | undefined {
+  const value = layers?.sections.get(section)?.get(option) ?? layers?.defaults.get(option);
+  return value?.segments.map(({ origin }) => origin).find(({ file }) => !file.startsWith('builtin:'));
+}
+
+export function layersOf({ filter, action, jails }: FileAnalysis): Layers | undefined {
+  return filter?.layers ?? action?.layers ?? jails?.layers;
+}
+
+/** Jails that are switched on and of which the reader says something, with the header to show. */
+export function jailsThatSay(file: FileAnalysis, code: string): { readonly message: string; readonly place: Origin }[] {
+  return (file.jails?.jails ?? []).flatMap(({ name, enabled, jail }) => {
+    const problem = enabled ? jail.problems.find((one) => one.code === code) : undefined;
+    const header = problem && file.source.tree.sections.find((section) => section.name === name);
+    return header ? [{ message: problem.message, place: { file: file.path, span: header.headerSpan } }] : [];
+  });
+}
+
+/** Where a failure is to be shown: its own place, else where the option is set. */
+export function placeOfFailure({ failure, about, layers }: Failure, path: string): Origin {
+  return failure.place ?? (about && placeOfOption(layers, about.section, about.option)) ?? { file: path, span: { start: 0, end: 0 } };
+}

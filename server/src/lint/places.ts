@@ -1,0 +1,37 @@
+import type { FileAnalysis } from '../analysis/workspace.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+import type { Related } from './rule.ts';
+
+/** A place in the file that is looked at. */
+export function at({ path }: FileAnalysis, span: Span): Origin {
+  return { file: path, span };
+}
+
+export function startOf(file: string): Origin {
+  return { file, span: { start: 0, end: 0 } };
+}
+
+/** Text that no file holds (a default, an option that the program adds) cannot be shown. */
+export function isWritten({ file }: Origin): boolean {
+  return !file.startsWith('builtin:');
+}
+
+/**
+ * The place to show for a span of a resolved text: the first that is written in a file, with the others as related ones.
+ * `fallback`: where the whole text is used, if nobody wrote that part.
+ */
+export function shownAt(text: MappedText, span: Span, fallback: Origin): { place: Origin; related: Related[] } {
+  const places = text.whereToShow(span).filter(isWritten);
+  const [place = firstWritten(text) ?? fallback, ...others] = places;
+  return { place, related: others.map((other) => ({ place: other, message: 'the rest of it is written here' })) };
+}
+
+export function firstWritten(text: MappedText): Origin | undefined {
+  return text.segments.map(({ origin }) => origin).find(isWritten);
+}
+
+/** The whole of a resolved text. */
+export function whole(text: MappedText): Span {
+  return { start: 0, end: text.length };
+}

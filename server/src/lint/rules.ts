@@ -1,0 +1,141 @@
+import type { Rule } from './rule.ts';
+import { rule as actionNotFound } from './rules/action-not-found/rule.ts';
+import { rule as ambiguousParameter } from './rules/ambiguous-parameter/rule.ts';
+import { rule as badAction } from './rules/bad-action/rule.ts';
+import { rule as badDatepattern } from './rules/bad-datepattern/rule.ts';
+import { rule as badJournalmatch } from './rules/bad-journalmatch/rule.ts';
+import { rule as badLogLevel } from './rules/bad-log-level/rule.ts';
+import { rule as badOptionList } from './rules/bad-option-list/rule.ts';
+import { rule as blankInLogpath } from './rules/blank-in-logpath/rule.ts';
+import { rule as bothRegexesActive } from './rules/both-regexes-active/rule.ts';
+import { rule as brokenInclude } from './rules/broken-include/rule.ts';
+import { rule as brokenReference } from './rules/broken-reference/rule.ts';
+import { rule as byteOrderMark } from './rules/byte-order-mark/rule.ts';
+import { rule as commentedRegexLine } from './rules/commented-regex-line/rule.ts';
+import { rule as defaultDateWithoutEffect } from './rules/default-date-without-effect/rule.ts';
+import { rule as defaultWithoutEffect } from './rules/default-without-effect/rule.ts';
+import { rule as definitionMissing } from './rules/definition-missing/rule.ts';
+import { rule as duplicateOption } from './rules/duplicate-option/rule.ts';
+import { rule as duplicateSection } from './rules/duplicate-section/rule.ts';
+import { rule as emptyRegex } from './rules/empty-regex/rule.ts';
+import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
+import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
+import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
+import { rule as groupLostToFlags } from './rules/group-lost-to-flags/rule.ts';
+import { rule as halfADate } from './rules/half-a-date/rule.ts';
+import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
+import { rule as includeLoop } from './rules/include-loop/rule.ts';
+import { rule as includeNotFound } from './rules/include-not-found/rule.ts';
+import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
+import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
+import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
+import { rule as longJailName } from './rules/long-jail-name/rule.ts';
+import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
+import { rule as missingComma } from './rules/missing-comma/rule.ts';
+import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
+import { rule as misspeltOption } from './rules/misspelt-option/rule.ts';
+import { rule as misspeltSection } from './rules/misspelt-section/rule.ts';
+import { rule as needsNewerPython } from './rules/needs-newer-python/rule.ts';
+import { rule as noFailureId } from './rules/no-failure-id/rule.ts';
+import { rule as noSuchTag } from './rules/no-such-tag/rule.ts';
+import { rule as noValueToReferTo } from './rules/no-value-to-refer-to/rule.ts';
+import { rule as notABoolean } from './rules/not-a-boolean/rule.ts';
+import { rule as notANumber } from './rules/not-a-number/rule.ts';
+import { rule as notATime } from './rules/not-a-time/rule.ts';
+import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
+import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
+import { rule as optionalHost } from './rules/optional-host/rule.ts';
+import { rule as overlayReplacesRegexes } from './rules/overlay-replaces-regexes/rule.ts';
+import { rule as parameterReadAsDatepattern } from './rules/parameter-read-as-datepattern/rule.ts';
+import { rule as partlyCutDate } from './rules/partly-cut-date/rule.ts';
+import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
+import { rule as posixClass } from './rules/posix-class/rule.ts';
+import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
+import { rule as referenceTooDeep } from './rules/reference-too-deep/rule.ts';
+import { rule as regexAsOption } from './rules/regex-as-option/rule.ts';
+import { rule as regexAsSection } from './rules/regex-as-section/rule.ts';
+import { rule as regexDoesNotCompile } from './rules/regex-does-not-compile/rule.ts';
+import { rule as regexWarning } from './rules/regex-warning/rule.ts';
+import { rule as selfReference } from './rules/self-reference/rule.ts';
+import { rule as shadowedTag } from './rules/shadowed-tag/rule.ts';
+import { rule as skiplinesWithoutMaxlines } from './rules/skiplines-without-maxlines/rule.ts';
+import { rule as tagInJailOption } from './rules/tag-in-jail-option/rule.ts';
+import { rule as textAfterSemicolon } from './rules/text-after-semicolon/rule.ts';
+import { rule as timeAddsDigits } from './rules/time-adds-digits/rule.ts';
+import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
+import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
+import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
+import { rule as unknownWord } from './rules/unknown-word/rule.ts';
+import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
+
+/** Every rule; a folder of rules/ each. rules.test.ts holds the two to each other. */
+export const rules: readonly Rule[] = [
+  actionNotFound,
+  ambiguousParameter,
+  badAction,
+  badDatepattern,
+  badJournalmatch,
+  badLogLevel,
+  badOptionList,
+  blankInLogpath,
+  bothRegexesActive,
+  brokenInclude,
+  brokenReference,
+  byteOrderMark,
+  commentedRegexLine,
+  defaultDateWithoutEffect,
+  defaultWithoutEffect,
+  definitionMissing,
+  duplicateOption,
+  duplicateSection,
+  emptyRegex,
+  endOfTextAnchor,
+  filterNotFound,
+  filterWithoutFailregex,
+  groupLostToFlags,
+  halfADate,
+  hashInValue,
+  includeLoop,
+  includeNotFound,
+  jailUsednsWins,
+  jailWithoutAction,
+  jailWithoutFilter,
+  longJailName,
+  lostTrailingBlank,
+  missingComma,
+  missingSectionHeader,
+  misspeltOption,
+  misspeltSection,
+  needsNewerPython,
+  noFailureId,
+  noSuchTag,
+  noValueToReferTo,
+  notABoolean,
+  notANumber,
+  notATime,
+  optionInsideValue,
+  optionNamedAsGroup,
+  optionalHost,
+  overlayReplacesRegexes,
+  parameterReadAsDatepattern,
+  partlyCutDate,
+  percentNotDoubled,
+  posixClass,
+  prefregexOverLines,
+  referenceTooDeep,
+  regexAsOption,
+  regexAsSection,
+  regexDoesNotCompile,
+  regexWarning,
+  selfReference,
+  shadowedTag,
+  skiplinesWithoutMaxlines,
+  tagInJailOption,
+  textAfterSemicolon,
+  timeAddsDigits,
+  undecodableFile,
+  undefinedTag,
+  unknownReference,
+  unknownWord,
+  unreadableLine,
+];

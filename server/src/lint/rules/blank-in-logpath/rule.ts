@@ -1,0 +1,22 @@
+import { isRead } from '../../../config/resolve.ts';
+import { severityIn } from '../../facts.ts';
+import { shownAt, startOf, whole } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'blank-in-logpath',
+  severity: 'error',
+  summary: 'What follows the last blank of a log path is taken for its mode.',
+  check(file, report) {
+    for (const jail of file.jails?.jails ?? []) {
+      if (!isRead(jail.jail)) continue;
+      for (const { path, mode } of jail.jail.logpaths)
+        if (!['head', 'tail'].includes(mode.text))
+          report({
+            message: `fail2ban takes '${mode.text}' for the mode of '${path.text}', which can only be head or tail. A log path cannot hold a blank; ? stands for any character.`,
+            ...shownAt(mode, whole(mode), startOf(file.path)),
+            severity: severityIn(jail, 'error'),
+          });
+    }
+  },
+};

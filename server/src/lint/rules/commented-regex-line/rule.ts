@@ -1,0 +1,37 @@
+import type { IniFile, IniOption } from '../../../ini/nodes.ts';
+import { isRegexOption, writtenOptions } from '../../facts.ts';
+import { at } from '../../places.ts';
+import type { Fix, Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'commented-regex-line',
+  severity: 'warning',
+  summary: 'A regex that starts with # or ; is a comment.',
+  check(file, report) {
+    const { tree } = file.source;
+    for (const { option, known } of writtenOptions(file)) {
+      if (!isRegexOption(known)) continue;
+      for (const { type, comment } of tree.lines) {
+        if (type !== 'comment' || !comment || comment.start < option.span.start || comment.start > endOfValue(tree, option)) continue;
+        const text = tree.text.slice(comment.start, comment.end);
+        // `# ^old` and `#^old` are regexes put out of use; `#12 <HOST>` is meant to match a #.
+        if (!/^[#;][^\s#;^]/.test(text) || !/<(?:HOST|ADDR|IP[46]|SUBNET|F-ID)\b/.test(text)) continue;
+        const escaped = text[0] === '#' ? '\\#' : '[;]';
+        const place = at(file, { start: comment.start, end: comment.start + 1 });
+        const fix: Fix = { title: `Write ${escaped}`, safe: false, edits: [{ place, text: escaped }] };
+        report({ message: `This line is a comment, also inside a value: a regex that starts with '${text[0]}' is written with ${escaped}.`, place: at(file, comment), fix });
+      }
+    }
+  },
+};
+
+/** The end of the value with the indented comments right below it. */
+function endOfValue(tree: IniFile, option: IniOption): number {
+  let end = option.span.end;
+  for (const { type, span, comment } of tree.lines) {
+    if (span.start <= end) continue;
+    if (type !== 'comment' || comment!.start === span.start) break;
+    end = span.end;
+  }
+  return end;
+}

@@ -1,0 +1,13 @@
+import { at } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'missing-section-header',
+  severity: 'error',
+  summary: 'Text stands before the first section.',
+  check(file, report) {
+    const hasMark = file.source.tree.text.charCodeAt(0) === 0xfeff;
+    for (const { code, message, span } of file.source.problems)
+      if (code === 'missing-section-header' && !(hasMark && span.start <= 1)) report({ message: `${message}. fail2ban reads nothing of this file.`, place: at(file, span) });
+  },
+};

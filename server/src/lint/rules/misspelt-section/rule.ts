@@ -1,0 +1,26 @@
+import { knownSections } from '../../../config/vocabulary.ts';
+import { closestWord } from '../../closest.ts';
+import { at } from '../../places.ts';
+import type { Fix, Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'misspelt-section',
+  severity: 'error',
+  summary: 'A section is called nearly as one that fail2ban knows.',
+  check(file, report) {
+    const { kind, source } = file;
+    if (!kind) return;
+    const names = knownSections.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+    for (const { name, nameSpan } of source.tree.sections) {
+      const plain = name.split('?', 1)[0]!;
+      if (names.includes(plain)) continue;
+      const same = names.find((known) => known.toLowerCase() === plain.trim().toLowerCase());
+      // Any name is a jail's; in other files a section may hold values to refer to.
+      const meant = same ?? (kind === 'jail' ? undefined : names.find((known) => known.toLowerCase() === closestWord(plain.toLowerCase(), names.map((one) => one.toLowerCase()))));
+      if (!meant) continue;
+      const place = at(file, nameSpan);
+      const fix: Fix = { title: `Write [${meant}]`, safe: same !== undefined && !source.tree.sections.some((section) => section.name === meant), edits: [{ place, text: meant }] };
+      report({ message: `fail2ban knows no section [${name}]: names of sections are exact. Is [${meant}] meant?`, place, fix });
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { tagTable } from '../../../analysis/analyse-regexes.ts';
+import { regexesIn, severityIn } from '../../facts.ts';
+import { shownAt, startOf } from '../../places.ts';
+import type { Fix, Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'no-such-tag',
+  severity: 'error',
+  summary: 'What looks like a tag of fail2ban is none, so it stays as text.',
+  check(file, report) {
+    const { fail2ban } = file.versions;
+    const tags = tagTable({ useDns: 'warn', fail2ban });
+    for (const { regex, jail } of regexesIn(file))
+      // A tag that fail2ban knows has become something else by now.
+      for (const match of regex.expanded.text.matchAll(/(?<!\(\?P?)<(\/?)([\w-]+)(\/?)>/g)) {
+        const [text, closes, name, single] = match as unknown as [string, string, string, string];
+        const upper = name.toUpperCase();
+        const isTag = tags.has(upper) || upper === 'SKIPLINES';
+        if (!/^F-/i.test(name) && !isTag) continue;
+        const span = { start: match.index, end: match.index + text.length };
+        const better = upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
+        const edit = better === undefined ? undefined : regex.expanded.whereToEdit(span);
+        const fix: Fix | undefined = edit && better !== undefined ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] } : undefined;
+        report({
+          message: `'${text}' is no tag, so fail2ban looks for it as text: ${reason(closes, name, single, upper)}.`,
+          ...shownAt(regex.expanded, span, startOf(file.path)),
+          severity: severityIn(jail, 'error'),
+          ...(fix ? { fix } : {}),
+        });
+      }
+  },
+};
+
+function reason(closes: string, name: string, single: string, upper: string): string {
+  if (upper !== name) return 'tags are written in capitals';
+  if (closes) return `there is no <${name}> before it`;
+  if (single) return `only <F-IP4/>, <F-IP6/>, <F-ADDR/>, <F-CIDR/>, <F-SUBNET/>, <F-DNS/>, <F-ID/> and <F-PORT/> stand alone`;
+  return 'its name is none that fail2ban takes';
+}

@@ -1,0 +1,29 @@
+import { findKnownOption } from '../../../config/vocabulary.ts';
+import { writtenOptions } from '../../facts.ts';
+import { at } from '../../places.ts';
+import type { Fix, Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'option-inside-value',
+  severity: 'error',
+  summary: 'An option that is indented deeper than the one above belongs to its value.',
+  check(file, report) {
+    const { kind, source } = file;
+    if (!kind) return;
+    const { text, lines } = source.tree;
+    for (const { section, option } of writtenOptions(file))
+      for (const line of option.valueLines) {
+        if (line.start < option.valueSpan.start || line === option.valueLines[0]) continue;
+        const match = /^([a-z][\w.]*)\s*=/i.exec(text.slice(line.start, line.end));
+        const inner = match && findKnownOption(kind, section.name, match[1]!);
+        if (!match || !inner || inner.name === 'port') continue;
+        const physical = lines.find(({ span }) => span.start <= line.start && line.start <= span.end)!;
+        const fix: Fix = { title: 'Remove the indentation', safe: false, edits: [{ place: at(file, { start: physical.span.start, end: line.start }), text: '' }] };
+        report({
+          message: `This line is a part of ${option.key}, because it is indented deeper: fail2ban sets no ${inner.name} here.`,
+          place: at(file, { start: line.start, end: line.start + match[1]!.length }),
+          fix,
+        });
+      }
+  },
+};

@@ -1,0 +1,29 @@
+import { tagTable } from '../../../analysis/analyse-regexes.ts';
+import { layersOf, regexesIn } from '../../facts.ts';
+import { shownAt, startOf } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'undefined-tag',
+  severity: 'warning',
+  summary: 'A <name> for which there is no option stays as text in a regex.',
+  check(file, report) {
+    const tags = tagTable({ useDns: 'warn', fail2ban: file.versions.fail2ban });
+    const options = [...(layersOf(file)?.sections.get('Definition')?.keys() ?? [])];
+    for (const { regex, jail } of regexesIn(file))
+      for (const match of regex.configured.text.matchAll(/(?<!\(\?P?)<([a-z_][\w.]*-[\w.-]+|__\w+|(?:known|default)\/[\w.-]+)>/g)) {
+        const name = match[1]!;
+        // In a jail's own regex that is a mistake of its own: tag-in-jail-option.
+        if (tags.has(name.toUpperCase()) || /^f-/i.test(name) || (jail && name.includes('/'))) continue;
+        const stem = name.slice(0, name.indexOf('-') + 1);
+        const like = stem === '' ? [] : options.filter((option) => option.startsWith(stem));
+        // Log lines hold words in angle brackets, too: only names that follow one of the filter's own are taken for an option.
+        if (like.length === 0 && !name.startsWith('__') && !name.includes('/')) continue;
+        const choice = like.length > 0 ? ` There is ${like.map((option) => `<${option}>`).join(', ')}.` : '';
+        report({
+          message: `There is no option '${name}': the text '${match[0]}' stays in the regex.${choice}`,
+          ...shownAt(regex.configured, { start: match.index, end: match.index + match[0].length }, startOf(file.path)),
+        });
+      }
+  },
+};

@@ -1,0 +1,29 @@
+import { closestWord } from '../../closest.ts';
+import { failuresIn, placeOfFailure, severityIn, type Failure } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'unknown-reference',
+  severity: 'error',
+  summary: 'A %(name)s names an option that is not set.',
+  check(file, report) {
+    for (const failed of failuresIn(file)) {
+      const { failure, jail } = failed;
+      if (failure.name !== 'InterpolationMissingOptionError') continue;
+      const name = /interpolation key '([^]*?)' which is not/.exec(failure.error)?.[1] ?? '';
+      const message = failure.error.replace(/\.? Raw value: [^]*$/, '');
+      report({ message: `${message}${hint(failed, name)}`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+    }
+  },
+};
+
+function hint({ failure, about, layers }: Failure, name: string): string {
+  const written = /%\(([^)]*)\)s/.exec(failure.error.replace(/^[^]*? Raw value: /, ''))?.[1];
+  const [section, option] = name.includes('/') ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)] : ['', name];
+  if (section === 'known') return `. known/ reaches one file back, and no earlier file sets '${option}' there.`;
+  if (section !== '' && layers && [...layers.sections.keys(), 'DEFAULT'].some((known) => known.toLowerCase() === section && known !== section))
+    return `. A section whose name has capitals cannot be referred to${written && written !== name ? `: fail2ban looks for '${name}'` : ''}.`;
+  const known = layers && about ? [...(layers.sections.get(about.section)?.keys() ?? []), ...layers.defaults.keys()] : [];
+  const close = closestWord(name, known);
+  return close ? `. Is '${close}' meant?` : '.';
+}

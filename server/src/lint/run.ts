@@ -1,0 +1,49 @@
+import type { FileAnalysis } from '../analysis/workspace.ts';
+import { normalizePath } from '../config/paths.ts';
+import type { IniFile } from '../ini/nodes.ts';
+import type { Origin } from '../text/mapped-text.ts';
+import type { Finding, Rule } from './rule.ts';
+import { rules as allRules } from './rules.ts';
+import { withoutAllowed } from './suppress.ts';
+
+export interface LintOptions {
+  /** All of them unless told. */
+  readonly rules?: readonly Rule[];
+  /** The tree of a file that a finding is placed in, for its `allow` comments. */
+  treeOf(file: string): IniFile | undefined;
+}
+
+/**
+ * Everything that is wrong with a file, and with what is read together with it, each once, in the order of places. A finding
+ * may lie in another file: in an include that the mistake is written in.
+ */
+export function lintFile(file: FileAnalysis, { rules = allRules, treeOf }: LintOptions): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules)
+    rule.check(file, ({ message, place, severity = rule.severity, related = [], fix }) =>
+      findings.push({ rule: rule.name, severity, message, place: normalized(place), related, ...(fix ? { fix } : {}) }),
+    );
+  return withoutAllowed(inOrder(findings), treeOf);
+}
+
+/** An include may name a file as `./x.conf`; a finding has one name for it. */
+function normalized(place: Origin): Origin {
+  return /\/(?:\.{0,2})\//.test(place.file) ? { ...place, file: normalizePath(place.file) } : place;
+}
+
+/** Sorted by place, each finding once: several readers may meet the same mistake. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { rule, place, message } = finding;
+    const key = `${place.file}\0${place.span.start}\0${place.span.end}\0${rule}\0${message}`;
+    if (!seen.has(key)) seen.set(key, finding);
+  }
+  return [...seen.values()].sort(
+    (a, b) => byText(a.place.file, b.place.file) || a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end || byText(a.rule, b.rule),
+  );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

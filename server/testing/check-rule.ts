@@ -1,0 +1,86 @@
+import { Workspace } from '../src/analysis/workspace.ts';
+import type { Versions } from '../src/analysis/analyse-regexes.ts';
+import { fail2banVersions } from '../src/config/fail2ban-version.ts';
+import { pythonVersions } from '../src/pyre/python-version.ts';
+import { normalizePath } from '../src/config/paths.ts';
+import type { FileSystem } from '../src/host/file-system.ts';
+import { createMemoryFileSystem } from '../src/host/memory-file-system.ts';
+import { inOrder, lintFile } from '../src/lint/run.ts';
+import type { Finding } from '../src/lint/rule.ts';
+
+/** A configuration folder in one text: `//- PATH` lines start a file, `⟦…⟧` marks where something is to be found. */
+export interface MarkedFolder {
+  /** Without the marks, by absolute path under `/c`. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly marks: readonly Mark[];
+}
+
+/** UTF-16 offsets into the file's text without marks. */
+export interface Mark {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `path`: the name of the file where no `//-` line comes first. */
+export function readMarkedFolder(text: string, path: string): MarkedFolder {
+  const files: Record<string, string> = {};
+  const marks: Mark[] = [];
+  for (const [name, content] of splitFiles(text, path)) {
+    const file = `/c/${name}`;
+    let plain = '';
+    let open = 0;
+    for (const char of content) {
+      if (char === '⟦') open = plain.length;
+      else if (char === '⟧') marks.push({ file, start: open, end: plain.length });
+      else plain += char;
+    }
+    files[file] = plain;
+  }
+  return { files, marks };
+}
+
+function splitFiles(text: string, path: string): [string, string][] {
+  const files: [string, string][] = [];
+  for (const line of text.split(/(?<=\n)/)) {
+    const name = /^\/\/- (\S+)\n?$/.exec(line)?.[1];
+    if (name !== undefined) files.push([name, '']);
+    else if (files.length === 0) files.push([path, line]);
+    else files.at(-1)![1] += line;
+  }
+  return files;
+}
+
+/** `\uXXXX` and `\xXX` become the character; characters below U+0100 that no UTF-8 writes alone come from `\x` as bytes. */
+export function withEscapes(folder: MarkedFolder): MarkedFolder {
+  const files: Record<string, string | Uint8Array> = {};
+  const marks: Mark[] = [];
+  for (const [file, text] of Object.entries(folder.files)) {
+    const escapes = [...String(text).matchAll(/\\u([0-9A-F]{4})|\\x([0-9A-F]{2})/g)];
+    const shift = (offset: number): number => offset - escapes.filter(({ index }) => index < offset).reduce((sum, match) => sum + match[0].length - 1, 0);
+    for (const mark of folder.marks) if (mark.file === file) marks.push({ file, start: shift(mark.start), end: shift(mark.end) });
+    const isBytes = escapes.some((match) => match[2] !== undefined && parseInt(match[2], 16) > 0x7f);
+    const plain = String(text).replace(/\\u([0-9A-F]{4})|\\x([0-9A-F]{2})/g, (_, wide?: string, byte?: string) => String.fromCharCode(parseInt((wide ?? byte)!, 16)));
+    files[file] = isBytes ? Uint8Array.from(plain, (char) => char.charCodeAt(0)) : plain;
+  }
+  return { files, marks };
+}
+
+const newest: Versions = { fail2ban: fail2banVersions.at(-1)!, python: pythonVersions.find((version) => version === '3.11')! };
+
+/** All findings of a folder's files. */
+export function lintFolder(files: MarkedFolder['files'], versions: Partial<Versions> = {}): Finding[] {
+  const workspace = new Workspace(asDisk(createMemoryFileSystem(files)), { ...newest, ...versions });
+  const treeOf = (file: string) => workspace.source(file)?.tree;
+  return inOrder(Object.keys(files).flatMap((path) => lintFile(workspace.analyse(path)!, { treeOf })));
+}
+
+/** As a disk, which knows a file under every spelling of its path. */
+function asDisk(files: FileSystem): FileSystem {
+  return {
+    readFile: (path) => files.readFile(normalizePath(path)),
+    isFile: (path) => files.isFile(normalizePath(path)),
+    isDirectory: (path) => files.isDirectory(normalizePath(path)),
+    readDirectory: (path) => files.readDirectory(normalizePath(path)),
+  };
+}
