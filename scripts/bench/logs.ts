@@ -1,17 +1,17 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../conformance/random.ts';
 
 /** A log's lines, without their line ends. */
 export type LogMaker = (lines: number, seed: number) => Generator<string>;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => String(n).padStart(2, '0');
-const address = (r: Random): string => `${1 + r.below(222)}.${r.below(256)}.${r.below(256)}.${1 + r.below(254)}`;
+const address = (r: Random): string => `${1 + r.int(222)}.${r.int(256)}.${r.int(256)}.${1 + r.int(254)}`;
 
 /** A clock that moves on by zero to two seconds a line from 11 July, 05:40:22. */
 function createClock(r: Random): () => Date {
   let at = Date.UTC(2026, 6, 11, 5, 40, 22);
   return () => {
-    at += r.below(3) * 1000;
+    at += r.int(3) * 1000;
     return new Date(at);
   };
 }
@@ -26,10 +26,10 @@ export const bindFlood: LogMaker = function* (lines, seed) {
   const flood = ['1rip', '1Rip', '1rIp', '1riP', '1rip.com', '1rIp.com', 'isc.org', '.'];
   const honest = ['www.example.org', 'mail.example.net', 'linenine.com', 'cdn.example.com', 'ns1.example.org', '4.3.2.1.in-addr.arpa'];
   for (let i = 0; i < lines; i++) {
-    const bad = r.chance(0.33);
+    const bad = r.chance(33);
     const name = r.pick(bad ? flood : honest);
     const type = bad ? 'ANY' : r.pick(['A', 'AAAA', 'MX', 'PTR']);
-    yield `${syslogTime(clock())} server named[1301]: client ${address(r)}#${1024 + r.below(64000)}: query: ${name} IN ${type} +E ([ip of server])`;
+    yield `${syslogTime(clock())} server named[1301]: client ${address(r)}#${1024 + r.int(64000)}: query: ${name} IN ${type} +E ([ip of server])`;
   }
 };
 
@@ -41,10 +41,10 @@ export const accessLog: LogMaker = function* (lines, seed) {
   const pages = ['/', '/index.html', '/news/2026/07', '/static/site.css', '/static/app.js', '/images/logo.png', '/search?q=fail2ban', '/api/items?page=2'];
   for (let i = 0; i < lines; i++) {
     const d = clock();
-    const attack = r.chance(0.05);
-    const path = attack ? exploitPath(r.below(400)) : r.pick(pages);
+    const attack = r.chance(5);
+    const path = attack ? exploitPath(r.int(400)) : r.pick(pages);
     const status = attack ? r.pick([403, 404]) : r.pick([200, 200, 200, 304, 404]);
-    yield `${address(r)} - - [${two(d.getUTCDate())}/${months[d.getUTCMonth()]!}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000] "${r.pick(['GET', 'GET', 'POST', 'HEAD'])} ${path} HTTP/1.1" ${status} ${r.below(50000)} "-" "${r.pick(agents)}"`;
+    yield `${address(r)} - - [${two(d.getUTCDate())}/${months[d.getUTCMonth()]!}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000] "${r.pick(['GET', 'GET', 'POST', 'HEAD'])} ${path} HTTP/1.1" ${status} ${r.int(50000)} "-" "${r.pick(agents)}"`;
   }
 };
 
@@ -68,9 +68,9 @@ export const syslogSshd: LogMaker = function* (lines, seed) {
   const users = ['root', 'admin', 'test', 'oracle', 'git', 'ubuntu'];
   for (let i = 0; i < lines; i++) {
     const head = `${syslogTime(clock())} server`;
-    const pid = 1000 + r.below(30000);
-    const from = `${address(r)} port ${1024 + r.below(64000)}`;
-    switch (r.below(8)) {
+    const pid = 1000 + r.int(30000);
+    const from = `${address(r)} port ${1024 + r.int(64000)}`;
+    switch (r.int(8)) {
       case 0: yield `${head} sshd[${pid}]: Failed password for ${r.pick(users)} from ${from} ssh2`; break;
       case 1: yield `${head} sshd[${pid}]: Invalid user ${r.pick(users)} from ${from}`; break;
       case 2: yield `${head} sshd[${pid}]: Connection closed by ${from} [preauth]`; break;
@@ -89,9 +89,9 @@ export const multiLine: LogMaker = function* (lines, seed) {
   const clock = createClock(r);
   for (let i = 0; i < lines; i += 2) {
     const at = syslogTime(clock());
-    const id = r.below(100000);
+    const id = r.int(100000);
     yield `${at} server app[77]: session ${id} opened from ${address(r)}`;
-    yield `${at} server app[77]: session ${r.chance(0.5) ? id : id + 1} ${r.pick(['rejected: bad password', 'accepted'])}`;
+    yield `${at} server app[77]: session ${r.chance(50) ? id : id + 1} ${r.pick(['rejected: bad password', 'accepted'])}`;
   }
 };
 
@@ -100,5 +100,5 @@ export const jsonLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
   const clock = createClock(r);
   for (let i = 0; i < lines; i++)
-    yield JSON.stringify({ time: clock().toISOString().replace('.000', ''), level: r.pick(['info', 'warn']), msg: r.pick(['login failed', 'login ok', 'page served']), user: r.pick(['root', 'joe', 'ann']), remote_ip: address(r), ms: r.below(900) });
+    yield JSON.stringify({ time: clock().toISOString().replace('.000', ''), level: r.pick(['info', 'warn']), msg: r.pick(['login failed', 'login ok', 'page served']), user: r.pick(['root', 'joe', 'ann']), remote_ip: address(r), ms: r.int(900) });
 };
