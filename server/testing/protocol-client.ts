@@ -31,6 +31,7 @@ export interface TestClient {
   sendRaw(text: string): void;
   /** Waits until `ask` gives something. */
   until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>, what: string, milliseconds?: number): Promise<T>;
+  onRun(hear: (state: RunState) => void): { dispose(): void };
   /** The next end of a run of the subject with a number above `after`. */
   runEnd(subject: Subject, after?: number): Promise<RunState>;
   stop(): Promise<void>;
@@ -48,7 +49,8 @@ export interface ClientOptions {
   readonly files?: { readonly [Key in keyof EditorRequests]: (params: EditorRequests[Key]['params']) => EditorRequests[Key]['result'] };
 }
 
-const root = resolve(import.meta.dirname, '../..');
+/** The project's folder: everything here is started from it. */
+const root = resolve('.');
 
 export async function startClient(options: ClientOptions = {}): Promise<TestClient> {
   const server = spawn(process.execPath, [builtServer(), '--stdio'], { cwd: root, env: { ...process.env, ...options.env } });
@@ -61,7 +63,11 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
 
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => void logged.push(message));
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => void published.push(params));
-  connection.onNotification(lensMethod('runChanged'), (state: RunState) => void runs.push(state));
+  const runListeners = new Set<(state: RunState) => void>();
+  connection.onNotification(lensMethod('runChanged'), (state: RunState) => {
+    runs.push(state);
+    for (const hear of [...runListeners]) hear(state);
+  });
   connection.onNotification(lensMethod('stale'), () => {});
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => client.configuration ?? null));
   for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh', 'workspace/semanticTokens/refresh'])
@@ -79,6 +85,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     ...(options.isEditor === false ? {} : { initializationOptions: { context } }),
   };
 
+  let isStopped = false;
   const until: TestClient['until'] = async (ask, what, milliseconds = 10_000) => {
     const end = Date.now() + milliseconds;
     for (;;) {
@@ -103,11 +110,17 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     context: (changed) => connection.sendNotification(lensMethod('context'), Object.assign(context, changed)),
     request: (method, asked) => connection.sendRequest(method, asked),
     lens: (key, asked) => connection.sendRequest(lensMethod(key), asked),
+    onRun: (hear) => {
+      runListeners.add(hear);
+      return { dispose: () => runListeners.delete(hear) };
+    },
     sendRaw: (text) => void server.stdin.write(text),
     until,
     runEnd: ({ uri, jail }, after = 0) =>
       until(() => runs.find(({ subject, run, status }) => subject.uri === uri && subject.jail === jail && run > after && status !== 'running'), `the end of a run of ${uri} after run ${after}`),
     async stop() {
+      if (isStopped) return;
+      isStopped = true;
       await Promise.race([connection.sendRequest('shutdown').catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
       await connection.sendNotification('exit').catch(() => {});
       await new Promise<void>((done) => {
