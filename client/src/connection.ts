@@ -60,7 +60,8 @@ export function createConnection({ context, log, initializationOptions }: Connec
     start: () => client.start(),
     restart: () => client.restart(),
     stop: () => client.stop(),
-    request: (key, params, token) => client.sendRequest(lensMethod(key), params, token),
+    // an undefined token would count as a second, positional parameter
+    request: (key, params, token) => (token ? client.sendRequest(lensMethod(key), params, token) : client.sendRequest(lensMethod(key), params)),
     notify: (key, params) => send(lensMethod(key), params),
     on: (key, handler) => client.onNotification(lensMethod(key), handler),
     answer: (key, handler) => client.onRequest(lensMethod(key), handler),

@@ -11,6 +11,7 @@ import { type Totals, countResults, describeTotals } from './results.ts';
 import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
+import { liveTests } from './ui-tests/live.ts';
 import { tourTests } from './ui-tests/tour.ts';
 
 const args = process.argv.slice(2);
@@ -51,7 +52,7 @@ if (missing) {
   }
   if (wants('ui')) {
     console.log('\n--- in the window');
-    add(countResults(await runUiTests({ ...serve, tests: tourTests, failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
+    add(countResults(await runUiTests({ ...serve, tests: [...liveTests, ...tourTests], failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
   }
 }
 
