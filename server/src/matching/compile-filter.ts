@@ -2,6 +2,7 @@ import type { MappedText } from '../text/mapped-text.ts';
 import { createSearcher } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import { isRegexProblem, readRegex, type ReadRegex, type RegexOptions, type RegexProblem } from './compile-regex.ts';
+import { withLineStart } from './line-start.ts';
 import { alwaysNamesFailure } from './names-failure.ts';
 
 /** A filter's regexes as configured: what `resolveFilter` gives, or one regex from a command line. */
@@ -39,7 +40,7 @@ export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: 
       problems.push(regex);
       return [];
     }
-    return [{ ...regex, searcher: createSearcher(regex.pattern, { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern) }];
+    return [{ ...regex, searcher: createSearcher(withLineStart(regex.pattern), { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern) }];
   };
   const prefregex = regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
   const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));
