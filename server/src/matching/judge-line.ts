@@ -21,6 +21,9 @@ export interface Finding {
   readonly regex: number;
   /** The failure id; null while it is pending. */
   readonly id: string | null;
+  /** Of a line that is no failure by itself (`nofail`): fail2ban-regex counts the line as ignored. */
+  readonly isNoFail: boolean;
+  /** Without `keepsData` later lines of the connection may change it. */
   readonly data: TicketData;
 }
 
@@ -30,6 +33,8 @@ export interface JudgeOptions {
   readonly checkAll: boolean;
   /** A pending failure ends the line, as in the server and with `fail2ban-regex -o`; else it is reported without id. */
   readonly ignorePending: boolean;
+  /** Someone looks at the findings' data after the line. */
+  readonly keepsData: boolean;
   /** Seconds since 1970. */
   now(): number;
 }
@@ -43,7 +48,7 @@ export interface Judge {
 }
 
 /** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
-export function createJudge({ fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge {
+export function createJudge({ fail2ban, checkAll, ignorePending, keepsData, now }: JudgeOptions): Judge {
   const connections = createConnectionCache(now);
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
@@ -62,7 +67,8 @@ export function createJudge({ fail2ban, checkAll, ignorePending, now }: JudgeOpt
       data.set('mlfpending', 1);
       if (!checkAll && ignorePending) return 'end';
     }
-    return { regex: hit.regex, id: chosen, data: checkAll && mlfid !== null ? new Map(data) : data };
+    const isShared = checkAll && mlfid !== null;
+    return { regex: hit.regex, id: chosen, isNoFail: isTrue(data.get('nofail')), data: isShared && keepsData ? new Map(data) : data };
   };
 
   return {

@@ -88,9 +88,10 @@ const patience = 3;
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
   const dates = createDateStage(options.dates, now);
-  const isPlain = !observer?.finding && isPlainFilter(filter);
-  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain });
-  const judge = createJudge({ fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now });
+  const keepsData = observer?.finding !== undefined;
+  const isPlain = !keepsData && isPlainFilter(filter);
+  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsLines: keepsData });
+  const judge = createJudge({ fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, keepsData, now });
   const statistics = createLineStatistics(options.kept);
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);
@@ -115,7 +116,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       failregexHits[finding.regex]!++;
       observer?.finding?.(block.numbers[i]!, finding, block.times[i]!);
       observer?.hit?.(block.numbers[i]!, finding.regex);
-      if (isNoFail(finding)) isIgnored = true;
+      if (finding.isNoFail) isIgnored = true;
       else isMatched = true;
     }
     for (const line of outcome.takenFromBuffer) statistics.moveToMatched(line);
@@ -189,11 +190,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       return crashCount;
     },
   };
-}
-
-function isNoFail({ data }: Finding): boolean {
-  const value = data.get('nofail');
-  return value !== undefined && value !== null && value !== '';
 }
 
 /** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */

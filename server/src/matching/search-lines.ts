@@ -4,11 +4,11 @@ import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { groupsOf, ignoresFirst, LineState, namesAnything, prefixGroups, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
-import type { TicketData } from './ticket-data.ts';
+import type { LineParts, TicketData } from './ticket-data.ts';
 
 /** Every line by itself: `maxlines` is 1. */
-export function createLineSearch({ filter, checkAll, isPlain }: SearchOptions): SearchRun {
-  return new LineSearch(filter, checkAll, isPlain);
+export function createLineSearch(options: SearchOptions): SearchRun {
+  return new LineSearch(options);
 }
 
 class LineSearch implements SearchRun {
@@ -25,7 +25,16 @@ class LineSearch implements SearchRun {
   /** Where `content` is among the groups of prefregex. */
   private readonly contentGroup: number | undefined;
 
-  constructor(private readonly filter: CompiledFilter, private readonly checkAll: boolean, private readonly isPlain: boolean) {
+  private readonly filter: CompiledFilter;
+  private readonly checkAll: boolean;
+  private readonly isPlain: boolean;
+  private readonly keepsLines: boolean;
+
+  constructor({ filter, checkAll, isPlain, keepsLines }: SearchOptions) {
+    this.filter = filter;
+    this.checkAll = checkAll;
+    this.isPlain = isPlain;
+    this.keepsLines = keepsLines;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0]!;
@@ -131,7 +140,7 @@ class LineSearch implements SearchRun {
       const groups = groupsOf(regex, text, spans);
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      (hits ??= []).push({ regex: i, groups, matched: [partsOfLine(this.block, line)], isIgnored: ignoredHere.length > 0 });
+      (hits ??= []).push({ regex: i, groups, matched: this.keepsLines ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
       ignoredBy.push(...ignoredHere);
       if (this.checkAll) continue;
       if (ignoredHere.length > 0 || namesAnything(groups, prefix)) break;
@@ -172,6 +181,8 @@ class LineSearch implements SearchRun {
     return this.block.isAscii ? searcher.testAscii(text) : searcher.test(text);
   }
 }
+
+const noLines: readonly LineParts[] = [];
 
 function addPlainHit(hits: PlainHits, line: number, regex: number): void {
   if (hits.count === hits.lines.length) {

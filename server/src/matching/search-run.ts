@@ -66,6 +66,8 @@ export interface SearchOptions {
   readonly checkAll: boolean;
   /** Matches count without their groups (`isPlainFilter`), and nobody asks for them. */
   readonly isPlain: boolean;
+  /** Someone asks for the lines of a match. */
+  readonly keepsLines: boolean;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */
