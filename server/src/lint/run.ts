@@ -31,13 +31,16 @@ function normalized(place: Origin): Origin {
   return /\/(?:\.{0,2})\//.test(place.file) ? { ...place, file: normalizePath(place.file) } : place;
 }
 
-/** Sorted by place, each finding once: several readers may meet the same mistake. */
+const severities = ['error', 'warning', 'information', 'hint'];
+
+/** Sorted by place; a rule speaks once of a place, at its most severe: several readers may meet the same mistake. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of findings) {
-    const { rule, place, message } = finding;
-    const key = `${place.file}\0${place.span.start}\0${place.span.end}\0${rule}\0${message}`;
-    if (!seen.has(key)) seen.set(key, finding);
+    const { rule, place, severity } = finding;
+    const key = `${place.file}\0${place.span.start}\0${place.span.end}\0${rule}`;
+    const known = seen.get(key);
+    if (!known || severities.indexOf(severity) < severities.indexOf(known.severity)) seen.set(key, finding);
   }
   return [...seen.values()].sort(
     (a, b) => byText(a.place.file, b.place.file) || a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end || byText(a.rule, b.rule),

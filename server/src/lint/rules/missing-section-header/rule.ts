@@ -7,7 +7,8 @@ export const rule: Rule = {
   summary: 'Text stands before the first section.',
   check(file, report) {
     const hasMark = file.source.tree.text.charCodeAt(0) === 0xfeff;
-    for (const { code, message, span } of file.source.problems)
-      if (code === 'missing-section-header' && !(hasMark && span.start <= 1)) report({ message: `${message}. fail2ban reads nothing of this file.`, place: at(file, span) });
+    for (const { code, span } of file.source.problems)
+      if (code === 'missing-section-header' && !(hasMark && span.start <= 1))
+        report({ message: 'File contains no section headers: this text stands before the first one. fail2ban reads nothing of this file.', place: at(file, span) });
   },
 };

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
+import type { CliHost } from '../command.ts';
+import { main } from '../main.ts';
+
+const good = '[Definition]\nfailregex = ^bad login from <HOST>$\n';
+const folder = {
+  '/etc/fail2ban/filter.d/good.conf': good,
+  '/etc/fail2ban/filter.d/percent.conf': '[Definition]\r\nfailregex = ^é from <HOST>$\r\ndatepattern = %Y-%m-%d\r\n',
+  '/etc/fail2ban/filter.d/option.conf': '[Definition]\nfailregex = ^bad login from <HOST>$\nignoreregexp = x\n',
+  '/home/me/filter.d/good.conf': good,
+};
+
+async function run(argv: string[], files: Record<string, string> = { ...folder }): Promise<{ code: number; out: string; err: string; files: Record<string, string> }> {
+  const written = { out: '', err: '' };
+  const host = {
+    files: createMemoryFileSystem(files), cwd: '/home/me', env: {}, now: () => 0,
+    replaceFile: (path: string, text: string) => void (files[path] = text),
+    out: (text: string) => void (written.out += text), err: (text: string) => void (written.err += text), outIsTerminal: false, errIsTerminal: false,
+  } as unknown as CliHost;
+  return { code: await main(['check', ...argv], host), ...written, files };
+}
+
+describe('check', () => {
+  it('should say where, what and which rule, with the line', async () => {
+    const { code, out } = await run([]);
+    expect(code).toBe(1);
+    expect(out).toBe(
+      [
+        '/etc/fail2ban/filter.d/option.conf:3:1: warning: fail2ban knows no option \'ignoreregexp\' and passes over it in silence. Is \'ignoreregex\' meant? [misspelt-option]',
+        '    ignoreregexp = x',
+        '    ^^^^^^^^^^^^',
+        "/etc/fail2ban/filter.d/percent.conf:3:15: error: '%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled. [percent-not-doubled]",
+        '    datepattern = %Y-%m-%d',
+        '                  ^',
+        '3 files checked: 1 error, 1 warning (1 can be fixed by --fix)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('should write JSON as the contract has it', async () => {
+    const { out } = await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'json']);
+    expect(JSON.parse(out)).toEqual([
+      {
+        file: '/etc/fail2ban/filter.d/percent.conf', rule: 'percent-not-doubled', severity: 'error', fixable: true,
+        range: { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } },
+        message: "'%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled.",
+      },
+    ]);
+  });
+
+  it('should write annotations for GitHub', async () => {
+    expect((await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'github'])).out).toBe(
+      "::error file=/etc/fail2ban/filter.d/percent.conf,line=3,col=15,endLine=3,endColumn=16,title=percent-not-doubled::'%25' must be followed by '%25' or '(', found: '%25Y-%25m-%25d'. A %25 stands for itself only when it is doubled.\n",
+    );
+  });
+
+  it('should write SARIF', async () => {
+    const log = JSON.parse((await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'sarif'])).out) as { version: string; runs: { results: { ruleId: string; level: string; ruleIndex: number }[]; tool: { driver: { rules: { id: string }[] } } }[] };
+    const [result] = log.runs[0]!.results;
+    expect(log.version).toBe('2.1.0');
+    expect(result).toMatchObject({ ruleId: 'percent-not-doubled', level: 'error' });
+    expect(log.runs[0]!.tool.driver.rules[result!.ruleIndex]!.id).toBe('percent-not-doubled');
+  });
+
+  it('should apply safe fixes only, and keep line ends', async () => {
+    const { code, out, files } = await run(['--fix']);
+    expect(files['/etc/fail2ban/filter.d/percent.conf']).toBe('[Definition]\r\nfailregex = ^é from <HOST>$\r\ndatepattern = %%Y-%%m-%%d\r\n');
+    expect(files['/etc/fail2ban/filter.d/option.conf']).toBe(folder['/etc/fail2ban/filter.d/option.conf']);
+    expect(code).toBe(0);
+    expect(out).toContain('fixed /etc/fail2ban/filter.d/percent.conf\n');
+  });
+
+  it.each([
+    ['nothing wrong', ['filter.d'], 0],
+    ['a warning', ['/etc/fail2ban/filter.d/option.conf'], 0],
+    ['more warnings than allowed', ['/etc/fail2ban/filter.d/option.conf', '--max-warnings', '0'], 1],
+    ['an error', ['-c', '/etc/fail2ban'], 1],
+    ['no such file', ['nope.conf'], 2],
+    ['a wrong format', ['--format', 'xml'], 2],
+    ['a wrong number', ['--max-warnings', '-1'], 2],
+  ])('should end with its exit code on %s', async (_, argv, code) => {
+    const result = await run(argv);
+    expect(result.code).toBe(code);
+    if (code === 2) expect(result.err).toMatch(/^fail2ban-lens: [^\n]+\n$/);
+  });
+
+  it('should name files as they were asked for', async () => {
+    const { out } = await run(['./filter.d'], { '/home/me/filter.d/x.conf': '[Definition]\n' });
+    expect(out).toMatch(/^\.\/filter\.d\/x\.conf:1:1: warning/);
+  });
+
+  it('should say when all is well', async () => {
+    expect((await run(['filter.d'])).out).toBe('1 file checked, nothing found\n');
+  });
+});
