@@ -1,4 +1,4 @@
-import { Location, Position, Range, Uri, commands, window } from 'vscode';
+import { Location, Position, Uri, commands, window } from 'vscode';
 import { editorCommands } from '../../../server/src/protocol.ts';
 import type { PeekLines } from '../../../server/src/protocol.ts';
 import type { Command } from './command.ts';
@@ -17,7 +17,8 @@ export const peekLines: Command = {
       window.setStatusBarMessage('No such line.', 4000);
       return;
     }
-    const locations = lines.map(({ log, line, text }) => new Location(Uri.parse(log.shownAs), new Range(line, 0, line, text.length)));
+    // an empty range: a whole line marked as found would hide the colours of the log
+    const locations = lines.map(({ log, line }) => new Location(Uri.parse(log.shownAs), new Position(line, 0)));
     await commands.executeCommand('editor.action.peekLocations', Uri.parse(at.uri), new Position(at.position.line, at.position.character), locations, 'peek', 'No such line.');
     if (total > lines.length) window.setStatusBarMessage(`The first ${lines.length} of ${total} lines`, 6000);
   },

@@ -28,9 +28,14 @@ it('should show counts, regexes and dates as a tree', () => {
 
 it.each([
   ['a filter without a log', runState({ status: 'noSample', sample: null, report: null }), ['named: no sample log']],
-  ['a failed run', runState({ status: 'failed', problem: 'No file.' }), ['named: over named.log', 'Failed: No file.']],
+  ['a run that could not read its log', runState({ status: 'failed', problem: 'No file.', report: null }), ['named: over named.log', 'Failed: No file.']],
 ])('should show %s', (_sentence, state, rows) => {
   expect(outline(resultRows(state))).toEqual(rows);
+});
+
+it('should show what the other regexes found where one does not compile', () => {
+  const rows = outline(resultRows(runState({ status: 'failed', problem: 'failregex 2 does not compile.' })));
+  expect(rows).toEqual(expect.arrayContaining(['Failed: failregex 2 does not compile.', '  Matched: 8']));
 });
 
 it('should say where a regex was stopped', () => {

@@ -17,12 +17,13 @@ export interface ResultRow {
 /** The active subject's latest run as a tree. */
 export function resultRows(state: RunState): ResultRow[] {
   const head = row(subjectName(state.subject), state.sample ? `over ${state.sample.label}` : 'no sample log', 'beaker', { tooltip: state.sample?.detail ?? '' });
-  if (state.status === 'failed') return [head, row('Failed', state.problem ?? '', 'error')];
-  if (!state.report) return [head];
+  const failed = state.status === 'failed' ? [row('Failed', state.problem ?? '', 'error', { tooltip: state.problem ?? '' })] : [];
+  if (!state.report) return [head, ...failed];
   const { lines, regexes, dateTemplates, dated } = state.report;
   const time = `${formatCount(state.milliseconds)} ms`;
   return [
     head,
+    ...failed,
     row('Lines', `${formatCount(lines.total)} · ${statusWord(state)}`, 'list-unordered', {
       tooltip: [time, describeEngines(state)].filter(Boolean).join(' · '),
       rows: [

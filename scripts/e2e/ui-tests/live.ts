@@ -96,9 +96,10 @@ export const liveTests: readonly UiTest[] = [
   },
   {
     name: 'should underline a mistake and say what is wrong',
-    async run({ page, editor, picture }) {
+    async run({ page, editor, lens, picture }) {
       await replaceInLine(page, '(IN', '((IN');
       await editor(filter).locator('.squiggly-error').first().waitFor();
+      await lens(filter, 'fail2ban does not take this regex').waitFor();
       await page.keyboard.press('Control+Shift+M');
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'unterminated subpattern' }).waitFor();
       await picture('mistake');
@@ -153,5 +154,7 @@ async function replaceInLine(page: Page, text: string, replacement: string): Pro
   await find.fill(text);
   await page.locator('.find-widget.visible .matchesCount', { hasText: '1 of 1' }).waitFor();
   await page.keyboard.press('Escape');
+  // a bracket typed over a selection would embrace it
+  await page.keyboard.press('Delete');
   await page.keyboard.type(replacement);
 }
