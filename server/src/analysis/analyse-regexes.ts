@@ -52,7 +52,7 @@ export function analyseRegexes(values: Values, { fail2ban, python }: Versions): 
     ...(prefregex ? { prefregex } : {}),
     failregex: values.failregex.map((regex) => readRegex('failregex', regex, options, prefix)),
     ignoreregex: values.ignoreregex.map((regex) => readRegex('ignoreregex', regex, options)),
-    datepatterns: (values.datepattern ?? []).map((text) => analyseDatePattern(text, { fail2ban, python })),
+    datepatterns: analyseDatePatterns(values.datepattern ?? [], { fail2ban, python }),
     maxLines,
   };
 }
@@ -70,6 +70,15 @@ export function useDnsOf({ usedns }: Pick<ResolvedFilter, 'usedns'>): UseDns {
 
 /** The templates' regexes depend on the year only in the decades that `%ExY` takes; any present one will do to read them. */
 const someYear = 2025;
+
+function analyseDatePatterns(texts: readonly MappedText[], versions: Versions): AnalysedDatePattern[] {
+  const each = texts.map((text) => analyseDatePattern(text, versions));
+  if (each.length < 2 || each.some(({ error }) => error)) return each;
+  // Good one by one, they may still have the same name.
+  const together = new TemplateStore({ fail2ban: versions.fail2ban, year: someYear }).templatesOf(texts.map(({ text }) => text));
+  const repeated = together.ok ? -1 : texts.findLastIndex(({ text }) => text === together.error.pattern);
+  return each.map((pattern, i) => (i === repeated && !together.ok ? { ...pattern, error: together.error } : pattern));
+}
 
 function analyseDatePattern(text: MappedText, { fail2ban, python }: Versions): AnalysedDatePattern {
   const found = new TemplateStore({ fail2ban, year: someYear }).templatesOf([text.text]);
