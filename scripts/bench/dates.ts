@@ -14,23 +14,31 @@ const kinds: Readonly<Record<string, (i: number) => string>> = {
 };
 
 for (const [name, line] of Object.entries(kinds)) {
-  const all = Array.from({ length: lines }, (_, i) => line(i));
-  const text = Buffer.from(all.join('\n'), 'latin1').toString('latin1');
+  const { text, ends } = createLog(line);
   for (const isPlain of [false, true]) {
     const created = createDateDetector({ fail2ban: '1.1', python: '3.11', now: () => Date.now() / 1000, localZone: 'Europe/Berlin', isPlain });
     if (!created.ok) throw new Error(created.error.message);
+    const count = isPlain ? lines / 20 : lines;
     // Processor time: the machine may be busy with other things.
     const begun = process.cpuUsage();
-    const count = isPlain ? lines / 20 : lines;
     let start = 0;
     let dated = 0;
     for (let i = 0; i < count; i++) {
-      const end = start + all[i]!.length;
-      if (created.detector.read(text, start, end).kind === 'time') dated++;
-      start = end + 1;
+      if (created.detector.read(text, start, ends[i]!).kind === 'time') dated++;
+      start = ends[i]! + 1;
     }
     const { user, system } = process.cpuUsage(begun);
     const nanoseconds = ((user + system) / count) * 1000;
     console.log(`${name.padEnd(20)} ${isPlain ? 'plain' : 'quick'} ${nanoseconds.toFixed(0).padStart(7)} ns a line, ${dated} of ${count} dated`);
   }
+}
+
+function createLog(line: (i: number) => string): { readonly text: string; readonly ends: Int32Array } {
+  const ends = new Int32Array(lines);
+  const all: string[] = [];
+  for (let i = 0, end = -1; i < lines; i++) {
+    all.push(line(i));
+    ends[i] = end += all[i]!.length + 1;
+  }
+  return { text: Buffer.from(all.join('\n'), 'latin1').toString('latin1'), ends };
 }

@@ -48,6 +48,7 @@ export interface TemplateStoreOptions {
 
 const datePlace = /(?<!\\)\{DATE\}/gi;
 const epochPlace = /(?<!\\)\{L?EPOCH\}/i;
+const directivePlace = new RegExp(`%(${directiveKeys.join('|')})`, 'g');
 /** Names of months, days and AM/PM are read in any case, and with them the rest of the pattern. */
 const hasNames = /(?<!%)%[aAbBpc]/;
 
@@ -230,11 +231,10 @@ function keyOf(pattern: string): string {
 
 /** `%Y` becomes `%(Y)s`, for Python's formatting; `offsetIn` leads from a place in the format back to the pattern. */
 function formatOf(pattern: string): { readonly format: string; offsetIn(index: number): number } {
-  const directive = new RegExp(`%(${directiveKeys.join('|')})`, 'g');
   let format = '';
   let done = 0;
   const grown: number[] = [];
-  for (const match of pattern.matchAll(directive)) {
+  for (const match of pattern.matchAll(directivePlace)) {
     format += pattern.slice(done, match.index) + `%(${match[1]!})s`;
     done = match.index + match[0].length;
     grown.push(format.length);

@@ -12,7 +12,7 @@ import { createAbsenceProof, type AbsenceProof } from './quick/absence.ts';
 import { createLineClocks } from './quick/line-clocks.ts';
 import { QuickSearch } from './quick/quick-search.ts';
 import type { QuickTemplate } from './quick/quick-template.ts';
-import { createValueMemo, type ValueProbe } from './quick/value-memo.ts';
+import { createValueMemo, type SteadyClock, type ValueProbe } from './quick/value-memo.ts';
 import { anchored } from './template-regex.ts';
 import type { InstantContext } from './to-instant.ts';
 import { valueOfMatch } from './value-of-match.ts';
@@ -239,7 +239,7 @@ export class DateDetector {
     const { makeTime } = this.context;
     const guess = makeTime.guess;
     return {
-      minuteAt: steadyMinute(match),
+      steady: steadyClock(match),
       momentOf: (cutText, now) => {
         const line = match.line.slice(0, match.start) + cutText + match.line.slice(match.end);
         const outcome = valueOfMatch(match.template, match.compiled, line, match.spans, { ...this.context, now: () => now });
@@ -385,14 +385,19 @@ function keep(match: Match): Match {
   return { ...match, spans: Array.from(match.spans) };
 }
 
-/** Where `%M:%S` stands in the cut text if it may vary without anything else in the match changing; -1 where not. */
-function steadyMinute({ compiled, spans, start }: TimeMatch): number {
-  if (!compiled.quick?.hasSteadyClock) return -1;
-  const of = (key: string): number => 2 * (compiled.fields.find((field) => field.key === key)?.group ?? 0);
-  const minute = of('M');
-  const second = of('S');
-  const hasTwoDigits = spans[minute + 1]! - spans[minute]! === 2 && spans[second + 1]! - spans[second]! === 2;
-  return minute > 0 && second > 0 && hasTwoDigits ? spans[minute]! - start : -1;
+/** Where `%M:%S`, and `.%f` behind it, stand in the cut text if they may vary without anything else in the match changing. */
+function steadyClock({ compiled, spans, start }: TimeMatch): SteadyClock | undefined {
+  if (!compiled.quick?.hasSteadyClock) return undefined;
+  const spanOf = (key: string): readonly [start: number, end: number] => {
+    const group = compiled.fields.find((field) => field.key === key)?.group;
+    return group === undefined ? [-1, -1] : [spans[2 * group]!, spans[2 * group + 1]!];
+  };
+  const [minute, minuteEnd] = spanOf('M');
+  const [second, secondEnd] = spanOf('S');
+  if (minute < 0 || minuteEnd - minute !== 2 || second !== minute + 3 || secondEnd - second !== 2) return undefined;
+  const [fraction, fractionEnd] = spanOf('f');
+  const hasFraction = fraction === secondEnd + 1;
+  return { minuteAt: minute - start, fractionAt: (hasFraction ? fraction : secondEnd) - start, fractionEnd: (hasFraction ? fractionEnd : secondEnd) - start };
 }
 
 const noDate: DateReading = { kind: 'none', start: 0, end: 0, seconds: NaN };

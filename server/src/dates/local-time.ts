@@ -13,11 +13,13 @@ const negativeSaving = /^(?:Europe\/Dublin|Eire|Africa\/Casablanca|Africa\/El_Aa
 
 /** A zone of the tz database by name, as the JavaScript engine knows it. Throws RangeError for an unknown name. */
 export function createLocalZone(name: string): LocalZone {
+  // The first question to Intl costs milliseconds.
+  if (/^(?:Etc\/)?(?:UTC|GMT)$/.test(name)) return { offsetAt: () => 0, isDaylightSavingAt: () => false };
   const fields = new Intl.DateTimeFormat('en-US', {
     timeZone: name, hourCycle: 'h23', era: 'short',
     year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
   });
-  const longName = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'long' });
+  let longName: Intl.DateTimeFormat | undefined;
   const buckets = new Map<number, Bucket>();
   let last: Bucket = { start: NaN, change: NaN, before: 0, after: 0 };
 
@@ -37,6 +39,7 @@ export function createLocalZone(name: string): LocalZone {
     offsetAt,
     isDaylightSavingAt: (utc) => {
       if (negativeSaving.test(name)) return offsetAt(utc) < Math.max(offsetAt(utc - 183 * 86400), offsetAt(utc + 183 * 86400));
+      longName ??= new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'long' });
       return /Summer|Daylight/.test(longName.formatToParts(utc * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '');
     },
   };

@@ -113,10 +113,27 @@ function readName(value: string, names: readonly string[], set: (index: number) 
 }
 
 function readNumber(value: string, set: (number: number) => void): DateFailure | undefined {
+  const plain = plainNumber(value);
+  if (plain >= 0) {
+    set(plain);
+    return undefined;
+  }
   const number = pythonInt(value);
   if (number === undefined) return unparsable('ValueError', `invalid literal for int() with base 10: ${pythonRepr(value)}`);
   set(Number(number));
   return undefined;
+}
+
+/** Up to nine ASCII digits, as almost all dates have them; -1 for what Python's `int` has to see. */
+function plainNumber(text: string): number {
+  if (text.length === 0 || text.length > 9) return -1;
+  let number = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** `%I`: without AM or PM it counts as AM. A pattern whose `%p` took no part ends in an AttributeError. */

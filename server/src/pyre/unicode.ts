@@ -106,6 +106,7 @@ export function caseVariants(codePoint: number, ascii: boolean): number[] {
 
 /** The code points of `set` in lower case (`ascii`: only A to Z change), each with its extra cases unless `ascii`. */
 export function lowerSet(set: CodePointSet, ascii: boolean): CodePointSet {
+  if (!hasCased(set, ascii)) return set;
   const capitals: CodePointSet = ascii ? [0x41, 0x5b] : changedByLower;
   const convert = ascii ? lowerAscii : lower;
   const lowered = unite(intersect(set, complement(capitals)), setOfCodePoints([...codePointsOf(intersect(set, capitals))].map(convert)));

@@ -1,4 +1,4 @@
-import { difference, type CodePointSet } from '../../pyre/code-point-set.ts';
+import { intersect, type CodePointSet } from '../../pyre/code-point-set.ts';
 import type { CaptureGroup, Node, Pattern, Repeat } from '../../pyre/nodes.ts';
 import { hasCased } from '../../pyre/unicode.ts';
 import { isPlain, printSet, type SetForm } from '../../translate/print-set.ts';
@@ -6,7 +6,7 @@ import { canBeEmpty } from '../../translate/shape.ts';
 import type { LeafSets } from './leaf-sets.ts';
 
 const form: SetForm = { ascii: true, escape: escapeAscii, nothing: '[]', everything: '[^]' };
-const newline: CodePointSet = [0x0a, 0x0b];
+const asciiButNewline: CodePointSet = [0, 0x0a, 0x0b, 0x80];
 
 /**
  * A part of a template's regex as a JavaScript regular expression (without flags) for ASCII lines that stand in a larger text:
@@ -23,7 +23,7 @@ export function asciiSource(node: Node, { flags }: Pattern, leafOf: LeafSets): s
   /** `mayBeSkipped`: within an optional part, where a group may stay unset. */
   function emit(part: Node, mayBeSkipped: boolean): string {
     const leaf = leafOf(part);
-    if (leaf) return printSet(difference(leaf, newline), form);
+    if (leaf) return printSet(intersect(leaf, asciiButNewline), form);
     switch (part.type) {
       case 'Sequence':
         return part.items.map((item) => emit(item, mayBeSkipped)).join('');
