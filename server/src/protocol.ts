@@ -110,7 +110,7 @@ export interface RegexResult {
   readonly hits: number;
   /** Where it is written; null where it comes from no file. */
   readonly location: Location | null;
-  /** Who searched: `v8`, `re2`, `tracer`. */
+  /** Who searched: `v8`, `re2`, `tracer`; empty for a regex that fail2ban does not take. */
   readonly engine: string;
   /** Set where its deadline ended the search of a line: it has no further hits. */
   readonly stopped: { readonly log: string; readonly line: number; readonly seconds: number } | null;

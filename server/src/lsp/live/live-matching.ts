@@ -47,6 +47,9 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     session, scheduler, thread, logs,
     tellsContext: options.tellsContext,
     now: () => performance.now(),
+    stale: (subject) => {
+      if (options.tellsContext()) notify('stale', { subject });
+    },
     changed: (state) => {
       if (options.tellsContext()) notify('runChanged', state);
       if (state.status === 'running') return;

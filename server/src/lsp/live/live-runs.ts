@@ -51,6 +51,8 @@ export interface LiveRunsHost {
   /** Whether the client tells what can be seen. */
   tellsContext(): boolean;
   changed(state: RunState): void;
+  /** The subject's configuration is another than when it was last looked at. */
+  stale(subject: Subject): void;
   /** Milliseconds, for how long a run takes. */
   now(): number;
 }
@@ -61,6 +63,8 @@ interface SubjectRuns {
   state: RunState | null;
   run: LiveRun | undefined;
   resolved: ResolvedSubject | undefined;
+  /** The configuration with its places, to tell when it changes. */
+  configuration: string;
   /** What the latest run was made from: the same again needs no run. */
   signature: string;
   /** Files that the configuration and the sample depend on. */
@@ -71,7 +75,7 @@ interface SubjectRuns {
 
 const noSuchSubject = 'there is no such filter or jail';
 
-export function createLiveRuns({ session, scheduler, thread, logs, tellsContext, changed, now }: LiveRunsHost): LiveRuns {
+export function createLiveRuns({ session, scheduler, thread, logs, tellsContext, changed, stale, now }: LiveRunsHost): LiveRuns {
   const subjects = new Map<string, SubjectRuns>();
   let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {} };
   const lensed = new Set<string>();
@@ -79,7 +83,7 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
 
   const of = (subject: Subject): SubjectRuns => {
     const key = keyOf(subject);
-    const known = subjects.get(key) ?? { subject, asked: null, state: null, run: undefined, resolved: undefined, signature: '', concerns: () => true, waiting: new Set() };
+    const known = subjects.get(key) ?? { subject, asked: null, state: null, run: undefined, resolved: undefined, configuration: '', signature: '', concerns: () => true, waiting: new Set() };
     subjects.set(key, known);
     return known;
   };
@@ -110,6 +114,9 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     const { subject } = runs;
     const resolved = resolveSubject(session, subject);
     runs.resolved = resolved;
+    const configuration = JSON.stringify([resolved?.filter, resolved?.problem, resolved?.regexes.map(({ configured }) => configured.segments)]);
+    if (runs.configuration !== '' && runs.configuration !== configuration) stale(subject);
+    runs.configuration = configuration;
     const begun = now();
     const state = (status: RunStatus, sample: Sample | null, problem: string | null): RunState => ({
       subject, range: resolved?.range ?? null, run: ++lastRun, status, sample, problem, report: null, progress: null, milliseconds: now() - begun,

@@ -40,7 +40,8 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     failregex: input.failregex.map((text) => configured('failregex', text)),
     ignoreregex: input.ignoreregex.map((text) => configured('ignoreregex', text)),
   };
-  const { filter, problems } = compileFilter(texts, { maxLines: input.maxLines, useDns: input.useDns, fail2ban: input.fail2ban, python: input.python });
+  const { filter: plain, problems } = compileFilter(texts, { maxLines: input.maxLines, useDns: input.useDns, fail2ban: input.fail2ban, python: input.python });
+  const filter = withEngine(plain, input, re2);
   const regex = (kind: RegexKind, text: MappedText, i: number): InputRegex => ({
     kind,
     index: i + 1,
@@ -62,6 +63,16 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     describe: (of, runs) => describe(of, runs, filter),
     fallback: ({ pattern }) => compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
   };
+}
+
+/** The filter searched by the engine that the user has set, where that one gives Python's answers. */
+function withEngine(filter: CompiledFilter, { engine, python }: FilterInput, re2: Re2 | undefined): CompiledFilter {
+  if (engine === 'auto') return filter;
+  const change = (regex: CompiledRegex): CompiledRegex => {
+    const { searcher } = compileSearcher(regex.pattern, { engine, python, ...(re2 ? { re2 } : {}) });
+    return searcher ? { ...regex, searcher } : regex;
+  };
+  return { ...filter, prefregex: filter.prefregex && change(filter.prefregex), failregex: filter.failregex.map(change), ignoreregex: filter.ignoreregex.map(change) };
 }
 
 function numbersOf(regexes: readonly InputRegex[], kind: RegexKind): number[] {

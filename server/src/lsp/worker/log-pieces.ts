@@ -15,7 +15,7 @@ export interface LogPiece {
 export type TextOf = (path: string) => string | Uint8Array | undefined;
 
 /** Characters of a piece: few enough that a run over them is done with in some milliseconds. */
-const pieceLength = 1 << 16;
+const pieceLength = 1 << 17;
 
 /** Opens a log to be read once; `return` of the pieces ends it early. `size` is null where it is unknown. Throws UnreadableLog. */
 export function openPieces(log: LogInput, textOf: TextOf): { readonly pieces: AsyncGenerator<LogPiece, undefined>; readonly size: number | null } {

@@ -129,7 +129,7 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
       const recorder = createLineRecorder(log, compiled.maxLines);
       const templates = new Map<string, number>();
       const observer: MatchObserver = {
-        finding: (line, { regex }) => recorder.failregexHit(line, filter.configuredIndex('failregex', regex)),
+        hit: (line, regex) => recorder.failregexHit(line, filter.configuredIndex('failregex', regex)),
         line: (line, verdict, block, index, outcome) => {
           recorder.line(line, verdict, run.prefregexHits, block, index, outcome?.takenFromBuffer ?? nothing);
           if (outcome) for (const ignoreregex of new Set(outcome.ignoredBy)) recorder.ignoreregexHit(line, filter.configuredIndex('ignoreregex', ignoreregex));
