@@ -1,4 +1,7 @@
-import { isFailure, isTyped, isUnresolved, locateFilter, resolveFilter, type FilterCommand, type LocatedFilter, type ResolvedFilter } from '../config/resolve.ts';
+import {
+  attempt, createSources, extractOptions, fallbackConfigDir, isBroken, isFailure, isRead, isTyped, isUnresolved, locateFilter, resolveFilter, resolveJail,
+  type FilterCommand, type LocatedFilter, type ResolvedFilter,
+} from '../config/resolve.ts';
 import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr } from '../text/python-string.ts';
@@ -29,6 +32,8 @@ export type HeadingPart = { readonly line: string } | { readonly setting: 'maxli
 /** Reads FILTER as fail2ban-regex does: a filter's name or path, with options, or a regex. Throws UsageError. */
 export function readFilterArgument(context: CommandContext, argument: string): FilterUnderTest {
   const { host, fail2ban } = context;
+  const jail = fail2ban === '1.0' ? undefined : readJailArgument(context, argument);
+  if (jail) return jail;
   const located = locateFilter({ files: host.files, argument, configDir: configFolder(context), cwd: host.cwd, fail2ban });
   if (located === undefined) return fromRegex(context, argument);
   if (isFailure(located)) throw new UsageError(`test: ${located.error}, while parsing: ${argument}`);
@@ -40,6 +45,28 @@ export function readFilterArgument(context: CommandContext, argument: string): F
     isFile: true,
     heading: [...fileHeading(located, fail2ban), ...settings(resolved.commands)],
     remarks: resolved.problems.map(({ message }) => message),
+  };
+}
+
+/** 1.1 takes a name for a jail's first, where the configuration has such a jail; options in brackets go to its filter. */
+function readJailArgument(context: CommandContext, argument: string): FilterUnderTest | undefined {
+  const { host, fail2ban } = context;
+  if (!/^[^\s/[\]]+(?:\[[^]*\])?$/.test(argument) || /\.(?:conf|local)(?:\[|$)/.test(argument)) return undefined;
+  const named = attempt(() => extractOptions(MappedText.builtin(argument, 'FILTER'), fail2ban));
+  if (isFailure(named)) return undefined;
+  const configDir = configFolder(context) ?? fallbackConfigDir;
+  const jail = resolveJail({ sources: createSources(host.files), configDir, fail2ban, name: named.name.text, filterOptions: named.options, backend: 'auto' });
+  if (jail === undefined) return undefined;
+  if (!isRead(jail)) throw new UsageError(`test: Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`);
+  const heading: HeadingPart[] = [{ line: `Use             jail : ${named.name.text}` }];
+  if (named.options.size > 0) heading.push({ line: `Use jail/flt options : ${reprOfOptions(named.options)}` });
+  return {
+    ...regexesOf(jail.effective),
+    maxlines: jail.effective.maxlines?.value,
+    datepattern: datePatternOf(jail.filterCommands),
+    isFile: true,
+    heading: [...heading, ...settings(jail.filterCommands)],
+    remarks: jail.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message),
   };
 }
 
@@ -71,7 +98,7 @@ export function oneLine(text: string): string {
   return text.split(/\s*\n\s*/).join(' ');
 }
 
-function regexesOf({ prefregex, failregex, ignoreregex }: ResolvedFilter): FilterRegexes {
+function regexesOf({ prefregex, failregex, ignoreregex }: Pick<ResolvedFilter, 'prefregex' | 'failregex' | 'ignoreregex'>): FilterRegexes {
   return { failregex, ignoreregex, ...(prefregex ? { prefregex } : {}) };
 }
 

@@ -6,7 +6,7 @@ import { ConfigError, type ConfigFailure, type ConfigProblem } from './errors.ts
 import { extractOptions, type NameWithOptions } from './extract-options.ts';
 import { addFilterCommands, filterTemplate, type FilterCommand } from './filter-commands.ts';
 import type { Overrides } from './interpolate.ts';
-import { mergeSection, type Layers } from './layers.ts';
+import { mergeSection, type Layers, type Options } from './layers.ts';
 import { getOptions, isTyped, type OptionValue, type ReadContext } from './read-config.ts';
 import { openFilter, readCommands, type ResolvedFilter } from './resolve-filter.ts';
 import { readerTemplate } from './vocabulary.ts';
@@ -73,6 +73,10 @@ export interface JailRequest {
   readonly name: string;
   /** Read it as if it were enabled. */
   readonly force: boolean;
+  /** Given to the filter over those that the jail gives it (`fail2ban-regex LOG 'JAIL[opt=value]'`). */
+  readonly filterOptions?: Options;
+  /** In place of the jail's own. */
+  readonly backend?: string;
 }
 
 /** Only these three are read before the filter, whose options the others may then name as `known/…`. */
@@ -194,7 +198,7 @@ function readFilter(state: State, { name, options }: NameWithOptions): Definitio
   const { request } = state;
   const { context, configDir, layers } = request;
   const filter = orSkip(
-    () => openFilter(context, { kind: 'name', name: name.text, configDir }, options, textOf(state.options, 'backend').text),
+    () => openFilter(context, { kind: 'name', name: name.text, configDir }, new Map([...options, ...(request.filterOptions ?? [])]), request.backend ?? textOf(state.options, 'backend').text),
     `Unable to read the filter ${pythonRepr(name.text)}`,
     name,
     state,

@@ -1,6 +1,6 @@
 import { MappedText } from '../text/mapped-text.ts';
 import { attempt, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
-import { isBroken, readJail, type BrokenJail, type DisabledJail, type Jail } from './jail.ts';
+import { isBroken, readJail, type BrokenJail, type DisabledJail, type Jail, type JailRequest } from './jail.ts';
 import { sectionNames, type Layers } from './layers.ts';
 import { createReadContext, readConfig } from './read-config.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -40,6 +40,16 @@ export function resolveJails({ sources, configDir, fail2ban, force = false }: Ja
     .map((name) => readJail({ context, configDir, layers, name, force }));
   const fatal = jails.find((jail): jail is BrokenJail => isBroken(jail) && !jail.skipped);
   return { jails, ...(fatal ? { fatal } : {}), layers, files: layers.files, lookedFor: sources.lookedFor(), problems: layers.problems };
+}
+
+/** One jail of a configuration folder, as if it were enabled; undefined where there is no such jail, or no jail configuration at all. */
+export function resolveJail(request: Omit<JailsRequest, 'force'> & Pick<JailRequest, 'name' | 'filterOptions' | 'backend'>): Jail | BrokenJail | DisabledJail | undefined {
+  const { sources, configDir, fail2ban, name, filterOptions, backend } = request;
+  const context = createReadContext(sources, fail2ban);
+  const layers = attempt(() => readConfig(context, configDir, 'jail'));
+  if (isFailure(layers) || name === 'INCLUDES' || !sectionNames(layers).includes(name)) return undefined;
+  addStaticDefaults(layers, configDir, fail2ban);
+  return readJail({ context, configDir, layers, name, force: true, ...(filterOptions ? { filterOptions } : {}), ...(backend === undefined ? {} : { backend }) });
 }
 
 /** What fail2ban puts into every jail configuration's `[DEFAULT]`, over what is written there. */

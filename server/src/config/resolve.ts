@@ -3,7 +3,7 @@
  *
  * Whole answers, which never throw for bad configuration:
  *   resolveFilter(request)                       one filter as fail2ban-regex or a jail loads it
- *   resolveJails(request)                        every jail with its filter part and actions
+ *   resolveJails(request), resolveJail(request)  every jail, or one, with its filter part and actions
  *   resolveMainConfig(sources, dir, fail2ban)    fail2ban.conf
  *   locateFilter(request), filterNames(files, configDir)       which file an argument such as `sshd[mode=x]` means
  *
@@ -39,7 +39,7 @@ export {
   type FilterRequest, type FilterTarget, type ResolvedFilter, type UnresolvedFilter,
 } from './resolve-filter.ts';
 export { fallbackConfigDir, filterNames, locateFilter, type LocatedFilter, type LocateRequest } from './locate-filter.ts';
-export { resolveJails, type Jails, type JailsRequest, type UnreadableJails } from './jails.ts';
+export { resolveJail, resolveJails, type Jails, type JailsRequest, type UnreadableJails } from './jails.ts';
 export { isBroken, isRead, type BrokenJail, type DisabledJail, type Jail, type JailCommand, type LogPath } from './jail.ts';
 export { finishAction, openAction, readAction, splitActions, type ResolvedAction } from './action.ts';
 export { isUnreadable, resolveMainConfig, type MainConfig, type UnreadableMainConfig } from './fail2ban-conf.ts';

@@ -1,12 +1,15 @@
 import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
+import { runWithDeadline } from '../../host/guard.ts';
+import { loadRe2Now } from '../../host/load-re2-now.ts';
 import { compileFilter, type CompiledFilter } from '../../matching/compile-filter.ts';
 import type { RegexProblem } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
-import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, type Deadline, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
+import { compileSearcher } from '../../translate/compile.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
@@ -161,7 +164,22 @@ function displayName({ templates }: DateDetector): string {
 
 function startRun(context: CommandContext, { filter, detector, now }: Setup, observer: MatchObserver | undefined): MatchRun {
   const { values, fail2ban } = context;
-  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer });
+  const deadline = deadlineOf(context);
+  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer, deadline });
+}
+
+function deadlineOf({ values, python }: CommandContext): Deadline {
+  const seconds = Number(values['regex-timeout'] ?? 1);
+  if (!(seconds > 0 && seconds <= 1e6)) throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
+  let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
+  return {
+    guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
+    milliseconds: seconds * 1000,
+    fallback: ({ pattern }) => {
+      if (re2 === 'not loaded') re2 = loadRe2Now();
+      return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
+    },
+  };
 }
 
 function printLimit({ values }: CommandContext): number {
