@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 
 /** A line that holds a date of some format, more or less: wrong values, odd neighbours, several dates, digits of other scripts. */
 export function randomLine(random: Random, now: number): string {
@@ -9,6 +9,36 @@ export function randomLine(random: Random, now: number): string {
   const line = parts.join('');
   return random.chance(10) ? mutate(line, random) : line;
 }
+
+/**
+ * A log as programs write it: one format, a clock that moves on, what varies before and behind the date, and among it lines
+ * without a date, lines of another program, and messages that look as if they held a date.
+ */
+export function steadyLog(random: Random, now: number, length: number): string[] {
+  const format = random.int(formatCount);
+  const before = random.pick(steadyPrefixes);
+  const after = random.pick(suffixes);
+  let moment = now - random.int(400 * 86400);
+  // The same choices for every date of the log, but for the rare line that differs.
+  const choices = random.int(1 << 30);
+  return Array.from({ length }, () => {
+    if (random.chance(4)) return randomLine(random, now);
+    if (random.chance(8)) return random.pick(undated) + random.pick(messages)(random);
+    moment += random.pick([0, 0, 1, 1, 7, 60, random.chance(3) ? 86400 : 61, random.chance(10) ? 3600 : 0]);
+    const steady = createRandom(random.chance(97) ? choices : random.int(1 << 30));
+    return before(random) + formatDate(steady, partsOf(moment), format) + after + random.pick(messages)(random);
+  });
+}
+
+const steadyPrefixes: readonly ((random: Random) => string)[] = [
+  () => '', () => '', () => '[', () => '<34>', (random) => `${random.int(256)}.${random.int(99)}.${random.int(256)}.${random.int(9)} - - [`,
+  (random) => `host${random.int(20)} app: `, (random) => `[${random.int(9)}] `, (random) => random.pick(['INFO ', 'WARNING ', 'ERROR ']),
+];
+const messages: readonly ((random: Random) => string)[] = [
+  () => ' plain', () => ' plain', (random) => ` id=${random.int(1e9)}`, (random) => ` took ${random.int(24)}:${random.int(60)}:${random.int(60)}`, () => ' from 2001:db8::12:34:56', () => ' user@4000000052a1b2c30b1f1234 x',
+  () => ' x@example.com', () => ' Gecko/20100101 Firefox/47.0', (random) => ` seen 2005-0${1 + random.int(9)}-1${random.int(10)} 10:11:12`, () => ' (1124020800.123:45) y', () => ' 20050814 111213', () => ' \u00e9t\u00e9', () => ' [12/25/2005:10:11:12]', () => '\r',
+];
+const undated = ['', '  at java.lang.Thread', '\tcaused by 12:34', '10.1.2.3 -', '---', 'x '];
 
 interface DateParts {
   readonly year: number;
@@ -28,7 +58,11 @@ function randomDate(random: Random, now: number): DateParts {
   }
   if (random.chance(5)) return { year: random.pick([2004, 2005, 2024]), month: 2, day: 28 + random.int(3), hour: random.int(24), minute: 0, second: random.int(60) };
   const span = random.pick([3600, 86400, 40 * 86400, 800 * 86400]);
-  const moment = new Date((now + random.int(2 * span) - span) * 1000);
+  return partsOf(now + random.int(2 * span) - span);
+}
+
+function partsOf(seconds: number): DateParts {
+  const moment = new Date(seconds * 1000);
   return {
     year: moment.getUTCFullYear(), month: moment.getUTCMonth() + 1, day: moment.getUTCDate(),
     hour: moment.getUTCHours(), minute: moment.getUTCMinutes(), second: moment.getUTCSeconds(),
@@ -39,7 +73,9 @@ const monthNames = ['Dez', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Son'];
 const zones = ['Z', 'UTC', 'GMT', '+0200', '-05:00', '+02', '+1459', '-0560', 'CET', 'EST', 'PDT', 'ABC', 'cest', '+2:00', 'UTC+2', '+٠٢'];
 
-function formatDate(random: Random, date: DateParts): string {
+const formatCount = 18;
+
+function formatDate(random: Random, date: DateParts, format = random.int(formatCount)): string {
   const two = (number: number): string => String(number).padStart(2, '0');
   const loose = (number: number): string => random.pick([two(number), two(number), String(number), String(number).padStart(2, ' ')]);
   const year = String(date.year);
@@ -50,7 +86,7 @@ function formatDate(random: Random, date: DateParts): string {
   const zone = (): string => (random.chance(40) ? random.pick(['', ' ', '  ']) + random.pick(zones) : '');
   const separator = random.pick(['-', '/', '.', '-', '/', '_']);
   const gap = random.pick([' ', ' ', 'T', '  ', '-', ':', '']);
-  switch (random.int(18)) {
+  switch (format) {
     case 0:
     case 1:
       return `${year}${separator}${two(date.month)}${random.chance(95) ? separator : '-'}${loose(date.day)}${gap}${clock()}${fraction()}${zone()}`;
