@@ -1,7 +1,7 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
-import { createDateStage, type DatedBlock, type DateReader } from './date-stage.ts';
+import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
 import { createJudge, type Finding } from './judge-line.ts';
 import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
@@ -45,8 +45,17 @@ export interface Deadline {
   readonly guard: Guard;
   /** What one regex may take on one line. */
   readonly milliseconds: number;
+  /** A datepattern of the user's own is guarded too; fail2ban's templates cannot hang. */
+  readonly guardsDates?: boolean;
   /** The engine that cannot hang, where it can do the regex exactly. */
   fallback(regex: CompiledRegex): Searcher | undefined;
+}
+
+/** The search for dates took much too long: the datepattern backtracks (almost) without end. */
+export class DateSearchOverrun extends Error {
+  constructor(readonly firstLine: number, readonly lastLine: number) {
+    super(`the datepattern takes too long between lines ${firstLine} and ${lastLine}`);
+  }
 }
 
 /** A regex that took too long on a line; fail2ban itself would still be at it. */
@@ -65,7 +74,7 @@ export interface LineCrash {
 }
 
 export interface MatchRun {
-  /** The next lines of the log. */
+  /** The next lines of the log. Throws DateSearchOverrun. */
   add(block: LineBlock): void;
   /** As `add`, for lines whose dates were found before with a detector of the same state: `dates` is not asked. */
   addDated(block: DatedBlock): void;
@@ -176,7 +185,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
 
   return {
-    add: (lines) => addDated(dates.read(lines)),
+    add: (lines) => addDated(options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines)),
     addDated,
     statistics,
     failregexHits,
@@ -190,6 +199,13 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       return crashCount;
     },
   };
+}
+
+/** A detector that was stopped has lost its state: there is no going on behind it. Throws DateSearchOverrun. */
+function readGuarded(dates: DateStage, lines: LineBlock, { guard, milliseconds }: Deadline): DatedBlock {
+  let dated: DatedBlock | undefined;
+  if (!guard(() => void (dated = dates.read(lines)), milliseconds * patience)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
+  return dated!;
 }
 
 /** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */

@@ -7,7 +7,7 @@ import type { RegexProblem } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
-import { createMatchRun, type Deadline, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, DateSearchOverrun, type Deadline, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
 import { compileSearcher } from '../../translate/compile.ts';
 import { oneOf } from '../args.ts';
@@ -86,12 +86,21 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const ignored: number[] = [];
   const wantsMatches = values['matches'] === true;
   const run = startRun(context, setup, wantsMatches ? recorder(matches, ignored) : undefined);
-  for await (const block of log.blocks()) run.add(block);
+  await readWhole(log, run);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
   const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, seconds: (host.now() - begun) / 1000 });
   host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
   return checkExpectation(context, expected, report);
+}
+
+async function readWhole(log: LogUnderTest, run: MatchRun): Promise<void> {
+  try {
+    for await (const block of log.blocks()) run.add(block);
+  } catch (error) {
+    if (error instanceof DateSearchOverrun) throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
+    throw error;
+  }
 }
 
 /** What stands before the first line is read. */
@@ -112,8 +121,13 @@ function prepare(context: CommandContext, subject: FilterUnderTest, extraIgnore:
   const ignoreregex = extraIgnore === undefined ? subject.ignoreregex : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
   const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
   const { filter, problems } = compileFilter({ ...subject, ignoreregex }, { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 });
-  if (problems.length > 0) throw new UsageError(`test: ${describeProblem(problems[0]!)}`);
+  if (problems.length > 0) throw new UsageError(`test: ${subject.isFile ? '' : noSuchFilter(problems[0]!)}${describeProblem(problems[0]!)}`);
   return { filter, detector, datepattern, maxlines, now };
+}
+
+/** A word that is no regex is most likely a filter's name. */
+function noSuchFilter({ kind, configured: { text } }: RegexProblem): string {
+  return kind === 'no-failure-id' && /^[\w.-]+(?:\[.*\])?$/.test(text) ? `there is no filter or jail '${text}' (look at --config), and as a regex it is none: ` : '';
 }
 
 function describeProblem({ role, message, expanded, span }: RegexProblem): string {
@@ -162,9 +176,9 @@ function displayName({ templates }: DateDetector): string {
   return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
 }
 
-function startRun(context: CommandContext, { filter, detector, now }: Setup, observer: MatchObserver | undefined): MatchRun {
+function startRun(context: CommandContext, { filter, detector, datepattern, now }: Setup, observer: MatchObserver | undefined): MatchRun {
   const { values, fail2ban } = context;
-  const deadline = deadlineOf(context);
+  const deadline = { ...deadlineOf(context), guardsDates: datepattern !== undefined };
   return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer, deadline });
 }
 
