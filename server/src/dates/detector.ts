@@ -102,8 +102,6 @@ export interface DateReading {
   readonly end: number;
   /** Seconds since 1970; NaN unless `kind` is `time`. */
   readonly seconds: number;
-  /** The template that won. */
-  readonly template?: string;
   readonly failure?: DateFailure;
 }
 

@@ -1,5 +1,5 @@
 import { TextDocumentSyncKind, type ClientCapabilities, type InitializeParams, type ServerCapabilities } from 'vscode-languageserver/node';
-import { features } from './features.ts';
+import { features, workspaceFeatures } from './features.ts';
 import type { InitializationOptions } from '../protocol.ts';
 
 /** What the server offers: its own parts, and what each feature of the table adds. */
@@ -11,7 +11,7 @@ export function serverCapabilities(): ServerCapabilities {
       codeLensProvider: { resolveProvider: false },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     } satisfies ServerCapabilities,
-    ...features.map(({ capabilities }) => capabilities),
+    ...[...features, ...workspaceFeatures].map(({ capabilities }) => capabilities),
   );
 }
 

@@ -42,7 +42,9 @@ export function createFallbackFiles(base: FileSystem, fallbacks: (path: string) 
   const lender = (asked: string): string | undefined => {
     const path = normalize(asked);
     note(asked, path);
-    if (!/\.(?:conf|local|py)$/.test(path) || (path.endsWith('.local') && base.isFile(path.replace(/local$/, 'conf')))) return undefined;
+    if (!/\.(?:conf|local|py)$/.test(path)) return undefined;
+    const conf = path.replace(/local$/, 'conf');
+    if (conf !== path && (base.isFile(conf) || lender(conf) === undefined)) return undefined;
     const folder = folderOf(path);
     for (const place of placesOf(path)) {
       for (const fallback of fallbacks(path)) {

@@ -14,7 +14,7 @@ export interface Diagnostics {
   refreshAll(delay: number): void;
   /** The document is closed: what it told is told no more. */
   forget(path: string): void;
-  /** The findings that a document's diagnostics were made from, as long as it has not changed since. */
+  /** The findings in an open document as it stands now: those behind its diagnostics, which are brought up to date first. */
   findingsIn(path: string): readonly Finding[];
 }
 
@@ -31,6 +31,8 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, { rela
   /** By open document: its findings by the address at which they are told. */
   const found = new Map<string, ReadonlyMap<string, readonly Finding[]>>();
   const told = new Set<string>();
+  /** Documents that have not changed since they were looked at. */
+  const current = new Set<string>();
 
   const tell = (uri: string): void => {
     const findings = inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
@@ -64,10 +66,14 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, { rela
       if (known) known.push(finding);
       else byUri.set(uri, [finding]);
     }
+    current.add(path);
     replace(path, byUri);
   };
 
-  const refresh = (path: string, delay: number): void => scheduler.schedule(`diagnostics ${path}`, delay, () => check(path));
+  const refresh = (path: string, delay: number): void => {
+    current.delete(path);
+    scheduler.schedule(`diagnostics ${path}`, delay, () => check(path));
+  };
   return {
     refresh,
     refreshAll: (delay) => {
@@ -75,10 +81,15 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, { rela
     },
     forget(path) {
       scheduler.cancel(`diagnostics ${path}`);
+      current.delete(path);
       replace(path, undefined);
     },
     findingsIn(path) {
       const uri = session.documents.get(path)?.uri;
+      if (uri !== undefined && !current.has(path)) {
+        scheduler.cancel(`diagnostics ${path}`);
+        check(path);
+      }
       return uri === undefined ? [] : inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
     },
   };

@@ -4,6 +4,7 @@ import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
 import { toOffset, toSpan } from './convert.ts';
 import type { Edge } from './convert-answers.ts';
+import type { Session } from './session.ts';
 
 /** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
 export interface FeatureCall {
@@ -29,6 +30,16 @@ export interface Feature {
  * `feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover)`.
  */
 export const features: readonly Feature[] = [];
+
+/** A request of LSP about the whole workspace. */
+export interface WorkspaceFeature<P = never> {
+  readonly method: string;
+  readonly capabilities: ServerCapabilities;
+  answer(params: P, session: Session): unknown;
+}
+
+/** E.g. `workspaceFeature('workspace/symbol', { workspaceSymbolProvider: true }, ({ query }: WorkspaceSymbolParams, session) => …)`. */
+export const workspaceFeatures: readonly WorkspaceFeature[] = [];
 
 /** Asks a feature and dresses its answer; nothing (undefined, null) stays nothing. */
 export function feature<P extends { readonly textDocument: TextDocumentIdentifier }, A>(

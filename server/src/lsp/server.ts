@@ -5,7 +5,7 @@ import { lensMethod, type EditorRequests } from '../protocol.ts';
 import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { isConfiguration, type DocumentChange, type OpenDocument } from './documents.ts';
-import { features } from './features.ts';
+import { features, workspaceFeatures } from './features.ts';
 import { guarded, guardedEvent, type Log } from './guard.ts';
 import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
 import type { StatFile } from './live/log-files.ts';
@@ -27,6 +27,9 @@ export interface ServerHost {
 
 /** Milliseconds from the last keystroke to new diagnostics. */
 const diagnosticsDelay = 100;
+
+/** Milliseconds until the client is asked to ask again for documents that another one's change concerns. */
+const refreshDelay = 250;
 
 /** How long a client may take to tell its settings before the defaults count. */
 const settingsPatience = 3000;
@@ -71,10 +74,19 @@ export function startServer(connection: Connection, host: ServerHost): void {
     logsInUse: (paths) => watched?.watchLogs(paths),
   });
 
+  /** What the client shows of documents that another file has changed; it asks again by itself only where the user types. */
+  const refreshShown = (): void => {
+    const offered = serverCapabilities();
+    const refresh = (method: string): void => void connection.sendRequest(method).catch(() => {});
+    if (facts.refreshesInlayHints && offered.inlayHintProvider) refresh('workspace/inlayHint/refresh');
+    if (facts.refreshesSemanticTokens && offered.semanticTokensProvider) refresh('workspace/semanticTokens/refresh');
+  };
   const filesChanged = (paths: readonly string[]): void => {
     for (const path of session.changed(paths)) {
       const document = session.documents.get(session.files.locate(path) ?? path);
-      if (document && isConfiguration(document)) diagnostics.refresh(document.path, diagnosticsDelay);
+      if (!document || !isConfiguration(document)) continue;
+      diagnostics.refresh(document.path, diagnosticsDelay);
+      if (!paths.includes(document.path)) scheduler.schedule('refresh shown', refreshDelay, refreshShown);
     }
     live.runs.changed(paths.flatMap((path) => [path, ...session.files.aliases(path)]));
   };
@@ -157,6 +169,15 @@ export function startServer(connection: Connection, host: ServerHost): void {
           edge: { session, lines, uri: document.uri },
           findings: () => diagnostics.findingsIn(document.path),
         });
+      }),
+    );
+  }
+  for (const { method, answer } of workspaceFeatures) {
+    connection.onRequest(
+      method,
+      guarded(log, method, null as unknown, async (params: Parameters<typeof answer>[0]) => {
+        await ready;
+        return answer(params, session);
       }),
     );
   }

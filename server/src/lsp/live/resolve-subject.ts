@@ -1,6 +1,6 @@
 import { placeOfFile } from '../../analysis/file-kind.ts';
 import { isTyped, isUnresolved, resolveFilter, isBroken, type FilterTarget, type Jail, type OptionValue, type ResolvedFilter } from '../../config/resolve.ts';
-import { folderOf, nameOf, withoutExtension } from '../../config/paths.ts';
+import { nameOf, withoutExtension } from '../../config/paths.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Range, RegexKind, Settings, Subject } from '../../protocol.ts';
@@ -70,7 +70,9 @@ function resolveFilterSubject(session: Session, subject: Subject, path: string):
 
 function resolveJailSubject(session: Session, subject: Subject, path: string, name: string): ResolvedSubject | undefined {
   const place = placeOfFile(path);
-  const configDir = place?.kind === 'jail' ? place.configDir : folderOf(path);
+  // fail2ban reads jails from jail.conf, jail.local and jail.d only.
+  if (place?.kind !== 'jail') return undefined;
+  const { configDir } = place;
   const workspace = session.workspaceOf(path);
   const section = workspace.source(path)?.tree.sections.find((candidate) => candidate.name === name);
   const analysed = workspace.jails(configDir).jails.find((jail) => jail.name === name);
