@@ -15,7 +15,7 @@ import { UsageError, type Command, type CommandContext, type ExitCode } from '..
 import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { writeTestJson } from '../writers/test-json.ts';
-import type { OverrunReport, TestReport } from '../writers/test-report.ts';
+import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
 
 /** `fail2ban-lens test`: what a filter does with a log, counted as fail2ban-regex counts it. */
@@ -85,11 +85,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const matches: Match[] = [];
   const ignored: number[] = [];
   const wantsMatches = values['matches'] === true;
-  const run = startRun(context, setup, wantsMatches ? recorder(matches, ignored) : undefined);
+  const details = values['verbose'] === true ? createDetails(setup, context) : undefined;
+  const run = startRun(context, setup, joinObservers([...(wantsMatches ? [recorder(matches, ignored)] : []), ...(details ? [details.observer] : [])]));
   await readWhole(log, run);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
-  const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, seconds: (host.now() - begun) / 1000 });
+  const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, details: details?.read(), seconds: (host.now() - begun) / 1000 });
   host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
   return checkExpectation(context, expected, report);
 }
@@ -164,11 +165,21 @@ function dateDetectorOf({ host, values, fail2ban, python }: CommandContext, subj
     fail2ban,
     python,
     now,
-    localZone: host.env['TZ'] || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    localZone: localZoneOf(host.env),
   });
   if (!result.ok) throw new UsageError(`test: ${oneLine(result.error.message)}`);
   const { detector } = result;
   return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
+}
+
+/** `TZ` where it is a name of the tz database, else what the machine itself makes of it. */
+function localZoneOf(env: CommandContext['host']['env']): string {
+  const ofMachine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: env['TZ']?.replace(/^:/, '') || ofMachine }).resolvedOptions().timeZone;
+  } catch {
+    return ofMachine;
+  }
 }
 
 /** As `Filter.getDatePattern` names it. */
@@ -217,6 +228,40 @@ function recorder(matches: Match[], ignored: number[]): MatchObserver {
   };
 }
 
+/** All of them in turn; undefined for none, which costs nothing. */
+function joinObservers(observers: readonly MatchObserver[]): MatchObserver | undefined {
+  if (observers.length < 2) return observers[0];
+  return {
+    finding: (...event) => observers.forEach((observer) => observer.finding?.(...event)),
+    line: (...event) => observers.forEach((observer) => observer.line?.(...event)),
+  };
+}
+
+function createDetails({ filter, detector }: Setup, { host }: CommandContext): { observer: MatchObserver; read(): TestDetails } {
+  const failures: FailureDetail[][] = filter.failregex.map(() => []);
+  let lastLine = 0;
+  let failuresOfLine = 0;
+  return {
+    observer: {
+      finding: (line, { regex, id, isNoFail }, time) => {
+        if (line !== lastLine) failuresOfLine = 0;
+        lastLine = line;
+        failures[regex]!.push({ id: id ?? 'None', time: localTime(time, localZoneOf(host.env)), isMultiple: failuresOfLine > 1 });
+        if (!isNoFail) failuresOfLine++;
+      },
+    },
+    read: () => ({ failures, dateTemplates: detector.templates.map(({ template, hits }) => ({ name: template.name, hits })) }),
+  };
+}
+
+/** As `time.strftime("%a %b %d %H:%M:%S %Y")`; a failure without a date has the moment at which fail2ban-regex prints it. */
+function localTime(seconds: number, timeZone: string): string {
+  const moment = new Date(Number.isNaN(seconds) ? Date.now() : Math.floor(seconds) * 1000);
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', year: 'numeric', hourCycle: 'h23' }).formatToParts(moment);
+  const part = (type: string) => parts.find((of) => of.type === type)!.value;
+  return `${part('weekday')} ${part('month')} ${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${part('year')}`;
+}
+
 function toMatch(line: number, { regex, id, data }: Finding, time: number): Match {
   const groups = Object.fromEntries([...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   return { line, failregex: regex + 1, id, time: Number.isNaN(time) ? null : time, groups };
@@ -243,7 +288,14 @@ function headingOf({ maxlines, datepattern }: Setup, subject: FilterUnderTest, i
   return [...fromOptions, ...parts, ...log.heading];
 }
 
-function createReport({ context, setup, heading, run, report, log, seconds }: { context: CommandContext; setup: Setup; heading: string[]; run: MatchRun; report: MatchReport; log: LogUnderTest; seconds: number }): TestReport {
+interface ReportParts extends Pick<TestReport, 'heading' | 'report' | 'details' | 'seconds'> {
+  readonly context: CommandContext;
+  readonly setup: Setup;
+  readonly run: MatchRun;
+  readonly log: LogUnderTest;
+}
+
+function createReport({ context, setup, heading, run, report, log, details, seconds }: ReportParts): TestReport {
   const { all, none } = printed(context);
   return {
     heading,
@@ -257,7 +309,7 @@ function createReport({ context, setup, heading, run, report, log, seconds }: { 
     crashes: { count: run.crashCount, first: run.crashes },
     droppedLine: log.droppedLine,
     seconds,
-    verbose: context.values['verbose'] === true,
+    details,
   };
 }
 

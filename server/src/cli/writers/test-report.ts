@@ -16,7 +16,23 @@ export interface TestReport {
   readonly crashes: { readonly count: number; readonly first: readonly { readonly line: number; readonly message: string }[] };
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
   readonly seconds: number;
-  readonly verbose: boolean;
+  /** With `-v`: each failregex's failures, and the date templates without hits too. */
+  readonly details: TestDetails | undefined;
+}
+
+export interface TestDetails {
+  /** By failregex, from 0. */
+  readonly failures: readonly (readonly FailureDetail[])[];
+  readonly dateTemplates: MatchReport['dateTemplates'];
+}
+
+export interface FailureDetail {
+  /** `None` while it is pending. */
+  readonly id: string;
+  /** In local time, as `Mon Nov 23 03:36:51 2026`. */
+  readonly time: string;
+  /** Two failures of the line came before this one. */
+  readonly isMultiple: boolean;
 }
 
 /** A regex that was stopped by its deadline. */

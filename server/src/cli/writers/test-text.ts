@@ -1,6 +1,6 @@
 import type { Verdict } from '../../matching/line-statistics.ts';
 import type { RegexHits } from '../../protocol.ts';
-import type { OverrunReport, TestReport } from './test-report.ts';
+import type { FailureDetail, OverrunReport, TestReport } from './test-report.ts';
 
 /** The report in fail2ban-regex's own sections and words, so that what reads those keeps working. Ours come after them. */
 export function writeTestText(test: TestReport): string {
@@ -16,9 +16,9 @@ export function writeTestText(test: TestReport): string {
     'Results',
     '=======',
     ...(test.prefregexText !== undefined ? section(`Prefregex: ${report.prefregex!.hits} total`, [test.prefregexText]) : []),
-    ...regexSection('Failregex', report.failregex, test.verbose),
-    ...regexSection('Ignoreregex', report.ignoreregex, test.verbose),
-    ...section('Date template hits:', report.dateTemplates.map(({ name, hits }) => `[${hits}] ${name}`), '[# of hits] date format'),
+    ...regexSection('Failregex', report.failregex, test.details?.failures),
+    ...regexSection('Ignoreregex', report.ignoreregex, test.details && []),
+    ...section('Date template hits:', (test.details ?? report).dateTemplates.map(({ name, hits }) => `[${hits}] ${name}`), '[# of hits] date format'),
     '',
     `Lines: ${report.lines.total} lines, ${report.lines.ignored} ignored, ${report.lines.matched} matched, ${report.lines.missed} missed`,
     `[processed in ${test.seconds.toFixed(2)} sec]`,
@@ -31,10 +31,15 @@ export function writeTestText(test: TestReport): string {
   ].join('\n');
 }
 
-function regexSection(title: string, regexes: readonly RegexHits[], verbose: boolean): string[] {
+/** `failures`: what each regex found, where that is told; regexes without hits are listed then, too. */
+function regexSection(title: string, regexes: readonly RegexHits[], failures: readonly (readonly FailureDetail[])[] | undefined): string[] {
   const total = regexes.reduce((sum, { hits }) => sum + hits, 0);
-  const rows = regexes.flatMap(({ pattern, hits }, i) => (hits > 0 || verbose ? [`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`] : []));
+  const rows = regexes.flatMap(({ pattern, hits }, i) => (hits > 0 || failures ? [`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`, ...(failures?.[i] ?? []).map(describeFailure)] : []));
   return section(`${title}: ${total} total`, rows, ' #) [# of hits] regular expression');
+}
+
+function describeFailure({ id, time, isMultiple }: FailureDetail): string {
+  return `    ${id}  ${time}${isMultiple ? ' (multiple regex matched)' : ''}`;
 }
 
 function section(title: string, rows: readonly string[], header?: string): string[] {
