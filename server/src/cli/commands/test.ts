@@ -172,13 +172,18 @@ function dateDetectorOf({ host, values, fail2ban, python }: CommandContext, subj
   return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
 }
 
-/** `TZ` where it is a name of the tz database, else what the machine itself makes of it. */
+/** `TZ` where it is a name of the tz database, else the machine's own zone, else UTC. */
 function localZoneOf(env: CommandContext['host']['env']): string {
-  const ofMachine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const candidates = [env['TZ']?.replace(/^:/, ''), Intl.DateTimeFormat().resolvedOptions().timeZone];
+  return candidates.find((name) => name && isKnownZone(name)) ?? 'UTC';
+}
+
+function isKnownZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: env['TZ']?.replace(/^:/, '') || ofMachine }).resolvedOptions().timeZone;
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
   } catch {
-    return ofMachine;
+    return false;
   }
 }
 
