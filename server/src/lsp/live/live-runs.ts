@@ -136,15 +136,17 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
       else if (runs.state && runs.state.status !== 'noSample') tell(runs, state('noSample', null, null));
       return;
     }
-    const found = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false)[0];
-    const sample = found && found.readable ? toSample(logs, found) : null;
+    const offers = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false);
+    // What the user asked for is not silently replaced where it cannot be read.
+    const found = offers.find(({ reason }) => reason === 'asked') ?? offers[0];
+    const sample = found && (found.readable || found.reason === 'asked') ? toSample(logs, found) : null;
     const paths = sample ? found!.logs : [];
     runs.concerns = concernsOf(resolved, found?.logs ?? []);
     const settings = session.settings.of(resolved.path);
     const inputs = paths.map((path) => logs.inputOf(path, resolved.encoding));
-    const signature = JSON.stringify([resolved.filter, resolved.problem, inputs, sample, settings.live.regexTimeout]);
+    const signature = JSON.stringify([resolved.filter, resolved.problem, inputs, sample?.reason, settings.live.regexTimeout]);
     if (isSame(signature)) {
-      tellMoved(runs, resolved);
+      tellMoved(runs, resolved, sample);
       return;
     }
     scheduler.cancel(`run ${keyOf(subject)}`);
@@ -158,13 +160,13 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
   };
 
   /** An edit that changes nothing to count may still move the regexes. */
-  const tellMoved = (runs: SubjectRuns, resolved: ResolvedSubject): void => {
+  const tellMoved = (runs: SubjectRuns, resolved: ResolvedSubject, sample: Sample | null): void => {
     const { state } = runs;
     if (!state?.report || state.status === 'running') return;
     const places = placesOf(resolved);
     const regexes = state.report.regexes.map((regex, i) => ({ ...regex, location: places[i] ?? null }));
-    const moved = { ...state, range: resolved.range, report: { ...state.report, regexes } };
-    if (JSON.stringify([moved.range, regexes]) !== JSON.stringify([state.range, state.report.regexes])) tell(runs, moved);
+    const moved = { ...state, sample, range: resolved.range, report: { ...state.report, regexes } };
+    if (JSON.stringify(moved) !== JSON.stringify(state)) tell(runs, moved);
   };
   const placesOf = ({ regexes, path }: ResolvedSubject): (Location | null)[] => regexes.map((regex) => placeOfRegex(session, regex, path));
 
