@@ -2,11 +2,12 @@ import type { OptionFailure } from '../analysis/analyse-filter.ts';
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
 import { allRegexes, isRegexProblem, type AnalysedDatePattern, type AnalysedRegexes, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import { isBroken, isRead, isTyped, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue } from '../config/resolve.ts';
+import { isBroken, isRead, isTyped, type BrokenJail, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue } from '../config/resolve.ts';
 import { findKnownOption, type KnownOption } from '../config/vocabulary.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
+import { isWritten, startOf } from './places.ts';
 
 /** What rules ask of a file, whatever its kind. */
 
@@ -139,5 +140,12 @@ export function jailsThatSay(file: FileAnalysis, code: string): { readonly messa
 
 /** Where a failure is to be shown: its own place, else where the option is set. */
 export function placeOfFailure({ failure, about, layers }: Failure, path: string): Origin {
-  return failure.place ?? (about && placeOfOption(layers, about.section, about.option)) ?? { file: path, span: { start: 0, end: 0 } };
+  return (failure.place && isWritten(failure.place) ? failure.place : undefined) ?? (about && placeOfOption(layers, about.section, about.option)) ?? startOf(path);
+}
+
+/** Where a jail that cannot be read is to be shown: the value at fault or, where nobody wrote it (`%(__name__)s`), its header. */
+export function placeOfJail({ path, source }: FileAnalysis, jail: BrokenJail): Origin {
+  if (jail.place && isWritten(jail.place)) return jail.place;
+  const header = source.tree.sections.find(({ name }) => name === jail.jail);
+  return header ? { file: path, span: header.headerSpan } : startOf(path);
 }

@@ -2,6 +2,7 @@ import type { FileAnalysis } from '../analysis/workspace.ts';
 import { normalizePath } from '../config/paths.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
+import { isWritten, startOf } from './places.ts';
 import type { Finding, Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { withoutAllowed } from './suppress.ts';
@@ -21,13 +22,14 @@ export function lintFile(file: FileAnalysis, { rules = allRules, treeOf }: LintO
   const findings: Finding[] = [];
   for (const rule of rules)
     rule.check(file, ({ message, place, severity = rule.severity, related = [], fix }) =>
-      findings.push({ rule: rule.name, severity, message, place: normalized(place), related, ...(fix ? { fix } : {}) }),
+      findings.push({ rule: rule.name, severity, message, place: shownPlace(file, place), related: related.filter((other) => isWritten(other.place)), ...(fix ? { fix } : {}) }),
     );
   return withoutAllowed(inOrder(findings), treeOf);
 }
 
-/** An include may name a file as `./x.conf`; a finding has one name for it. */
-function normalized(place: Origin): Origin {
+/** An include may name a file as `./x.conf`; a finding has one name for it. What nobody wrote is shown at the file's start. */
+function shownPlace({ path }: FileAnalysis, place: Origin): Origin {
+  if (!isWritten(place)) return startOf(path);
   return /\/(?:\.{0,2})\//.test(place.file) ? { ...place, file: normalizePath(place.file) } : place;
 }
 

@@ -1,6 +1,5 @@
 import { isBroken } from '../../../config/resolve.ts';
-import { severityIn } from '../../facts.ts';
-import { startOf } from '../../places.ts';
+import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +11,7 @@ export const rule: Rule = {
       const { jail } = analysed;
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read action')) continue;
       const hint = /\.(?:conf|local)'$/.test(jail.error) ? ' The name is written without its extension, unless that is .py.' : '';
-      report({ message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint}`, place: jail.place ?? startOf(file.path), severity: severityIn(analysed, 'error') });
+      report({ message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint}`, place: placeOfJail(file, jail), severity: severityIn(analysed, 'error') });
     }
   },
 };

@@ -1,6 +1,5 @@
 import { isBroken } from '../../../config/resolve.ts';
-import { severityIn } from '../../facts.ts';
-import { startOf } from '../../places.ts';
+import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -13,7 +12,7 @@ export const rule: Rule = {
       if (!isBroken(jail) || !/^Invalid (?:filter|action) definition/.test(jail.error)) continue;
       report({
         message: `${jail.error.replace(/\s*\n\s*/g, ' ')}. Write name[a=1, b="x, y"]: no blank around = nor before a comma.`,
-        place: jail.place ?? startOf(file.path),
+        place: placeOfJail(file, jail),
         severity: severityIn(analysed, 'error'),
       });
     }

@@ -1,6 +1,5 @@
 import { isBroken } from '../../../config/resolve.ts';
-import { severityIn } from '../../facts.ts';
-import { startOf } from '../../places.ts';
+import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -11,8 +10,9 @@ export const rule: Rule = {
     for (const analysed of file.jails?.jails ?? []) {
       const { jail } = analysed;
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read the filter')) continue;
-      const place = jail.place ?? startOf(file.path);
-      const fix: Fix | undefined = /\.conf'$/.test(jail.error) && !jail.error.includes('\\n') ? { title: 'Remove the extension', safe: false, edits: [{ place: { ...place, span: { start: place.span.end - 5, end: place.span.end } }, text: '' }] } : undefined;
+      const place = placeOfJail(file, jail);
+      const isName = jail.place?.span === place.span;
+      const fix: Fix | undefined = isName && /\.conf'$/.test(jail.error) && !jail.error.includes('\\n') ? { title: 'Remove the extension', safe: false, edits: [{ place: { ...place, span: { start: place.span.end - 5, end: place.span.end } }, text: '' }] } : undefined;
       report({ message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error)}`, place, severity: severityIn(analysed, 'error'), ...(fix ? { fix } : {}) });
     }
   },
