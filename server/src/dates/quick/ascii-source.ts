@@ -22,7 +22,7 @@ export function asciiSource(node: Node, { flags }: Pattern, leafOf: LeafSets): s
 
   /** `mayBeSkipped`: within an optional part, where a group may stay unset. */
   function emit(part: Node, mayBeSkipped: boolean): string {
-    const leaf = leafOf(part);
+    const leaf = leafOf.node(part);
     if (leaf) return printSet(intersect(leaf, asciiButNewline), form);
     switch (part.type) {
       case 'Sequence':
@@ -48,12 +48,12 @@ export function asciiSource(node: Node, { flags }: Pattern, leafOf: LeafSets): s
   function emitRepeat({ item, min, max, mode }: Repeat): string {
     if (mode !== 'greedy' || (max > 1 && canBeEmpty(item))) return unsupported();
     const bounds = max === Infinity ? `{${min},}` : `{${min},${max}}`;
-    return leafOf(item) ? emit(item, true) + bounds : `(?:${emit(item, true)})${bounds}`;
+    return leafOf.node(item) ? emit(item, true) + bounds : `(?:${emit(item, true)})${bounds}`;
   }
 
   /** Only a group that always takes part and is one character wide can be referred to, and is therefore kept as a group. */
   function emitGroup(group: CaptureGroup, mayBeSkipped: boolean): string {
-    if (mayBeSkipped || !leafOf(group.body)) return `(?:${emit(group.body, mayBeSkipped)})`;
+    if (mayBeSkipped || !leafOf.node(group.body)) return `(?:${emit(group.body, mayBeSkipped)})`;
     opened.set(group.index, { number: opened.size + 1, group });
     return `(${emit(group.body, false)})`;
   }
@@ -61,7 +61,7 @@ export function asciiSource(node: Node, { flags }: Pattern, leafOf: LeafSets): s
   function emitReference(index: number): string {
     const referred = opened.get(index);
     // A reference to letters would have to fold case.
-    if (!referred || (ignoresCase && hasCased(leafOf(referred.group.body)!, false))) return unsupported();
+    if (!referred || (ignoresCase && hasCased(leafOf.node(referred.group.body)!, false))) return unsupported();
     return `(?:\\${referred.number})`;
   }
 

@@ -60,13 +60,13 @@ export function leadingDigits(body: Node, pattern: Pattern, leafOf: LeafSets): n
 }
 
 function mayTakeColon(node: Node, leafOf: LeafSets): boolean {
-  const leaf = leafOf(node);
+  const leaf = leafOf.node(node);
   // A reference repeats what its group took.
   return leaf ? setHas(leaf, colon) : children(node).some((child) => mayTakeColon(child, leafOf));
 }
 
 function isAllDigits(node: Node, leafOf: LeafSets): boolean {
-  const leaf = leafOf(node);
+  const leaf = leafOf.node(node);
   if (leaf) return difference(leaf, digitSet).length === 0;
   switch (node.type) {
     case 'Sequence':
@@ -99,8 +99,8 @@ function leftwards(items: readonly Node[], tails: readonly OpenTail[], leafOf: L
 function lengthen(node: Node, tails: readonly OpenTail[], leafOf: LeafSets): readonly OpenTail[] {
   if (tails.every(({ isClosed }) => isClosed)) return tails;
   if (tails.length > maxTails) return tails.map(close);
-  const leaf = leafOf(node);
-  if (leaf) return tails.map((tail) => (tail.isClosed ? tail : { sets: [...tail.sets, leaf], isClosed: tail.sets.length + 1 >= maxTailLength }));
+  const leaf = leafOf.node(node);
+  if (leaf) return lengthenByLeaf(leaf, tails);
   switch (node.type) {
     case 'Sequence':
       return leftwards(node.items, tails, leafOf);
@@ -114,12 +114,20 @@ function lengthen(node: Node, tails: readonly OpenTail[], leafOf: LeafSets): rea
       const lengths = Array.from({ length: node.max - node.min + 1 }, (_, i) => node.min + i);
       return lengths.flatMap((count) => leftwards(Array.from({ length: count }, () => node.item), tails, leafOf));
     }
+    case 'BackReference': {
+      const repeated = leafOf.ofGroup(node.index);
+      return repeated ? lengthenByLeaf(repeated, tails) : tails.map(close);
+    }
     case 'GlobalFlags':
     case 'Comment':
       return tails;
     default:
       return tails.map(close);
   }
+}
+
+function lengthenByLeaf(leaf: CodePointSet, tails: readonly OpenTail[]): readonly OpenTail[] {
+  return tails.map((tail) => (tail.isClosed ? tail : { sets: [...tail.sets, leaf], isClosed: tail.sets.length + 1 >= maxTailLength }));
 }
 
 function close({ sets }: OpenTail): OpenTail {

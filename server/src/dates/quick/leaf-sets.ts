@@ -1,16 +1,31 @@
 import type { CodePointSet } from '../../pyre/code-point-set.ts';
-import type { Node, Pattern } from '../../pyre/nodes.ts';
-import { flagsOf } from '../../pyre/walk.ts';
 import { leafSet } from '../../pyre/facts/leaf-set.ts';
+import type { Node, Pattern } from '../../pyre/nodes.ts';
+import { flagsOf, walk } from '../../pyre/walk.ts';
 
 /** `leafSet` for a pattern whose flags hold everywhere, worked out once for each node. */
-export type LeafSets = (node: Node) => CodePointSet | undefined;
+export interface LeafSets {
+  node(node: Node): CodePointSet | undefined;
+  /** Of what a reference to the group repeats. */
+  ofGroup(index: number): CodePointSet | undefined;
+}
 
 export function createLeafSets(pattern: Pattern): LeafSets {
   const flags = flagsOf(pattern);
   const known = new Map<Node, CodePointSet | undefined>();
-  return (node) => {
+  const groups = new Map<number, Node>();
+  walk(pattern, (node) => {
+    if (node.type === 'CaptureGroup') groups.set(node.index, node.body);
+  });
+  const ofNode = (node: Node): CodePointSet | undefined => {
     if (!known.has(node)) known.set(node, leafSet(node, flags));
     return known.get(node);
+  };
+  return {
+    node: ofNode,
+    ofGroup(index) {
+      const body = groups.get(index);
+      return body && ofNode(body);
+    },
   };
 }
