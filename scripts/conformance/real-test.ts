@@ -42,9 +42,10 @@ export interface OurAnswer {
 export const installedConfig = '/etc/fail2ban';
 export const installedLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 
-export function askReal(cases: readonly TestCase[], timeZone: string): RealAnswer[] {
+/** `now`: seconds since 1970, for the real program's clock. */
+export function askReal(cases: readonly TestCase[], timeZone: string, now = fixedNow): RealAnswer[] {
   const args = cases.map(({ log, filter, ignoreregex, options = [] }) => ({ args: ['--raw', ...options, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])] }));
-  return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: fixedNow }, { now: fixedNow, timeZone });
+  return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: now }, { now, timeZone });
 }
 
 /** Our command line in this process, its clock and zone set like the real one's. */

@@ -13,7 +13,8 @@ import { filtersGenerated } from './suites/filters-generated.ts';
 import { failJson } from './suites/fail-json.ts';
 import { refusalsSuite } from './suites/refusals.ts';
 import { testText } from './suites/test-text.ts';
+import { liveRuns } from './suites/live-runs.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, refusalsSuite, dates, datepatterns, unicode, regexVerdicts, regexSearch, stockLogs, mixedLog, filtersGenerated, failJson, testText];
+export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, refusalsSuite, dates, datepatterns, unicode, regexVerdicts, regexSearch, stockLogs, mixedLog, filtersGenerated, failJson, testText, liveRuns];
