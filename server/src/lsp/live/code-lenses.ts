@@ -32,7 +32,7 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
 export function summary({ status, report, problem, sample, progress }: RunState): string {
   if (status === 'noSample') return 'Choose a sample log…';
   const isEmpty = !report || report.lines.total === 0;
-  if (status === 'failed' && isEmpty) return `✗ ${(problem ?? 'failed').replace(/\s*\n\s*/g, ': ')}`;
+  if (status === 'failed' && isEmpty) return `✗ ${(problem ?? 'failed').replace(/:?\s*\n\s*/g, ': ')}`;
   if (!report) return `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
   const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}`;

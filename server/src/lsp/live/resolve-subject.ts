@@ -128,7 +128,7 @@ function inputOf({ failregex, ignoreregex, prefregex, datepattern, maxlines }: E
       useDns: useDnsOf(usedns),
       engine: settings.live.engine,
       timeZone: settings.timezone === '' ? null : settings.timezone,
-      localZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      localZone: localZone(),
     },
   };
 }
@@ -136,4 +136,14 @@ function inputOf({ failregex, ignoreregex, prefregex, datepattern, maxlines }: E
 /** As the server takes it: a word that it does not know means no. */
 function useDnsOf(text: string): UseDns {
   return (['yes', 'warn', 'no', 'raw'] as const).find((word) => word === text.toLowerCase()) ?? 'no';
+}
+
+/** The machine's zone by its name; UTC where it has none that the tz database knows. */
+function localZone(): string {
+  const name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone ?? 'UTC';
+  } catch {
+    return 'UTC';
+  }
 }

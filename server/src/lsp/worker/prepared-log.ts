@@ -1,6 +1,7 @@
 import { createDateDetector, type DateDetector, type DetectorTemplate } from '../../dates/detector.ts';
 import { createDateStage, type DatedBlock } from '../../matching/date-stage.ts';
-import { splitLines } from '../../matching/line-block.ts';
+import { splitLines, type LineBlock } from '../../matching/line-block.ts';
+import { DateSearchOverrun, type Guard } from '../../matching/match-run.ts';
 import { openPieces, type TextOf } from './log-pieces.ts';
 import type { FilterInput, LogInput } from './messages.ts';
 
@@ -17,10 +18,12 @@ export interface PreparedBlock extends DatedBlock {
 export interface PreparedLog {
   /** Bytes in all; null where that is unknown. */
   readonly size: number | null;
-  /** Block number `i`, made when it is first asked for; undefined behind the last. Throws UnreadableLog, BlockGone. */
+  /** Block number `i`, made when it is first asked for; undefined behind the last. Throws UnreadableLog, DateSearchOverrun, BlockGone. */
   block(i: number): Promise<PreparedBlock | undefined>;
   /** Bytes of memory that its blocks take. */
   readonly weight: number;
+  /** Reading it came to an error: no block will follow. */
+  readonly hasFailed: boolean;
   /** Ends the reading of the file. */
   close(): void;
 }
@@ -33,6 +36,14 @@ export class BadDatePattern extends Error {}
 
 export type DateOptions = Pick<FilterInput, 'datePatterns' | 'fail2ban' | 'python' | 'timeZone' | 'localZone'>;
 
+export interface LogTools {
+  readonly textOf: TextOf;
+  readonly guard: Guard;
+}
+
+/** What the dates of one block may take: much more than they take, much less than for ever. */
+const blockMilliseconds = 1000;
+
 /** Two prepared logs with one key are equal. */
 export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInput, { datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): string {
   return JSON.stringify([path, stamp, encoding, keepsLastLine, datePatterns, fail2ban, python, timeZone, localZone]);
@@ -42,7 +53,7 @@ export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInpu
  * Opens a log. Its blocks stay in memory, for the next run, while they weigh no more than `limit` bytes; those of a heavier log are
  * let go one by one, so that they may only be asked for in their order. Throws UnreadableLog, BadDatePattern.
  */
-export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, limit: number): PreparedLog {
+export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard }: LogTools, limit: number): PreparedLog {
   const detector = createDetector(options);
   const { pieces, size } = openPieces(log, textOf);
   const winnerOf = followWinner(detector);
@@ -66,8 +77,16 @@ export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, 
   let keeps = (size ?? 0) * 1.3 <= limit;
   let isDone = false;
   let isClosed = false;
+  let failure: { readonly error: unknown } | undefined;
   let pending: Promise<void> | undefined;
 
+  /** fail2ban's own templates cannot hang; a datepattern can. A detector that was stopped has lost its state: there is no going on behind it. */
+  const dated = (lines: LineBlock): DatedBlock => {
+    if (options.datePatterns === null) return stage.read(lines);
+    let read: DatedBlock | undefined;
+    if (!guard(() => void (read = stage.read(lines)), blockMilliseconds)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
+    return read!;
+  };
   const produce = async (): Promise<void> => {
     const { value: piece, done } = await pieces.next();
     if (done) {
@@ -77,7 +96,7 @@ export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, 
     const lines = splitLines(piece.text, { firstNumber: number, isAscii: piece.isAscii });
     number += lines.physicalLines;
     templates = [];
-    const block = { ...stage.read(lines), templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
+    const block = { ...dated(lines), templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
     weight += piece.text.length * (piece.isAscii ? 1 : 2) + block.starts.byteLength * 3 + block.cutStarts.byteLength * 4;
     if (keeps && weight > limit) {
       keeps = false;
@@ -91,13 +110,20 @@ export function prepareLog(log: LogInput, options: DateOptions, textOf: TextOf, 
     async block(i) {
       while (i >= blocks.length && !isDone) {
         if (isClosed) throw new BlockGone();
-        await (pending ??= produce().finally(() => (pending = undefined)));
+        if (failure) throw failure.error;
+        await (pending ??= produce().finally(() => (pending = undefined))).catch((error) => {
+          failure = { error };
+          throw error;
+        });
       }
       if (i < blocks.length && blocks[i] === undefined) throw new BlockGone();
       return blocks[i];
     },
     get weight() {
       return weight;
+    },
+    get hasFailed() {
+      return failure !== undefined;
     },
     close() {
       isClosed = true;
@@ -150,7 +176,7 @@ export interface PreparedLogs {
   trim(): void;
 }
 
-export function createPreparedLogs(textOf: TextOf, limit: number): PreparedLogs {
+export function createPreparedLogs(tools: LogTools, limit: number): PreparedLogs {
   /** In the order of their last use. */
   const logs = new Map<string, { readonly of: LogInput; readonly prepared: PreparedLog }>();
   const drop = (key: string): void => {
@@ -164,11 +190,11 @@ export function createPreparedLogs(textOf: TextOf, limit: number): PreparedLogs 
       logs.delete(key);
       // Other states of the same log will not come back.
       for (const [old, { of }] of logs) if (of.path === log.path && of.stamp !== log.stamp) drop(old);
-      const prepared = known?.prepared ?? prepareLog(log, options, textOf, limit);
+      const prepared = known && !known.prepared.hasFailed ? known.prepared : prepareLog(log, options, tools, limit);
       logs.set(key, { of: log, prepared });
       return prepared;
     },
-    openAlone: (log, options) => prepareLog(log, options, textOf, 0),
+    openAlone: (log, options) => prepareLog(log, options, tools, 0),
     trim() {
       let total = 0;
       for (const [key, { prepared }] of [...logs].reverse()) {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LineParts } from '../../matching/ticket-data.ts';
-import { createMatchRun, type Guard, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, DateSearchOverrun, type Guard, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import { UnreadableLog } from '../../host/log-source.ts';
 import type { InputFilter } from './input-filter.ts';
 import { createLineRecorder, type LineRecorder } from './line-recorder.ts';
@@ -59,7 +59,7 @@ export async function runFilter(input: RunInput, filter: InputFilter, tools: Run
         }
       });
     } catch (error) {
-      if (!(error instanceof UnreadableLog) && !(error instanceof BadDatePattern)) throw error;
+      if (!(error instanceof UnreadableLog) && !(error instanceof BadDatePattern) && !(error instanceof DateSearchOverrun)) throw error;
       problem = error.message;
     }
     if (tools.isCancelled()) break;

@@ -157,6 +157,11 @@ describe('a run', () => {
     expect(other!.hits).toBe(5);
   });
 
+  it('should stop a datepattern that backtracks without end', async () => {
+    const { problem } = await runOver(`2024-01-02 ${'a'.repeat(60)} cb fail 1.1.1.1\n`, { failregex: ['fail <HOST>'], datePatterns: ['^%Y-%m-%d (?:a+|a+)+(?!z)b'] });
+    expect(problem).toContain('datepattern takes too long');
+  });
+
   it('should end at once when it is cancelled, with what it has found', async () => {
     const thread = start();
     thread.post({ type: 'text', path: '/log', text: log.repeat(50_000) });

@@ -1,5 +1,5 @@
 import { UnreadableLog } from '../../host/log-source.ts';
-import type { Guard } from '../../matching/match-run.ts';
+import { DateSearchOverrun, type Guard } from '../../matching/match-run.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import { explainLines } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
@@ -22,7 +22,7 @@ const keptFilters = 8;
 /** The matching thread: takes messages, never throws. Runs of several subjects go on side by side, a few milliseconds each in turn. */
 export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThread) => void {
   const texts = new Map<string, string | Uint8Array>();
-  const logs = createPreparedLogs((path) => texts.get(path), preparedLimit);
+  const logs = createPreparedLogs({ textOf: (path) => texts.get(path), guard }, preparedLimit);
   const running = new Set<number>();
   const filters = new Map<string, InputFilter>();
 
@@ -97,6 +97,6 @@ function buffersOf({ lines }: { readonly lines: readonly { codes: Uint8Array; hi
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof UnreadableLog || error instanceof BadDatePattern) return error.message;
+  if (error instanceof UnreadableLog || error instanceof BadDatePattern || error instanceof DateSearchOverrun) return error.message;
   return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { RegexResult, RunReport, RunState } from '../../protocol.ts';
+import { regexTitle, summary } from './code-lenses.ts';
+
+const report: RunReport = { lines: { total: 1234, matched: 1000, ignored: 34, missed: 200 }, regexes: [], dateTemplates: [], dated: 1230 };
+const sample = { reason: 'directive', logs: [], label: 'named.log', detail: '', readable: true } as const;
+const done: RunState = { subject: { uri: 'x' }, range: null, run: 1, status: 'done', sample, report, progress: null, problem: null, milliseconds: 1 };
+const counts = '1,234 lines: 1,000 matched, 34 ignored, 200 missed · dates 1,230/1,234';
+
+describe('summary', () => {
+  it.each<[string, Partial<RunState>, string]>([
+    ['a run that is done', {}, counts],
+    ['one that goes on', { status: 'running', progress: { bytes: 42, of: 100 } }, `${counts} · so far (42 %)`],
+    ['one of unknown length', { status: 'running', progress: { bytes: 42, of: null } }, `${counts} · so far`],
+    ['one that has just begun', { status: 'running', report: null }, 'counting named.log…'],
+    ['a cancelled one', { status: 'cancelled' }, `${counts} · cancelled`],
+    ['a filter that does not load, with counts of what does', { status: 'failed', problem: 'x' }, `${counts} · fail2ban would not load this filter`],
+    ['one that could not be counted', { status: 'failed', report: null, problem: 'Unable to compile:\n  missing )' }, '✗ Unable to compile: missing )'],
+    ['a filter without a log', { status: 'noSample', report: null, sample: null }, 'Choose a sample log…'],
+    ['one line', { report: { ...report, lines: { total: 1, matched: 1, ignored: 0, missed: 0 }, dated: 1 } }, '1 line: 1 matched, 0 ignored, 0 missed · dates 1/1'],
+  ])('should describe %s', (_, changed, words) => expect(summary({ ...done, ...changed })).toBe(words));
+});
+
+describe('regexTitle', () => {
+  const result: RegexResult = { kind: 'failregex', index: 1, pattern: 'x', hits: 8, location: null, engine: 'v8', stopped: null };
+  it.each<[string, RegexResult | undefined, RunState['status'], string]>([
+    ['matches', result, 'done', '▶ 8 matches in named.log'],
+    ['one match', { ...result, hits: 1 }, 'done', '▶ 1 match in named.log'],
+    ['no match', { ...result, hits: 0 }, 'done', '0 matches in named.log'],
+    ['matches so far', result, 'running', '▶ 8 matches in named.log so far'],
+    ['nothing yet', undefined, 'running', '… in named.log'],
+    ['a regex that does not compile', { ...result, engine: '', hits: 0 }, 'failed', 'fail2ban does not take this regex'],
+    ['a regex that was stopped', { ...result, stopped: { log: 'l', line: 999, seconds: 1 } }, 'done', '✗ stopped at line 1,000: took longer than 1 s · ▶ 8 matches before'],
+  ])('should tell of %s', (_, regex, status, words) => expect(regexTitle({ sample, status }, regex)).toBe(words));
+});
