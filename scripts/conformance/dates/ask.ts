@@ -122,7 +122,7 @@ function ordered(reading: Reading | null): object {
 }
 
 function withoutRunNames(template: TemplateAnswer): TemplateAnswer {
-  return { ...template, name: withoutRunName(template.name), weight: template.weight };
+  return { ...template, name: withoutRunName(template.name) };
 }
 
 /** The display names of `%Exk` and `%Exl` vary from run to run of the real program. */
