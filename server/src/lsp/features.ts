@@ -1,9 +1,10 @@
 import type { Position, Range, ServerCapabilities, TextDocumentIdentifier } from 'vscode-languageserver/node';
 import type { FeatureInput } from '../features/answers.ts';
+import { hover } from '../features/hover.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
 import { toOffset, toSpan } from './convert.ts';
-import type { Edge } from './convert-answers.ts';
+import { toHover, type Edge } from './convert-answers.ts';
 import type { Session } from './session.ts';
 
 /** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
@@ -29,7 +30,9 @@ export interface Feature {
  * convert-answers.ts that dresses its answer. E.g.
  * `feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover)`.
  */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [
+  feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
+];
 
 /** A request of LSP about the whole workspace. */
 export interface WorkspaceFeature<P = never> {

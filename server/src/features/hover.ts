@@ -1,0 +1,166 @@
+import { isRegexProblem, useDnsOf, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
+import type { Use } from '../analysis/names.ts';
+import { isBroken, isFailure, isRead } from '../config/resolve.ts';
+import { timeInSeconds, timeInWords } from '../config/time-value.ts';
+import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
+import { dateDirectives } from '../config/vocabulary-tags.ts';
+import type { IniOption, IniSection } from '../ini/nodes.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+import type { FeatureInput, HoverAnswer } from './answers.ts';
+import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
+import { bracketPartAt } from './brackets.ts';
+import { code, codeBlock, paragraphs, plain } from './markdown.ts';
+import { originsInWords, placeInWords } from './places-in-words.ts';
+import { regexesAt } from './regex-at.ts';
+import { definitionsOf } from './names-in-scope.ts';
+import { targetWords } from './targets.ts';
+import { finalValue, shownValue } from './values.ts';
+import { actionTagInWords, dateWordInWords, knownOptionInWords, regexTagInWords, sectionInWords } from './words.ts';
+
+/** What an author wants to know about the place: what an option means and is worth, what a tag or a variable becomes. */
+export function hover(input: FeatureInput, offset: number): HoverAnswer | undefined {
+  const at = atOffset(input.analysis.source.tree, offset);
+  if (!at) return undefined;
+  if (at.type === 'header') return answer(at.section.headerSpan, headerInWords(input, at.section));
+  if (at.type === 'key') return answer(at.option.keySpan, keyInWords(input, at.section, at.option));
+  return hoverOfWord(input, at, offset) ?? hoverOfValue(input, at, offset);
+}
+
+function answer(span: Span, markdown: string | undefined): HoverAnswer | undefined {
+  return markdown ? { span, markdown } : undefined;
+}
+
+function headerInWords({ analysis }: FeatureInput, { name }: IniSection): string | undefined {
+  const known = analysis.kind && sectionInWords(analysis.kind, name.split('?')[0]!);
+  if (known || analysis.kind !== 'jail') return known;
+  const found = analysis.jails?.jails.find((jail) => jail.name === name);
+  if (!found) return undefined;
+  const { jail, enabled } = found;
+  const value = (option: string) => shownValue(analysis, name, option)?.text;
+  const times = (['findtime', 'bantime'] as const).flatMap((option) => {
+    const seconds = timeInSeconds(value(option) ?? '');
+    return seconds === undefined ? [] : [`- ${option}: ${wordsOfTime(option, seconds)}`];
+  });
+  return paragraphs(
+    `**jail ${plain(name)}** — ${enabled ? 'enabled' : 'not enabled'}`,
+    [
+      ...(isRead(jail) && jail.filter ? [`- filter: ${code(jail.filter.name.text)}`] : []),
+      ...(isRead(jail) ? jail.logpaths.map(({ path }) => `- logpath: ${code(path.text)}`) : []),
+      ...(isRead(jail) ? jail.actions.map(({ name: action }) => `- action: ${code(action.text)}`) : []),
+      ...(value('maxretry') === undefined ? [] : [`- maxretry: ${code(value('maxretry')!)}`]),
+      ...times,
+    ].join('\n'),
+    isBroken(jail) && `Does not start: ${plain(jail.error)}`,
+  );
+}
+
+function keyInWords(input: FeatureInput, section: IniSection, option: IniOption): string {
+  const { analysis } = input;
+  const known = knownOptionInWords(analysis.kind, section.name, option.key) ?? `**${plain(option.key)}** — a variable: used as ${code(`%(${option.key})s`)}${analysis.kind === 'jail' ? '' : ` or ${code(`<${option.key}>`)}`}.`;
+  return paragraphs(known, valueInWords(input, section.name, option.key), overlaysInWords(input, section, option));
+}
+
+/** The value as fail2ban has it at last, in words where it is a time, with the origin of each piece. */
+function valueInWords({ analysis, workspace }: FeatureInput, section: string, option: string): string | undefined {
+  const value = finalValue(analysis, section, option);
+  if (!value) return undefined;
+  if (isFailure(value)) return `Has no value: ${plain(value.error)}`;
+  const type = analysis.kind && findKnownOption(analysis.kind, section, option)?.type;
+  const shown = value.text.includes('\n') || value.length > 60 ? `Value:\n${codeBlock(value.text, isRegexType(type) ? 'regex' : '')}` : `Value: ${code(value.text)}${timeSuffix(type, option, value)}`;
+  return paragraphs(shown, originsInWords(workspace, value, analysis.path));
+}
+
+function isRegexType(type: OptionType | undefined): boolean {
+  return type === 'regex' || type === 'regexes';
+}
+
+function timeSuffix(type: OptionType | undefined, option: string, value: MappedText): string {
+  const seconds = type === 'time' ? timeInSeconds(value.text) : undefined;
+  return seconds === undefined ? '' : ` — ${wordsOfTime(option, seconds)}`;
+}
+
+/** A negative bantime bans for ever. */
+function wordsOfTime(option: string, seconds: number): string {
+  return option === 'bantime' && seconds < 0 ? 'for ever' : timeInWords(seconds);
+}
+
+/** Other files of the same reading that set the option, too. */
+function overlaysInWords({ analysis, workspace }: FeatureInput, section: IniSection, option: IniOption): string | undefined {
+  const others = definitionsOf({ analysis, workspace }, section.name, option.key).filter(({ place }) => place.file !== analysis.path);
+  return others.length > 0 && `Also set in ${others.map(({ place }) => placeInWords(workspace, place)).join(', ')}.` || undefined;
+}
+
+/** A `%(x)s`, a tag, a directive, a name in brackets. */
+function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offset: number): HoverAnswer | undefined {
+  const { analysis } = input;
+  const { text } = analysis.source.tree;
+  const use = useAt(analysis.source.tree, offset);
+  if (use?.form === 'percent') return answer(use.span, variableInWords(input, use));
+  const tag = matchAt(text, at.line, /<\/?[\w\-./?=]+\/?>/g, offset);
+  const tagWords = tag && tagInWords(input, at, tag.match[0], use);
+  if (tagWords) return answer(tag.span, tagWords);
+  const type = typeOf(input, at);
+  if (type === 'datepatterns') {
+    const word = matchAt(text, at.line, directivePattern, offset);
+    const words = word && dateWordInWords(word.match[0].replace(/^%%/, '%'));
+    if (words) return answer(word.span, words);
+  }
+  if (type === 'filter' || type === 'actions') {
+    const part = bracketPartAt(text, at.option, type, offset);
+    const words = part && targetWords(input, part);
+    if (words) return answer(part.span, words);
+  }
+  return undefined;
+}
+
+function typeOf({ analysis }: FeatureInput, { section, option }: { section: IniSection; option: IniOption }): OptionType | undefined {
+  return analysis.kind && findKnownOption(analysis.kind, section.name, option.key)?.type;
+}
+
+const directivePattern = new RegExp(
+  `%%(?:${dateDirectives.map(({ text }) => text.slice(1)).sort((a, b) => b.length - a.length).join('|')})|\\{[\\w^-]+\\}|\\b(?:L?EPOCH|TAI64N)\\b`,
+  'g',
+);
+
+function variableInWords({ analysis, workspace }: FeatureInput, { section, name, from }: Use): string {
+  const title = `**${code(`%(${from ? `${from}/` : ''}${name})s`)}**`;
+  const holder = from === undefined ? section.name : from === 'known' ? `KNOWN/${section.name}` : from === 'default' ? 'DEFAULT' : from;
+  const value = name === '__name__' && !from ? undefined : finalOrPlain(analysis, holder, name);
+  if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
+  if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
+  if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
+  const first = value.segments[0];
+  const origins = originsInWords(workspace, value, analysis.path);
+  return paragraphs(title, `Becomes:\n${codeBlock(value.text)}`, origins || (first && `Written in ${placeInWords(workspace, first.origin)}.`));
+}
+
+function finalOrPlain(analysis: FeatureInput['analysis'], section: string, name: string): ReturnType<typeof finalValue> {
+  return shownValue(analysis, section, name) ?? finalValue(analysis, section, name);
+}
+
+function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: string, use: Use | undefined): string | undefined {
+  const { analysis } = input;
+  const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
+  if (option)
+    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, `Becomes:\n${codeBlock(option.text)}`, originsInWords(input.workspace, option, analysis.path));
+  if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
+  const resolved = analysis.filter?.variants[0]?.resolved;
+  return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
+}
+
+/** The value as a whole: a regex with what Python gets, a time in words. */
+function hoverOfValue(input: FeatureInput, at: AtOffset & { type: 'value' }, offset: number): HoverAnswer | undefined {
+  const regexes = regexesAt(input.analysis, offset);
+  if (regexes.length > 0) return answer(at.line, paragraphs(...regexes.slice(0, 3).map((regex) => regexInWords(input, regex)), regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`));
+  return answer(at.option.valueSpan, valueInWords(input, at.section.name, at.option.key));
+}
+
+function regexInWords({ analysis, workspace }: FeatureInput, regex: ReadRegex | RegexProblem): string {
+  const title = `**${regex.role}** as Python sees it`;
+  const origins = originsInWords(workspace, regex.configured, analysis.path);
+  const shown = codeBlock(regex.expanded.text, 'regex');
+  if (isRegexProblem(regex)) return paragraphs(title, shown, plain(regex.message.split('\n').at(-1)!), origins);
+  const groups = [...regex.pattern.groupNames].map(([name, number]) => `${number} ${code(name)}`);
+  return paragraphs(title, shown, groups.length > 0 && `Groups: ${groups.join(', ')}`, origins);
+}

@@ -1,0 +1,60 @@
+import type { FileAnalysis } from '../analysis/workspace.ts';
+import {
+  attempt, combineOptions, createDefinition, filterTemplate, getOption, isFailure, isTyped, readDefinition, splitConditional,
+  type ConfigFailure, type Layers, type OptionValue,
+} from '../config/resolve.ts';
+import { layersOf } from '../lint/facts.ts';
+import { MappedText } from '../text/mapped-text.ts';
+
+/** Which section of merged layers a section of a file is: `Init?family=inet6` is `Init`. */
+export function mergedSection(name: string): string {
+  return splitConditional(name)?.name ?? name;
+}
+
+/**
+ * What an option is worth at last, every `%(…)s` and `<tag>` replaced as far as they are known before a jail starts; a failure says
+ * why it has no value. Undefined where there is no such option.
+ */
+export function finalValue(analysis: FileAnalysis, section: string, option: string): MappedText | ConfigFailure | undefined {
+  const name = mergedSection(section);
+  const known = textOf(valuesOf(analysis, name)?.get(option));
+  return known ?? interpolatedValue(analysis, name, option);
+}
+
+/** With every `%(…)s` replaced, tags still in place. */
+export function interpolatedValue(analysis: FileAnalysis, section: string, option: string): MappedText | ConfigFailure | undefined {
+  const layers = layersOf(analysis);
+  if (!layers) return undefined;
+  const value = attempt(() => getOption(layers, mergedSection(section), option));
+  if (value !== null && isFailure(value) && (value.name === 'NoOptionError' || value.name === 'NoSectionError')) return undefined;
+  return value ?? undefined;
+}
+
+/** As `interpolatedValue`; failures count as no value. */
+export function shownValue(analysis: FileAnalysis, section: string, option: string): MappedText | undefined {
+  const value = interpolatedValue(analysis, section, option);
+  return value && !isFailure(value) ? value : undefined;
+}
+
+function valuesOf({ filter, action, jails, main }: FileAnalysis, section: string): ReadonlyMap<string, OptionValue> | undefined {
+  if (filter?.layers) return section === 'Definition' || section === 'Init' ? filterValues(filter.layers) : undefined;
+  if (action) return section === 'Definition' || section === 'Init' ? action.resolved?.options : undefined;
+  if (jails) return jails.jails.find(({ name }) => name === section)?.jail.options;
+  return main && !('error' in main) && section === 'Definition' ? main.options : undefined;
+}
+
+/** All options of a filter that no jail adds anything to. */
+function filterValues(layers: Layers): ReadonlyMap<string, OptionValue> | undefined {
+  const values = attempt(() => {
+    const definition = createDefinition(layers, filterTemplate, new Map());
+    const isSet = definition.init.has('logtype') || layers.sections.get('Definition')?.has('logtype');
+    if (!isSet) definition.init.set('logtype', MappedText.builtin('file', 'logtype'));
+    readDefinition(definition, undefined, { all: true });
+    return combineOptions(definition);
+  });
+  return isFailure(values) ? undefined : values;
+}
+
+function textOf(value: OptionValue | undefined): MappedText | undefined {
+  return value === undefined || value === null ? undefined : isTyped(value) ? value.written : value;
+}
