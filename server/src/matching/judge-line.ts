@@ -2,7 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { pythonInt, pythonRepr } from '../text/python-string.ts';
 import { addressText, cidrRaw, onlyIpv4, onlyIpv6 } from './ip-address.ts';
 import { createConnectionCache, mergeByConnection } from './mlfid-cache.ts';
-import { groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+import { addLines, groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
 
 /** A failregex that matched a line. */
 export interface RegexHit {
@@ -19,7 +19,7 @@ export interface RegexHit {
 /** What `Filter.processLine` gives for a line: one failure for each failregex that named one. */
 export interface Finding {
   readonly regex: number;
-  /** The failure id; null while it is pending. */
+  /** The failure id; null while it is pending. Without `keepsData` only whether there is one is true. */
   readonly id: string | null;
   /** Of a line that is no failure by itself (`nofail`): fail2ban-regex counts the line as ignored. */
   readonly isNoFail: boolean;
@@ -58,9 +58,10 @@ export function createJudge({ fail2ban, checkAll, ignorePending, keepsData, now 
     if (mlfid !== null) {
       data = mergeByConnection(connections, data, hit.matched);
       if (isTrue(data.get('nofail')) && !checkAll) return 'end';
-    } else data.set('matches', [...linesUnder(data, 'matches'), ...hit.matched]);
+    } else addLines(data, linesUnder(data, 'matches'), hit.matched);
 
-    const chosen = chooseId(data, fail2ban);
+    const needsText = keepsData || (data.get('cidr') ?? null) !== null;
+    const chosen = needsText ? chooseId(data, fail2ban) : hasId(data) ? '' : null;
     // fail2ban logs "No group found in …" and tries the next regex.
     if (chosen === null && mlfid === null) return undefined;
     if (chosen === null) {
@@ -90,30 +91,36 @@ export function createJudge({ fail2ban, checkAll, ignorePending, keepsData, now 
   };
 }
 
-/** In 1.0 a group of the failregex that took no part erases the one of prefregex. */
+/** The groups of prefregex, then those of a failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
 function overlay(prefix: TicketData, groups: TicketData, fail2ban: Fail2banVersion): TicketData {
   const data = new Map(prefix);
   for (const [name, value] of groups) if (value !== null || fail2ban === '1.0') data.set(name, value);
   return data;
 }
 
+/** True where `chooseId` gives one; for whoever counts only. A `cidr` may make it fail, so then it must be asked itself. */
+function hasId(data: TicketData): boolean {
+  return idGroups.some((name) => (data.get(name) ?? null) !== null);
+}
+
+const idGroups = ['ip4', 'ip6', 'dns', 'fid'];
+
 /** The failure id: an address first, else a name; `fid` goes before both, and the address is then kept as `ip`. */
 function chooseId(data: TicketData, fail2ban: Fail2banVersion): string | null {
   const fid = textUnder(data, 'fid');
-  const [host, show] = chooseHost(data, fail2ban);
+  const [host, family] = chooseHost(data);
   if (host === null) return fid;
-  if (fid === null || fid === host) return show();
-  data.set('ip', { address: show() });
+  const shown = show(host, family === cidrRaw ? cidrRaw : (prefixLength(data) ?? family), fail2ban);
+  if (fid === null || fid === host) return shown;
+  data.set('ip', { address: shown });
   return fid;
 }
 
-function chooseHost(data: TicketData, fail2ban: Fail2banVersion): [host: string | null, show: () => string] {
-  for (const [group, family] of [['ip4', onlyIpv4], ['ip6', onlyIpv6]] as const) {
-    const host = textUnder(data, group);
-    if (host !== null) return [host, () => show(host, prefixLength(data) ?? family, fail2ban)];
-  }
-  const name = textUnder(data, 'dns');
-  return [name, () => show(name!, cidrRaw, fail2ban)];
+function chooseHost(data: TicketData): [host: string | null, family: number] {
+  const ip4 = textUnder(data, 'ip4');
+  if (ip4 !== null) return [ip4, onlyIpv4];
+  const ip6 = textUnder(data, 'ip6');
+  return ip6 !== null ? [ip6, onlyIpv6] : [textUnder(data, 'dns'), cidrRaw];
 }
 
 function textUnder(data: TicketData, group: string): string | null {

@@ -257,7 +257,7 @@ describe('a deadline', () => {
         return true;
       },
       milliseconds: 1,
-      fallback: ({ searcher }) => (fallsBack ? { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false } : undefined),
+      fallback: ({ searcher }) => (fallsBack ? { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null } : undefined),
     },
   });
 
@@ -267,7 +267,7 @@ describe('a deadline', () => {
   ])('should leave a regex that overruns to another engine, or alone (has one: %s)', (fallsBack, overruns) => {
     const { subject, deadline } = stopping(fallsBack);
     const { filter } = compileFilter({ failregex: subject.failregex.map(text), ignoreregex: [] }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 });
-    const slow = (find: (subject: string) => never) => ({ ...filter.failregex[0]!.searcher, search: find, searchAscii: find, test: find, testAscii: find });
+    const slow = (find: (subject: string) => never) => ({ ...filter.failregex[0]!.searcher, search: find, searchAscii: find, test: find, testAscii: find, texts: find });
     const evil = { ...filter.failregex[0]!, searcher: slow(() => { throw new SearchBudgetExceeded(1); }) };
     const run = createMatchRun({
       filter: { ...filter, failregex: [evil, filter.failregex[1]!] }, dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },

@@ -242,5 +242,5 @@ function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline)
 
 /** Finds nothing. */
 function blind(searcher: Searcher): Searcher {
-  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false };
+  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null };
 }

@@ -1,4 +1,4 @@
-import { groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+import { addLines, groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
 
 /** The failures that share an `<F-MLFID>`, while more lines of theirs may come. */
 export interface ConnectionCache {
@@ -76,9 +76,10 @@ export function mergeByConnection(cache: ConnectionCache, fail: TicketData, matc
     isNoFail = false;
   }
   if (!isNoFail) {
-    const lines = [...linesUnder(data, 'nofail-matches'), ...linesUnder(data, 'matches'), ...matched];
+    const waiting = linesUnder(data, 'nofail-matches');
     data.delete('nofail-matches');
-    data.set('matches', lines);
+    addLines(data, waiting, linesUnder(data, 'matches'));
+    addLines(data, linesUnder(data, 'matches'), matched);
   } else if (!isForget) data.set('nofail-matches', [...linesUnder(data, 'nofail-matches'), ...matched]);
   return data;
 }
@@ -89,7 +90,10 @@ function addUser(connection: TicketData, fail: TicketData): number {
   const user = fail.get('user') as string | TupleValue | null | undefined;
   if (!isTrue(user)) return users instanceof Set ? users.size : isTrue(users) ? [...(users as string)].length : 0;
   if (isTrue(users) && !(users instanceof Set)) throw new UncaughtInFail2ban("AttributeError: the group 'users' is reserved: fail2ban keeps the set of a connection's users under this name");
-  const all = new Set(users instanceof Set ? users : []).add(groupText(user as string | TupleValue));
+  const name = groupText(user as string | TupleValue);
+  if (users instanceof Set && users.has(name)) return users.size;
+  // A new set: findings that were told before keep theirs.
+  const all = new Set(users instanceof Set ? users : []).add(name);
   connection.set('users', all);
   return all.size;
 }

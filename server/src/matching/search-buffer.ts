@@ -1,4 +1,4 @@
-import type { Searcher, Spans } from '../translate/searcher.ts';
+import { textsOf, type Searcher, type Spans } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
@@ -92,7 +92,7 @@ class BufferSearch implements SearchRun {
     if (prefregex) {
       const spans = this.search(prefregex, whole);
       if (!spans) return { buffer, prefix: PrefixState.missed, hits, ignoredBy };
-      const prefix = prefixGroups(prefregex, whole, spans);
+      const prefix = prefixGroups(prefregex, textsOf(whole, spans));
       groups = prefix.groups;
       if (prefix.content !== '') buffer = [{ before: '', date: '', after: prefix.content }];
     }
@@ -100,7 +100,7 @@ class BufferSearch implements SearchRun {
       const text = bufferText(buffer);
       const spans = this.search(regex, text);
       if (!spans) continue;
-      const found = groupsOf(regex, text, spans);
+      const found = groupsOf(regex, textsOf(text, spans));
       const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
       const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
       ignoredBy.push(...ignoring);

@@ -1,4 +1,4 @@
-import type { Searcher, Spans } from '../translate/searcher.ts';
+import { searchTexts, type GroupTexts, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
@@ -99,20 +99,12 @@ class LineSearch implements SearchRun {
       this.prefixes[line] = PrefixState.matched;
       return this.searchFailregexes(line, whole, undefined);
     }
-    const spans = this.search(prefregex, whole);
-    if (!spans) return LineState.nothing;
+    const texts = this.search(prefregex, whole);
+    if (!texts) return LineState.nothing;
     this.prefixes[line] = PrefixState.matched;
-    if (this.isPlain) return this.searchFailregexes(line, this.contentOf(whole, spans), undefined);
-    const { groups, content } = prefixGroups(prefregex, whole, spans);
-    return this.searchFailregexes(line, content === '' ? whole : `${content}\n`, groups);
-  }
-
-  /** What failregexes see behind a prefregex: its `content` with a final newline, or the whole text without one. */
-  private contentOf(whole: string, spans: Spans): string {
-    const start = spans[2 * this.contentGroup!]!;
-    const end = spans[2 * this.contentGroup! + 1]!;
-    if (end <= start) return whole;
-    return end === whole.length - 1 ? whole.slice(start) : `${whole.slice(start, end)}\n`;
+    if (this.isPlain) return this.searchFailregexes(line, withContent(whole, texts[this.contentGroup!] ?? ''), undefined);
+    const { groups, content } = prefixGroups(prefregex, texts);
+    return this.searchFailregexes(line, withContent(whole, content), groups);
   }
 
   /** `subject` undefined: the line itself, looked at only where the prefilter lets it through. */
@@ -135,9 +127,9 @@ class LineSearch implements SearchRun {
         if (!this.checkAll) break;
         continue;
       }
-      const spans = this.search(regex, text);
-      if (!spans) continue;
-      const groups = groupsOf(regex, text, spans);
+      const texts = this.search(regex, text);
+      if (!texts) continue;
+      const groups = groupsOf(regex, texts);
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
       (hits ??= []).push({ regex: i, groups, matched: this.keepsLines ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
@@ -169,10 +161,9 @@ class LineSearch implements SearchRun {
     return found;
   }
 
-  private search(regex: CompiledRegex, text: string): Spans | null {
+  private search(regex: CompiledRegex, text: string): GroupTexts | null {
     this.searching = regex;
-    const searcher = this.searchers.get(regex)!;
-    return this.block.isAscii ? searcher.searchAscii(text) : searcher.search(text);
+    return searchTexts(this.searchers.get(regex)!, text, this.block.isAscii);
   }
 
   private test(regex: CompiledRegex, text: string): boolean {
@@ -180,6 +171,13 @@ class LineSearch implements SearchRun {
     const searcher = this.searchers.get(regex)!;
     return this.block.isAscii ? searcher.testAscii(text) : searcher.test(text);
   }
+}
+
+/** What failregexes see behind a prefregex: its `content` with a final newline, or the whole text without one. */
+function withContent(whole: string, content: string): string {
+  if (content === '') return whole;
+  // A content that ends the line is a part of the text with its newline, which need not be joined anew.
+  return whole.endsWith(content, whole.length - 1) ? whole.slice(whole.length - 1 - content.length) : `${content}\n`;
 }
 
 const noLines: readonly LineParts[] = [];

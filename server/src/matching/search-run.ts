@@ -1,6 +1,5 @@
-import type { Searcher, Spans } from '../translate/searcher.ts';
+import type { GroupTexts, Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
-import type { RegexRole } from './compile-regex.ts';
 import type { DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
@@ -75,13 +74,13 @@ export function ignoresFirst({ failregex, ignoreregex }: CompiledFilter): boolea
   return ignoreregex.length > 0 && ignoreregex.length < failregex.length - 2;
 }
 
-export function groupsOf(regex: CompiledRegex, subject: string, spans: Spans): TicketData {
-  return readGroups(subject, spans, regex.pattern.groupNames, regex);
+export function groupsOf(regex: CompiledRegex, texts: GroupTexts): TicketData {
+  return readGroups(texts, regex.pattern.groupNames, regex);
 }
 
 /** The groups of prefregex, and the text of `content` taken out of them. */
-export function prefixGroups(prefregex: CompiledRegex, subject: string, spans: Spans): { groups: TicketData; content: string } {
-  const groups = groupsOf(prefregex, subject, spans);
+export function prefixGroups(prefregex: CompiledRegex, texts: GroupTexts): { groups: TicketData; content: string } {
+  const groups = groupsOf(prefregex, texts);
   const content = groups.get('content');
   groups.delete('content');
   return { groups, content: typeof content === 'string' ? content : '' };
@@ -91,5 +90,3 @@ export function prefixGroups(prefregex: CompiledRegex, subject: string, spans: S
 export function namesAnything(groups: TicketData, prefix: TicketData | undefined): boolean {
   return ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (groups.get(name) ?? prefix?.get(name) ?? null) !== null);
 }
-
-export type { RegexRole };

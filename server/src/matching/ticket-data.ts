@@ -1,5 +1,5 @@
 import { pythonRepr } from '../text/python-string.ts';
-import type { Spans } from '../translate/searcher.ts';
+import type { GroupTexts } from '../translate/searcher.ts';
 import type { MergedGroup } from './failregex-tags.ts';
 
 /** A log line as fail2ban holds it: before the date, the date, behind it. A regex sees the first and the last joined. */
@@ -29,12 +29,9 @@ export type TicketData = Map<string, DataValue>;
 export class UncaughtInFail2ban extends Error {}
 
 /** As `match.groupdict()` with `alt_` and `tuple_` groups merged (`Regex._getGroupsWithAlt`). */
-export function readGroups(subject: string, spans: Spans, names: ReadonlyMap<string, number>, merged: { alternatives: readonly MergedGroup[]; tuples: readonly MergedGroup[] }): TicketData {
+export function readGroups(texts: GroupTexts, names: ReadonlyMap<string, number>, merged: { alternatives: readonly MergedGroup[]; tuples: readonly MergedGroup[] }): TicketData {
   const data: TicketData = new Map();
-  for (const [name, index] of names) {
-    const start = spans[2 * index]!;
-    data.set(name, start < 0 ? null : subject.slice(start, spans[2 * index + 1]));
-  }
+  for (const [name, index] of names) data.set(name, texts[index] ?? null);
   for (const { group, target } of merged.alternatives) {
     const value = data.get(group);
     if (isTrue(value) && !isTrue(data.get(target))) data.set(target, value!);
@@ -65,4 +62,9 @@ export function linesUnder(data: TicketData, key: 'matches' | 'nofail-matches'):
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new UncaughtInFail2ban(`TypeError: the group '${key}' is reserved: fail2ban keeps a list of lines under this name`);
   return value as readonly LineParts[];
+}
+
+/** Puts both lists under `matches`. */
+export function addLines(data: TicketData, known: readonly LineParts[], more: readonly LineParts[]): void {
+  data.set('matches', more.length === 0 ? known : known.length === 0 ? more : [...known, ...more]);
 }

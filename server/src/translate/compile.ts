@@ -80,6 +80,7 @@ function compileRe2(pattern: Pattern, re2: Re2 | undefined, tracer: () => Search
 function withCapturesOf(exact: Searcher, finder: Searcher): Searcher {
   return {
     ...finder,
+    texts: undefined,
     search(subject, pos, endpos) {
       const found = finder.search(subject, pos, endpos);
       return found && exact.search(subject, found[0], endpos);

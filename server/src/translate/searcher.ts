@@ -19,6 +19,24 @@ export interface Searcher {
   /** As `search`, without the groups. */
   test(subject: string): boolean;
   testAscii(subject: string): boolean;
+  /**
+   * As `search`, with the texts of the groups in place of their spans: number 0 is the match, undefined a group that took no
+   * part. Only of engines that are faster at this.
+   */
+  texts?(subject: string, isAscii: boolean): GroupTexts | null;
+}
+
+export type GroupTexts = readonly (string | undefined)[];
+
+/** The texts of all groups, however the engine gives them. */
+export function searchTexts(searcher: Searcher, subject: string, isAscii: boolean): GroupTexts | null {
+  if (searcher.texts) return searcher.texts(subject, isAscii);
+  const spans = isAscii ? searcher.searchAscii(subject) : searcher.search(subject);
+  return spans && textsOf(subject, spans);
+}
+
+export function textsOf(subject: string, spans: Spans): GroupTexts {
+  return Array.from({ length: spans.length / 2 }, (_, group) => (spans[2 * group]! < 0 ? undefined : subject.slice(spans[2 * group], spans[2 * group + 1])));
 }
 
 export type Spans = Int32Array | readonly number[];

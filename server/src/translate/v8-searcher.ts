@@ -1,5 +1,5 @@
 import type { Pattern } from '../pyre/nodes.ts';
-import type { Searcher, Spans } from './searcher.ts';
+import { searchTexts, type GroupTexts, type Searcher, type Spans } from './searcher.ts';
 import type { V8Translation, V8Translations } from './to-v8.ts';
 
 /** What answers for the few subjects that the engine cannot take. */
@@ -55,6 +55,14 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
       return standIn().test(subject);
     }
   };
+  const texts = (subject: string, isAscii: boolean): GroupTexts | null => {
+    if (needsCharacters && subject === '') return searchTexts(standIn(), subject, isAscii);
+    try {
+      return (isAscii ? asciiRunner : runnerFor(subject)).texts(subject);
+    } catch {
+      return searchTexts(standIn(), subject, isAscii);
+    }
+  };
 
   return {
     engine: 'v8',
@@ -64,12 +72,14 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
     searchAscii,
     test,
     testAscii,
+    texts,
   };
 }
 
 interface Runner {
   search(subject: string, pos: number): Int32Array | null;
   test(subject: string): boolean;
+  texts(subject: string): GroupTexts | null;
 }
 
 function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation, spans: Int32Array): Runner {
@@ -77,6 +87,9 @@ function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation,
   const flags = (groups.length > 1 ? 'd' : '') + (unicode ? 'u' : '');
   const regex = new RegExp(source, flags);
   let later: RegExp | undefined;
+  /** Without `d`: V8 makes a pair of offsets for every group of a match otherwise. */
+  let withoutSpans: RegExp | undefined;
+  const isInOrder = groups.every((number, group) => number === group);
   const execFrom = (subject: string, pos: number): RegExpExecArray | null => {
     if (pos <= 0) return regex.exec(subject);
     later ??= new RegExp(source, `${flags}g`);
@@ -103,6 +116,10 @@ function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation,
         spans[2 * group + 1] = span === undefined ? -1 : span[1];
       }
       return spans;
+    },
+    texts(subject) {
+      const match = unicode ? exec(subject, 0) : (withoutSpans ??= new RegExp(source)).exec(subject);
+      return match === null || isInOrder ? match : groups.map((number) => match[number]);
     },
     test: unicode && mayBeginEmpty ? (subject) => exec(subject, 0) !== null : (subject) => regex.test(subject),
   };
