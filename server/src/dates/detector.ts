@@ -15,7 +15,7 @@ import type { QuickTemplate } from './quick/quick-template.ts';
 import { createValueMemo, type SteadyClock, type ValueProbe } from './quick/value-memo.ts';
 import { anchored } from './template-regex.ts';
 import type { InstantContext } from './to-instant.ts';
-import { valueOfMatch } from './value-of-match.ts';
+import { valueOfMatch, valueOfText } from './value-of-match.ts';
 import { offsetOfZone } from './zone-offset.ts';
 
 export interface DateDetectorOptions {
@@ -220,6 +220,8 @@ export class DateDetector {
     const { makeTime } = this.context;
     const known = this.memo.recall(template, line.text, cutStart, cutEnd, now, makeTime.guess);
     if (!Number.isNaN(known)) return { kind: 'time', seconds: known };
+    const plain = valueOfText(template, line.text.slice(cutStart, cutEnd));
+    if (plain) return plain;
     const compiled = entry.compile();
     if ('kind' in compiled) return undefined;
     const text = line.text.slice(line.start, line.end);

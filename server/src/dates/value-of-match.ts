@@ -23,9 +23,19 @@ export function valueOfMatch({ value }: DateTemplate, compiled: CompiledTemplate
       if (value.group > compiled.searcher.groupCount) return crash('IndexError', 'no such group');
       return epochTime(textOf(line, spans, value.group), value.isLong);
     case 'tai64n':
-      // `@`, the label's first digit, 15 digits of seconds; the leap seconds of TAI are not taken off.
-      return { kind: 'time', seconds: parseInt(textOf(line, spans, 1)!.slice(2, 17), 16) };
+      return labelTime(textOf(line, spans, 1)!);
   }
+}
+
+/** The moment of a cut text alone; undefined where it takes the groups of the match to tell. */
+export function valueOfText({ value }: DateTemplate, cutText: string): DateOutcome | undefined {
+  if (value.kind === 'epoch' && value.group === 1) return epochTime(cutText, value.isLong);
+  return value.kind === 'tai64n' ? labelTime(cutText) : undefined;
+}
+
+/** `@`, the label's first digit, 15 digits of seconds; the leap seconds of TAI are not taken off. */
+function labelTime(label: string): DateOutcome {
+  return { kind: 'time', seconds: parseInt(label.slice(2, 17), 16) };
 }
 
 function textOf(line: string, spans: Spans, group: number): string | null {
