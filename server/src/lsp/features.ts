@@ -1,10 +1,11 @@
 import type { Position, Range, ServerCapabilities, TextDocumentIdentifier } from 'vscode-languageserver/node';
 import type { FeatureInput } from '../features/answers.ts';
+import { completion } from '../features/completion.ts';
 import { hover } from '../features/hover.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
 import { toOffset, toSpan } from './convert.ts';
-import { toHover, type Edge } from './convert-answers.ts';
+import { toCompletions, toHover, type Edge } from './convert-answers.ts';
 import type { Session } from './session.ts';
 
 /** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
@@ -31,6 +32,7 @@ export interface Feature {
  * `feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover)`.
  */
 export const features: readonly Feature[] = [
+  feature('textDocument/completion', { completionProvider: { triggerCharacters: ['[', '<', '%', '(', '=', '{', '/', ',', ' '] } }, atPosition(completion), toCompletions),
   feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
 ];
 

@@ -1,0 +1,91 @@
+import { filterNames } from '../config/resolve.ts';
+import { findKnownOption } from '../config/vocabulary.ts';
+import type { CompletionAnswer, FeatureInput } from './answers.ts';
+import { targetsIn } from './brackets.ts';
+import type { ValueCursor } from './completion-cursor.ts';
+import { code } from './markdown.ts';
+import { actionNames, analysedTarget, modesOfTarget, parametersOf } from './targets.ts';
+import { optionInWords } from './words.ts';
+
+/** Filter and action names in jails, and in their brackets the options and values they take. */
+export function completeTargets(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] | undefined {
+  const { analysis } = input;
+  const type = cursor.known?.type;
+  const isMode = cursor.option.key === 'mode' && analysis.kind === 'jail';
+  if (isMode) return modes(filterOfJail(input, cursor.section.name), wordSpan(cursor, /[\w-]*$/, /^[\w-]*/));
+  if ((type !== 'filter' && type !== 'actions') || analysis.kind !== 'jail') return undefined;
+  const { tree } = analysis.source;
+  // Only what stands before the cursor tells where it is: behind it anything may follow.
+  const upToCursor = { ...cursor.option, valueSpan: { start: cursor.option.valueSpan.start, end: Math.max(cursor.option.valueSpan.start, cursor.offset) } };
+  const target = targetsIn(tree.text, upToCursor, type).at(-1);
+  const isOpen = target !== undefined && tree.text[target.nameSpan.end] === '[' && target.nameSpan.end < cursor.offset && !(tree.text[cursor.offset - 1] === ']' && target.span.end === cursor.offset) && target.span.end >= cursor.offset;
+  if (!isOpen) return names(input, cursor, type);
+  const name = resolvedName(input, cursor.section.name, target.name);
+  const last = target.parameters.at(-1);
+  if (last?.valueSpan && cursor.offset <= last.valueSpan.end) {
+    const span = wordSpan(cursor, /[\w.-]*$/, /^[\w.-]*/);
+    if (last.name === 'mode') return modes(analysedTarget(input, type, name), span);
+    const known = findKnownOption(type === 'filter' ? 'filter' : 'action', 'Definition', last.name);
+    const value = parametersNamed(input, type, name).find((parameter) => parameter.name === last.name)?.value;
+    const values = known?.values ?? (value ? [value] : []);
+    return values.map((text) => ({ label: text, kind: 'value', text, span }));
+  }
+  return parameterAnswers(input, cursor, type, name, new Set(target.parameters.filter(({ nameSpan }) => nameSpan.end < cursor.offset).map((parameter) => parameter.name)));
+}
+
+function parametersNamed(input: FeatureInput, type: 'filter' | 'actions', name: string): ReturnType<typeof parametersOf> {
+  const layers = analysedTarget(input, type, name)?.layers;
+  return layers ? parametersOf(type, layers) : [];
+}
+
+/** `%(__name__)s` is the section; other variables stay unknown unless the jail itself tells. */
+function resolvedName({ analysis }: FeatureInput, section: string, written: string): string {
+  const name = written.replaceAll('%(__name__)s', section);
+  const variable = /^%\(([^)]+)\)s$/.exec(name)?.[1];
+  const layers = analysis.jails?.layers;
+  return variable === undefined ? name : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text ?? name;
+}
+
+function filterOfJail(input: FeatureInput, section: string): ReturnType<typeof analysedTarget> {
+  const layers = input.analysis.jails?.layers;
+  const written = (layers?.sections.get(section)?.get('filter') ?? layers?.defaults.get('filter'))?.text ?? section;
+  return analysedTarget(input, 'filter', resolvedName(input, section, written.split('[')[0]!.trim()));
+}
+
+function wordSpan({ before, after, offset }: ValueCursor, left: RegExp, right: RegExp): CompletionAnswer['span'] {
+  return { start: offset - left.exec(before)![0].length, end: offset + right.exec(after)![0].length };
+}
+
+function modes(target: ReturnType<typeof analysedTarget>, span: CompletionAnswer['span']): CompletionAnswer[] {
+  return modesOfTarget(target).map((mode) => ({ label: mode, kind: 'value', text: mode, span, detail: 'a mode of the filter' }));
+}
+
+function names({ analysis, workspace }: FeatureInput, cursor: ValueCursor, type: 'filter' | 'actions'): CompletionAnswer[] {
+  const configDir = analysis.place?.configDir;
+  if (configDir === undefined) return [];
+  const span = wordSpan(cursor, /[\w.-]*$/, /^[\w.-]*/);
+  const isFilter = type === 'filter';
+  const all = isFilter ? filterNames(workspace.files, configDir) : actionNames(workspace, configDir);
+  const shared = isFilter ? ['%(__name__)s'] : [...(analysis.jails?.layers?.defaults.keys() ?? [])].filter((name) => name.startsWith('action_')).map((name) => `%(${name})s`);
+  return [
+    ...shared.map((name): CompletionAnswer => ({ label: name, kind: 'variable', text: name, span, sort: `1${name}` })),
+    ...all.map((name): CompletionAnswer => ({ label: name, kind: isFilter ? 'filter' : 'action', text: name, span, sort: `2${name}` })),
+  ];
+}
+
+function parameterAnswers(input: FeatureInput, cursor: ValueCursor, type: 'filter' | 'actions', name: string, given: ReadonlySet<string>): CompletionAnswer[] {
+  const span = wordSpan(cursor, /[\w.-]*$/, /^[\w.-]*/);
+  const kind = type === 'filter' ? 'filter' : 'action';
+  const hasValue = cursor.after.slice(span.end - cursor.offset).startsWith('=');
+  const own = parametersNamed(input, type, name);
+  const extra = type === 'actions' ? [{ name: 'actname', value: '' }] : [];
+  return [...own, ...extra]
+    .filter((parameter) => !given.has(parameter.name))
+    .map((parameter) => {
+      const known = findKnownOption(kind, 'Definition', parameter.name) ?? findKnownOption(kind, 'Init', parameter.name);
+      return {
+        label: parameter.name, kind: 'parameter', text: hasValue ? parameter.name : `${parameter.name}=`, span, detail: parameter.value === '' ? `an option of ${name}` : `= ${parameter.value.replace(/\s+/g, ' ').slice(0, 60)}`,
+        words: { markdown: known ? optionInWords(known) : `An option of the ${kind} ${code(name)}` },
+      };
+    });
+}
