@@ -21,6 +21,8 @@ export interface CompiledRegex extends ReadRegex {
   readonly searcher: Searcher;
   /** A match always holds a failure id, whatever the line. */
   readonly alwaysNamesFailure: boolean;
+  /** Name and number of each named group, in order. */
+  readonly namedGroups: readonly (readonly [name: string, group: number])[];
 }
 
 /** Compiled once, run many times. Holds no state of a run. */
@@ -40,7 +42,7 @@ export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: 
       problems.push(regex);
       return [];
     }
-    return [{ ...regex, searcher: createSearcher(withLineStart(regex.pattern), { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern) }];
+    return [{ ...regex, searcher: createSearcher(withLineStart(regex.pattern), { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern), namedGroups: [...regex.pattern.groupNames] }];
   };
   const prefregex = regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
   const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));

@@ -1,15 +1,16 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { pythonInt, pythonRepr } from '../text/python-string.ts';
+import type { GroupTexts } from '../translate/searcher.ts';
+import type { CompiledFilter } from './compile-filter.ts';
 import { addressText, cidrRaw, onlyIpv4, onlyIpv6 } from './ip-address.ts';
 import { createConnectionCache, mergeByConnection } from './mlfid-cache.ts';
-import { addLines, groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+import { addLines, groupText, isTrue, linesUnder, readGroups, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
 
 /** A failregex that matched a line. */
 export interface RegexHit {
   /** Which failregex, from 0. */
   readonly regex: number;
-  /** Its groups; the judge changes them. */
-  readonly groups: TicketData;
+  readonly texts: GroupTexts;
   /** The lines that the match touches, without skipped ones. */
   readonly matched: readonly LineParts[];
   /** An ignoreregex took the match back. */
@@ -28,6 +29,7 @@ export interface Finding {
 }
 
 export interface JudgeOptions {
+  readonly filter: CompiledFilter;
   readonly fail2ban: Fail2banVersion;
   /** fail2ban-regex's default: every failregex counts, not only the first that matches. */
   readonly checkAll: boolean;
@@ -40,20 +42,17 @@ export interface JudgeOptions {
 }
 
 export interface Judge {
-  /**
-   * The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex without `content`.
-   * Throws UncaughtInFail2ban.
-   */
-  judge(hits: readonly RegexHit[], prefix: TicketData | undefined): Finding[];
+  /** The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Throws UncaughtInFail2ban. */
+  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): Finding[];
 }
 
 /** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
-export function createJudge({ fail2ban, checkAll, ignorePending, keepsData, now }: JudgeOptions): Judge {
+export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsData, now }: JudgeOptions): Judge {
   const connections = createConnectionCache(now);
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
-  const judgeHit = (hit: RegexHit, prefix: TicketData | undefined): Finding | 'end' | undefined => {
-    let data = prefix && prefix.size > 0 ? overlay(prefix, hit.groups, fail2ban) : hit.groups;
+  const judgeHit = (hit: RegexHit, prefix: GroupTexts | undefined): Finding | 'end' | undefined => {
+    let data = dataOf(filter, hit, prefix, fail2ban);
     const mlfid = data.get('mlfid') ?? null;
     if (mlfid !== null) {
       data = mergeByConnection(connections, data, hit.matched);
@@ -91,10 +90,13 @@ export function createJudge({ fail2ban, checkAll, ignorePending, keepsData, now 
   };
 }
 
-/** The groups of prefregex, then those of a failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-function overlay(prefix: TicketData, groups: TicketData, fail2ban: Fail2banVersion): TicketData {
-  const data = new Map(prefix);
-  for (const [name, value] of groups) if (value !== null || fail2ban === '1.0') data.set(name, value);
+/** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
+function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
+  const own = readGroups(texts, failregex[regex]!);
+  if (!prefregex || !prefix) return own;
+  const data = readGroups(prefix, prefregex);
+  data.delete('content');
+  for (const [name, value] of own) if (value !== null || fail2ban === '1.0') data.set(name, value);
   return data;
 }
 

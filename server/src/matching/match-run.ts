@@ -100,7 +100,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const keepsData = observer?.finding !== undefined;
   const isPlain = !keepsData && isPlainFilter(filter);
   const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsLines: keepsData });
-  const judge = createJudge({ fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, keepsData, now });
+  const judge = createJudge({ filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, keepsData, now });
   const statistics = createLineStatistics(options.kept);
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);

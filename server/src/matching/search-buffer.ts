@@ -1,10 +1,10 @@
-import { textsOf, type Searcher, type Spans } from '../translate/searcher.ts';
+import { textsOf, type GroupTexts, type Searcher, type Spans } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
-import { groupsOf, ignoresFirst, LineState, namesAnything, prefixGroups, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
-import type { LineParts, TicketData } from './ticket-data.ts';
+import { contentOf, ignoresFirst, LineState, namesAnything, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
+import type { LineParts } from './ticket-data.ts';
 
 /** The last lines together: `maxlines` is more than 1. */
 export function createBufferSearch({ filter, checkAll }: SearchOptions): SearchRun {
@@ -73,42 +73,42 @@ class BufferSearch implements SearchRun {
   private searchLine(line: LineParts): LineResult {
     const before = this.buffer;
     const lines = [...before, line].slice(-this.filter.maxLines);
-    const { buffer, prefix, groups, hits, ignoredBy } = this.searchLines(lines);
+    const { buffer, state, prefix, hits, ignoredBy } = this.searchLines(lines);
     const takenFromBuffer = before.slice(before.length >= this.filter.maxLines ? 1 : 0).filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
     const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
-    return { buffer, prefix, outcome: isNothing ? undefined : { hits, ignoredBy, prefix: groups, takenFromBuffer } };
+    return { buffer, prefix: state, outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer } };
   }
 
   /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, `buffer` its `__lineBuffer`. */
-  private searchLines(lines: readonly LineParts[]): { buffer: readonly LineParts[]; prefix: PrefixState; groups?: TicketData; hits: RegexHit[]; ignoredBy: number[] } {
+  private searchLines(lines: readonly LineParts[]): { buffer: readonly LineParts[]; state: PrefixState; prefix?: GroupTexts; hits: RegexHit[]; ignoredBy: number[] } {
     const { prefregex, failregex } = this.filter;
     const hits: RegexHit[] = [];
     const whole = bufferText(lines);
     const ignoredBy = ignoresFirst(this.filter) ? this.ignored(whole) : [];
-    if (ignoredBy.length > 0) return { buffer: lines, prefix: PrefixState.unknown, hits, ignoredBy };
+    if (ignoredBy.length > 0) return { buffer: lines, state: PrefixState.unknown, hits, ignoredBy };
 
     let buffer = lines;
-    let groups: TicketData | undefined;
+    let prefix: GroupTexts | undefined;
     if (prefregex) {
       const spans = this.search(prefregex, whole);
-      if (!spans) return { buffer, prefix: PrefixState.missed, hits, ignoredBy };
-      const prefix = prefixGroups(prefregex, textsOf(whole, spans));
-      groups = prefix.groups;
-      if (prefix.content !== '') buffer = [{ before: '', date: '', after: prefix.content }];
+      if (!spans) return { buffer, state: PrefixState.missed, hits, ignoredBy };
+      prefix = textsOf(whole, spans);
+      const content = contentOf(prefregex, prefix);
+      if (content !== '') buffer = [{ before: '', date: '', after: content }];
     }
     for (const [i, regex] of failregex.entries()) {
       const text = bufferText(buffer);
       const spans = this.search(regex, text);
       if (!spans) continue;
-      const found = groupsOf(regex, textsOf(text, spans));
+      const texts = textsOf(text, spans);
       const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
       const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
       ignoredBy.push(...ignoring);
-      hits.push({ regex: i, groups: found, matched, isIgnored: ignoring.length > 0 });
+      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0 });
       buffer = unmatched;
-      if (!this.checkAll && (ignoring.length > 0 || namesAnything(found, groups))) break;
+      if (!this.checkAll && (ignoring.length > 0 || namesAnything(regex, texts, prefregex, prefix))) break;
     }
-    return { buffer, prefix: prefregex ? PrefixState.matched : PrefixState.unknown, groups, hits, ignoredBy };
+    return { buffer, state: prefregex ? PrefixState.matched : PrefixState.unknown, prefix, hits, ignoredBy };
   }
 
   private ignored(text: string): number[] {

@@ -2,9 +2,10 @@ import { searchTexts, type GroupTexts, type Searcher } from '../translate/search
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
+import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
-import { groupsOf, ignoresFirst, LineState, namesAnything, prefixGroups, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
-import type { LineParts, TicketData } from './ticket-data.ts';
+import { contentOf, ignoresFirst, LineState, namesAnything, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
+import type { LineParts } from './ticket-data.ts';
 
 /** Every line by itself: `maxlines` is 1. */
 export function createLineSearch(options: SearchOptions): SearchRun {
@@ -22,8 +23,9 @@ class LineSearch implements SearchRun {
   private readonly searchers = new Map<CompiledRegex, Searcher>();
   private readonly prefilter: LinePrefilter;
   private readonly ignoresFirst: boolean;
-  /** Where `content` is among the groups of prefregex. */
-  private readonly contentGroup: number | undefined;
+  /** Behind prefregex: whose text to look at. */
+  private readonly hasContent: boolean;
+  private readonly firstCharacters: FirstCharacters;
 
   private readonly filter: CompiledFilter;
   private readonly checkAll: boolean;
@@ -39,7 +41,8 @@ class LineSearch implements SearchRun {
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0]!;
     this.ignoresFirst = ignoresFirst(filter);
-    this.contentGroup = filter.prefregex?.pattern.groupNames.get('content');
+    this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
+    this.firstCharacters = createFirstCharacters(filter.failregex);
     // Behind a prefregex the failregexes see another text than the block's.
     this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
@@ -94,7 +97,7 @@ class LineSearch implements SearchRun {
     this.prefixes[line] = PrefixState.missed;
     if (!this.prefilter.mayMatch(0, line)) return LineState.nothing;
     const whole = searchedText(this.block, line);
-    if (this.isPlain && this.contentGroup === undefined) {
+    if (this.isPlain && !this.hasContent) {
       if (!this.test(prefregex, whole)) return LineState.nothing;
       this.prefixes[line] = PrefixState.matched;
       return this.searchFailregexes(line, whole, undefined);
@@ -102,13 +105,11 @@ class LineSearch implements SearchRun {
     const texts = this.search(prefregex, whole);
     if (!texts) return LineState.nothing;
     this.prefixes[line] = PrefixState.matched;
-    if (this.isPlain) return this.searchFailregexes(line, withContent(whole, texts[this.contentGroup!] ?? ''), undefined);
-    const { groups, content } = prefixGroups(prefregex, texts);
-    return this.searchFailregexes(line, withContent(whole, content), groups);
+    return this.searchFailregexes(line, withContent(whole, contentOf(prefregex, texts)), texts);
   }
 
   /** `subject` undefined: the line itself, looked at only where the prefilter lets it through. */
-  private searchFailregexes(line: number, subject: string | undefined, prefix: TicketData | undefined): LineState {
+  private searchFailregexes(line: number, subject: string | undefined, prefix: GroupTexts | undefined): LineState {
     const { failregex, ignoreregex } = this.filter;
     let isFiltered = subject === undefined;
     let text = subject;
@@ -116,7 +117,9 @@ class LineSearch implements SearchRun {
     let ignoredHere: readonly number[] | undefined;
     const ignoredBy: number[] = [];
     let hasPlainHit = false;
-    for (let i = 0; i < failregex.length; i++) {
+    let candidates = this.firstCharacters.candidates(text === undefined ? firstCode(this.block, line) : text.charCodeAt(0));
+    for (let at = 0; at < candidates.length; at++) {
+      const i = candidates[at]!;
       if (isFiltered && !this.prefilter.mayMatch(i, line)) continue;
       text ??= searchedText(this.block, line);
       const regex = failregex[i]!;
@@ -129,15 +132,16 @@ class LineSearch implements SearchRun {
       }
       const texts = this.search(regex, text);
       if (!texts) continue;
-      const groups = groupsOf(regex, texts);
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      (hits ??= []).push({ regex: i, groups, matched: this.keepsLines ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
+      (hits ??= []).push({ regex: i, texts, matched: this.keepsLines ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
       ignoredBy.push(...ignoredHere);
       if (this.checkAll) continue;
-      if (ignoredHere.length > 0 || namesAnything(groups, prefix)) break;
+      if (ignoredHere.length > 0 || namesAnything(regex, texts, this.filter.prefregex, prefix)) break;
       // Quirk: fail2ban takes the line out of its buffer before it finds that no id is there; the next regexes see an empty line.
       text = '\n';
+      candidates = this.firstCharacters.candidates(10).filter((later) => later > i);
+      at = -1;
       isFiltered = false;
       ignoredHere = undefined;
     }
@@ -171,6 +175,12 @@ class LineSearch implements SearchRun {
     const searcher = this.searchers.get(regex)!;
     return this.block.isAscii ? searcher.testAscii(text) : searcher.test(text);
   }
+}
+
+/** The first character that regexes see of line i. */
+function firstCode({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): number {
+  const at = cutStarts[i] === starts[i] ? cutEnds[i]! : starts[i]!;
+  return at < ends[i]! ? text.charCodeAt(at) : 10;
 }
 
 /** What failregexes see behind a prefregex: its `content` with a final newline, or the whole text without one. */

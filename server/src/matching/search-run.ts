@@ -10,8 +10,8 @@ export interface LineOutcome {
   readonly hits: readonly RegexHit[];
   /** The ignoreregexes that matched, from 0, one entry a match, in order. */
   readonly ignoredBy: readonly number[];
-  /** The groups of prefregex without `content`, where there is one and it matched. */
-  readonly prefix: TicketData | undefined;
+  /** The groups of prefregex, where there is one and it matched. */
+  readonly prefix: GroupTexts | undefined;
   /** Lines that left the buffer with this match (multi-line only). */
   readonly takenFromBuffer: readonly LineParts[];
 }
@@ -74,19 +74,18 @@ export function ignoresFirst({ failregex, ignoreregex }: CompiledFilter): boolea
   return ignoreregex.length > 0 && ignoreregex.length < failregex.length - 2;
 }
 
-export function groupsOf(regex: CompiledRegex, texts: GroupTexts): TicketData {
-  return readGroups(texts, regex.pattern.groupNames, regex);
-}
-
-/** The groups of prefregex, and the text of `content` taken out of them. */
-export function prefixGroups(prefregex: CompiledRegex, texts: GroupTexts): { groups: TicketData; content: string } {
-  const groups = groupsOf(prefregex, texts);
-  const content = groups.get('content');
-  groups.delete('content');
-  return { groups, content: typeof content === 'string' ? content : '' };
+/** The text of `content` that prefregex found; empty where it found none. */
+export function contentOf(prefregex: CompiledRegex, texts: GroupTexts): string {
+  if (prefregex.alternatives.length > 0 || prefregex.tuples.length > 0) {
+    const content = readGroups(texts, prefregex).get('content');
+    return typeof content === 'string' ? content : '';
+  }
+  const group = prefregex.pattern.groupNames.get('content');
+  return (group !== undefined && texts[group]) || '';
 }
 
 /** True where a match ends the line when only the first one counts: fail2ban goes on only where nothing names the failure. */
-export function namesAnything(groups: TicketData, prefix: TicketData | undefined): boolean {
-  return ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (groups.get(name) ?? prefix?.get(name) ?? null) !== null);
+export function namesAnything(regex: CompiledRegex, texts: GroupTexts, prefregex: CompiledRegex | undefined, prefix: GroupTexts | undefined): boolean {
+  const names = (data: TicketData) => ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (data.get(name) ?? null) !== null);
+  return names(readGroups(texts, regex)) || (prefregex !== undefined && prefix !== undefined && names(readGroups(prefix, prefregex)));
 }

@@ -28,15 +28,22 @@ export type TicketData = Map<string, DataValue>;
  */
 export class UncaughtInFail2ban extends Error {}
 
+/** What `readGroups` needs to know of a regex. */
+export interface GroupReader {
+  readonly namedGroups: readonly (readonly [name: string, group: number])[];
+  readonly alternatives: readonly MergedGroup[];
+  readonly tuples: readonly MergedGroup[];
+}
+
 /** As `match.groupdict()` with `alt_` and `tuple_` groups merged (`Regex._getGroupsWithAlt`). */
-export function readGroups(texts: GroupTexts, names: ReadonlyMap<string, number>, merged: { alternatives: readonly MergedGroup[]; tuples: readonly MergedGroup[] }): TicketData {
+export function readGroups(texts: GroupTexts, { namedGroups, alternatives, tuples }: GroupReader): TicketData {
   const data: TicketData = new Map();
-  for (const [name, index] of names) data.set(name, texts[index] ?? null);
-  for (const { group, target } of merged.alternatives) {
+  for (const [name, group] of namedGroups) data.set(name, texts[group] ?? null);
+  for (const { group, target } of alternatives) {
     const value = data.get(group);
     if (isTrue(value) && !isTrue(data.get(target))) data.set(target, value!);
   }
-  for (const { group, target } of merged.tuples) {
+  for (const { group, target } of tuples) {
     const value = data.get(group) as string | null;
     const known = (data.get(target) ?? null) as string | null | TupleValue;
     data.set(target, Array.isArray(known) ? [...known, value] : [known as string | null, value]);
