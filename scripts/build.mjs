@@ -1,3 +1,4 @@
+// node scripts/build.mjs [--minify] [--outdir=FOLDER]
 // Builds dist/: the command line, the language server with its matching thread, and the extension. `re2` stays outside: it is a native addon, loaded
 // only where it is installed.
 import { build } from 'esbuild';
@@ -14,10 +15,11 @@ const common = {
   logLevel: 'warning',
 };
 
+const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const entries = { cli: 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
 
 await Promise.all(
   Object.entries(entries)
     .filter(([, entry]) => existsSync(entry))
-    .map(([name, entry]) => build({ ...common, entryPoints: [entry], outfile: `dist/${name}.js` })),
+    .map(([name, entry]) => build({ ...common, entryPoints: [entry], outfile: `${outdir}/${name}.js` })),
 );

@@ -8,7 +8,7 @@ const allowed = [
   'dist/*.js',
   'syntaxes/*.tmLanguage.json', 'syntaxes/language-configuration.json', 'syntaxes/filter-language-configuration.json',
   'media/icon.png', 'media/activity.svg', 'media/gutter-*.svg', 'media/walkthrough-*.svg',
-  'test-fixtures/tour/jail.conf', 'test-fixtures/tour/filter.d/named-flood.conf', 'test-fixtures/tour/logs/named.log',
+  'test-fixtures/tour/jail.conf', 'test-fixtures/tour/action.d/note-address.conf', 'test-fixtures/tour/filter.d/named-flood.conf', 'test-fixtures/tour/logs/named.log',
   'docs/images/*.png',
 ].map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
 

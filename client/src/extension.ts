@@ -18,8 +18,9 @@ import { activateVirtualDocuments } from './virtual-documents.ts';
 
 /** What the extension gives to other extensions (and to its own tests). */
 export interface Exports {
-  /** Undefined while no server runs. */
+  /** Undefined while there is none; it may be starting. */
   serverProcessId(): number | undefined;
+  isServerRunning(): boolean;
 }
 
 let connection: Connection | undefined;
@@ -44,12 +45,8 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateResultsView(lens),
     ...activateSamplesView(lens),
   );
-  try {
-    await connection.start();
-  } catch (error) {
-    log.error('The language server did not start:', error);
-  }
-  return { serverProcessId: () => connection?.serverProcessId() };
+  await connection.start();
+  return { serverProcessId: () => connection?.serverProcessId(), isServerRunning: () => connection?.isRunning() ?? false };
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { regexResult, runState } from './testing.ts';
-import { describeEngines, describeRun, formatCount, statusWords } from './words.ts';
+import { describeEngines, describeRun, formatCount, formatDuration, statusWords } from './words.ts';
 
 it.each([
   [0, '0'],
@@ -9,6 +9,23 @@ it.each([
   [1234567, '1,234,567'],
 ])('should write %d as %s', (count, text) => {
   expect(formatCount(count)).toBe(text);
+});
+
+it.each([
+  [0, '< 1 ms'],
+  [0.4, '< 1 ms'],
+  [0.6, '1 ms'],
+  [58.08581499999946, '58 ms'],
+  [999.4, '999 ms'],
+  [999.7, '1.0 s'],
+  [1234.5, '1.2 s'],
+  [9949, '9.9 s'],
+  [9999, '10 s'],
+  [59_499, '59 s'],
+  [59_999, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+])('should write %d milliseconds as %s', (milliseconds, text) => {
+  expect(formatDuration(milliseconds)).toBe(text);
 });
 
 const stopped = { log: 'file:///a.log', line: 3, seconds: 1 };

@@ -6,6 +6,15 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** How long something took, as precisely as a person reads it: `< 1 ms`, `58 ms`, `1.2 s`, `2 min 5 s`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 0.5) return '< 1 ms';
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${formatCount(Math.floor(seconds / 60))} min ${seconds % 60} s`;
+}
+
 /** `9 lines: 8 matched, 0 ignored, 1 missed`. */
 export function describeLines({ report }: RunState): string {
   if (!report) return 'no lines yet';

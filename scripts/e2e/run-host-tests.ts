@@ -46,6 +46,7 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
     }
     if (verdict === 'died') console.log('DIED: the extension host ended before its tests did');
     if (verdict !== 'passed' && errors.length > 0) console.log(`The workbench logged:\n  ${errors.slice(-8).map((line) => line.slice(0, 500)).join('\n  ')}`);
+    if (verdict !== 'passed') console.log(`The extension logged:\n${served.extensionLog()}`);
     return { verdict, tests };
   } catch (error) {
     console.error('SET-UP of the host tests:', error);

@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface ServedVsCode {
   readonly port: number;
   /** `127.0.0.1:PORT` */
   readonly authority: string;
-  /** A copy of the folder that was asked for: tests may write into it. */
+  /** A copy of the folder that was asked for, of the same name: tests may write into it. */
   readonly workspace: string;
   /** Where the test entry in the extension host writes its results. */
   readonly results: string;
   /** What the server has printed so far. */
   log(): string;
+  /** The end of our extension's own log. */
+  extensionLog(): string;
   /** Ends the server with all that it started, and removes its data. */
   stop(): Promise<void>;
 }
@@ -35,13 +37,14 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false, 'extensions.autoUpdate': false, 'extensions.ignoreRecommendations': true, 'update.mode': 'none',
   'update.showReleaseNotes': false, 'workbench.enableExperiments': false, 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on',
   'workbench.welcomePage.walkthroughs.openOnInstall': false, 'git.enabled': false, 'git.autofetch': false, 'window.commandCenter': false,
-  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false,
+  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false, 'window.title': '${activeEditorShort}${separator}${rootName}',
 };
 
 /** Starts a VS Code server on a free port of 127.0.0.1, with throw-away data folders. */
 export async function serveVsCode({ server, folder, extensionsDir, settings, env }: ServeOptions): Promise<ServedVsCode> {
   const data = mkdtempSync(join(tmpdir(), 'fail2ban-lens-e2e-'));
-  const workspace = join(data, 'workspace');
+  // the folder's parent is the home folder, so that the window shows its files as `~/tour/…` wherever they are
+  const workspace = join(data, basename(folder));
   cpSync(folder, workspace, { recursive: true });
   const user = join(data, 'user', 'User');
   mkdirSync(user, { recursive: true });
@@ -52,7 +55,7 @@ export async function serveVsCode({ server, folder, extensionsDir, settings, env
     join(server, 'out/server-main.js'), '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
     '--disable-workspace-trust', '--disable-telemetry', '--telemetry-level', 'off', '--disable-update-check', '--disable-getting-started-override',
     '--server-data-dir', join(data, 'server'), '--user-data-dir', join(data, 'user'), '--extensions-dir', extensionsDir,
-  ], { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', E2E_RESULTS: results, ...env });
+  ], { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', E2E_RESULTS: results, HOME: data, ...env });
   const reap = () => {
     killGroup(child, 'SIGKILL');
     rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -81,6 +84,7 @@ export async function serveVsCode({ server, folder, extensionsDir, settings, env
     port, workspace, results,
     authority: `127.0.0.1:${port}`,
     log: () => log,
+    extensionLog: () => endOfLog(data, 'Fail2ban Lens.log'),
     async stop() {
       const gone = new Promise((ended) => child.once('exit', ended));
       if (child.exitCode === null && child.signalCode === null) {
@@ -91,6 +95,12 @@ export async function serveVsCode({ server, folder, extensionsDir, settings, env
       reap();
     },
   };
+}
+
+/** The last lines of the files of this name below a folder. */
+function endOfLog(folder: string, name: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => basename(file) === name);
+  return files.map((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').slice(-30).join('\n')).join('\n');
 }
 
 /** Runs Node in a process group of its own; where `setpriv` is there, the kernel ends it when we die, even by SIGKILL. */

@@ -26,6 +26,10 @@ it('should show counts, regexes and dates as a tree', () => {
   ]);
 });
 
+it('should show a run\'s time as a person reads it', () => {
+  expect(outline(resultRows(runState({ milliseconds: 58.08581499999946 })))).toContain('Lines: 9 · 58 ms');
+});
+
 it.each([
   ['a filter without a log', runState({ status: 'noSample', sample: null, report: null }), ['named: no sample log']],
   ['a run that could not read its log', runState({ status: 'failed', problem: 'No file.', report: null }), ['named: over named.log', 'Failed: No file.']],

@@ -1,5 +1,5 @@
 import type { Location, LineSelection, RegexKind, RegexResult, RunState } from '../../../server/src/protocol.ts';
-import { describeEngines, formatCount } from '../words.ts';
+import { describeEngines, formatCount, formatDuration } from '../words.ts';
 import { subjectName } from '../subjects.ts';
 
 /** A row of the Results view. */
@@ -20,12 +20,11 @@ export function resultRows(state: RunState): ResultRow[] {
   const failed = state.status === 'failed' ? [row('Failed', state.problem ?? '', 'error', { tooltip: state.problem ?? '' })] : [];
   if (!state.report) return [head, ...failed];
   const { lines, regexes, dateTemplates, dated } = state.report;
-  const time = `${formatCount(state.milliseconds)} ms`;
   return [
     head,
     ...failed,
     row('Lines', `${formatCount(lines.total)} · ${statusWord(state)}`, 'list-unordered', {
-      tooltip: [time, describeEngines(state)].filter(Boolean).join(' · '),
+      tooltip: [formatDuration(state.milliseconds), describeEngines(state)].filter(Boolean).join(' · '),
       rows: [
         row('Matched', formatCount(lines.matched), 'pass', { opens: { lines: { status: 'matched' }, from: null } }),
         row('Ignored', formatCount(lines.ignored), 'circle-slash', { opens: { lines: { status: 'ignored' }, from: null } }),
@@ -41,7 +40,7 @@ export function resultRows(state: RunState): ResultRow[] {
 
 function statusWord({ status, milliseconds }: RunState): string {
   if (status === 'running') return 'running';
-  return status === 'cancelled' ? 'cancelled' : `${formatCount(milliseconds)} ms`;
+  return status === 'cancelled' ? 'cancelled' : formatDuration(milliseconds);
 }
 
 function regexGroup(kind: RegexKind, regexes: readonly RegexResult[]): ResultRow[] {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { eventually } from '../eventually.ts';
 
 /** A file of the opened folder (a copy of the tour). */
 export function fileUri(path: string): vscode.Uri {
@@ -15,8 +16,22 @@ export async function openText(path: string, text: string): Promise<vscode.TextE
   return openFile(path);
 }
 
-export async function extension(): Promise<vscode.Extension<{ serverProcessId(): number | undefined }>> {
-  const found = vscode.extensions.getExtension('fail2ban-lens.fail2ban-lens');
+interface Exports {
+  serverProcessId(): number | undefined;
+  isServerRunning(): boolean;
+}
+
+export async function extension(): Promise<vscode.Extension<Exports>> {
+  const found = vscode.extensions.getExtension<Exports>('fail2ban-lens.fail2ban-lens');
   if (!found) throw new Error('the extension is not installed');
-  return found as vscode.Extension<{ serverProcessId(): number | undefined }>;
+  return found;
+}
+
+/** The language server's process, when it has started; `not` is one that is on its way out. */
+export async function serverProcess(not?: number): Promise<number> {
+  const { exports } = await extension();
+  return eventually(() => {
+    const process = exports.serverProcessId();
+    return exports.isServerRunning() && process !== not ? process : undefined;
+  }, 'a running language server');
 }
