@@ -18,7 +18,10 @@ export interface SteadyClock {
   readonly fractionEnd: number;
 }
 
-/** The value of the last date text, and of those that differ from it in minute, second and fraction only. */
+/**
+ * The values of some date texts: of the last one and all that differ from it in minute, second and fraction only, and of single
+ * texts that come again and again, as in a log that several programs write with clocks of their own.
+ */
 export interface ValueMemo {
   /** Seconds since 1970, or NaN where the text is not known. `guess`: of the `MakeTime` whose next answer this stands for. */
   recall(template: DateTemplate, text: string, start: number, end: number, now: number, guess: number): number;
@@ -30,40 +33,49 @@ const colon = 0x3a;
 const clockLength = 'MM:SS'.length;
 /** How long (by the clock) a value holds: dates without a year or a day depend on now. */
 const validSeconds = 3600;
+/** With more single texts than this, all are forgotten: a log whose dates go on and on never asks for an old one. */
+const maxTexts = 1024;
 
-interface Known {
+interface KnownText {
   readonly template: DateTemplate;
-  readonly cutText: string;
   readonly guess: number;
   readonly validFrom: number;
-  /** Of the cut text, or with minute and second taken off where these may vary. */
   readonly seconds: number;
-  readonly steady: SteadyClock | undefined;
+}
+
+/** `seconds` is that of the full hour. */
+interface KnownHour extends KnownText {
+  readonly cutText: string;
+  readonly steady: SteadyClock;
 }
 
 export function createValueMemo(): ValueMemo {
-  let known: Known | undefined;
+  let hour: KnownHour | undefined;
   let frameBefore = '';
+  const texts = new Map<string, KnownText>();
+
+  const secondsIntoHour = ({ cutText, steady: { minuteAt, fractionAt, fractionEnd } }: KnownHour, text: string, start: number): number => {
+    const isFrame =
+      isSame(text, start, cutText, 0, minuteAt) &&
+      text.charCodeAt(start + minuteAt + 2) === colon &&
+      isSame(text, start, cutText, minuteAt + clockLength, fractionAt) &&
+      isSame(text, start, cutText, fractionEnd, cutText.length);
+    if (!isFrame) return NaN;
+    for (let i = fractionAt; i < fractionEnd; i++) if (!isDigitCode(text.charCodeAt(start + i))) return NaN;
+    return 60 * numberAt(text, start + minuteAt) + numberAt(text, start + minuteAt + 3);
+  };
 
   return {
     recall(template, text, start, end, now, guess) {
-      if (known === undefined || known.template !== template || known.cutText.length !== end - start || known.guess !== guess) return NaN;
-      if (now < known.validFrom || now >= known.validFrom + validSeconds) return NaN;
-      const { cutText, seconds, steady } = known;
-      const length = cutText.length;
-      if (!steady) return isSame(text, start, cutText, 0, length) ? seconds : NaN;
-      const { minuteAt, fractionAt, fractionEnd } = steady;
-      const isFrame =
-        isSame(text, start, cutText, 0, minuteAt) &&
-        text.charCodeAt(start + minuteAt + 2) === colon &&
-        isSame(text, start, cutText, minuteAt + clockLength, fractionAt) &&
-        isSame(text, start, cutText, fractionEnd, length);
-      if (!isFrame) return NaN;
-      for (let i = fractionAt; i < fractionEnd; i++) if (!isDigitCode(text.charCodeAt(start + i))) return NaN;
-      return seconds + 60 * numberAt(text, start + minuteAt) + numberAt(text, start + minuteAt + 3);
+      if (hour !== undefined && hour.cutText.length === end - start && holds(hour, template, now, guess)) {
+        const seconds = secondsIntoHour(hour, text, start);
+        if (!Number.isNaN(seconds)) return hour.seconds + seconds;
+      }
+      if (texts.size === 0) return NaN;
+      const known = texts.get(text.slice(start, end));
+      return known !== undefined && holds(known, template, now, guess) ? known.seconds : NaN;
     },
     learn(template, cutText, seconds, now, guess, probe) {
-      known = undefined;
       const later = now + validSeconds;
       const { steady } = probe;
       const frame = steady ? withClock(cutText, steady, '00:00') : cutText;
@@ -73,12 +85,26 @@ export function createValueMemo(): ValueMemo {
         const base = seconds - 60 * numberAt(cutText, steady.minuteAt) - numberAt(cutText, steady.minuteAt + 3);
         const last = withClock(cutText, steady, '59:59');
         const isEven = [now, later].every((moment) => probe.momentOf(frame, moment) === base && probe.momentOf(last, moment) === base + 3599);
-        if (isEven) known = { template, cutText, guess, validFrom: now, seconds: base, steady };
+        if (isEven) {
+          hour = { template, cutText, guess, validFrom: now, seconds: base, steady };
+          return;
+        }
       }
       frameBefore = frame;
-      if (known === undefined && probe.momentOf(cutText, later) === seconds) known = { template, cutText, guess, validFrom: now, seconds, steady: undefined };
+      if (probe.momentOf(cutText, later) !== seconds) return;
+      if (texts.size >= maxTexts) texts.clear();
+      texts.set(ownCopy(cutText), { template, guess, validFrom: now, seconds });
     },
   };
+}
+
+function holds(known: KnownText, template: DateTemplate, now: number, guess: number): boolean {
+  return known.template === template && known.guess === guess && now >= known.validFrom && now < known.validFrom + validSeconds;
+}
+
+/** A text that keeps no larger one alive: what is cut out of a text is a window on it for V8. */
+function ownCopy(text: string): string {
+  return text.split('').join('');
 }
 
 function withClock(cutText: string, { minuteAt, fractionAt, fractionEnd }: SteadyClock, clock: string): string {
