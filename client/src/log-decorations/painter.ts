@@ -2,6 +2,7 @@ import { type DecorationOptions, type Disposable, MarkdownString, OverviewRulerL
 import type { LineStatus, Location, Overview, RunState } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { appearanceSettings } from '../settings.ts';
+import { inlineCode } from './inline-code.ts';
 import { type HoverLine, type HoverPart, type LinePaint, type Paint, type PiecePaint, paintOf } from './model.ts';
 
 /** Lines above and below the visible ones that are painted too, so that scrolling meets no bare line. */
@@ -121,7 +122,7 @@ function pieceRange({ line, start, end }: PiecePaint): Range {
   return new Range(line, start, line, end);
 }
 
-/** Log text reaches Markdown only through `appendText`, which escapes it. */
+/** Log text reaches Markdown only through `appendText`, which escapes it, and `inlineCode`, which nothing ends from within. */
 function toMarkdown(hover: readonly HoverLine[]): MarkdownString {
   const markdown = new MarkdownString();
   for (const line of hover) {
@@ -138,7 +139,7 @@ function appendPart(markdown: MarkdownString, part: HoverPart): void {
     case 'strong':
       return void markdown.appendMarkdown('**').appendText(part.text).appendMarkdown('**');
     case 'code':
-      return void markdown.appendMarkdown('_').appendText(part.text).appendMarkdown('_');
+      return void markdown.appendMarkdown(inlineCode(part.text));
     case 'link':
       return void markdown.appendMarkdown('[').appendText(part.text).appendMarkdown(`](${linkTo(part.target)})`);
   }

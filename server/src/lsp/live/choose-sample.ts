@@ -29,11 +29,17 @@ export function samplesOf(session: Session, logs: LogFiles, resolved: ResolvedSu
       visible: isJail && !wantsAll ? [] : choice.context.visibleLogs.map(pathOfUri),
       files: session.plainFiles,
       isReadable: logs.isReadable,
-      show: (shown) => diskPath(shown) ?? shown.replace(/^\/@[^/]+\/\+?/, ''),
+      show: (shown) => shownPath(shown, session.folderOf(path)?.path),
     });
   if (isJail) return find(resolved.logpath.length > 0 ? [{ jail: subject.jail!, logpath: resolved.logpath }] : []);
   const found = find([]);
   return !wantsAll && found[0]?.readable ? found : find(jailsWith(session, resolved));
+}
+
+/** As a user names it: from the workspace folder, where it lies in there. */
+function shownPath(path: string, folder: string | undefined): string {
+  if (folder !== undefined && path.startsWith(`${folder}/`)) return path.slice(folder.length + 1);
+  return diskPath(path) ?? path.replace(/^\/@[^/]+\/\+?/, '');
 }
 
 /** Comments of the whole file for a filter; for a jail those of its section, and those before the first section. */
