@@ -1,0 +1,8 @@
+/** Any text as Markdown's inline code: fenced by more backticks than stand together in it, so that it shows as it is. */
+export function inlineCode(text: string): string {
+  const line = text.replace(/[\r\n\u2028\u2029]/g, ' ');
+  if (line.trim() === '') return line === '' ? '' : '` `';
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${line} ${fence}`;
+}
