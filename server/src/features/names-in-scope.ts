@@ -61,7 +61,8 @@ export function nameInScope(input: Input, section: string, name: string): NameIn
   const own = mergedSection(section);
   const isInRoom = isShared ? (other: string) => mergedSection(other) !== 'INCLUDES' || own === 'INCLUDES' : (other: string) => mergedSection(other) === own;
   const definitions = trees.flatMap((tree) => definitionsInTree(tree, key)).filter((one) => isInRoom(one.section));
-  const uses = trees.flatMap((tree) => usesIn(tree).filter((use) => use.name.toLowerCase() === key && isInRoom(roomOfUse(use))).map(({ nameSpan }) => ({ file: tree.file, span: nameSpan })));
+  // In a jail a `<tag>` is for its actions: it names no option of the jail.
+  const uses = trees.flatMap((tree) => usesIn(tree).filter((use) => use.name.toLowerCase() === key && (use.form === 'percent' || !isJail) && isInRoom(roomOfUse(use))).map(({ nameSpan }) => ({ file: tree.file, span: nameSpan })));
   return { name: key, definitions, uses: [...uses, ...bracketUses(input, key)] };
 }
 

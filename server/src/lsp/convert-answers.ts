@@ -1,14 +1,15 @@
 import {
   CodeActionKind, CompletionItemKind, FoldingRangeKind, InlayHintKind, InsertTextFormat, MarkupKind, SemanticTokensBuilder, SymbolKind,
   type CodeAction, type CompletionItem, type DocumentLink, type DocumentSymbol, type FoldingRange, type Hover, type InlayHint, type LinkedEditingRanges, type Location, type LocationLink,
-  type MarkupContent, type SelectionRange, type SemanticTokens, type TextEdit, type WorkspaceEdit, type WorkspaceSymbol,
+  type MarkupContent, type Range, type SelectionRange, type SemanticTokens, type TextEdit, type WorkspaceEdit, type WorkspaceSymbol,
 } from 'vscode-languageserver/node';
 import {
   tokenModifiers, tokenTypes, type CodeActionAnswer, type CompletionAnswer, type CompletionKind, type DefinitionAnswer, type FoldAnswer, type HoverAnswer, type InlayHintAnswer, type LinkAnswer,
-  type LinkedEditingAnswer, type Place, type SelectionAnswer, type SymbolAnswer, type SymbolKindName, type TextChange, type TokenAnswer, type Words, type WorkspaceSymbolAnswer,
+  type LinkedEditingAnswer, type Place, type PrepareRenameAnswer, type RenameAnswer, type SelectionAnswer, type SymbolAnswer, type SymbolKindName, type TextChange, type TokenAnswer, type Words, type WorkspaceSymbolAnswer,
 } from '../features/answers.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { toDiagnostic, toLocation, toRange } from './convert.ts';
+import { UserError } from './guard.ts';
 import type { Session } from './session.ts';
 
 /** What the answers of one request are dressed with. */
@@ -145,6 +146,18 @@ export function toCodeActions({ session, lines }: Edge, answers: readonly CodeAc
     const diagnostics = (cures ?? []).map((finding) => toDiagnostic(session, session.linesOf(finding.place.file) ?? lines, finding, { relatedInformation: false }));
     return [{ title, kind: actionKinds[kind], edit, ...(isPreferred ? { isPreferred } : {}), ...(diagnostics.length > 0 ? { diagnostics } : {}) }];
   });
+}
+
+export function toRenameRange({ lines }: Edge, answer: PrepareRenameAnswer): { range: Range; placeholder: string } {
+  if ('refused' in answer) throw new UserError(answer.refused);
+  return { range: toRange(lines, answer.span), placeholder: answer.name };
+}
+
+export function toRename({ session }: Edge, answer: RenameAnswer | { readonly refused: string }): WorkspaceEdit {
+  if ('refused' in answer) throw new UserError(answer.refused);
+  const edit = toWorkspaceEdit(session, answer.changes);
+  if (!edit) throw new UserError('A part of it is written in a file that cannot be changed.');
+  return edit;
 }
 
 export function toLinkedEditing({ lines }: Edge, { spans, wordPattern }: LinkedEditingAnswer): LinkedEditingRanges {

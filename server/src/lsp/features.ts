@@ -1,11 +1,24 @@
-import type { Position, Range, ServerCapabilities, TextDocumentIdentifier } from 'vscode-languageserver/node';
-import type { FeatureInput } from '../features/answers.ts';
+import type {
+  CodeActionParams, Position, Range, ReferenceParams, RenameParams, SelectionRangeParams, ServerCapabilities, TextDocumentIdentifier, WorkspaceSymbolParams,
+} from 'vscode-languageserver/node';
+import type { CodeActionAnswer, FeatureInput } from '../features/answers.ts';
+import { codeActions } from '../features/code-action.ts';
 import { completion } from '../features/completion.ts';
+import { definition } from '../features/definition.ts';
+import { folding } from '../features/folding.ts';
 import { hover } from '../features/hover.ts';
+import { links } from '../features/links.ts';
+import { references } from '../features/references.ts';
+import { prepareRename, rename } from '../features/rename.ts';
+import { selectionRanges } from '../features/selection-ranges.ts';
+import { symbols, workspaceSymbols } from '../features/symbols.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
+import { configurationFolderOf } from './configuration-folder.ts';
 import { toOffset, toSpan } from './convert.ts';
-import { toCompletions, toHover, type Edge } from './convert-answers.ts';
+import {
+  toCodeActions, toCompletions, toDefinitions, toFolds, toHover, toLinks, toLocations, toRename, toRenameRange, toSelection, toSymbols, toWorkspaceSymbols, type Edge,
+} from './convert-answers.ts';
 import type { Session } from './session.ts';
 
 /** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
@@ -34,6 +47,27 @@ export interface Feature {
 export const features: readonly Feature[] = [
   feature('textDocument/completion', { completionProvider: { triggerCharacters: ['[', '<', '%', '(', '=', '{', '/', ',', ' '] } }, atPosition(completion), toCompletions),
   feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
+  feature('textDocument/definition', { definitionProvider: true }, atPosition(definition), toDefinitions),
+  feature(
+    'textDocument/references', { referencesProvider: true },
+    ({ position, context }: ReferenceParams, { input, edge }) => references(input, toOffset(edge.lines, position), { withDefinitions: context.includeDeclaration }), toLocations,
+  ),
+  feature('textDocument/prepareRename', { renameProvider: { prepareProvider: true } }, atPosition(prepareRename), toRenameRange),
+  feature(
+    'textDocument/rename', {},
+    ({ position, newName }: RenameParams, { input, edge }) => rename(input, toOffset(edge.lines, position), newName), toRename,
+  ),
+  feature('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ofFile(links), toLinks),
+  feature('textDocument/documentSymbol', { documentSymbolProvider: true }, ofFile(symbols), toSymbols),
+  feature('textDocument/foldingRange', { foldingRangeProvider: true }, ofFile(folding), toFolds),
+  feature(
+    'textDocument/selectionRange', { selectionRangeProvider: true },
+    ({ positions }: SelectionRangeParams, { input, edge }) => positions.map((position) => selectionRanges(input, toOffset(edge.lines, position))), (edge, all) => all.map((spans) => toSelection(edge, spans)),
+  ),
+  feature(
+    'textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
+    ({ range, context }: CodeActionParams, { input, edge, findings }) => wantedActions(codeActions(input, toSpan(edge.lines, range), findings()), context.only), toCodeActions,
+  ),
 ];
 
 /** A request of LSP about the whole workspace. */
@@ -44,7 +78,26 @@ export interface WorkspaceFeature<P = never> {
 }
 
 /** E.g. `workspaceFeature('workspace/symbol', { workspaceSymbolProvider: true }, ({ query }: WorkspaceSymbolParams, session) => …)`. */
-export const workspaceFeatures: readonly WorkspaceFeature[] = [];
+export const workspaceFeatures: readonly WorkspaceFeature[] = [
+  {
+    method: 'workspace/symbol',
+    capabilities: { workspaceSymbolProvider: true },
+    answer: ({ query }: WorkspaceSymbolParams, session) =>
+      configurationFolders(session).flatMap((folder) => toWorkspaceSymbols(session, workspaceSymbols(session.workspaceOf(`${folder}/jail.conf`), [folder], query))),
+  },
+];
+
+/** Those of the workspace folders and of the open documents. */
+function configurationFolders({ folders, documents, plainFiles }: Session): string[] {
+  const ofFolders = folders.flatMap(({ path }) => (plainFiles.isDirectory(`${path}/filter.d`) ? [path] : []));
+  const ofDocuments = [...documents.all()].flatMap(({ path }) => configurationFolderOf(path, plainFiles) ?? []);
+  return [...new Set([...ofFolders, ...ofDocuments])];
+}
+
+/** `only` names kinds and, with them, all that are below: `source` wants `source.fixAll`. */
+function wantedActions(answers: readonly CodeActionAnswer[], only: readonly string[] | undefined): CodeActionAnswer[] {
+  return answers.filter(({ kind }) => (only ? only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) : kind !== 'source.fixAll'));
+}
 
 /** Asks a feature and dresses its answer; nothing (undefined, null) stays nothing. */
 export function feature<P extends { readonly textDocument: TextDocumentIdentifier }, A>(

@@ -1,5 +1,6 @@
 import { isRegexProblem } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
+import { localFlagsFix } from '../../local-flags.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -11,11 +12,13 @@ export const rule: Rule = {
     for (const { regex, jail } of regexesIn(file)) {
       if (!isRegexProblem(regex) || regex.kind !== 'not-compilable') continue;
       const said = regex.crashes ? regex.message : regex.message.slice(regex.message.lastIndexOf(':\n') + 2);
+      const fix = localFlagsFix(regex.expanded, regex.span.start);
       const effect = regex.crashes ? 'fail2ban ends with a traceback' : 'the server does not start';
       report({
         message: `${said.replace(/\s*\n\s*/g, ' ')}: ${effect}. ${hint(said, regex.expanded.text.slice(regex.span.start, regex.span.start + 12))}`.trim(),
         ...shownAt(regex.expanded, regex.span, startOf(file.path)),
         severity: severityIn(jail, 'error'),
+        ...(fix ? { fix } : {}),
       });
     }
   },

@@ -1,0 +1,39 @@
+import type { FileAnalysis } from '../analysis/workspace.ts';
+import { findKnownOption } from '../config/vocabulary.ts';
+import type { Span } from '../text/span.ts';
+import type { FeatureInput } from './answers.ts';
+import { atOffset, touches, useAt } from './at-offset.ts';
+import { bracketPartAt } from './brackets.ts';
+import { fileOfTarget } from './targets.ts';
+
+/** An option's name under the cursor, and the file and section in which it is known. */
+export interface NameAt {
+  /** The file that is asked about, or the filter or action whose option a jail sets in brackets. */
+  readonly analysis: FileAnalysis;
+  readonly section: string;
+  /** In lower case. */
+  readonly name: string;
+  readonly span: Span;
+  /** `known`, `default` or a section, where the name is written so. */
+  readonly from?: string;
+}
+
+/** A key, the name in `%(name)s` or `<name>`, a parameter in a jail's brackets. */
+export function nameAt({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>, offset: number): NameAt | undefined {
+  const { tree } = analysis.source;
+  const at = atOffset(tree, offset);
+  if (at?.type === 'key') return { analysis, section: at.section.name, name: at.option.key, span: at.option.keySpan };
+  if (at?.type !== 'value') return undefined;
+  const use = useAt(tree, offset);
+  if (use && (use.form === 'percent' || analysis.kind !== 'jail')) {
+    const section = use.from === undefined || use.from === 'known' ? at.section.name : use.from === 'default' ? 'DEFAULT' : use.from;
+    return { analysis, section, name: use.name.toLowerCase(), span: use.nameSpan, ...(use.from === undefined ? {} : { from: use.from }) };
+  }
+  const type = analysis.kind === 'jail' ? findKnownOption('jail', at.section.name, at.option.key)?.type : undefined;
+  const part = type === 'filter' || type === 'actions' ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
+  if (part?.part !== 'parameter' || !touches(part.span, offset)) return undefined;
+  const name = part.target.name === '%(__name__)s' ? at.section.name : part.target.name;
+  const file = fileOfTarget({ analysis, workspace }, part.target.type, name);
+  const target = file === undefined ? undefined : workspace.analyse(file);
+  return target && { analysis: target, section: 'Definition', name: part.parameter!.name.toLowerCase().split('?')[0]!, span: part.span };
+}
