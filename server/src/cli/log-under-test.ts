@@ -20,9 +20,6 @@ export interface LogUnderTest {
   readonly remarks: readonly string[];
 }
 
-/** Each block costs a deadline's watchdog, and nobody waits for the first counts. */
-const chunkSize = 1 << 20;
-
 export const defaultEncoding = 'UTF-8';
 
 /** Tells a file, standard input (`-`) and log text apart. Throws UsageError. */
@@ -32,7 +29,7 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
   if (!encoding) throw new UsageError(`test: --encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
   if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
   const path = normalizePath(joinPath(host.cwd, argument));
-  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path, chunkSize)), argument);
+  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path)), argument);
   if (host.files.isDirectory(path)) throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 

@@ -4,6 +4,7 @@ import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
+import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';
 import { contentOf, ignoresFirst, LineState, namesAnything, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
 import type { LineParts } from './ticket-data.ts';
 
@@ -26,6 +27,8 @@ class LineSearch implements SearchRun {
   /** Behind prefregex: whose text to look at. */
   private readonly hasContent: boolean;
   private readonly firstCharacters: FirstCharacters;
+  /** Only where results do not depend on the line itself, and searching is dear enough. */
+  private memo: OutcomeMemo<TextResult> | undefined;
 
   private readonly filter: CompiledFilter;
   private readonly checkAll: boolean;
@@ -43,6 +46,7 @@ class LineSearch implements SearchRun {
     this.ignoresFirst = ignoresFirst(filter);
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);
+    this.memo = this.newMemo();
     // Behind a prefregex the failregexes see another text than the block's.
     this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
@@ -61,6 +65,11 @@ class LineSearch implements SearchRun {
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
     this.searchers.set(regex, searcher);
+    this.memo = this.newMemo();
+  }
+
+  private newMemo(): OutcomeMemo<TextResult> | undefined {
+    return this.filter.prefregex && !this.keepsLines ? createOutcomeMemo() : undefined;
   }
 
   state(line: number): LineState {
@@ -88,45 +97,69 @@ class LineSearch implements SearchRun {
   }
 
   private searchLine(line: number): LineState {
-    const { prefregex } = this.filter;
-    if (this.ignoresFirst) {
-      const ignoredBy = this.ignored(searchedText(this.block, line));
-      if (ignoredBy.length > 0) return this.keep(line, { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] });
+    if (this.isPlain && !this.filter.prefregex && this.filter.ignoreregex.length === 0) return this.searchPlain(line);
+    if (this.filter.prefregex && !this.ignoresFirst && !this.prefilter.mayMatch(0, line)) {
+      this.prefixes[line] = PrefixState.missed;
+      return LineState.nothing;
     }
-    if (!prefregex) return this.searchFailregexes(line, undefined, undefined);
-    this.prefixes[line] = PrefixState.missed;
-    if (!this.prefilter.mayMatch(0, line)) return LineState.nothing;
-    const whole = searchedText(this.block, line);
-    if (this.isPlain && !this.hasContent) {
-      if (!this.test(prefregex, whole)) return LineState.nothing;
-      this.prefixes[line] = PrefixState.matched;
-      return this.searchFailregexes(line, whole, undefined);
-    }
-    const texts = this.search(prefregex, whole);
-    if (!texts) return LineState.nothing;
-    this.prefixes[line] = PrefixState.matched;
-    return this.searchFailregexes(line, withContent(whole, contentOf(prefregex, texts)), texts);
+    const text = searchedText(this.block, line);
+    const result = this.memo ? this.memo.of(text, this.searchForMemo) : this.searchText(text, line);
+    this.prefixes[line] = result.prefix;
+    if (result.outcome) return this.keep(line, result.outcome);
+    for (const regex of result.plain) addPlainHit(this.plainHits, line, regex);
+    return result.plain.length > 0 ? LineState.plainHits : LineState.nothing;
   }
 
-  /** `subject` undefined: the line itself, looked at only where the prefilter lets it through. */
-  private searchFailregexes(line: number, subject: string | undefined, prefix: GroupTexts | undefined): LineState {
-    const { failregex, ignoreregex } = this.filter;
-    let isFiltered = subject === undefined;
-    let text = subject;
-    let hits: RegexHit[] | undefined;
-    let ignoredHere: readonly number[] | undefined;
-    const ignoredBy: number[] = [];
-    let hasPlainHit = false;
-    let candidates = this.firstCharacters.candidates(text === undefined ? firstCode(this.block, line) : text.charCodeAt(0));
+  /** Counts only, and no regex but the failregexes: the line's text is looked at only where the prefilter lets it through. */
+  private searchPlain(line: number): LineState {
+    const candidates = this.firstCharacters.candidates(firstCode(this.block, line));
+    let text: string | undefined;
+    let state = LineState.nothing;
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
-      if (isFiltered && !this.prefilter.mayMatch(i, line)) continue;
+      if (!this.prefilter.mayMatch(i, line)) continue;
       text ??= searchedText(this.block, line);
+      if (!this.test(this.filter.failregex[i]!, text)) continue;
+      addPlainHit(this.plainHits, line, i);
+      state = LineState.plainHits;
+      if (!this.checkAll) break;
+    }
+    return state;
+  }
+
+  private readonly searchForMemo = (text: string): TextResult => this.searchText(text, undefined);
+
+  /** `line`: where the text stands in the block; undefined where that must make no difference. */
+  private searchText(whole: string, line: number | undefined): TextResult {
+    const { prefregex } = this.filter;
+    if (this.ignoresFirst) {
+      const ignoredBy = this.ignored(whole);
+      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, outcome: { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] }, plain: [] };
+    }
+    if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
+    if (this.isPlain && !this.hasContent) return this.test(prefregex, whole) ? this.searchFailregexes(whole, undefined, line, PrefixState.matched) : prefixMissed;
+    const texts = this.search(prefregex, whole);
+    return texts ? this.searchFailregexes(withContent(whole, contentOf(prefregex, texts)), texts, line, PrefixState.matched) : prefixMissed;
+  }
+
+  private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): TextResult {
+    const { failregex, ignoreregex, prefregex } = this.filter;
+    const isPlain = this.isPlain && ignoreregex.length === 0;
+    // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
+    let filtered = prefregex ? undefined : line;
+    let text = subject;
+    const hits: RegexHit[] = [];
+    const plain: number[] = [];
+    const ignoredBy: number[] = [];
+    let ignoredHere: readonly number[] | undefined;
+    let candidates = this.firstCharacters.candidates(text.charCodeAt(0));
+    for (let at = 0; at < candidates.length; at++) {
+      const i = candidates[at]!;
+      if (filtered !== undefined && !this.prefilter.mayMatch(i, filtered)) continue;
       const regex = failregex[i]!;
-      if (this.isPlain && ignoreregex.length === 0) {
+      if (isPlain) {
         if (!this.test(regex, text)) continue;
-        addPlainHit(this.plainHits, line, i);
-        hasPlainHit = true;
+        plain.push(i);
         if (!this.checkAll) break;
         continue;
       }
@@ -134,20 +167,19 @@ class LineSearch implements SearchRun {
       if (!texts) continue;
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      (hits ??= []).push({ regex: i, texts, matched: this.keepsLines ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
+      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
       ignoredBy.push(...ignoredHere);
       if (this.checkAll) continue;
-      if (ignoredHere.length > 0 || namesAnything(regex, texts, this.filter.prefregex, prefix)) break;
+      if (ignoredHere.length > 0 || namesAnything(regex, texts, prefregex, prefix)) break;
       // Quirk: fail2ban takes the line out of its buffer before it finds that no id is there; the next regexes see an empty line.
       text = '\n';
       candidates = this.firstCharacters.candidates(10).filter((later) => later > i);
       at = -1;
-      isFiltered = false;
+      filtered = undefined;
       ignoredHere = undefined;
     }
-    if (hasPlainHit) return LineState.plainHits;
-    if (!hits) return LineState.nothing;
-    return this.keep(line, { hits, ignoredBy, prefix, takenFromBuffer: [] });
+    if (hits.length > 0) return { prefix: state, outcome: { hits, ignoredBy, prefix, takenFromBuffer: [] }, plain };
+    return plain.length > 0 ? { prefix: state, outcome: undefined, plain } : nothingFound[state];
   }
 
   private keep(line: number, outcome: LineOutcome): LineState {
@@ -191,6 +223,22 @@ function withContent(whole: string, content: string): string {
 }
 
 const noLines: readonly LineParts[] = [];
+
+/** What a text came to, wherever it stands. */
+interface TextResult {
+  readonly prefix: PrefixState;
+  readonly outcome: LineOutcome | undefined;
+  /** Failregexes that count one failure each, where nobody asks for more. */
+  readonly plain: readonly number[];
+}
+
+/** By the state of prefregex. */
+const nothingFound: Readonly<Record<PrefixState, TextResult>> = {
+  [PrefixState.unknown]: { prefix: PrefixState.unknown, outcome: undefined, plain: [] },
+  [PrefixState.missed]: { prefix: PrefixState.missed, outcome: undefined, plain: [] },
+  [PrefixState.matched]: { prefix: PrefixState.matched, outcome: undefined, plain: [] },
+};
+const prefixMissed = nothingFound[PrefixState.missed];
 
 function addPlainHit(hits: PlainHits, line: number, regex: number): void {
   if (hits.count === hits.lines.length) {
