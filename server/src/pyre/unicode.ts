@@ -7,79 +7,79 @@ import * as data from './unicode-data.ts';
  */
 
 /** `\w` without the ASCII flag. */
-export const wordSet = decodeRanges(data.wordRanges);
+export const wordSet = once(() => decodeRanges(data.wordRanges));
 /** `\d` without the ASCII flag. */
-export const digitSet = decodeRanges(data.digitRanges);
+export const digitSet = once(() => decodeRanges(data.digitRanges));
 /** `\s` without the ASCII flag. */
-export const spaceSet = decodeRanges(data.spaceRanges);
+export const spaceSet = once(() => decodeRanges(data.spaceRanges));
 
 /** `\w \d \s` with the ASCII flag. */
 export const asciiWordSet: CodePointSet = [0x30, 0x3a, 0x41, 0x5b, 0x5f, 0x60, 0x61, 0x7b];
 export const asciiDigitSet: CodePointSet = [0x30, 0x3a];
 export const asciiSpaceSet: CodePointSet = [0x09, 0x0e, 0x20, 0x21];
 
-const alphaSet = decodeRanges(data.alphaRanges);
-const printableSet = decodeRanges(data.printableRanges);
-const identifierStartSet = decodeRanges(data.identifierStartRanges);
-const identifierSet = decodeRanges(data.identifierRanges);
+const alphaSet = once(() => decodeRanges(data.alphaRanges));
+const printableSet = once(() => decodeRanges(data.printableRanges));
+const identifierStartSet = once(() => decodeRanges(data.identifierStartRanges));
+const identifierSet = once(() => decodeRanges(data.identifierRanges));
 /** Every code point that `lower` changes, with what it becomes; in order. */
-export const lowerMap = decodeCase(data.lowerRuns);
+export const lowerMap = once(() => decodeCase(data.lowerRuns));
 /** Every code point that `upper` changes, with what it becomes; in order. */
-export const upperMap = decodeCase(data.upperRuns);
+export const upperMap = once(() => decodeCase(data.upperRuns));
 /** `re._casefix`: lower-case letters with other lower-case letters of the same upper case. E.g. `s`: U+017F */
-export const extraCases = decodeExtraCases(data.extraCases);
-const sourcesOfLower = invert(lowerMap);
-const changedByLower = setOfCodePoints(lowerMap.keys());
-const keptByLower = complement(changedByLower);
-const casedSet = setOfCodePoints([...lowerMap.keys(), ...upperMap.keys()]);
+export const extraCases = once(() => decodeExtraCases(data.extraCases));
+const sourcesOfLower = once(() => invert(lowerMap()));
+const changedByLower = once(() => setOfCodePoints(lowerMap().keys()));
+const keptByLower = once(() => complement(changedByLower()));
+const casedSet = once(() => unite(changedByLower(), setOfCodePoints(upperMap().keys())));
 const isAsciiWord = Uint8Array.from({ length: 128 }, (_, c) => (setHas(asciiWordSet, c) ? 1 : 0));
 
 /** `Py_UNICODE_ISALNUM`, or an underscore. */
 export function isWord(codePoint: number): boolean {
-  return codePoint < 128 ? isAsciiWord[codePoint] === 1 : setHas(wordSet, codePoint);
+  return codePoint < 128 ? isAsciiWord[codePoint] === 1 : setHas(wordSet(), codePoint);
 }
 
 /** `Py_UNICODE_ISDECIMAL` */
 export function isDigit(codePoint: number): boolean {
-  return codePoint < 128 ? codePoint >= 0x30 && codePoint <= 0x39 : setHas(digitSet, codePoint);
+  return codePoint < 128 ? codePoint >= 0x30 && codePoint <= 0x39 : setHas(digitSet(), codePoint);
 }
 
 /** `Py_UNICODE_ISSPACE` */
 export function isSpace(codePoint: number): boolean {
   if (codePoint < 128) return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d) || (codePoint >= 0x1c && codePoint <= 0x1f);
-  return setHas(spaceSet, codePoint);
+  return setHas(spaceSet(), codePoint);
 }
 
 /** What a decimal digit of any script is worth; undefined for everything else. (`Py_UNICODE_TODECIMAL`) */
 export function digitValue(codePoint: number): number | undefined {
-  for (let i = 0; i < digitSet.length; i += 2)
-    if (digitSet[i]! <= codePoint && codePoint < digitSet[i + 1]!) return (codePoint - digitSet[i]!) % 10;
+  const digits = digitSet();
+  for (let i = 0; i < digits.length; i += 2) if (digits[i]! <= codePoint && codePoint < digits[i + 1]!) return (codePoint - digits[i]!) % 10;
   return undefined;
 }
 
 /** `str.isalpha` of every character, and not empty. */
 export function isAlpha(text: string): boolean {
-  return text !== '' && Array.from(text).every((char) => setHas(alphaSet, char.codePointAt(0)!));
+  return text !== '' && Array.from(text).every((char) => setHas(alphaSet(), char.codePointAt(0)!));
 }
 
 /** `str.isprintable` of one character. */
 export function isPrintable(codePoint: number): boolean {
-  return setHas(printableSet, codePoint);
+  return setHas(printableSet(), codePoint);
 }
 
 /** `str.isidentifier` */
 export function isIdentifier(text: string): boolean {
-  return text !== '' && Array.from(text).every((char, i) => setHas(i === 0 ? identifierStartSet : identifierSet, char.codePointAt(0)!));
+  return text !== '' && Array.from(text).every((char, i) => setHas(i === 0 ? identifierStartSet() : identifierSet(), char.codePointAt(0)!));
 }
 
 /** `sre_lower_unicode`: what a character becomes before IGNORECASE compares it. Quirk: U+0130 becomes `i`. */
 export function lower(codePoint: number): number {
-  return lowerMap.get(codePoint) ?? codePoint;
+  return lowerMap().get(codePoint) ?? codePoint;
 }
 
 /** `sre_upper_unicode`; of an upper case of several characters the first. E.g. `ß` becomes `S` */
 export function upper(codePoint: number): number {
-  return upperMap.get(codePoint) ?? codePoint;
+  return upperMap().get(codePoint) ?? codePoint;
 }
 
 /** `sre_lower_ascii` */
@@ -89,7 +89,7 @@ export function lowerAscii(codePoint: number): number {
 
 /** `_sre.unicode_iscased`, `_sre.ascii_iscased` */
 export function isCased(codePoint: number, ascii: boolean): boolean {
-  if (!ascii) return lowerMap.has(codePoint) || upperMap.has(codePoint);
+  if (!ascii && codePoint >= 128) return lowerMap().has(codePoint) || upperMap().has(codePoint);
   return (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a);
 }
 
@@ -101,38 +101,39 @@ export function caseVariants(codePoint: number, ascii: boolean): number[] {
   if (!isCased(codePoint, ascii)) return [codePoint];
   if (ascii) return [lowerAscii(codePoint) - 32, lowerAscii(codePoint)];
   const lowered = lower(codePoint);
-  return [lowered, ...(extraCases.get(lowered) ?? [])].flatMap(lowersTo).sort((a, b) => a - b);
+  return [lowered, ...(extraCases().get(lowered) ?? [])].flatMap(lowersTo).sort((a, b) => a - b);
 }
 
 /** The code points of `set` in lower case (`ascii`: only A to Z change), each with its extra cases unless `ascii`. */
 export function lowerSet(set: CodePointSet, ascii: boolean): CodePointSet {
   if (!hasCased(set, ascii)) return set;
-  const capitals: CodePointSet = ascii ? [0x41, 0x5b] : changedByLower;
+  const capitals: CodePointSet = ascii ? [0x41, 0x5b] : changedByLower();
   const convert = ascii ? lowerAscii : lower;
   const lowered = unite(intersect(set, complement(capitals)), setOfCodePoints([...codePointsOf(intersect(set, capitals))].map(convert)));
   if (ascii) return lowered;
-  return unite(lowered, setOfCodePoints([...extraCases].flatMap(([c, others]) => (setHas(lowered, c) ? others : []))));
+  return unite(lowered, setOfCodePoints([...extraCases()].flatMap(([c, others]) => (setHas(lowered, c) ? others : []))));
 }
 
 /** All code points whose lower case is in `lowered`. */
 export function unlower(lowered: CodePointSet): CodePointSet {
-  const changed = [...lowerMap].flatMap(([c, to]) => (setHas(lowered, to) ? [c] : []));
-  return unite(intersect(lowered, keptByLower), setOfCodePoints(changed));
+  const changed = [...lowerMap()].flatMap(([c, to]) => (setHas(lowered, to) ? [c] : []));
+  return unite(intersect(lowered, keptByLower()), setOfCodePoints(changed));
 }
 
 /** All code points that have an upper case, and have it in `set`. */
 export function unupper(set: CodePointSet): number[] {
-  return [...upperMap].flatMap(([c, to]) => (setHas(set, to) ? [c] : []));
+  return [...upperMap()].flatMap(([c, to]) => (setHas(set, to) ? [c] : []));
 }
 
 /** True where some code point of `set` has case. */
 export function hasCased(set: CodePointSet, ascii: boolean): boolean {
-  return !areDisjoint(set, ascii ? [0x41, 0x5b, 0x61, 0x7b] : casedSet);
+  if (set.length === 0) return false;
+  return !areDisjoint(set, ascii || set.at(-1)! <= 128 ? [0x41, 0x5b, 0x61, 0x7b] : casedSet());
 }
 
 function lowersTo(lowered: number): readonly number[] {
-  const others = sourcesOfLower.get(lowered) ?? [];
-  return lowerMap.has(lowered) ? others : [lowered, ...others];
+  const others = sourcesOfLower().get(lowered) ?? [];
+  return lowerMap().has(lowered) ? others : [lowered, ...others];
 }
 
 /** 'gap,length …' as scripts/generate-unicode.py writes it. */
@@ -170,4 +171,10 @@ function invert(map: ReadonlyMap<number, number>): ReadonlyMap<number, readonly 
   const out = new Map<number, number[]>();
   for (const [from, to] of map) out.set(to, [...(out.get(to) ?? []), from]);
   return out;
+}
+
+/** Worked out when first asked for: most runs need few of the tables, and all of them take longer than a small log. */
+function once<T extends object>(work: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= work());
 }

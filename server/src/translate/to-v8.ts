@@ -210,7 +210,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       if (!asksAscii) isWholeTruth = false;
       return guard + (isBoundary ? '\\b' : '\\B');
     }
-    const word = printSet(wordSet, form);
+    const word = printSet(wordSet(), form);
     return isBoundary ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))` : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
   }
 }

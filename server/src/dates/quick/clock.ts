@@ -67,7 +67,7 @@ function mayTakeColon(node: Node, leafOf: LeafSets): boolean {
 
 function isAllDigits(node: Node, leafOf: LeafSets): boolean {
   const leaf = leafOf.node(node);
-  if (leaf) return difference(leaf, digitSet).length === 0;
+  if (leaf) return difference(leaf, digitSet()).length === 0;
   switch (node.type) {
     case 'Sequence':
       return node.items.every((item) => isAllDigits(item, leafOf));

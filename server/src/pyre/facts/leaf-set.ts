@@ -33,9 +33,7 @@ export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
 
 /** `\w \d \s` and their opposites. */
 export function categorySet({ kind, negated }: Pick<Category, 'kind' | 'negated'>, { ascii }: Flags): CodePointSet {
-  const set = ascii
-    ? { word: asciiWordSet, digit: asciiDigitSet, space: asciiSpaceSet }[kind]
-    : { word: wordSet, digit: digitSet, space: spaceSet }[kind];
+  const set = ascii ? { word: asciiWordSet, digit: asciiDigitSet, space: asciiSpaceSet }[kind] : { word: wordSet, digit: digitSet, space: spaceSet }[kind]();
   return negated ? complement(set) : set;
 }
 
