@@ -1,5 +1,7 @@
 import type { Pattern } from '../pyre/nodes.ts';
-import { searchTexts, type GroupTexts, type Searcher, type Spans } from './searcher.ts';
+import { toCodePointOffset, toUtf16Offset } from '../text/code-points.ts';
+import { searchTexts, textsOf, type GroupTexts, type Searcher, type Spans } from './searcher.ts';
+import { createStandIns, type AsciiSubject, type StandIns } from './stand-ins.ts';
 import type { V8Translation, V8Translations } from './to-v8.ts';
 
 /** What answers for the few subjects that the engine cannot take. */
@@ -15,18 +17,29 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
   const spans = new Int32Array(2 * pattern.groupCount + 2);
   const asciiRunner = createRunner(ascii, spans);
   let fullRunner = ascii.isWholeTruth ? asciiRunner : undefined;
+  let standIns: StandIns | undefined | null = null;
   let spare: Searcher | undefined;
   const standIn = (): Searcher => (spare ??= fallback());
   const { needsCharacters, isWholeTruth } = ascii;
 
-  const runnerFor = (subject: string): Runner => (isWholeTruth || !notAscii.test(subject) ? asciiRunner : (fullRunner ??= createRunner(full(), spans)));
+  const needsFull = (subject: string): boolean => !isWholeTruth && notAscii.test(subject);
+  const rewrite = (subject: string): AsciiSubject | undefined => (standIns === null ? (standIns = createStandIns(pattern)) : standIns)?.(subject);
+  const runFull = (): Runner => (fullRunner ??= createRunner(full(), spans));
+
+  const searchRewritten = ({ text, isShorter }: AsciiSubject, subject: string, pos: number): Spans | null => {
+    if (!isShorter) return asciiRunner.search(text, pos);
+    const found = asciiRunner.search(text, toCodePointOffset(subject, pos));
+    return found && Int32Array.from(found, (offset) => (offset < 0 ? offset : toUtf16Offset(subject, offset)));
+  };
 
   const search = (subject: string, pos = 0, endpos = subject.length): Spans | null => {
     const text = endpos < subject.length ? subject.slice(0, Math.max(endpos, 0)) : subject;
     if (pos > text.length) return null;
     if (needsCharacters && text === '') return standIn().search(text);
     try {
-      return runnerFor(text).search(text, pos);
+      if (!needsFull(text)) return asciiRunner.search(text, pos);
+      const rewritten = rewrite(text);
+      return rewritten === undefined ? runFull().search(text, pos) : searchRewritten(rewritten, text, pos);
     } catch {
       return standIn().search(text, pos);
     }
@@ -42,7 +55,9 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
   const test = (subject: string): boolean => {
     if (needsCharacters && subject === '') return standIn().test(subject);
     try {
-      return runnerFor(subject).test(subject);
+      if (!needsFull(subject)) return asciiRunner.test(subject);
+      const rewritten = rewrite(subject);
+      return rewritten === undefined ? runFull().test(subject) : asciiRunner.test(rewritten.text);
     } catch {
       return standIn().test(subject);
     }
@@ -58,7 +73,11 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
   const texts = (subject: string, isAscii: boolean): GroupTexts | null => {
     if (needsCharacters && subject === '') return searchTexts(standIn(), subject, isAscii);
     try {
-      return (isAscii ? asciiRunner : runnerFor(subject)).texts(subject);
+      if (isAscii || !needsFull(subject)) return asciiRunner.texts(subject);
+      const rewritten = rewrite(subject);
+      if (rewritten === undefined) return runFull().texts(subject);
+      const found = searchRewritten(rewritten, subject, 0);
+      return found && textsOf(subject, found);
     } catch {
       return searchTexts(standIn(), subject, isAscii);
     }
