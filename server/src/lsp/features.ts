@@ -6,18 +6,23 @@ import { codeActions } from '../features/code-action.ts';
 import { completion } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { folding } from '../features/folding.ts';
+import { formatting } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
+import { inlayHints } from '../features/inlay-hints.ts';
+import { linkedEditing } from '../features/linked-editing.ts';
 import { links } from '../features/links.ts';
 import { references } from '../features/references.ts';
 import { prepareRename, rename } from '../features/rename.ts';
 import { selectionRanges } from '../features/selection-ranges.ts';
+import { semanticTokens } from '../features/semantic-tokens.ts';
 import { symbols, workspaceSymbols } from '../features/symbols.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
 import { configurationFolderOf } from './configuration-folder.ts';
 import { toOffset, toSpan } from './convert.ts';
 import {
-  toCodeActions, toCompletions, toDefinitions, toFolds, toHover, toLinks, toLocations, toRename, toRenameRange, toSelection, toSymbols, toWorkspaceSymbols, type Edge,
+  toCodeActions, toCompletions, toDefinitions, toFolds, toHover, toInlayHints, toLinkedEditing, toLinks, toLocations, toRename, toRenameRange, toSelection, tokensLegend, toSymbols, toTextEdits, toTokens,
+  toWorkspaceSymbols, type Edge,
 } from './convert-answers.ts';
 import type { Session } from './session.ts';
 
@@ -68,6 +73,11 @@ export const features: readonly Feature[] = [
     'textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
     ({ range, context }: CodeActionParams, { input, edge, findings }) => wantedActions(codeActions(input, toSpan(edge.lines, range), findings()), context.only), toCodeActions,
   ),
+  feature('textDocument/semanticTokens/full', { semanticTokensProvider: { legend: tokensLegend, full: true } }, ofFile(semanticTokens), toTokens),
+  feature('textDocument/inlayHint', { inlayHintProvider: { resolveProvider: false } }, overRange(inlayHints), toInlayHints),
+  feature('textDocument/linkedEditingRange', { linkedEditingRangeProvider: true }, atPosition(linkedEditing), toLinkedEditing),
+  feature('textDocument/formatting', { documentFormattingProvider: true }, ofFile((input) => formatting(input)), toTextEdits),
+  feature('textDocument/rangeFormatting', { documentRangeFormattingProvider: true }, overRange(formatting), toTextEdits),
 ];
 
 /** A request of LSP about the whole workspace. */
