@@ -2,6 +2,7 @@ import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import { runWithDeadline } from '../../host/guard.ts';
 import { loadRe2Now } from '../../host/load-re2-now.ts';
+import { localZoneName } from '../../host/local-zone-name.ts';
 import { compileFilter, type CompiledFilter } from '../../matching/compile-filter.ts';
 import type { RegexProblem } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
@@ -14,6 +15,7 @@ import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
+import { createProgress } from '../progress.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
@@ -87,7 +89,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const wantsMatches = values['matches'] === true;
   const details = values['verbose'] === true ? createDetails(setup, context) : undefined;
   const run = startRun(context, setup, joinObservers([...(wantsMatches ? [recorder(matches, ignored)] : []), ...(details ? [details.observer] : [])]));
-  await readWhole(log, run);
+  await readWhole(context, log, run);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
   const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, details: details?.read(), seconds: (host.now() - begun) / 1000 });
@@ -95,12 +97,18 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return checkExpectation(context, expected, report);
 }
 
-async function readWhole(log: LogUnderTest, run: MatchRun): Promise<void> {
+async function readWhole({ host }: CommandContext, log: LogUnderTest, run: MatchRun): Promise<void> {
+  const progress = createProgress(host);
   try {
-    for await (const block of log.blocks()) run.add(block);
+    for await (const block of log.blocks()) {
+      run.add(block);
+      progress.show(log.bytesDone, log.size);
+    }
   } catch (error) {
     if (error instanceof DateSearchOverrun) throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
     throw error;
+  } finally {
+    progress.clear();
   }
 }
 
@@ -165,29 +173,13 @@ function dateDetectorOf({ host, values, fail2ban, python }: CommandContext, subj
     fail2ban,
     python,
     now,
-    localZone: localZoneOf(host.env),
+    localZone: localZoneName(host.env),
   });
   if (!result.ok) throw new UsageError(`test: ${oneLine(result.error.message)}`);
   const { detector } = result;
   return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
 }
 
-/** `TZ` where it is a name of the tz database, else the machine's own zone, else UTC. */
-function localZoneOf(env: CommandContext['host']['env']): string {
-  const candidates = [env['TZ']?.replace(/^:/, ''), Intl.DateTimeFormat().resolvedOptions().timeZone];
-  return candidates.find((name) => name && isKnownZone(name)) ?? 'UTC';
-}
-
-function isKnownZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** As `Filter.getDatePattern` names it. */
 function displayName({ templates }: DateDetector): string {
   return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
 }
@@ -251,7 +243,7 @@ function createDetails({ filter, detector }: Setup, { host }: CommandContext): {
       finding: (line, { regex, id, isNoFail }, time) => {
         if (line !== lastLine) failuresOfLine = 0;
         lastLine = line;
-        failures[regex]!.push({ id: id ?? 'None', time: localTime(time, localZoneOf(host.env)), isMultiple: failuresOfLine > 1 });
+        failures[regex]!.push({ id: id ?? 'None', time: localTime(time, localZoneName(host.env)), isMultiple: failuresOfLine > 1 });
         if (!isNoFail) failuresOfLine++;
       },
     },
