@@ -15,6 +15,8 @@ export interface RegexHit {
   readonly matched: readonly LineParts[];
   /** An ignoreregex took the match back. */
   readonly isIgnored: boolean;
+  /** Of a match that comes again with each equal text: its data, once they are made. */
+  repeated?: TicketData | 'not made';
 }
 
 /** What `Filter.processLine` gives for a line: one failure for each failregex that named one. */
@@ -52,7 +54,7 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsDa
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
   const judgeHit = (hit: RegexHit, prefix: GroupTexts | undefined): Finding | 'end' | undefined => {
-    let data = dataOf(filter, hit, prefix, fail2ban);
+    let data = freshData(filter, hit, prefix, fail2ban);
     const mlfid = data.get('mlfid') ?? null;
     if (mlfid !== null) {
       data = mergeByConnection(connections, data, hit.matched);
@@ -88,6 +90,13 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsDa
       return findings;
     },
   };
+}
+
+/** The data of a hit, for the judge to change. */
+function freshData(filter: CompiledFilter, hit: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
+  if (hit.repeated === undefined) return dataOf(filter, hit, prefix, fail2ban);
+  if (hit.repeated === 'not made') hit.repeated = dataOf(filter, hit, prefix, fail2ban);
+  return new Map(hit.repeated);
 }
 
 /** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */

@@ -167,7 +167,7 @@ class LineSearch implements SearchRun {
       if (!texts) continue;
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0 });
+      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0, ...(line === undefined ? { repeated: 'not made' as const } : {}) });
       ignoredBy.push(...ignoredHere);
       if (this.checkAll) continue;
       if (ignoredHere.length > 0 || namesAnything(regex, texts, prefregex, prefix)) break;

@@ -1,0 +1,39 @@
+import type { CliHost } from './command.ts';
+
+/** A bar on a terminal's stderr for work that takes longer than about a second; silent everywhere else. */
+export interface Progress {
+  /** `of` undefined where the whole is not known. */
+  show(done: number, of: number | undefined): void;
+  clear(): void;
+}
+
+const patienceMilliseconds = 1000;
+const betweenMilliseconds = 100;
+const width = 30;
+
+export function createProgress({ errIsTerminal, err, now }: Pick<CliHost, 'errIsTerminal' | 'err' | 'now'>): Progress {
+  const begun = now();
+  let last = begun + patienceMilliseconds - betweenMilliseconds;
+  let isShown = false;
+  return {
+    show: (done, of) => {
+      if (!errIsTerminal || now() - last < betweenMilliseconds) return;
+      last = now();
+      isShown = true;
+      err(`\r${of === undefined || of === 0 ? megabytes(done) : bar(Math.min(1, done / of))}`);
+    },
+    clear: () => {
+      if (isShown) err(`\r${' '.repeat(width + 8)}\r`);
+      isShown = false;
+    },
+  };
+}
+
+function bar(part: number): string {
+  const full = Math.round(part * width);
+  return `[${'#'.repeat(full)}${' '.repeat(width - full)}] ${String(Math.floor(part * 100)).padStart(3)}%`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB read`;
+}
