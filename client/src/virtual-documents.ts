@@ -38,7 +38,10 @@ export function activateVirtualDocuments({ connection, runs, log }: Lens): Dispo
       provideDocumentLinks: ({ uri }) =>
         (links.get(uri.toString()) ?? []).map(({ range, target }) => new DocumentLink(toRange(range), Uri.parse(target.uri).with({ fragment: `L${target.range.start.line + 1},${target.range.start.character + 1}` }))),
     }),
-    workspace.onDidCloseTextDocument(({ uri }) => links.delete(uri.toString())),
+    workspace.onDidCloseTextDocument((document) => {
+      // a change of its language closes a document that stays
+      if (!workspace.textDocuments.includes(document)) links.delete(document.uri.toString());
+    }),
     runs.onDidChangeRun((state) => refresh((document) => document.kind === 'lines' && isOf(document, state.subject))),
     connection.on('stale', ({ subject }) => refresh((document) => isOf(document, subject))),
     connection.onStarted(() => refresh(() => true)),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
-import { startBrowser } from './browser.ts';
+import { newPage, startBrowser } from './browser.ts';
 import { type ResultsFile, type TestResult, printResult } from './results.ts';
 import { type ServeOptions, type ServedVsCode, remotePath, serveVsCode, workbenchUrl } from './served-vscode.ts';
 
@@ -34,7 +34,7 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
   try {
     served = await serveVsCode(options);
     browser = await startBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await newPage(browser, { width: 1280, height: 800 });
     const answer = await waitForAnswer(page, served, options, limit, errors);
     const results = readResults(served.results);
     const tests = results?.tests ?? [];

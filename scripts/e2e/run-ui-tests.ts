@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startBrowser } from './browser.ts';
+import { newPage, startBrowser } from './browser.ts';
 import { type TestResult, printResult } from './results.ts';
 import { type ServeOptions, type ServedVsCode, serveVsCode, workbenchUrl } from './served-vscode.ts';
 import { type Ui, createUi } from './ui-tests/ui.ts';
@@ -20,24 +20,26 @@ export interface UiOptions extends ServeOptions {
   readonly limit?: number;
 }
 
-const stepLimit = 15_000;
+const stepLimit = 30_000;
+/** Long regexes and log lines are seen whole, in the pictures too. */
+const wrapped = { '[fail2ban-filter]': { 'editor.wordWrap': 'on' }, '[log]': { 'editor.wordWrap': 'on' } };
 
 /** Runs the tests in one window of a served VS Code; a failed test leaves a picture, and the others go on. */
 export async function runUiTests(options: UiOptions): Promise<readonly TestResult[]> {
   const results: TestResult[] = [];
   let served: ServedVsCode | undefined;
   let browser: Awaited<ReturnType<typeof startBrowser>> | undefined;
-  const overall = setTimeout(() => void browser?.close(), options.limit ?? 180_000);
+  const overall = setTimeout(() => void browser?.close(), options.limit ?? 240_000);
   mkdirSync(options.failures, { recursive: true });
   if (options.pictures) mkdirSync(options.pictures, { recursive: true });
   try {
-    served = await serveVsCode(options);
+    served = await serveVsCode({ ...options, settings: wrapped });
     browser = await startBrowser();
-    const page = await browser.newPage({ viewport: { width: 1500, height: 620 } });
+    const page = await newPage(browser, { width: 1500, height: 620 });
     page.setDefaultTimeout(stepLimit);
     await page.goto(workbenchUrl(served));
     await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-    const ui = createUi(page, options.pictures);
+    const ui = createUi(page, served, options.pictures);
     for (const test of options.tests) {
       const result = await outcome(test, ui);
       printResult(result);

@@ -12,6 +12,7 @@ import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
 import { liveTests } from './ui-tests/live.ts';
+import { looksTests } from './ui-tests/looks.ts';
 import { tourTests } from './ui-tests/tour.ts';
 
 const args = process.argv.slice(2);
@@ -44,7 +45,7 @@ if (missing) {
   const serve = { server, folder, extensionsDir };
   if (wants('host')) {
     console.log('\n--- inside the extension host');
-    const { verdict, tests } = await runHostTests({ ...serve, entry, extension: writeRunnerExtension(`${work}/runner`) });
+    const { verdict, tests } = await runHostTests({ ...serve, secondFolder: 'second', entry, extension: writeRunnerExtension(`${work}/runner`) });
     add(countResults(tests));
     // a run that did not end by itself has failed, whatever its tests said
     if (verdict !== 'passed' && countResults(tests).failed === 0) totals.failed++;
@@ -52,7 +53,7 @@ if (missing) {
   }
   if (wants('ui')) {
     console.log('\n--- in the window');
-    add(countResults(await runUiTests({ ...serve, tests: [...liveTests, ...tourTests], failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
+    add(countResults(await runUiTests({ ...serve, tests: [...liveTests, ...tourTests, ...looksTests], failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
   }
 }
 

@@ -9,6 +9,10 @@ export interface ServedVsCode {
   readonly authority: string;
   /** A copy of the folder that was asked for, of the same name: tests may write into it. */
   readonly workspace: string;
+  /** What the window opens: the folder, or a `.code-workspace` of it and a second one. */
+  readonly opened: string;
+  /** Changes settings of the user while the window is open. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Where the test entry in the extension host writes its results. */
   readonly results: string;
   /** What the server has printed so far. */
@@ -25,6 +29,8 @@ export interface ServeOptions {
   /** Copied; nothing is written into the original. */
   readonly folder: string;
   readonly extensionsDir: string;
+  /** The name of a second, empty folder that the window opens. */
+  readonly secondFolder?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -41,14 +47,16 @@ const quietSettings = {
 };
 
 /** Starts a VS Code server on a free port of 127.0.0.1, with throw-away data folders. */
-export async function serveVsCode({ server, folder, extensionsDir, settings, env }: ServeOptions): Promise<ServedVsCode> {
+export async function serveVsCode({ server, folder, extensionsDir, secondFolder, settings, env }: ServeOptions): Promise<ServedVsCode> {
   const data = mkdtempSync(join(tmpdir(), 'fail2ban-lens-e2e-'));
   // the folder's parent is the home folder, so that the window shows its files as `~/tour/…` wherever they are
   const workspace = join(data, basename(folder));
   cpSync(folder, workspace, { recursive: true });
   const user = join(data, 'user', 'User');
   mkdirSync(user, { recursive: true });
-  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 1));
+  const opened = secondFolder ? writeWorkspace(data, [basename(folder), secondFolder]) : workspace;
+  const writeSettings = (more: Readonly<Record<string, unknown>>) => writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings, ...more }, null, 1));
+  writeSettings({});
   const results = join(data, 'results.json');
 
   const child = spawnGuarded([
@@ -81,7 +89,8 @@ export async function serveVsCode({ server, folder, extensionsDir, settings, env
   });
 
   return {
-    port, workspace, results,
+    port, workspace, opened, results,
+    changeSettings: writeSettings,
     authority: `127.0.0.1:${port}`,
     log: () => log,
     extensionLog: () => endOfLog(data, 'Fail2ban Lens.log'),
@@ -95,6 +104,14 @@ export async function serveVsCode({ server, folder, extensionsDir, settings, env
       reap();
     },
   };
+}
+
+/** A `.code-workspace` of these folders, which are made where they are not there. */
+function writeWorkspace(data: string, folders: readonly string[]): string {
+  for (const folder of folders) mkdirSync(join(data, folder), { recursive: true });
+  const file = join(data, 'two.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
+  return file;
 }
 
 /** The last lines of the files of this name below a folder. */
@@ -121,9 +138,9 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** The workbench's address; `payload` is what VS Code's web embedder would pass. */
-export function workbenchUrl({ authority, workspace }: ServedVsCode, payload: Readonly<Record<string, string>> = {}): string {
+export function workbenchUrl({ authority, opened }: ServedVsCode, payload: Readonly<Record<string, string>> = {}): string {
   const url = new URL(`http://${authority}/`);
-  url.searchParams.set('folder', workspace);
+  url.searchParams.set(opened.endsWith('.code-workspace') ? 'workspace' : 'folder', opened);
   url.searchParams.set('payload', JSON.stringify(Object.entries({ skipWelcome: 'true', skipReleaseNotes: 'true', ...payload })));
   return url.href;
 }

@@ -2,6 +2,7 @@ import { runAll } from './harness.ts';
 import './activation.ts';
 import './languages.ts';
 import './live.ts';
+import './surfaces.ts';
 
 /** Called by VS Code inside the extension host. */
 export async function run(): Promise<void> {

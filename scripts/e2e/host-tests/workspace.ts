@@ -35,3 +35,13 @@ export async function serverProcess(not?: number): Promise<number> {
     return exports.isServerRunning() && process !== not ? process : undefined;
   }, 'a running language server');
 }
+
+/** Closes every editor, and forgets unsaved edits. */
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (!document.isDirty) continue;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { ServedVsCode } from '../served-vscode.ts';
 
 /** The workbench as a user meets it: what is clicked, typed and read. */
 export interface Ui {
@@ -18,6 +20,12 @@ export interface Ui {
   pick(text: string): Locator;
   /** Waits for a notification that holds this text. */
   toast(text: string | RegExp): Promise<Locator>;
+  /** Writes a file of the folder, behind the editor's back. */
+  write(path: string, text: string): void;
+  /** Changes settings of the user; those of an earlier call go back to what they were. */
+  settings(settings: Readonly<Record<string, unknown>>): void;
+  /** Scrolls an editor to its first line. */
+  top(path: string): Promise<void>;
   /** Draws the window for the documentation, where pictures are asked for. */
   picture(name: string): Promise<void>;
   /** Removes what is in the way: notifications, quick picks. */
@@ -25,7 +33,7 @@ export interface Ui {
 }
 
 /** `pictures`: the folder for the documentation's pictures; undefined: none are drawn. */
-export function createUi(page: Page, pictures?: string): Ui {
+export function createUi(page: Page, served: ServedVsCode, pictures?: string): Ui {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
   const rows = page.locator('.quick-input-list .monaco-list-row');
   const ui: Ui = {
@@ -56,6 +64,16 @@ export function createUi(page: Page, pictures?: string): Ui {
       const toast = page.locator('.notification-toast', { hasText: text });
       await toast.first().waitFor();
       return toast;
+    },
+    write(path, text) {
+      const file = join(served.workspace, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    },
+    settings: (settings) => served.changeSettings(settings),
+    async top(path) {
+      await ui.focus(path);
+      await page.keyboard.press('Control+Home');
     },
     async picture(name) {
       if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
