@@ -49,10 +49,10 @@ export function askReal(cases: readonly TestCase[], timeZone: string, now = fixe
 }
 
 /** Our command line in this process, its clock and zone set like the real one's. */
-export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = []): Promise<OurAnswer> {
+export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = [], now = fixedNow): Promise<OurAnswer> {
   let out = '';
   let err = '';
-  const argv = ['test', '--fail2ban', '1.0', '--now', new Date(fixedNow * 1000).toISOString(), ...options, ...more, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])];
+  const argv = ['test', '--fail2ban', '1.0', '--now', new Date(now * 1000).toISOString(), ...options, ...more, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])];
   const code = await main(argv, {
     files: nodeFileSystem,
     cwd: process.cwd(),
@@ -74,11 +74,11 @@ export interface Comparison {
 }
 
 /** Holds our report against the real one, part by part; a case's first difference is told. */
-export async function compareReports(cases: readonly TestCase[], timeZone: string): Promise<Comparison> {
-  const real = askReal(cases, timeZone);
+export async function compareReports(cases: readonly TestCase[], timeZone: string, now = fixedNow): Promise<Comparison> {
+  const real = askReal(cases, timeZone, now);
   const differences: Difference[] = [];
   for (const [i, test] of cases.entries()) {
-    const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches']);
+    const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches'], now);
     const difference = compareOne(real[i]!, ours);
     if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
   }
