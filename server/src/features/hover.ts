@@ -5,7 +5,7 @@ import { timeInSeconds, timeInWords } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
-import type { MappedText } from '../text/mapped-text.ts';
+import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
@@ -15,7 +15,7 @@ import { originsInWords, placeInWords } from './places-in-words.ts';
 import { regexesAt } from './regex-at.ts';
 import { definitionsOf } from './names-in-scope.ts';
 import { targetWords } from './targets.ts';
-import { finalValue, shownValue } from './values.ts';
+import { finalValue, shownValue, withTags } from './values.ts';
 import { actionTagInWords, dateWordInWords, knownOptionInWords, regexTagInWords, sectionInWords } from './words.ts';
 
 /** What an author wants to know about the place: what an option means and is worth, what a tag or a variable becomes. */
@@ -97,6 +97,9 @@ function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offs
   const { text } = analysis.source.tree;
   const use = useAt(analysis.source.tree, offset);
   if (use?.form === 'percent') return answer(use.span, variableInWords(input, use));
+  const built = matchAt(text, at.line, /<[\w./-]*(?:<[\w./-]+>[\w./-]*)+>/g, offset);
+  const builtWords = built && builtTagInWords(input, built);
+  if (builtWords) return answer(built.span, builtWords);
   const tag = matchAt(text, at.line, /<\/?[\w\-./?=]+\/?>/g, offset);
   const tagWords = tag && tagInWords(input, at, tag.match[0], use);
   if (tagWords) return answer(tag.span, tagWords);
@@ -130,20 +133,40 @@ function variableInWords({ analysis, workspace }: FeatureInput, { section, name,
   if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
   if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
   if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
+  return paragraphs(title, `Becomes:\n${codeBlock(value.text)}`, tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+}
+
+/** The places of all pieces; of a text in one piece its place, too, as it is used elsewhere. */
+function writtenInWords({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>, value: MappedText): string | undefined {
   const first = value.segments[0];
-  const origins = originsInWords(workspace, value, analysis.path);
-  return paragraphs(title, `Becomes:\n${codeBlock(value.text)}`, origins || (first && `Written in ${placeInWords(workspace, first.origin)}.`));
+  return originsInWords(workspace, value, analysis.path) || (first && `Written in ${placeInWords(workspace, first.origin)}.`);
+}
+
+function tagsInWords(analysis: FeatureInput['analysis'], value: MappedText): string | undefined {
+  const replaced = withTags(analysis, value);
+  return replaced && `With its tags replaced:\n${codeBlock(replaced.text)}`;
 }
 
 function finalOrPlain(analysis: FeatureInput['analysis'], section: string, name: string): ReturnType<typeof finalValue> {
   return shownValue(analysis, section, name) ?? finalValue(analysis, section, name);
 }
 
+/** `<mdre-<mode>>`: first the inner tag, then the one whose name it makes. */
+function builtTagInWords({ analysis, workspace }: FeatureInput, { span, match }: { span: Span; match: RegExpExecArray }): string | undefined {
+  const value = withTags(analysis, MappedText.exact(match[0], analysis.path, span.start));
+  if (!value) return undefined;
+  const inner = [...match[0].matchAll(/<([\w./-]+)>/g)].flatMap(([tag, name]) => {
+    const option = shownValue(analysis, 'Definition', name!) ?? shownValue(analysis, 'Init', name!);
+    return option ? [`${code(tag)} is ${code(option.text)}`] : [];
+  });
+  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, `Becomes:\n${codeBlock(value.text)}`, writtenInWords({ analysis, workspace }, value));
+}
+
 function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: string, use: Use | undefined): string | undefined {
   const { analysis } = input;
   const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
   if (option)
-    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, `Becomes:\n${codeBlock(option.text)}`, originsInWords(input.workspace, option, analysis.path));
+    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, `Becomes:\n${codeBlock(option.text)}`, tagsInWords(analysis, option), writtenInWords(input, option));
   if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
   return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });

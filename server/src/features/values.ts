@@ -37,19 +37,30 @@ export function shownValue(analysis: FileAnalysis, section: string, option: stri
 }
 
 function valuesOf({ filter, action, jails, main }: FileAnalysis, section: string): ReadonlyMap<string, OptionValue> | undefined {
-  if (filter?.layers) return section === 'Definition' || section === 'Init' ? filterValues(filter.layers) : undefined;
+  if (filter?.layers) return section === 'Definition' || section === 'Init' ? filterValues(filter.layers, new Map()) : undefined;
   if (action) return section === 'Definition' || section === 'Init' ? action.resolved?.options : undefined;
   if (jails) return jails.jails.find(({ name }) => name === section)?.jail.options;
   return main && !('error' in main) && section === 'Definition' ? main.options : undefined;
 }
 
-/** All options of a filter that no jail adds anything to. */
-function filterValues(layers: Layers): ReadonlyMap<string, OptionValue> | undefined {
+/** An option that no filter has. */
+const someText = '(text)';
+
+/** A text of a filter with its `<tags>` replaced, as they are without a jail; undefined where that cannot be told or changes nothing. */
+export function withTags({ filter }: FileAnalysis, text: MappedText): MappedText | undefined {
+  if (!filter?.layers || !text.text.includes('<')) return undefined;
+  const replaced = textOf(filterValues(filter.layers, new Map([[someText, text]]))?.get(someText));
+  return replaced?.text === text.text ? undefined : replaced;
+}
+
+/** All options of a filter that no jail adds anything to, and `extra` among them. */
+function filterValues(layers: Layers, extra: ReadonlyMap<string, MappedText>): ReadonlyMap<string, OptionValue> | undefined {
   const values = attempt(() => {
     const definition = createDefinition(layers, filterTemplate, new Map());
     const isSet = definition.init.has('logtype') || layers.sections.get('Definition')?.has('logtype');
     if (!isSet) definition.init.set('logtype', MappedText.builtin('file', 'logtype'));
     readDefinition(definition, undefined, { all: true });
+    for (const [name, value] of extra) definition.own.set(name, value);
     return combineOptions(definition);
   });
   return isFailure(values) ? undefined : values;

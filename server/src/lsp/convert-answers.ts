@@ -7,6 +7,7 @@ import {
   tokenModifiers, tokenTypes, type CodeActionAnswer, type CompletionAnswer, type CompletionKind, type DefinitionAnswer, type FoldAnswer, type HoverAnswer, type InlayHintAnswer, type LinkAnswer,
   type LinkedEditingAnswer, type Place, type PrepareRenameAnswer, type RenameAnswer, type SelectionAnswer, type SymbolAnswer, type SymbolKindName, type TextChange, type TokenAnswer, type Words, type WorkspaceSymbolAnswer,
 } from '../features/answers.ts';
+import { nameOf, normalizePath } from '../config/paths.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { toDiagnostic, toLocation, toRange } from './convert.ts';
 import { UserError } from './guard.ts';
@@ -155,6 +156,9 @@ export function toRenameRange({ lines }: Edge, answer: PrepareRenameAnswer): { r
 
 export function toRename({ session }: Edge, answer: RenameAnswer | { readonly refused: string }): WorkspaceEdit {
   if ('refused' in answer) throw new UserError(answer.refused);
+  // A file that the configuration only borrows (fail2ban's own common.conf) is not ours to change.
+  const lent = answer.changes.find(({ place }) => session.files.locate(place.file) !== normalizePath(place.file));
+  if (lent) throw new UserError(`It is also written in ${nameOf(lent.place.file)}, which does not belong to this folder.`);
   const edit = toWorkspaceEdit(session, answer.changes);
   if (!edit) throw new UserError('A part of it is written in a file that cannot be changed.');
   return edit;

@@ -111,6 +111,22 @@ describe('language features on the tour', () => {
   });
 });
 
+describe('rename', () => {
+  it('should not reach into files that the folder only borrows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'features-'));
+    const uri = pathToFileURL(join(folder, 'filter.d/x.conf')).href;
+    const text = '[INCLUDES]\nbefore = common.conf\n[Definition]\n_daemon = x\nfailregex = ^%(__prefix_line)s<HOST>$\n';
+    const client = await startClient();
+    try {
+      await client.open(uri, text);
+      await expect(client.request('textDocument/rename', { textDocument: { uri }, position: positionOf(text, '_daemon'), newName: 'other' })).rejects.toThrow('It is also written in common.conf, which does not belong to this folder.');
+    } finally {
+      await client.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 const stock = '/etc/fail2ban';
 const isInstalled = existsSync(`${stock}/filter.d`);
 if (!isInstalled) console.warn(`SKIPPED: ${stock} is not installed, so no request is sent about its files`);
