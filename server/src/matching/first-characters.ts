@@ -10,6 +10,8 @@ import type { CompiledRegex } from './compile-filter.ts';
 export interface FirstCharacters {
   /** The numbers of the regexes to search, ascending, in a text that begins with `code` (UTF-16). */
   candidates(code: number): readonly number[];
+  /** Whether regex number `regex` is among them. */
+  mayMatch(regex: number, code: number): boolean;
 }
 
 const tableSize = 128;
@@ -18,5 +20,8 @@ export function createFirstCharacters(regexes: readonly CompiledRegex[]): FirstC
   const firsts = regexes.map(({ pattern }) => (anchorOf(pattern) === 'text' ? firstSet(pattern) : undefined));
   const all = regexes.map((_, i) => i);
   const table = Array.from({ length: tableSize }, (_, code) => all.filter((i) => !firsts[i] || setHas(firsts[i]!, code)));
-  return { candidates: (code) => table[code] ?? all };
+  return {
+    candidates: (code) => table[code] ?? all,
+    mayMatch: (regex, code) => code >= tableSize || !firsts[regex] || setHas(firsts[regex]!, code),
+  };
 }

@@ -1,96 +1,106 @@
-import { requiredLiterals, type LiteralChoice, type RequiredLiteral } from '../pyre/facts/required-literals.ts';
+import { requiredFactor } from '../pyre/facts/required-factor.ts';
+import { requiredLiterals, type LiteralChoice } from '../pyre/facts/required-literals.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
+import { createFactorScan } from './factor-scan.ts';
+import { createStringScan, type Need } from './string-scan.ts';
 
-/**
- * Tells lines in which a regex cannot match because a string that it needs is not there, without searching the line. Strings
- * are looked for in the whole block's text, each only as far as the next occurrence.
- */
+/** Tells which regexes can match a line at all, from what a match must hold; found in whole blocks, not line by line. */
 export interface LinePrefilter {
   begin(block: DatedBlock): void;
-  /** False only where regex number `regex` of those given at the start has no match in line i; lines must come in order. */
-  mayMatch(regex: number, line: number): boolean;
+  /** The numbers of the regexes (of those given at the start) to search in line i, ascending: no other one matches there. */
+  candidates(line: number): readonly number[];
 }
 
-/** So many of a regex's choices are looked at, the most telling first. */
-const maxChoices = 2;
-/** A choice between more strings costs more than a search. */
-const maxStrings = 4;
+/** Looks through a whole block and marks lines; a regex whose needs it looks for has no match in any other line. */
+export interface BlockScan {
+  scan(block: DatedBlock, mark: (line: number, regex: number) => void): void;
+}
+
+/** Each regex of so few is looked for by itself, with more detail than a string has. */
+const maxFactorScans = 4;
+/** Shorter strings are met too often. */
+const minLength = 3;
+/** A choice between more strings is met too often. */
+const maxStrings = 8;
 
 export function createLinePrefilter(regexes: readonly CompiledRegex[]): LinePrefilter {
-  const cursors = new Map<string, Cursor>();
-  const cursorOf = (literal: RequiredLiteral): Cursor => {
-    const key = `${literal.ignoreCase ? 'i' : ' '}${literal.text}`;
-    let cursor = cursors.get(key);
-    if (!cursor) cursors.set(key, (cursor = new Cursor(literal)));
-    return cursor;
-  };
-  const needs = regexes.map(({ pattern }) => tellingChoices(requiredLiterals(pattern)).map((choice) => choice.map(cursorOf)));
-  const all = [...cursors.values()];
-  const seams = new Set(all.flatMap(({ literal: { text } }) => Array.from({ length: text.length - 1 }, (_, i) => pairOf(text, i))));
-  let block: DatedBlock;
-
-  /** Strings that appear only when the date is cut out, such as `[]`, stand nowhere in the block's text. */
-  const mayJoin = (line: number): boolean => {
-    const { text, starts, cutStarts, cutEnds } = block;
-    const cutStart = cutStarts[line]!;
-    const cutEnd = cutEnds[line]!;
-    if (cutStart === cutEnd || cutStart === starts[line]) return false;
-    return seams.has(((text.charCodeAt(cutStart - 1) | 32) << 16) | (text.charCodeAt(cutEnd) | 32));
-  };
-
+  const { scans, unfiltered } = planScans(regexes);
+  const single = regexes.map((_, regex) => [regex]);
+  let marks = new Marks(0);
   return {
-    begin: (next) => {
-      block = next;
-      const lower = next.isAscii && all.some(({ literal }) => literal.ignoreCase) ? next.text.toLowerCase() : undefined;
-      for (const cursor of all) cursor.begin(next.text, lower);
+    begin: (block) => {
+      if (scans.length === 0) return;
+      marks = new Marks(block.count);
+      for (const { scan } of scans) scan(block, marks.add);
     },
-    mayMatch: (regex, line) => {
-      const start = block.starts[line]!;
-      const end = block.ends[line]!;
-      for (const choice of needs[regex]!) {
-        let isThere = false;
-        for (let i = 0; i < choice.length && !isThere; i++) isThere = choice[i]!.next(start) < end;
-        if (!isThere && !mayJoin(line)) return false;
-      }
-      return true;
+    candidates: (line) => {
+      if (scans.length === 0) return unfiltered;
+      const marked = marks.of(line);
+      if (marked.length === 0) return unfiltered;
+      if (unfiltered.length === 0 && marked.length === 1) return single[marked[0]!]!;
+      return [...unfiltered, ...marked].sort((a, b) => a - b);
     },
   };
+}
+
+/** `unfiltered`: regexes that must be searched everywhere. */
+function planScans(regexes: readonly CompiledRegex[]): { scans: readonly BlockScan[]; unfiltered: readonly number[] } {
+  const needs: Need[] = [];
+  const scans: BlockScan[] = [];
+  const unfiltered: number[] = [];
+  for (const [regex, { pattern }] of regexes.entries()) {
+    const strings = regexes.length > maxFactorScans ? tellingChoice(requiredLiterals(pattern)) : undefined;
+    const factor = strings || scans.length === maxFactorScans ? undefined : requiredFactor(pattern);
+    if (strings) needs.push({ regex, strings });
+    else if (factor) scans.push(createFactorScan(factor, regex));
+    else unfiltered.push(regex);
+  }
+  return { scans: needs.length > 0 ? [createStringScan(needs), ...scans] : scans, unfiltered };
 }
 
 /** Without strings that hold a line end: the block's text has CRs that a regex does not see. */
-function tellingChoices(choices: readonly LiteralChoice[]): LiteralChoice[] {
+function tellingChoice(choices: readonly LiteralChoice[]): LiteralChoice | undefined {
   const shortest = (choice: LiteralChoice) => Math.min(...choice.map(({ text }) => text.length));
   return choices
-    .filter((choice) => choice.length <= maxStrings && choice.every(({ text }) => !/[\r\n]/.test(text)) && shortest(choice) > 1)
-    .sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)
-    .slice(0, maxChoices);
+    .filter((choice) => choice.length <= maxStrings && choice.every(({ text }) => !/[\r\n]/.test(text)) && shortest(choice) >= minLength)
+    .sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)[0];
 }
 
-/** Two neighbouring characters as one number, without case. */
-function pairOf(text: string, i: number): number {
-  return ((text.charCodeAt(i) | 32) << 16) | (text.charCodeAt(i + 1) | 32);
-}
+/** Which regexes are marked in each line of a block: for each line a chain through flat arrays. */
+class Marks {
+  private readonly newest: Int32Array;
+  private regexes = new Int32Array(1024);
+  private older = new Int32Array(1024);
+  private count = 0;
 
-/** The next occurrence of a string in a block. */
-class Cursor {
-  private text = '';
-  private at = -1;
-
-  constructor(readonly literal: RequiredLiteral) {}
-
-  begin(text: string, lower: string | undefined): void {
-    // Without a lower-case text the string counts as found everywhere.
-    this.text = this.literal.ignoreCase ? (lower ?? '') : text;
-    this.at = this.text === '' ? everywhere : nowhereYet;
+  constructor(lines: number) {
+    this.newest = new Int32Array(lines).fill(-1);
   }
 
-  next(from: number): number {
-    if (this.at >= from || this.at === everywhere) return this.at;
-    const found = this.text.indexOf(this.literal.text, from);
-    return (this.at = found === -1 ? 0x7fffffff : found);
+  readonly add = (line: number, regex: number): void => {
+    if (this.count === this.regexes.length) this.grow();
+    this.regexes[this.count] = regex;
+    this.older[this.count] = this.newest[line]!;
+    this.newest[line] = this.count++;
+  };
+
+  /** Each regex once, in no order. */
+  of(line: number): readonly number[] {
+    const at = this.newest[line]!;
+    if (at === -1) return none;
+    const found: number[] = [];
+    for (let mark = at; mark !== -1; mark = this.older[mark]!) if (!found.includes(this.regexes[mark]!)) found.push(this.regexes[mark]!);
+    return found;
+  }
+
+  private grow(): void {
+    const [regexes, older] = [this.regexes, this.older];
+    this.regexes = new Int32Array(2 * regexes.length);
+    this.older = new Int32Array(2 * older.length);
+    this.regexes.set(regexes);
+    this.older.set(older);
   }
 }
 
-const nowhereYet = -1;
-const everywhere = -2;
+const none: readonly number[] = [];

@@ -98,7 +98,7 @@ class LineSearch implements SearchRun {
 
   private searchLine(line: number): LineState {
     if (this.isPlain && !this.filter.prefregex && this.filter.ignoreregex.length === 0) return this.searchPlain(line);
-    if (this.filter.prefregex && !this.ignoresFirst && !this.prefilter.mayMatch(0, line)) {
+    if (this.filter.prefregex && !this.ignoresFirst && this.prefilter.candidates(line).length === 0) {
       this.prefixes[line] = PrefixState.missed;
       return LineState.nothing;
     }
@@ -112,12 +112,14 @@ class LineSearch implements SearchRun {
 
   /** Counts only, and no regex but the failregexes: the line's text is looked at only where the prefilter lets it through. */
   private searchPlain(line: number): LineState {
-    const candidates = this.firstCharacters.candidates(firstCode(this.block, line));
-    let text: string | undefined;
+    const candidates = this.prefilter.candidates(line);
     let state = LineState.nothing;
+    if (candidates.length === 0) return state;
+    const first = firstCode(this.block, line);
+    let text: string | undefined;
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
-      if (!this.prefilter.mayMatch(i, line)) continue;
+      if (!this.firstCharacters.mayMatch(i, first)) continue;
       text ??= searchedText(this.block, line);
       if (!this.test(this.filter.failregex[i]!, text)) continue;
       addPlainHit(this.plainHits, line, i);
@@ -145,17 +147,15 @@ class LineSearch implements SearchRun {
   private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): TextResult {
     const { failregex, ignoreregex, prefregex } = this.filter;
     const isPlain = this.isPlain && ignoreregex.length === 0;
-    // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
-    let filtered = prefregex ? undefined : line;
     let text = subject;
     const hits: RegexHit[] = [];
     const plain: number[] = [];
     const ignoredBy: number[] = [];
     let ignoredHere: readonly number[] | undefined;
-    let candidates = this.firstCharacters.candidates(text.charCodeAt(0));
+    // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
+    let candidates = prefregex || line === undefined ? this.firstCharacters.candidates(text.charCodeAt(0)) : this.prefilter.candidates(line);
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
-      if (filtered !== undefined && !this.prefilter.mayMatch(i, filtered)) continue;
       const regex = failregex[i]!;
       if (isPlain) {
         if (!this.test(regex, text)) continue;
@@ -175,7 +175,6 @@ class LineSearch implements SearchRun {
       text = '\n';
       candidates = this.firstCharacters.candidates(10).filter((later) => later > i);
       at = -1;
-      filtered = undefined;
       ignoredHere = undefined;
     }
     if (hits.length > 0) return { prefix: state, outcome: { hits, ignoredBy, prefix, takenFromBuffer: [] }, plain };

@@ -1,0 +1,108 @@
+import { rangesOf, setHas, unite, type CodePointSet } from '../pyre/code-point-set.ts';
+import type { Factor } from '../pyre/facts/required-factor.ts';
+import type { BlockScan } from './line-prefilter.ts';
+
+/**
+ * Marks the lines that hold a piece without which a regex has no match. One search of V8's over the block jumps from piece to piece. The
+ * piece takes in no line feed, so that none reaches over two lines; it may reach over the cut where a date was taken out, so a line is
+ * marked, too, where the characters on both sides of the cut can be neighbours in the piece.
+ */
+export function createFactorScan(factor: Factor, regex: number): BlockScan {
+  const narrow = new RegExp(write(factor, false), 'g');
+  let wide: RegExp | undefined;
+  const neighbours = createNeighbours(factor);
+  return {
+    scan(block, mark) {
+      const { text, starts, ends, cutStarts, cutEnds, count } = block;
+      const searched = block.isAscii ? narrow : (wide ??= new RegExp(write(factor, true), 'g'));
+      searched.lastIndex = 0;
+      let line = 0;
+      for (let found = searched.exec(text); found !== null; found = searched.exec(text)) {
+        const at = found.index;
+        while (line < count && ends[line]! <= at) line++;
+        if (line === count) break;
+        if (starts[line]! <= at) mark(line++, regex);
+        if (line === count) break;
+        searched.lastIndex = starts[line]!;
+      }
+      searched.lastIndex = 0;
+      for (let i = 0; i < count; i++) {
+        const cutStart = cutStarts[i]!;
+        const cutEnd = cutEnds[i]!;
+        if (cutStart === cutEnd || cutStart === starts[i] || cutEnd === ends[i]) continue;
+        if (neighbours(text.charCodeAt(cutStart - 1), text.charCodeAt(cutEnd))) mark(i, regex);
+      }
+    },
+  };
+}
+
+/** JavaScript source; `wide`: for texts with surrogate pairs, where a character may be two units. */
+function write(factor: Factor, wide: boolean): string {
+  switch (factor.kind) {
+    case 'set':
+      return printSet(factor.set, wide);
+    case 'sequence':
+      return factor.items.map((item) => write(item, wide)).join('');
+    case 'choice':
+      return `(?:${factor.branches.map((branch) => write(branch, wide)).join('|')})`;
+    case 'repeat':
+      return `(?:${write(factor.item, wide)}){${factor.min},${factor.max}}`;
+  }
+}
+
+/** All characters beyond ASCII or none: a piece may match more than it must. */
+function printSet(set: CodePointSet, wide: boolean): string {
+  const beyondAscii = set.at(-1)! > 128;
+  const ranges = rangesOf(set).flatMap(([start, end]) => (start < 128 ? [[start, Math.min(end, 128)] as const] : []));
+  const escape = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
+  const inside = ranges.map(([start, end]) => (end - start === 1 ? escape(start) : `${escape(start)}-${escape(end - 1)}`)).join('');
+  return `[${inside}${beyondAscii ? '\\x80-\\uffff' : ''}]${beyondAscii && wide ? '{1,2}' : ''}`;
+}
+
+const ascii = 128;
+
+/** Whether two UTF-16 units can follow each other in a match of the factor; any two where one is beyond ASCII. */
+function createNeighbours(factor: Factor): (left: number, right: number) => boolean {
+  const pairs: (readonly [left: CodePointSet, right: CodePointSet])[] = [];
+  edgesOf(factor, pairs);
+  const table = new Uint8Array(ascii * ascii);
+  for (const [left, right] of pairs)
+    for (let a = 0; a < ascii; a++) if (setHas(left, a)) for (let b = 0; b < ascii; b++) if (setHas(right, b)) table[a * ascii + b] = 1;
+  return (left, right) => left >= ascii || right >= ascii || table[left * ascii + right] === 1;
+}
+
+/** The sets that a part can begin and end with, and whether it can be empty. Collects the sets that meet inside. */
+interface Edges {
+  readonly first: CodePointSet;
+  readonly last: CodePointSet;
+  readonly isEmpty: boolean;
+}
+
+const nothing: Edges = { first: [], last: [], isEmpty: true };
+
+function edgesOf(factor: Factor, pairs: (readonly [CodePointSet, CodePointSet])[]): Edges {
+  switch (factor.kind) {
+    case 'set':
+      return { first: factor.set, last: factor.set, isEmpty: false };
+    case 'sequence':
+      return factor.items.map((item) => edgesOf(item, pairs)).reduce((before, after) => joined(before, after, pairs), nothing);
+    case 'choice': {
+      const all = factor.branches.map((branch) => edgesOf(branch, pairs));
+      return { first: unite(...all.map(({ first }) => first)), last: unite(...all.map(({ last }) => last)), isEmpty: all.some(({ isEmpty }) => isEmpty) };
+    }
+    case 'repeat': {
+      const item = edgesOf(factor.item, pairs);
+      if (factor.max > 1) pairs.push([item.last, item.first]);
+      return factor.max === 0 ? nothing : { ...item, isEmpty: item.isEmpty || factor.min === 0 };
+    }
+  }
+}
+
+function joined(before: Edges, after: Edges, pairs: (readonly [CodePointSet, CodePointSet])[]): Edges {
+  pairs.push([before.last, after.first]);
+  return {
+    first: before.isEmpty ? unite(before.first, after.first) : before.first,
+    last: after.isEmpty ? unite(before.last, after.last) : after.last,
+    isEmpty: before.isEmpty && after.isEmpty,
+  };
+}
