@@ -1,11 +1,12 @@
-"""Writes server/src/pyre/unicode-data.ts and unicode-names.ts: what the `re` of the running Python (3.11: Unicode 14) takes
+"""Writes server/src/text/unicode-data.ts and server/src/pyre/unicode-names-data.ts: what the `re` of the running Python (3.11: Unicode 14) takes
 for a word character, lower case, a character's name and so on. Run from the project's root: /usr/bin/python3 scripts/generate-unicode.py
 """
 import _sre, ctypes, re, sys, unicodedata
 from collections import Counter
 from re._casefix import _EXTRA_CASES
 
-FOLDER = "server/src/pyre/"
+TEXT_FOLDER = "server/src/text/"
+PYRE_FOLDER = "server/src/pyre/"
 ALL = range(0x110000)
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -79,7 +80,7 @@ def write_tables():
     }
     digits = [c for c in ALL if chr(c).isdecimal()]
     assert all(unicodedata.decimal(chr(c)) == 0 for c in digits[::10]) and len(digits) % 10 == 0
-    with open(FOLDER + "unicode-data.ts", "w") as out:
+    with open(TEXT_FOLDER + "unicode-data.ts", "w") as out:
         out.write(head())
         for name, (meaning, text) in tables.items():
             out.write("\n/** %s */\nexport const %s =\n  '%s';\n" % (meaning, name, text))
@@ -137,7 +138,7 @@ def write_names():
         out.append(("" if gap == 1 else base36(gap).upper() + "+") + str(shared) + text)
     hexes = [prefix + " ".join("%X,%X" % tuple(r) for r in kinds) for prefix, kinds in computed.items()]
     assert not re.search("['\\\\]", "".join(out) + "".join(hexes))
-    with open(FOLDER + "unicode-names-data.ts", "w") as file:
+    with open(PYRE_FOLDER + "unicode-names-data.ts", "w") as file:
         file.write(head())
         file.write("\n/** The words that two small letters stand for: aa, ab, … */\nexport const words =\n  '%s';\n" % " ".join(lexicon))
         file.write("\n/** 'PREFIX-first,end first,end|…' (hexadecimal): names that end with the code point itself. */\nexport const numbered =\n  '%s';\n" % "|".join(hexes))

@@ -1,4 +1,4 @@
-import { type CodePointSet, setSize } from '../../../server/src/pyre/code-point-set.ts';
+import { type CodePointSet, setSize } from '../../../server/src/text/code-point-set.ts';
 import type { Node, Pattern } from '../../../server/src/pyre/nodes.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../../../server/src/pyre/walk.ts';
 import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';

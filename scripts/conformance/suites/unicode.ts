@@ -1,8 +1,8 @@
-import { type CodePointSet, codePointLimit, setHas } from '../../../server/src/pyre/code-point-set.ts';
+import { type CodePointSet, codePointLimit, setHas } from '../../../server/src/text/code-point-set.ts';
 import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';
 import { parsePattern } from '../../../server/src/pyre/parser.ts';
 import { codePointOfName, packedNames } from '../../../server/src/pyre/unicode-names.ts';
-import { caseVariants, isAlpha, isCased, isDigit, isIdentifier, isPrintable, isSpace, isWord, lower } from '../../../server/src/pyre/unicode.ts';
+import { caseVariants, isAlpha, isCased, isDigit, isIdentifier, isPrintable, isSpace, isWord, lower } from '../../../server/src/text/unicode.ts';
 import { flagsOf } from '../../../server/src/pyre/walk.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';

@@ -1,5 +1,6 @@
 import { MappedText } from '../text/mapped-text.ts';
-import { isPythonSpace, pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { isSpace } from '../text/unicode.ts';
 import { combineOptions, createDefinition, readDefinition, type Definition } from './definition-reader.ts';
 import type { ConfigProblem } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -34,7 +35,7 @@ function splitPattern(fail2ban: Fail2banVersion): RegExp {
 /** Splits an `action` value into its actions, each trimmed; mirrors `splitWithOptions`. */
 export function splitActions(value: MappedText, fail2ban: Fail2banVersion): MappedText[] {
   return [...value.text.matchAll(splitPattern(fail2ban))]
-    .map((match) => value.slice(match.index, match.index + match[0].length).trim((char) => isPythonSpace(char.charCodeAt(0))))
+    .map((match) => value.slice(match.index, match.index + match[0].length).trim((char) => isSpace(char.charCodeAt(0))))
     .filter((action) => action.length > 0);
 }
 

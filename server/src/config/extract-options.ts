@@ -1,6 +1,7 @@
 import { toCodePointOffset, toUtf16Offset } from '../text/code-points.ts';
 import type { MappedText } from '../text/mapped-text.ts';
-import { isPythonSpace, pythonRepr, pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { pythonRepr, pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { isSpace } from '../text/unicode.ts';
 import { ConfigError } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
 import type { Options } from './layers.ts';
@@ -45,7 +46,7 @@ export function extractOptions(text: MappedText, fail2ban: Fail2banVersion): Nam
 /** The offset of the `]` that only white space follows. */
 function lastBracket(text: string): number | undefined {
   let at = text.length - 1;
-  while (at >= 0 && isPythonSpace(text.charCodeAt(at))) at--;
+  while (at >= 0 && isSpace(text.charCodeAt(at))) at--;
   return text[at] === ']' ? at : undefined;
 }
 
@@ -73,7 +74,7 @@ function readOptions(list: MappedText, fail2ban: Fail2banVersion): { options: Op
 }
 
 function strip(value: MappedText): MappedText {
-  return value.trim((char) => isPythonSpace(char.charCodeAt(0)));
+  return value.trim((char) => isSpace(char.charCodeAt(0)));
 }
 
 function cut(text: string): string {

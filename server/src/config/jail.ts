@@ -1,5 +1,6 @@
 import { MappedText } from '../text/mapped-text.ts';
-import { isPythonSpace, pythonRepr } from '../text/python-string.ts';
+import { pythonRepr } from '../text/python-string.ts';
+import { isSpace } from '../text/unicode.ts';
 import { finishAction, openAction, pythonAction, readAction, splitActions, type ActionReader, type ResolvedAction } from './action.ts';
 import { combineOptions, readDefinition, type Definition } from './definition-reader.ts';
 import { ConfigError, type ConfigFailure, type ConfigProblem } from './errors.ts';
@@ -291,7 +292,7 @@ function jailCommands(options: ReadonlyMap<string, OptionValue>): JailCommand[] 
 export function splitWords(value: MappedText): MappedText[] {
   const words: MappedText[] = [];
   for (const match of value.text.matchAll(/[^ ,\n]+/g)) {
-    const word = value.slice(match.index, match.index + match[0].length).trim((char) => isPythonSpace(char.charCodeAt(0)));
+    const word = value.slice(match.index, match.index + match[0].length).trim((char) => isSpace(char.charCodeAt(0)));
     if (word.length > 0) words.push(word);
   }
   return words;

@@ -106,7 +106,7 @@ export function convertOption(type: OptionTemplate['type'], text: MappedText): O
   if (type === 'string') return text;
   if (type === 'bool') return { type, value: asBool(text.text), written: text };
   const value = pythonInt(text.text);
-  return value === undefined ? undefined : { type, value, written: text };
+  return value === undefined ? undefined : { type, value: Number(value), written: text };
 }
 
 export interface GetOptionsRequest {

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../host/file-system.ts';
 import { MappedText } from '../text/mapped-text.ts';
-import { isPythonSpace } from '../text/python-string.ts';
+import { isSpace } from '../text/unicode.ts';
 import { combineOptions, createDefinition, readDefinition, type Definition } from './definition-reader.ts';
 import { attempt, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -126,7 +126,7 @@ export function readCommands(commands: readonly FilterCommand[]): Pick<ResolvedF
 function splitDatePattern(value: MappedText): MappedText[] {
   return value
     .split('\n')
-    .map((line) => line.trim((char) => isPythonSpace(char.charCodeAt(0))))
+    .map((line) => line.trim((char) => isSpace(char.charCodeAt(0))))
     .filter((line) => line.length > 0);
 }
 

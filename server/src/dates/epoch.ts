@@ -1,5 +1,5 @@
-import { digitValue } from '../pyre/unicode.ts';
-import { pythonRepr } from '../pyre/python-repr.ts';
+import { digitValue } from '../text/unicode.ts';
+import { pythonRepr } from '../text/python-string.ts';
 import { crash, unparsable, type DateOutcome } from './date-value.ts';
 
 /** The number that `EPOCH` and `LEPOCH` look for, as Python regex text. */

@@ -1,4 +1,4 @@
-import { isWord } from '../pyre/unicode.ts';
+import { isWord } from '../text/unicode.ts';
 
 /** No character stands there. */
 export const nothing = -1;

@@ -1,4 +1,4 @@
-import { pythonRepr } from '../pyre/python-repr.ts';
+import { pythonRepr } from '../text/python-string.ts';
 
 /** What Python raises, and where in the format it noticed. */
 export interface FormatError {

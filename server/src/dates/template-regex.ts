@@ -1,4 +1,4 @@
-import { isSpace } from '../pyre/unicode.ts';
+import { isSpace } from '../text/unicode.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 
 /** fail2ban's `DateTemplate.flags`. */

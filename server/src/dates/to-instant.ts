@@ -1,5 +1,5 @@
-import { pythonInt } from '../pyre/python-int.ts';
-import { pythonRepr } from '../pyre/python-repr.ts';
+import { pythonInt } from '../text/python-string.ts';
+import { pythonRepr } from '../text/python-string.ts';
 import { civilFromDays, daysFrom1970, daysInMonth, daySeconds, firstDay, lastDay, weekday } from './calendar.ts';
 import { crash, unparsable, type DateFailure, type DateOutcome } from './date-value.ts';
 import type { LocalZone, MakeTime } from './local-time.ts';

@@ -1,5 +1,5 @@
-import { pythonRepr } from '../pyre/python-repr.ts';
-import { digitValue } from '../pyre/unicode.ts';
+import { pythonRepr } from '../text/python-string.ts';
+import { digitValue } from '../text/unicode.ts';
 import { crash, unparsable, type DateFailure } from './date-value.ts';
 import { minutesOfAbbreviation } from './zone-abbreviations.ts';
 

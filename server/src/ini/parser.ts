@@ -1,6 +1,7 @@
 import { MappedText, type Segment } from '../text/mapped-text.ts';
 import type { Problem } from '../text/problem.ts';
-import { isPythonSpace, stripSpan } from '../text/python-string.ts';
+import { stripSpan } from '../text/python-string.ts';
+import { isSpace } from '../text/unicode.ts';
 import type { Span } from '../text/span.ts';
 import type { IniError, IniFile, IniLine, IniOption, IniSection, ParsedIni } from './nodes.ts';
 import { badLineProblem, byteOrderMark, duplicateOption, duplicateSection, missingSectionHeader, parsingError, toProblem, type BadLine } from './problems.ts';
@@ -90,7 +91,7 @@ function cutComment(text: string, span: Span, number: number): Line {
 
 function inlineComment(text: string, { start, end }: Span): number | undefined {
   for (let i = start; i < end; i++)
-    if (text.charCodeAt(i) === semicolon && (i === start || isPythonSpace(text.charCodeAt(i - 1)))) return i;
+    if (text.charCodeAt(i) === semicolon && (i === start || isSpace(text.charCodeAt(i - 1)))) return i;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { rangesOf, setHas, unite, type CodePointSet } from '../pyre/code-point-set.ts';
+import { rangesOf, setHas, unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/facts/required-factor.ts';
 import type { BlockScan } from './line-prefilter.ts';
 

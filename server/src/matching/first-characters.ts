@@ -1,4 +1,4 @@
-import { setHas } from '../pyre/code-point-set.ts';
+import { setHas } from '../text/code-point-set.ts';
 import { anchorOf } from '../pyre/facts/anchors.ts';
 import { firstSet } from '../translate/shape.ts';
 import type { CompiledRegex } from './compile-filter.ts';

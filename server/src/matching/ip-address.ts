@@ -54,7 +54,7 @@ function readWrittenNet(written: string, fail2ban: Fail2banVersion): Address | {
   const mask = text.slice(slash + 1);
   const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : pythonInt(mask);
   if (length === undefined) return { error: `'${mask}' is no prefix length` };
-  return readAddress(text.slice(0, slash), length, fail2ban);
+  return readAddress(text.slice(0, slash), Number(length), fail2ban);
 }
 
 /** The number of leading one bits of a mask; 0 for a text that is no address. Mirrors `IPAddr.masktoplen`. */

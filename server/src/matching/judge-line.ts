@@ -144,7 +144,7 @@ function prefixLength(data: TicketData): number | undefined {
   if (!isTrue(text)) return undefined;
   const length = pythonInt(text as string);
   if (length === undefined) throw new UncaughtInFail2ban(`ValueError: invalid literal for int() with base 10: ${pythonRepr(text as string)} (the group 'cidr' must be a number)`);
-  return length;
+  return Number(length);
 }
 
 function show(text: string, cidr: number, fail2ban: Fail2banVersion): string {

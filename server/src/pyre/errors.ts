@@ -1,6 +1,6 @@
 import { toCodePointOffset } from '../text/code-points.ts';
 import type { Span } from '../text/span.ts';
-import { pythonRepr } from './python-repr.ts';
+import { pythonRepr } from '../text/python-string.ts';
 
 /**
  * Python's exception class: `re.compile` raises others than `re.error` for a few patterns, which fail2ban does not catch.

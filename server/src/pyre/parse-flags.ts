@@ -1,7 +1,7 @@
 import * as errors from './errors.ts';
 import type { FlagLetter } from './nodes.ts';
 import { isFrom, type ParserState } from './parser-state.ts';
-import { isAlpha } from './unicode.ts';
+import { isAlpha } from '../text/unicode.ts';
 
 /** `(?i)` sets flags for all of the pattern, `(?i-s:` for a group. */
 export type ParsedFlags =

@@ -2,8 +2,8 @@ import * as errors from './errors.ts';
 import type { BackReference, Comment, Conditional, GlobalFlags, Node } from './nodes.ts';
 import { isFlag, parseFlags } from './parse-flags.ts';
 import { checkLookBehindGroup, isClosedGroup, isFrom, openGroup, type ParserState, type Place, warn } from './parser-state.ts';
-import { maxIntDigits, pythonInt } from './python-int.ts';
-import { isIdentifier } from './unicode.ts';
+import { maxIntDigits, pythonInt } from '../text/python-string.ts';
+import { isIdentifier } from '../text/unicode.ts';
 
 /** `_sre.MAXGROUPS` */
 const maxGroups = { until310: 2147483647, from311: 1073741823 };

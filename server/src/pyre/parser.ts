@@ -7,7 +7,7 @@ import { parseClass } from './parse-class.ts';
 import { parseEscape } from './parse-escape.ts';
 import { parseGroup } from './parse-group.ts';
 import { createState, isFrom, type ParserState, type Place, warn } from './parser-state.ts';
-import { maxIntDigits } from './python-int.ts';
+import { maxIntDigits } from '../text/python-string.ts';
 import { defaultPythonVersion, type PythonVersion } from './python-version.ts';
 import { digits, PatternFailure } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import { codePointLimit, type CodePointSet, complement, intersect, rangesOf } from '../pyre/code-point-set.ts';
+import { codePointLimit, type CodePointSet, complement, intersect, rangesOf } from '../text/code-point-set.ts';
 
 export interface SetForm {
   /** Only ASCII subjects are searched: what lies beyond does not matter. */

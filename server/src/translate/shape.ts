@@ -1,4 +1,4 @@
-import { type CodePointSet, unite } from '../pyre/code-point-set.ts';
+import { type CodePointSet, unite } from '../text/code-point-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { type FlagsInForce as Flags, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { leafSet } from '../pyre/facts/leaf-set.ts';

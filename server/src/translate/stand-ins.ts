@@ -1,4 +1,4 @@
-import { setHas, type CodePointSet } from '../pyre/code-point-set.ts';
+import { setHas, type CodePointSet } from '../text/code-point-set.ts';
 import { categorySet, leafSet } from '../pyre/facts/leaf-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { walk } from '../pyre/walk.ts';

@@ -1,4 +1,4 @@
-import { codePointLimit, type CodePointSet, complement, intersect, unite } from '../pyre/code-point-set.ts';
+import { codePointLimit, type CodePointSet, complement, intersect, unite } from '../text/code-point-set.ts';
 import type { Assertion, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
 import { children, type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupsIn } from './group-states.ts';

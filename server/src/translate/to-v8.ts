@@ -1,7 +1,7 @@
-import type { CodePointSet } from '../pyre/code-point-set.ts';
+import type { CodePointSet } from '../text/code-point-set.ts';
 import { createWidths } from '../pyre/facts/width.ts';
 import type { Assertion, BackReference, CaptureGroup, Conditional, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
-import { hasCased, wordSet } from '../pyre/unicode.ts';
+import { hasCased, wordSet } from '../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupStates, type GroupStates } from './group-states.ts';
 import { leafSet } from '../pyre/facts/leaf-set.ts';

@@ -1,5 +1,5 @@
-import { setHas } from '../pyre/code-point-set.ts';
-import { isWord, lower, lowerAscii } from '../pyre/unicode.ts';
+import { setHas } from '../text/code-point-set.ts';
+import { isWord, lower, lowerAscii } from '../text/unicode.ts';
 import { At, endless, type MatcherSet, Op, type Program, RefMode } from './tracer-program.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type CodePointSet, setHas } from '../pyre/code-point-set.ts';
+import { type CodePointSet, setHas } from '../text/code-point-set.ts';
 import type { Alternation, Assertion, Conditional, Node, Pattern, Repeat } from '../pyre/nodes.ts';
 import { createWidths } from '../pyre/facts/width.ts';
 import { isAtLeast, type PythonVersion } from '../pyre/python-version.ts';

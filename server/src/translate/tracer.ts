@@ -4,7 +4,7 @@ import { SearchBudgetExceeded, type Searcher, type Spans } from './searcher.ts';
 import { firstSet } from './shape.ts';
 import { createMachine, isSet, type Machine, matchAt, Outcome } from './tracer-machine.ts';
 import { At, compileProgram, Op } from './tracer-program.ts';
-import { setHas } from '../pyre/code-point-set.ts';
+import { setHas } from '../text/code-point-set.ts';
 
 export interface TracerOptions {
   readonly python?: PythonVersion;

@@ -1,6 +1,6 @@
-import { intersect, type CodePointSet } from '../../pyre/code-point-set.ts';
+import { intersect, type CodePointSet } from '../../text/code-point-set.ts';
 import type { CaptureGroup, Node, Pattern, Repeat } from '../../pyre/nodes.ts';
-import { hasCased } from '../../pyre/unicode.ts';
+import { hasCased } from '../../text/unicode.ts';
 import { isPlain, printSet, type SetForm } from '../../translate/print-set.ts';
 import { canBeEmpty } from '../../translate/shape.ts';
 import type { LeafSets } from './leaf-sets.ts';

@@ -1,7 +1,7 @@
-import { type CodePointSet, difference, intersect, rangesOf, setHas } from '../../pyre/code-point-set.ts';
+import { type CodePointSet, difference, intersect, rangesOf, setHas } from '../../text/code-point-set.ts';
 import { createWidths } from '../../pyre/facts/width.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
-import { digitSet } from '../../pyre/unicode.ts';
+import { digitSet } from '../../text/unicode.ts';
 import { children } from '../../pyre/walk.ts';
 import type { LeafSets } from './leaf-sets.ts';
 

@@ -1,4 +1,4 @@
-import type { CodePointSet } from '../code-point-set.ts';
+import type { CodePointSet } from '../../text/code-point-set.ts';
 
 /** The sets as bits, one for each class of code points that no set tells apart: two sets meet where their bits do. */
 export function createAtoms(sets: readonly CodePointSet[]): Uint32Array[] {

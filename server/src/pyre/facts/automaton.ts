@@ -1,4 +1,4 @@
-import { type CodePointSet, everything } from '../code-point-set.ts';
+import { type CodePointSet, everything } from '../../text/code-point-set.ts';
 import type { LookAround, Node, Repeat } from '../nodes.ts';
 import { type FlagsInForce, flagsBelow } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';

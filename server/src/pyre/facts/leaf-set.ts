@@ -1,8 +1,8 @@
-import { codePointLimit, type CodePointSet, complement, everything, intersect, setOfCodePoints, unite } from '../code-point-set.ts';
+import { codePointLimit, type CodePointSet, complement, everything, intersect, setOfCodePoints, unite } from '../../text/code-point-set.ts';
 import type { Category, ClassMember, Node } from '../nodes.ts';
 import {
   asciiDigitSet, asciiSpaceSet, asciiWordSet, caseVariants, digitSet, hasCased, isCased, lowerSet, spaceSet, unlower, unupper, wordSet,
-} from '../unicode.ts';
+} from '../../text/unicode.ts';
 import type { FlagsInForce as Flags } from '../walk.ts';
 
 const notNewline: CodePointSet = complement([0x0a, 0x0b]);

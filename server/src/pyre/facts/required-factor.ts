@@ -1,4 +1,4 @@
-import { intersect, rangesOf, type CodePointSet } from '../code-point-set.ts';
+import { intersect, rangesOf, type CodePointSet } from '../../text/code-point-set.ts';
 import type { Node, Pattern } from '../nodes.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';

@@ -1,5 +1,5 @@
 import type { Node, Pattern } from '../nodes.ts';
-import { isCased } from '../unicode.ts';
+import { isCased } from '../../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codePointOfName } from './unicode-names.ts';
+import { codePointOfName } from '../pyre/unicode-names.ts';
 import { caseVariants, digitValue, isDigit, isIdentifier, isSpace, isWord, lower, upper } from './unicode.ts';
 
 const at = (char: string): number => char.codePointAt(0)!;
