@@ -21,8 +21,8 @@ export interface UiOptions extends ServeOptions {
 }
 
 const stepLimit = 30_000;
-/** Long regexes and log lines are seen whole, in the pictures too. */
-const wrapped = { '[fail2ban-filter]': { 'editor.wordWrap': 'on' }, '[log]': { 'editor.wordWrap': 'on' } };
+/** Long regexes are seen whole, in the pictures too. */
+const wrapped = { '[fail2ban-filter]': { 'editor.wordWrap': 'on' } };
 
 /** Runs the tests in one window of a served VS Code; a failed test leaves a picture, and the others go on. */
 export async function runUiTests(options: UiOptions): Promise<readonly TestResult[]> {

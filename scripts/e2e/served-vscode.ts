@@ -11,8 +11,6 @@ export interface ServedVsCode {
   readonly workspace: string;
   /** What the window opens: the folder, or a `.code-workspace` of it and a second one. */
   readonly opened: string;
-  /** Changes settings of the user while the window is open. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Where the test entry in the extension host writes its results. */
   readonly results: string;
   /** What the server has printed so far. */
@@ -43,7 +41,7 @@ const quietSettings = {
   'extensions.autoCheckUpdates': false, 'extensions.autoUpdate': false, 'extensions.ignoreRecommendations': true, 'update.mode': 'none',
   'update.showReleaseNotes': false, 'workbench.enableExperiments': false, 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on',
   'workbench.welcomePage.walkthroughs.openOnInstall': false, 'git.enabled': false, 'git.autofetch': false, 'window.commandCenter': false,
-  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false, 'window.title': '${activeEditorShort}${separator}${rootName}',
+  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false, 'editor.occurrencesHighlight': 'off', 'window.autoDetectColorScheme': true, 'window.title': '${activeEditorShort}${separator}${rootName}',
 };
 
 /** Starts a VS Code server on a free port of 127.0.0.1, with throw-away data folders. */
@@ -55,8 +53,7 @@ export async function serveVsCode({ server, folder, extensionsDir, secondFolder,
   const user = join(data, 'user', 'User');
   mkdirSync(user, { recursive: true });
   const opened = secondFolder ? writeWorkspace(data, [basename(folder), secondFolder]) : workspace;
-  const writeSettings = (more: Readonly<Record<string, unknown>>) => writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings, ...more }, null, 1));
-  writeSettings({});
+  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 1));
   const results = join(data, 'results.json');
 
   const child = spawnGuarded([
@@ -90,7 +87,6 @@ export async function serveVsCode({ server, folder, extensionsDir, secondFolder,
 
   return {
     port, workspace, opened, results,
-    changeSettings: writeSettings,
     authority: `127.0.0.1:${port}`,
     log: () => log,
     extensionLog: () => endOfLog(data, 'Fail2ban Lens.log'),

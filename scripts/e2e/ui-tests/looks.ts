@@ -11,7 +11,7 @@ const line = (client: number, name: string) => `Jul 11 05:40:22 server named[130
 
 /** Four steps of backtracking over what never fits: some milliseconds a line. */
 const slowRegex = '^\\s*a[^b]*a[^b]*a[^b]*a[^b]*c <HOST>$';
-const slowLine = `Jul 11 05:40:22 ${'a'.repeat(130)} c nobody\n`;
+const slowLine = `Jul 11 05:40:22 ${'a'.repeat(130)} c !\n`;
 
 /** How logs look: matched, ignored and missed lines in every theme, in split and diff editors; and a run that takes long. */
 export const looksTests: readonly UiTest[] = [
@@ -19,30 +19,28 @@ export const looksTests: readonly UiTest[] = [
     name: 'should tell matched, ignored and missed lines apart by their icons',
     async run(ui) {
       ui.write(log, line(1, 'flood') + line(2, 'flood') + line(3, 'friend') + line(4, 'other'));
-      ui.write(filter, '# Bans floods, but never the client 2.\n# fail2ban-lens: log=../logs/mixed.log\n\n[Definition]\n\nfailregex = client <HOST>#\\d+: query: flood\n\nignoreregex = client 2\\.\n              query: friend\n');
+      ui.write(filter, '# Bans floods, but never the client 2.\n# fail2ban-lens: log=../logs/mixed.log\n\n[Definition]\n\nfailregex = client <HOST>#\\d+: query: flood\n\nignoreregex = client 2\\.\n');
       await ui.command('View: Close All Editors');
       await ui.open(filter);
-      await ui.lens(filter, '4 lines: 1 matched, 2 ignored, 1 missed').waitFor();
+      await ui.lens(filter, '4 lines: 1 matched, 1 ignored, 2 missed').waitFor();
       await ui.command('View: Split Editor Right');
       await ui.open(log);
       await fourLines(ui);
     },
   },
-  ...(['Default Dark Modern', 'Default High Contrast'] as const).map((theme, index): UiTest => ({
-    name: `should tell them apart in ${theme}`,
+  ...(['dark', 'high-contrast'] as const).map((theme): UiTest => ({
+    name: `should tell them apart in a ${theme} theme`,
     async run(ui) {
-      ui.settings({ 'workbench.colorTheme': theme });
-      await ui.page.locator(index === 0 ? '.monaco-workbench.vs-dark' : '.monaco-workbench.hc-black').waitFor();
+      await ui.theme(theme);
       await fourLines(ui);
       await ui.top(log);
-      await ui.picture(index === 0 ? 'dark' : 'high-contrast');
+      await ui.picture(theme);
     },
   })),
   {
     name: 'should colour a log alike in a split editor',
     async run(ui) {
-      ui.settings({});
-      await ui.page.locator('.monaco-workbench.vs').waitFor();
+      await ui.theme('light');
       await ui.command('View: Split Editor Down');
       await eventually(async () => (await icons(ui, `.monaco-editor[data-uri$="/${log}"]`)).length === 8, 'the icons of both editors');
     },
@@ -53,36 +51,36 @@ export const looksTests: readonly UiTest[] = [
       await ui.focus('mixed.log');
       await ui.page.keyboard.press('Control+Home');
       await ui.page.keyboard.press('Control+Shift+K');
-      await ui.lens(filter, '3 lines: 0 matched, 2 ignored, 1 missed').waitFor();
+      await ui.lens(filter, '3 lines: 0 matched, 1 ignored, 2 missed').waitFor();
       await ui.command('File: Compare Active File with Saved');
-      await eventually(async () => (await icons(ui, '.diff-editor .modified .monaco-editor, .diff-editor .editor.modified')).length >= 3, 'the icons of the unsaved side');
+      await eventually(async () => (await icons(ui, '.monaco-diff-editor .editor.modified')).length >= 3, 'the icons of the unsaved side');
       await ui.command('View: Revert and Close Editor');
+      await ui.lens(filter, '4 lines: 1 matched').waitFor();
     },
   },
   {
     name: 'should say that a long run goes on, and end it when it is told to',
     async run(ui) {
-      ui.write('logs/slow.log', slowLine.repeat(100_000));
+      ui.write('logs/slow.log', slowLine.repeat(20_000));
       ui.write(slowFilter, `# fail2ban-lens: log=../logs/slow.log\n[Definition]\nfailregex = ${slowRegex}\n`);
       await ui.command('View: Close All Editors');
       await ui.open(slowFilter);
       const notification = await ui.toast('Fail2ban Lens: slow');
-      await ui.lens(slowFilter, 'so far').first().waitFor();
-      await notification.getByRole('button', { name: 'Cancel' }).click();
+      await notification.locator('.monaco-button', { hasText: 'Cancel' }).click();
       await ui.lens(slowFilter, 'cancelled').waitFor();
       await notification.first().waitFor({ state: 'hidden' });
     },
   },
 ];
 
-/** Waits for the log's four icons: one matched, two ignored, one missed, each status with a picture of its own. */
+/** Waits for the log's four icons: one matched, one ignored, two missed, each status with a picture of its own. */
 async function fourLines(ui: Ui): Promise<void> {
   const shown = await eventually(async () => {
     const found = await icons(ui, `.monaco-editor[data-uri$="/${log}"]`);
     return found.length === 4 ? found : undefined;
   }, 'four icons');
   const count = (status: string) => shown.filter((image) => image.includes(`gutter-${status}`)).length;
-  assert.deepEqual({ matched: count('matched'), ignored: count('ignored'), missed: count('missed') }, { matched: 1, ignored: 2, missed: 1 });
+  assert.deepEqual({ matched: count('matched'), ignored: count('ignored'), missed: count('missed') }, { matched: 1, ignored: 1, missed: 2 });
 }
 
 /** The pictures beside the lines of some editors. */

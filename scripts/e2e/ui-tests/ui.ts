@@ -22,8 +22,8 @@ export interface Ui {
   toast(text: string | RegExp): Promise<Locator>;
   /** Writes a file of the folder, behind the editor's back. */
   write(path: string, text: string): void;
-  /** Changes settings of the user; those of an earlier call go back to what they were. */
-  settings(settings: Readonly<Record<string, unknown>>): void;
+  /** Lets the system ask for a kind of theme; the window follows. */
+  theme(name: 'light' | 'dark' | 'high-contrast'): Promise<void>;
   /** Scrolls an editor to its first line. */
   top(path: string): Promise<void>;
   /** Draws the window for the documentation, where pictures are asked for. */
@@ -36,14 +36,26 @@ export interface Ui {
 export function createUi(page: Page, served: ServedVsCode, pictures?: string): Ui {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
   const rows = page.locator('.quick-input-list .monaco-list-row');
+  /** What an earlier step still opens or closes takes the focus away, and the quick input closes: then it is opened again. */
+  const choose = async (key: string, text: string, row: string): Promise<void> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        await page.keyboard.press(key);
+        await input.fill(text, { timeout: 4000 });
+        await rows.filter({ hasText: row }).first().waitFor({ timeout: 6000 });
+        await page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        if (tries === 4) throw error;
+        await page.keyboard.press('Escape');
+      }
+    }
+  };
   const ui: Ui = {
     page,
     editor: (path) => page.locator(`.monaco-editor[data-uri$="/${path}"]`),
     async open(path) {
-      await page.keyboard.press('Control+P');
-      await input.fill(path);
-      await rows.filter({ hasText: path.split('/').at(-1)! }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await choose('Control+P', path, path.split('/').at(-1)!);
       const editor = ui.editor(path);
       await editor.locator('.view-line').first().waitFor();
       return editor;
@@ -53,11 +65,7 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
     },
     lens: (path, text) => ui.editor(path).locator('.codelens-decoration', { hasText: text }),
     async command(title) {
-      await page.keyboard.press('F1');
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      await rows.filter({ hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await choose('F1', `>${title}`, title);
     },
     pick: (text) => rows.filter({ hasText: text }).first(),
     async toast(text) {
@@ -70,7 +78,10 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     },
-    settings: (settings) => served.changeSettings(settings),
+    async theme(name) {
+      await page.emulateMedia({ colorScheme: name === 'light' ? 'light' : 'dark', forcedColors: name === 'high-contrast' ? 'active' : 'none' });
+      await page.locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor();
+    },
     async top(path) {
       await ui.focus(path);
       await page.keyboard.press('Control+Home');
