@@ -7,6 +7,7 @@ import type { FileSystem } from '../src/host/file-system.ts';
 import { createMemoryFileSystem } from '../src/host/memory-file-system.ts';
 import { inOrder, lintFile } from '../src/lint/run.ts';
 import type { Finding } from '../src/lint/rule.ts';
+import { splitFiles } from './marked-text.ts';
 
 /** A configuration folder in one text: `//- PATH` lines start a file, `⟦…⟧` marks where something is to be found. */
 export interface MarkedFolder {
@@ -38,17 +39,6 @@ export function readMarkedFolder(text: string, path: string): MarkedFolder {
     files[file] = plain;
   }
   return { files, marks };
-}
-
-function splitFiles(text: string, path: string): [string, string][] {
-  const files: [string, string][] = [];
-  for (const line of text.split(/(?<=\n)/)) {
-    const name = /^\/\/- (\S+)\n?$/.exec(line)?.[1];
-    if (name !== undefined) files.push([name, '']);
-    else if (files.length === 0) files.push([path, line]);
-    else files.at(-1)![1] += line;
-  }
-  return files;
 }
 
 /** `\uXXXX` and `\xXX` become the character; characters below U+0100 that no UTF-8 writes alone come from `\x` as bytes. */

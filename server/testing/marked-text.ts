@@ -38,7 +38,8 @@ export function readMarkedText(text: string, path: string, folder = '/c'): Marke
   return { files, selections, ...(cursor ? { cursor } : {}) };
 }
 
-function splitFiles(text: string, path: string): [string, string][] {
+/** The files of a fixture, each under a line `//- NAME`; text before the first such line belongs to `path`. */
+export function splitFiles(text: string, path: string): [string, string][] {
   const files: [string, string][] = [];
   for (const line of text.split(/(?<=\n)/)) {
     const name = /^\/\/- (\S+)\n?$/.exec(line)?.[1];

@@ -18,25 +18,24 @@ export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }
 
+type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
+
 /**
  * A handler whose failure ends nothing: it is logged with its stack, and the client gets `fallback`. What is meant for
  * the client (ResponseError) goes through. A request that is cancelled before its turn comes is not worked on.
  */
-export function guarded<P, R>(log: Log, name: string, fallback: R, handle: (params: P, token: CancellationToken) => R | Promise<R>): (params: P, token: CancellationToken) => Promise<R> {
-  return async (params, token) => {
-    if (token.isCancellationRequested) throw cancelled();
-    try {
-      return await handle(params, token);
-    } catch (error) {
-      if (error instanceof ResponseError) throw error;
-      log.error(`${name}: ${describe(error)}`);
-      return fallback;
-    }
-  };
+export function guarded<P, R>(log: Log, name: string, fallback: R, handle: Handler<P, R>): (params: P, token: CancellationToken) => Promise<R> {
+  return caught(log, name, handle, () => fallback);
 }
 
 /** As `guarded`, for requests that have no harmless answer: the client is told that it failed. */
-export function guardedOrFail<P, R>(log: Log, name: string, handle: (params: P, token: CancellationToken) => R | Promise<R>): (params: P, token: CancellationToken) => Promise<R> {
+export function guardedOrFail<P, R>(log: Log, name: string, handle: Handler<P, R>): (params: P, token: CancellationToken) => Promise<R> {
+  return caught(log, name, handle, (error) => {
+    throw new ResponseError(ErrorCodes.InternalError, `${name} failed: ${(error as Error).message ?? String(error)}`);
+  });
+}
+
+function caught<P, R>(log: Log, name: string, handle: Handler<P, R>, onFailure: (error: unknown) => R): (params: P, token: CancellationToken) => Promise<R> {
   return async (params, token) => {
     if (token.isCancellationRequested) throw cancelled();
     try {
@@ -44,7 +43,7 @@ export function guardedOrFail<P, R>(log: Log, name: string, handle: (params: P, 
     } catch (error) {
       if (error instanceof ResponseError) throw error;
       log.error(`${name}: ${describe(error)}`);
-      throw new ResponseError(ErrorCodes.InternalError, `${name} failed: ${(error as Error).message ?? String(error)}`);
+      return onFailure(error);
     }
   };
 }
