@@ -47,6 +47,8 @@ it.each([
   ['a finished run', runState(), '$(beaker) 8 of 9 matched', 'information', false],
   ['a run with a stopped regex', runState({ report: { ...report, regexes: [regexResult({ stopped })] } }), '$(warning) 8 of 9 matched, 1 stopped at the deadline', 'warning', false],
   ['a running one of unknown size', runState({ status: 'running', progress: { bytes: 5, of: null } }), '$(sync~spin) 8 of 9 matched', 'information', true],
+  ['a cancelled one', runState({ status: 'cancelled' }), '$(circle-slash) 8 of 9 matched, cancelled', 'warning', false],
+  ['one cancelled before it counted', runState({ status: 'cancelled', report: null }), '$(circle-slash) cancelled', 'warning', false],
   ['a failed one', runState({ status: 'failed', problem: 'x' }), '$(error) Cannot count', 'error', false],
 ])('should show in the status item: %s', (_sentence, state, text, severity, busy) => {
   expect(statusWords(state)).toMatchObject({ text, severity, busy });

@@ -72,7 +72,7 @@ export function statusWords(state: RunState | undefined): StatusWords {
     case 'failed':
       return { text: '$(error) Cannot count', detail: state.problem ?? detail, busy: false, severity: 'error' };
     case 'cancelled':
-      return { text: `$(circle-slash) ${shortCounts(state)}, cancelled`, detail, busy: false, severity: 'warning' };
+      return { text: `$(circle-slash) ${[shortCounts(state), 'cancelled'].filter(Boolean).join(', ')}`, detail, busy: false, severity: 'warning' };
     case 'done':
       return stopped > 0
         ? { text: `$(warning) ${shortCounts(state)}, ${stopped} stopped at the deadline`, detail, busy: false, severity: 'warning' }

@@ -33,7 +33,7 @@ export function summary({ status, report, problem, sample, progress }: RunState)
   if (status === 'noSample') return 'Choose a sample log…';
   const isEmpty = !report || report.lines.total === 0;
   if (status === 'failed' && isEmpty) return `✗ ${(problem ?? 'failed').replace(/:?\s*\n\s*/g, ': ')}`;
-  if (!report) return `counting ${sample?.label ?? ''}…`;
+  if (!report) return status === 'cancelled' ? 'cancelled before the first lines were counted' : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
   const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}`;
   if (status === 'running') return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
