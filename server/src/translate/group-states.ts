@@ -96,13 +96,21 @@ export function groupStates(pattern: Pattern): GroupStates {
 }
 
 export function groupsIn(node: Node): Groups {
-  const own = node.type === 'CaptureGroup' ? [node.index] : [];
-  return new Set([...own, ...children(node).flatMap((child) => [...groupsIn(child)])]);
+  const groups = new Set<number>();
+  collect(node, groups, (part) => (part.type === 'CaptureGroup' ? part.index : undefined));
+  return groups;
 }
 
 function groupsAskedFor(node: Node): Groups {
-  const own = node.type === 'BackReference' || node.type === 'Conditional' ? [node.index] : [];
-  return new Set([...own, ...children(node).flatMap((child) => [...groupsAskedFor(child)])]);
+  const groups = new Set<number>();
+  collect(node, groups, (part) => (part.type === 'BackReference' || part.type === 'Conditional' ? part.index : undefined));
+  return groups;
+}
+
+function collect(node: Node, groups: Set<number>, groupOf: (node: Node) => number | undefined): void {
+  const group = groupOf(node);
+  if (group !== undefined) groups.add(group);
+  for (const child of children(node)) collect(child, groups, groupOf);
 }
 
 function both(a: Groups, b: Groups): Groups {

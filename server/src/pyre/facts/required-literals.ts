@@ -106,6 +106,8 @@ function finish(collector: Collector): void {
 
 /** The one character that a part stands for; undefined where there are several, or where lower case does not tell. */
 function literalOf(node: Node, flags: FlagsInForce): (RequiredLiteral & { cased: boolean }) | undefined {
+  // These stand for several: no need to look at their sets.
+  if (node.type === 'AnyChar' || node.type === 'Category' || (node.type === 'CharClass' && node.negated)) return undefined;
   const set = leafSet(node, flags);
   if (!set) return undefined;
   if (set.length === 2 && set[1]! - set[0]! === 1) {

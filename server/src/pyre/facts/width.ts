@@ -17,8 +17,11 @@ export interface WidthOptions {
  * not exact where parts depend on each other. E.g. `(a|bb)\1`: 2 to 4
  */
 export function createWidths(pattern: Pattern, { limit = { min: Infinity, max: Infinity } }: WidthOptions = {}): (node: Node) => Width {
-  const groups = new Map<number, Node>();
-  collectGroups(pattern.body, groups);
+  let groups: Map<number, Node> | undefined;
+  const groupOf = (index: number): Node => {
+    if (!groups) collectGroups(pattern.body, (groups = new Map()));
+    return groups.get(index)!;
+  };
   const known = new Map<Node, Width>();
   const widthOf = (node: Node): Width => {
     let width = known.get(node);
@@ -54,7 +57,7 @@ export function createWidths(pattern: Pattern, { limit = { min: Infinity, max: I
       case 'AtomicGroup':
         return widthOf(node.body);
       case 'BackReference':
-        return widthOf(groups.get(node.index)!);
+        return widthOf(groupOf(node.index));
       case 'Conditional':
         return either(widthOf(node.yes), node.no ? widthOf(node.no) : none);
     }
