@@ -4,5 +4,7 @@ export function inlineCode(text: string): string {
   if (line.trim() === '') return line === '' ? '' : '` `';
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence} ${line} ${fence}`;
+  // a backtick must not touch the fence; of blanks at both ends Markdown takes one away
+  const pad = /^`|`$|^ .* $/.test(line) ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
 }
