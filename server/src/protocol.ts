@@ -340,7 +340,7 @@ export const defaultSettings: Settings = {
   timezone: '',
   encoding: 'auto',
   usedns: 'warn',
-  live: { enabled: true, delay: 50, regexTimeout: 1, engine: 'auto' },
+  live: { enabled: true, delay: 20, regexTimeout: 1, engine: 'auto' },
   codeLens: { enabled: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
   inlayHints: { values: false, groupNumbers: false },

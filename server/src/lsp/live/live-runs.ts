@@ -198,11 +198,21 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     const { delay: usual } = session.settings.of(pathOfUri(runs.subject.uri)).live;
     scheduler.schedule(`look ${keyOf(runs.subject)}`, delay ?? usual, () => look(runs, forced));
   };
-  /** Runs that nobody sees any more go on to their end; they are not begun again. */
+  /** Only what can be seen is run again. */
   const lookAll = (concerns: (runs: SubjectRuns) => boolean, delay?: number): void => {
     for (const subject of visible()) {
       const runs = of(subject);
       if (concerns(runs)) lookSoon(runs, false, delay);
+    }
+  };
+
+  /** A run that nobody sees or waits for any more would keep the thread from the others; it is begun anew when it is seen again. */
+  const endUnseen = (): void => {
+    const seen = new Set(visible().map(keyOf));
+    for (const [key, runs] of subjects) {
+      if (runs.state?.status !== 'running' || seen.has(key) || runs.waiting.size > 0) continue;
+      runs.signature = '';
+      scheduler.cancel(`run ${key}`);
     }
   };
 
@@ -212,6 +222,7 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     },
     setContext(changedContext) {
       context = changedContext;
+      endUnseen();
       lookAll(() => true, 0);
     },
     changed(paths) {
