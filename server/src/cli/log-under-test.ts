@@ -1,6 +1,6 @@
 import { joinPath, normalizePath } from '../config/paths.ts';
 import { encodingHint, findLogEncoding } from '../host/log-encoding.ts';
-import { openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from '../host/log-source.ts';
+import { largeChunk, openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from '../host/log-source.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
 import { readBlocks } from '../matching/read-blocks.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -29,7 +29,7 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
   if (!encoding) throw new UsageError(`test: --encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
   if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
   const path = normalizePath(joinPath(host.cwd, argument));
-  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path)), argument);
+  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path, largeChunk)), argument);
   if (host.files.isDirectory(path)) throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 

@@ -11,27 +11,29 @@ export interface LogSource {
 
 export class UnreadableLog extends Error {}
 
-/** Enough to make a block worth its overhead; little enough that what a block leaves behind is young garbage (with 1 MB matching takes twice as long). */
-const chunkSize = 1 << 18;
+/** Bytes of a chunk where somebody waits for a sign of life between chunks (an editor). */
+const smallChunk = 1 << 18;
+/** Where only the end counts: each block of work has its price (a watchdog for its deadline). Larger ones bring no more. */
+export const largeChunk = 1 << 20;
 
 /**
  * A file, plain or gzip (told by its first bytes). Reads to wherever the file ends when we get there, so a log that grows or
  * shrinks meanwhile is no error. Throws UnreadableLog.
  */
-export function openLogFile(path: string): LogSource {
+export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   try {
     const descriptor = openSync(path, 'r');
     const magic = Buffer.alloc(2);
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    if (!isGzip) return { size: fstatSync(descriptor).size, chunks: () => readPlain(descriptor, path) };
+    if (!isGzip) return { size: fstatSync(descriptor).size, chunks: () => readPlain(descriptor, path, chunkSize) };
     closeSync(descriptor);
-    return { chunks: () => gunzip(path) };
+    return { chunks: () => gunzip(path, chunkSize) };
   } catch (error) {
     throw asUnreadable(error, path);
   }
 }
 
-async function* readPlain(descriptor: number, path: string): AsyncIterable<Uint8Array> {
+async function* readPlain(descriptor: number, path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   try {
     for (;;) {
       const chunk = Buffer.allocUnsafeSlow(chunkSize);
@@ -46,7 +48,7 @@ async function* readPlain(descriptor: number, path: string): AsyncIterable<Uint8
   }
 }
 
-async function* gunzip(path: string): AsyncIterable<Uint8Array> {
+async function* gunzip(path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
   const unzipped = createGunzip({ chunkSize });
   file.on('error', (error) => unzipped.destroy(error));
