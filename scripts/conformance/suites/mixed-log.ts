@@ -21,9 +21,8 @@ export const mixedLog: Suite = {
       const log = join(folder, 'mixed.log');
       writeFileSync(log, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
       const cases = stockFilters().map((name) => ({ id: name, log, filter: name }));
-      const inSummerTime = cases.filter((_, i) => i % 3 === 0);
-      const runs = [await compareReports(cases, 'UTC'), await compareReports(inSummerTime, 'Europe/Berlin', later)];
-      return { total: cases.length + inSummerTime.length, ...joinRuns(runs, `${lines.length} lines, seed ${seed}, 2005 in UTC and (every third) 2024 in Europe/Berlin`) };
+      const runs = [await compareReports(cases, 'UTC'), await compareReports(cases, 'Europe/Berlin', later)];
+      return { total: 2 * cases.length, ...joinRuns(runs, `${lines.length} lines, seed ${seed}, 2005 in UTC and 2024 in Europe/Berlin`) };
     } finally {
       rmSync(folder, { recursive: true });
     }
