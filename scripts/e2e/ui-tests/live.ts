@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { UiTest } from '../run-ui-tests.ts';
-import { styleOf } from './ui.ts';
+import { stylesOf } from './ui.ts';
 
 const filter = 'filter.d/named-flood.conf';
 const log = 'logs/named.log';
-/** Whole-line backgrounds of a log, one a painted line. */
+/** What is drawn behind a log's text: backgrounds of whole lines, boxes around hosts. */
 const coloured = '.view-overlays .cdr[class*="ced-"]';
 
 /** Counts, colours and commands on the tour: nine lines, of which eight match. */
@@ -44,15 +44,11 @@ export const liveTests: readonly UiTest[] = [
   {
     name: 'should colour matched lines, box the host and dim the date',
     async run({ editor, picture, top }) {
-      const shown = editor(log);
-      const matched = async () => {
-        const colors = await Promise.all((await shown.locator(coloured).all()).map((mark) => styleOf(mark, 'backgroundColor')));
-        return colors.filter((color) => color === 'rgba(46, 160, 67, 0.15)').length;
-      };
-      await eventually(async () => (await matched()) === 8 || undefined, 'eight coloured lines');
-      const borders = await Promise.all((await shown.locator(coloured).all()).map((mark) => styleOf(mark, 'borderTopStyle')));
-      assert.equal(borders.filter((style) => style === 'solid').length, 8);
-      assert.equal(await shown.locator('.cgmr[class*="ced-"]').count(), 9);
+      const count = async (elements: string, property: string, value: string) =>
+        (await stylesOf(editor(log).locator(elements), property)).filter((style) => style === value).length;
+      await eventually(async () => (await count(coloured, 'backgroundColor', 'rgba(46, 160, 67, 0.15)')) === 8, 'eight coloured lines');
+      await eventually(async () => (await count(coloured, 'borderTopStyle', 'solid')) === 8, 'eight boxed hosts');
+      await eventually(async () => (await editor(log).locator('.cgmr[class*="ced-"]').count()) === 9, 'nine icons');
       await top(filter);
       await picture('counts-and-colours');
     },

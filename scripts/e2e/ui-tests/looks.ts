@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { eventually } from '../eventually.ts';
 import type { UiTest } from '../run-ui-tests.ts';
-import { styleOf, type Ui } from './ui.ts';
+import { stylesOf, type Ui } from './ui.ts';
 
 const filter = 'filter.d/mixed.conf';
 const log = 'logs/mixed.log';
@@ -75,18 +74,17 @@ export const looksTests: readonly UiTest[] = [
 
 /** Waits for the log's four icons: one matched, one ignored, two missed, each status with a picture of its own. */
 async function fourLines(ui: Ui): Promise<void> {
-  const shown = await eventually(async () => {
-    const found = await icons(ui, `.monaco-editor[data-uri$="/${log}"]`);
-    return found.length === 4 ? found : undefined;
-  }, 'four icons');
-  const count = (status: string) => shown.filter((image) => image.includes(`gutter-${status}`)).length;
-  assert.deepEqual({ matched: count('matched'), ignored: count('ignored'), missed: count('missed') }, { matched: 1, ignored: 1, missed: 2 });
+  const expected = { matched: 1, ignored: 1, missed: 2 };
+  await eventually(async () => {
+    const shown = await icons(ui, `.monaco-editor[data-uri$="/${log}"]`);
+    const isEach = Object.entries(expected).every(([status, count]) => shown.filter((image) => image.includes(`gutter-${status}`)).length === count);
+    return shown.length === 4 && isEach;
+  }, `the icons ${JSON.stringify(expected)}`);
 }
 
-/** The pictures beside the lines of some editors. */
+/** The pictures beside the lines of some editors: drawn by the element, or before it. */
 async function icons({ page }: Ui, editors: string): Promise<string[]> {
-  const marks = await page.locator(editors).locator('.cgmr[class*="ced-"]').all();
-  const images = await Promise.all(marks.map((mark) => styleOf(mark, 'backgroundImage', '::before').catch(() => '')));
-  const own = await Promise.all(marks.map((mark) => styleOf(mark, 'backgroundImage').catch(() => '')));
-  return marks.map((_, index) => (own[index] !== 'none' ? own[index]! : images[index]!));
+  const marks = page.locator(editors).locator('.cgmr[class*="ced-"]');
+  const [own, before] = await Promise.all([stylesOf(marks, 'backgroundImage'), stylesOf(marks, 'backgroundImage', '::before')]);
+  return own.map((image, index) => (image === 'none' ? (before[index] ?? '') : image));
 }

@@ -42,7 +42,8 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       try {
         await page.keyboard.press(key);
         await input.fill(text, { timeout: 4000 });
-        await rows.filter({ hasText: row }).first().waitFor({ timeout: 6000 });
+        // Enter takes the focused row, and that is another one until the list has followed the text
+        await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 6000 });
         await page.keyboard.press('Enter');
         return;
       } catch (error) {
@@ -100,7 +101,16 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
 
 type StyledPage = { getComputedStyle(node: unknown, pseudo?: string): Record<string, string> };
 
-/** A computed style of an element, or of what `pseudo` (`::after`) draws beside it. */
-export function styleOf(element: Locator, property: string, pseudo?: string): Promise<string> {
-  return element.evaluate((node, [name, part]) => (globalThis as unknown as StyledPage).getComputedStyle(node, part)[name!]!, [property, pseudo] as const);
+/**
+ * A computed style of all elements that a locator finds, or of what `pseudo` (`::before`) draws beside them. Read in one moment: one by one,
+ * while the editor draws anew, they would be of two drawings.
+ */
+export function stylesOf(elements: Locator, property: string, pseudo?: string): Promise<string[]> {
+  return elements.evaluateAll((nodes, [name, part]) => nodes.map((node) => (globalThis as unknown as StyledPage).getComputedStyle(node, part)[name!]!), [property, pseudo] as const);
+}
+
+/** A computed style of one element. */
+export async function styleOf(element: Locator, property: string): Promise<string> {
+  const [style] = await stylesOf(element, property);
+  return style ?? '';
 }
