@@ -1,4 +1,4 @@
-import { createDateDetector, type DateDetector, type DateDetectorOptions } from '../../../server/src/dates/detector.ts';
+import { createDateDetector, type DateDetector, type DateReading, type DateDetectorOptions } from '../../../server/src/dates/detector.ts';
 import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
 import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
@@ -82,17 +82,25 @@ function readAll(question: DateQuestion, place: Place): { readonly readings: rea
   const created = createDateDetector(optionsOf(question, place));
   if (!created.ok) throw new Error(created.error.message);
   const text = question.lines.join('\n');
-  let start = 0;
-  const readings = question.lines.map((line) => {
-    const found = created.detector.read(text, start, start + line.length);
-    const cut = found.kind === 'none' || (found.kind === 'crash' && found.end === 0) ? undefined : found;
-    const { seconds, failure } = found;
-    const offset = (at: number | undefined): number | undefined => (at === undefined ? undefined : toCodePointOffset(line, at - start));
-    const answer = { start: offset(cut?.start), end: offset(cut?.end), seconds: Number.isNaN(seconds) ? undefined : seconds, exception: failure?.exception, message: failure?.message };
-    start += line.length + 1;
-    return answer;
-  });
+  const isAscii = !/[^\0-\x7f]/.test(text);
+  const count = question.lines.length;
+  const starts = Int32Array.from({ length: count }, (_, n) => question.lines.slice(0, n).reduce((sum, line) => sum + line.length + 1, 0));
+  const ends = starts.map((start, n) => start + question.lines[n]!.length);
+  const columns = { cutStarts: new Int32Array(count), cutEnds: new Int32Array(count), times: new Float64Array(count) };
+  const readings: unknown[] = [];
+  while (readings.length < count) {
+    const n = readings.length;
+    const alike = isAscii ? created.detector.readAlike({ bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns) : n;
+    for (let i = n; i < alike; i++) readings.push({ start: columns.cutStarts[i]! - starts[i]!, end: columns.cutEnds[i]! - starts[i]!, seconds: columns.times[i] });
+    if (alike === n) readings.push(singleReading(created.detector.read(text, starts[n]!, ends[n]!), question.lines[n]!, starts[n]!));
+  }
   return { readings, templates: templatesOf(created.detector) };
+}
+
+function singleReading({ kind, start, end, seconds, failure }: DateReading, line: string, lineStart: number): object {
+  const isCut = kind !== 'none' && !(kind === 'crash' && end === 0);
+  const offset = (at: number): number | undefined => (isCut ? toCodePointOffset(line, at - lineStart) : undefined);
+  return { start: offset(start), end: offset(end), seconds: Number.isNaN(seconds) ? undefined : seconds, exception: failure?.exception, message: failure?.message };
 }
 
 function optionsOf({ datepattern, timeZone }: DateQuestion, place: Place): DateDetectorOptions {

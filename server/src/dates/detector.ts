@@ -9,10 +9,11 @@ import { crash, type DateFailure, type DateOutcome } from './date-value.ts';
 import { LastMatch, nothing, unknownEnd, type CodePoints } from './last-match.ts';
 import { createLocalZone, MakeTime } from './local-time.ts';
 import { createAbsenceProof, type AbsenceProof } from './quick/absence.ts';
+import { KnownDates, type ByteLines, type DateColumns } from './quick/known-dates.ts';
 import { createLineClocks } from './quick/line-clocks.ts';
 import { QuickSearch } from './quick/quick-search.ts';
 import type { QuickTemplate } from './quick/quick-template.ts';
-import { createValueMemo, type SteadyClock, type ValueProbe } from './quick/value-memo.ts';
+import { createValueMemo, secondsOf, type SteadyClock, type ValueProbe } from './quick/value-memo.ts';
 import { anchored } from './template-regex.ts';
 import type { InstantContext } from './to-instant.ts';
 import { valueOfMatch, valueOfText } from './value-of-match.ts';
@@ -58,6 +59,8 @@ export function createDateDetector(options: DateDetectorOptions): DateDetectorRe
   return { ok: true, detector: new DateDetector(templates.value, store, options, context) };
 }
 
+const maxPlaces = 8;
+
 /** A template as one detector uses it (`DateDetectorTemplate`). */
 export class DetectorTemplate {
   hits = 0;
@@ -72,6 +75,21 @@ export class DetectorTemplate {
   /** How far up the list the template may go. */
   get weight(): number {
     return (this.hits * this.template.weight) / Math.max(1, this.distance);
+  }
+
+  /** Its dates at the place where it last won with a known one. */
+  known: KnownDates | undefined;
+  private places: readonly KnownDates[] = [];
+
+  /** Its dates at this place; they are then the `known` ones. Undefined for templates of which too little is known. */
+  knownDates({ begin, ends }: QuickTemplate, start: number, end: number): KnownDates | undefined {
+    const isAnchored = begin === 'line' || begin === 'line-loose';
+    if (ends === undefined || isAnchored !== ((this.template.flags & anchored) !== 0)) return undefined;
+    const isHere = ({ place }: KnownDates): boolean => place.start === start && place.end === end;
+    if (this.known && isHere(this.known)) return this.known;
+    this.known = this.places.find(isHere) ?? new KnownDates({ start, end, isAnchored }, ends);
+    this.places = [this.known, ...this.places.filter((dates) => dates !== this.known)].slice(0, maxPlaces);
+    return this.known;
   }
 
   /** Compiled at the first line, as in fail2ban: a datepattern that is no regex fails there. */
@@ -176,10 +194,31 @@ export class DateDetector {
 
   /**
    * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included). Fast where
-   * one text holds many lines that are read in their order.
+   * one text holds many lines that are read in their order. `isAscii`: the whole text is known to be.
    */
-  read(text: string, start = 0, end = text.length): DateReading {
-    return this.readQuickly(text, start, end) ?? this.readPlainly(text, start, end);
+  read(text: string, start = 0, end = text.length, isAscii = false): DateReading {
+    return this.readQuickly(text, start, end, isAscii) ?? this.readPlainly(text, start, end);
+  }
+
+  /**
+   * Reads the lines from number `from` on as `read` would, as long as they look like ones that were read before; gives the number of the
+   * first that does not. All of them stand in one ASCII text, each ended by a line end.
+   */
+  readAlike(lines: ByteLines, from: number, dates: DateColumns): number {
+    const entry = this.entries[this.lastIndex];
+    const known = entry?.known;
+    if (!known || this.options.isPlain) return from;
+    const { place } = known;
+    const isInPlace = place.isAnchored || (this.last.start === place.start && this.last.end === place.end);
+    if (!isInPlace) return from;
+    const now = this.context.now();
+    const end = known.read(lines, from, dates, now, this.context.makeTime.guess, place.isAnchored ? undefined : this.last);
+    if (end === from) return from;
+    // As if each of them had won: all that differs from winning once is the count.
+    entry.template.rawHits += end - from;
+    entry.hits += end - from - 1;
+    this.win(this.lastIndex, place.isAnchored ? 0 : place.start, place.end, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
+    return end;
   }
 
   private readPlainly(text: string, start: number, end: number): DateReading {
@@ -193,17 +232,17 @@ export class DateDetector {
   }
 
   /** The same without the regexes of the templates, for lines that look like the last one; undefined for all others. */
-  private readQuickly(text: string, start: number, end: number): DateReading | undefined {
+  private readQuickly(text: string, start: number, end: number, isAscii: boolean): DateReading | undefined {
     const { quick: search } = this;
     const entry = this.entries[this.lastIndex];
     const template = entry?.quick;
-    if (!template || this.options.isPlain || !search.begin(text, start, end)) return undefined;
+    if (!template || this.options.isPlain || !search.begin(text, start, end, isAscii)) return undefined;
     const verdict = search.try(template, this.last, this.entries.length === 1);
     if (verdict === 'unknown' || (verdict !== 'accepted' && this.mayMatchOther(entry.template))) return undefined;
     if (verdict === 'absent') return noDate;
     const { start: cutStart, end: cutEnd } = search;
     const now = this.context.now();
-    const value = cutStart === cutEnd ? null : this.quickValue(entry, now);
+    const value = cutStart === cutEnd ? null : this.quickValue(entry, template, now);
     if (value === undefined) return undefined;
     entry.template.rawHits++;
     const isAnchored = (entry.template.flags & anchored) !== 0;
@@ -214,12 +253,15 @@ export class DateDetector {
   }
 
   /** The value of what the quick search found; undefined where the regex does not agree with it. */
-  private quickValue(entry: DetectorTemplate, now: number): DateOutcome | undefined {
+  private quickValue(entry: DetectorTemplate, quick: QuickTemplate, now: number): DateOutcome | undefined {
     const { template } = entry;
     const { start: cutStart, end: cutEnd, line } = this.quick;
     const { makeTime } = this.context;
     const known = this.memo.recall(template, line.text, cutStart, cutEnd, now, makeTime.guess);
-    if (!Number.isNaN(known)) return { kind: 'time', seconds: known };
+    if (known) {
+      entry.knownDates(quick, cutStart - line.start, cutEnd - line.start)?.take(line.text.slice(line.start, line.end), known);
+      return { kind: 'time', seconds: secondsOf(known, line.text, cutStart) };
+    }
     const plain = valueOfText(template, line.text.slice(cutStart, cutEnd));
     if (plain) return plain;
     const compiled = entry.compile();
@@ -377,6 +419,24 @@ class Subject implements CodePoints {
 
   last(): number {
     return Array.from(this.line).at(-1)?.codePointAt(0) ?? nothing;
+  }
+}
+
+/** A line of ASCII bytes. */
+class ByteLine implements CodePoints {
+  constructor(private readonly bytes: Uint8Array, private readonly start: number, private readonly end: number) {}
+
+  at(offset: number): number {
+    const place = this.start + offset;
+    return offset >= 0 && place < this.end ? this.bytes[place]! : nothing;
+  }
+
+  before(offset: number): number {
+    return this.at(offset - 1);
+  }
+
+  last(): number {
+    return this.at(this.end - this.start - 1);
   }
 }
 

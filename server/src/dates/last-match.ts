@@ -21,6 +21,16 @@ export class LastMatch {
   private beforeEnd = nothing;
   private atEnd = nothing;
 
+  /** The character before the match. */
+  get before(): number {
+    return this.beforeStart;
+  }
+
+  /** The character behind the match. */
+  get behind(): number {
+    return this.atEnd;
+  }
+
   take(start: number, end: number, line: CodePoints): void {
     this.start = start;
     this.beforeStart = line.before(start);

@@ -4,6 +4,8 @@ import { isAscii } from 'node:buffer';
 export interface DecodedText {
   readonly text: string;
   readonly isAscii: boolean;
+  /** The text's characters, one byte each, where it is ASCII and they are at hand. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
@@ -43,12 +45,12 @@ export function findLogEncoding(name: string): LogEncoding | undefined {
 
 function decodeUtf8(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return isAscii(buffer) ? { text: buffer.latin1Slice(), isAscii: true } : { text: buffer.utf8Slice(), isAscii: false };
+  return isAscii(buffer) ? { text: buffer.latin1Slice(), isAscii: true, bytes } : { text: buffer.utf8Slice(), isAscii: false };
 }
 
 function decodeLatin1(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return { text: buffer.latin1Slice(), isAscii: isAscii(buffer) };
+  return isAscii(buffer) ? { text: buffer.latin1Slice(), isAscii: true, bytes } : { text: buffer.latin1Slice(), isAscii: false };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer & { latin1Slice(): string; utf8Slice(): string } {

@@ -33,20 +33,29 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   }
 }
 
+/** Each chunk ends behind a line feed where it holds one, so that no line has to be joined of two. */
 async function* readPlain(descriptor: number, path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   try {
+    let rest = new Uint8Array(0);
     for (;;) {
       const chunk = Buffer.allocUnsafeSlow(chunkSize);
-      const length = readSync(descriptor, chunk, 0, chunkSize, null);
-      if (length === 0) return;
-      yield chunk.subarray(0, length);
+      chunk.set(rest);
+      const length = readSync(descriptor, chunk, rest.length, chunkSize - rest.length, null);
+      if (length === 0) break;
+      const read = chunk.subarray(0, rest.length + length);
+      const end = read.lastIndexOf(lineFeed) + 1 || read.length;
+      yield read.subarray(0, end);
+      rest = read.subarray(end);
     }
+    if (rest.length > 0) yield rest;
   } catch (error) {
     throw asUnreadable(error, path);
   } finally {
     closeSync(descriptor);
   }
 }
+
+const lineFeed = 10;
 
 async function* gunzip(path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
@@ -117,10 +126,10 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
 
 /** Behind the last line end of `chunk`, which starts `before` bytes into its line; 0 where it holds none. */
 function lastLineEnd(chunk: Uint8Array, unit: 1 | 2, before: number): number {
-  let at = chunk.lastIndexOf(10);
+  let at = chunk.lastIndexOf(lineFeed);
   if (unit === 1) return at + 1;
   // UTF-16: the byte 10 is a line end only where it is the low byte of a character and the high byte is 0.
-  for (; at !== -1; at = at === 0 ? -1 : chunk.lastIndexOf(10, at - 1)) {
+  for (; at !== -1; at = at === 0 ? -1 : chunk.lastIndexOf(lineFeed, at - 1)) {
     const isFirstByte = (before + at) % 2 === 0;
     if (isFirstByte && chunk[at + 1] === 0) return at + 2;
     if (!isFirstByte && chunk[at - 1] === 0) return at + 1;

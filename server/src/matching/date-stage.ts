@@ -1,10 +1,14 @@
 import type { DateReading } from '../dates/detector.ts';
+import type { ByteLines, DateColumns } from '../dates/quick/known-dates.ts';
 import type { LineBlock } from './line-block.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** What the date stage needs of a date detector. */
 export interface DateReader {
-  read(text: string, start: number, end: number): DateReading;
+  /** `isAscii`: the whole text is known to be. */
+  read(text: string, start: number, end: number, isAscii?: boolean): DateReading;
+  /** Reads the lines from number `from` on that look like ones read before; gives the number of the first that does not. */
+  readAlike?(lines: ByteLines, from: number, dates: DateColumns): number;
 }
 
 /**
@@ -33,25 +37,35 @@ const recentSeconds = 60;
 
 /** Mirrors the first half of `Filter.processLine`. `reader` undefined: no date is looked for (journal). `now`: seconds since 1970. */
 export function createDateStage(reader: DateReader, now: () => number): DateStage {
-  let lastText = '';
+  /** The last date's text: of the block in which it stands, cut out when it is asked for. */
+  let last = { text: '', start: 0, end: 0 };
   let lastTime = NaN;
   const isRecent = () => lastTime !== 0 && lastTime > now() - recentSeconds;
 
   return {
     read: (block) => {
       const { text, starts, ends, count } = block;
-      const cutStarts = new Int32Array(count);
-      const cutEnds = new Int32Array(count);
-      const times = new Float64Array(count);
+      const bytes = reader.readAlike && block.isAscii ? (block.bytes ?? encoder.encode(text)) : undefined;
+      const columns = { cutStarts: new Int32Array(count), cutEnds: new Int32Array(count), times: new Float64Array(count) };
+      const { cutStarts, cutEnds, times } = columns;
       const borrowed = new Map<number, string>();
       const crashes = new Map<number, string>();
       for (let i = 0; i < count; i++) {
-        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!);
+        if (bytes) {
+          const known = reader.readAlike!({ bytes, starts, ends, count }, i, columns);
+          if (known > i) {
+            last = { text, start: cutStarts[known - 1]!, end: cutEnds[known - 1]! };
+            lastTime = times[known - 1]!;
+            if (known === count) break;
+            i = known;
+          }
+        }
+        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!, block.isAscii);
         if (kind === 'time') {
           cutStarts[i] = start;
           cutEnds[i] = end;
           times[i] = seconds;
-          lastText = text.slice(start, end);
+          last = { text, start, end };
           lastTime = seconds;
           continue;
         }
@@ -62,13 +76,16 @@ export function createDateStage(reader: DateReader, now: () => number): DateStag
         if (kind === 'crash') crashes.set(i, `${failure!.exception}: ${failure!.message}`);
         else if (isRecent()) {
           times[i] = lastTime;
-          borrowed.set(i, lastText);
+          borrowed.set(i, last.text.slice(last.start, last.end));
         } else if (kind === 'empty') times[i] = now();
       }
-      return { ...block, cutStarts, cutEnds, times, borrowed, crashes };
+      return { ...block, bytes: undefined, ...columns, borrowed, crashes };
     },
   };
 }
+
+/** Of ASCII text it makes a byte a character. */
+const encoder = new TextEncoder();
 
 /** What a regex sees of line i: the line without its date, with the final newline. */
 export function searchedText({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): string {

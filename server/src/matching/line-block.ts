@@ -5,6 +5,8 @@
 export interface LineBlock {
   readonly text: string;
   readonly isAscii: boolean;
+  /** The text's characters, one byte each; where it is ASCII and somebody had them at hand. */
+  readonly bytes?: Uint8Array | undefined;
   /** How many lines are listed. */
   readonly count: number;
   /** Where line i starts in `text`. */
@@ -24,10 +26,11 @@ export interface BlockOptions {
   /** The physical number of the text's first line. */
   readonly firstNumber: number;
   readonly isAscii: boolean;
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). */
-export function splitLines(text: string, { firstNumber, isAscii }: BlockOptions): LineBlock {
+export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockOptions): LineBlock {
   let room = 64 + (text.length >> 6);
   let starts = new Int32Array(room);
   let ends = new Int32Array(room);
@@ -53,7 +56,7 @@ export function splitLines(text: string, { firstNumber, isAscii }: BlockOptions)
     }
     start = next;
   }
-  return { text, isAscii, count, starts, ends, numbers, physicalLines: number - firstNumber };
+  return { text, isAscii, bytes, count, starts, ends, numbers, physicalLines: number - firstNumber };
 }
 
 function grow(old: Int32Array, room: number): Int32Array<ArrayBuffer> {

@@ -18,13 +18,13 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
   let droppedLine: LogBlocks['droppedLine'];
   return {
     async *blocks() {
-      for await (const { text, isAscii, isComplete, bytesDone: done } of lines) {
+      for await (const { text, isAscii, bytes, isComplete, bytesDone: done } of lines) {
         bytesDone = done;
         if (!isComplete) {
           droppedLine = { number, text };
           return;
         }
-        const block = splitLines(text, { firstNumber: number, isAscii });
+        const block = splitLines(text, { firstNumber: number, isAscii, bytes });
         number += block.physicalLines;
         skippedLines += block.physicalLines - block.count;
         yield block;

@@ -32,11 +32,11 @@ export class QuickSearch {
   constructor(readonly clocks: LineClocks) {}
 
   /** False where the line is not of the kind that can be searched within its text. */
-  begin(text: string, start: number, end: number): boolean {
+  begin(text: string, start: number, end: number, isAscii: boolean): boolean {
     this.clockCount = unasked;
     this.isOverEnd = false;
     this.line.set(text, start, end);
-    return start < end && isLineEnd(text.charCodeAt(end)) && isLineEnd(text.charCodeAt(start - 1)) && this.nonAscii.next(text, start) >= end;
+    return start < end && isLineEnd(text.charCodeAt(end)) && isLineEnd(text.charCodeAt(start - 1)) && (isAscii || this.nonAscii.next(text, start) >= end);
   }
 
   try(quick: QuickTemplate, last: LastMatch, isOnly: boolean): QuickVerdict {

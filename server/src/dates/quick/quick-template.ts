@@ -5,6 +5,7 @@ import { epochNumber } from '../epoch.ts';
 import { lineBeginPrefix } from '../template-regex.ts';
 import { defaultPatterns } from '../templates.ts';
 import { asciiSource } from './ascii-source.ts';
+import { createDateEnds, type DateEnds } from './date-ends.ts';
 import { createLeafSets } from './leaf-sets.ts';
 import { clockOf, leadingDigits, type Clock } from './clock.ts';
 
@@ -22,6 +23,8 @@ export interface QuickTemplate {
   readonly hasSteadyClock: boolean;
   /** How many digits a match begins with at least. */
   readonly leadingDigits: number;
+  /** Undefined for patterns of which too little is known. Made when first asked for. */
+  readonly ends: DateEnds | undefined;
 }
 
 /** What stands before group 1. `line`: `^`; `line-loose`: `^(?:\W{0,2})?`; `word`: `(?=^|\b|\W)`; `none`: nothing. */
@@ -38,6 +41,7 @@ export function createQuickTemplate({ value, pattern: written, name }: DateTempl
   const body = shape && asciiSource(shape.body, pattern, leafOf);
   if (!shape || body === undefined) return undefined;
   const clock = clockOf(shape.body, pattern, leafOf);
+  let ends: DateEnds | undefined | null = null;
   return {
     begin: shape.begin,
     here: new RegExp(`(?:${body})${shape.hasEnd ? endBoundary : ''}`, 'y'),
@@ -45,6 +49,10 @@ export function createQuickTemplate({ value, pattern: written, name }: DateTempl
     // In the defaults an optional colon stands only where no other part could take what follows it: `%ExY[ :]?%H`.
     hasSteadyClock: clock !== undefined && (clock.hasFixedColons || isDefaultPattern(written)),
     leadingDigits: leadingDigits(shape.body, pattern, leafOf),
+    get ends() {
+      if (ends === null) ends = createDateEnds(shape.body, pattern, leafOf);
+      return ends;
+    },
   };
 }
 
@@ -54,7 +62,7 @@ export function createQuickTemplate({ value, pattern: written, name }: DateTempl
  */
 function epochAtLineBegin(isLong: boolean): QuickTemplate {
   const source = epochNumber(isLong).replaceAll('\\d', '[0-9]') + endBoundary;
-  return { begin: 'line-loose', here: new RegExp(source, 'y'), clock: undefined, hasSteadyClock: false, leadingDigits: 10 };
+  return { begin: 'line-loose', here: new RegExp(source, 'y'), clock: undefined, hasSteadyClock: false, leadingDigits: 10, ends: undefined };
 }
 
 function isDefaultPattern(written: string | undefined): boolean {

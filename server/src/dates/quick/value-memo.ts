@@ -18,13 +18,25 @@ export interface SteadyClock {
   readonly fractionEnd: number;
 }
 
+/** What a text is worth, for some time. */
+export interface KnownValue {
+  readonly template: DateTemplate;
+  readonly cutText: string;
+  /** Undefined: this one text; else all that differ from it in minute, second and fraction only. */
+  readonly steady: SteadyClock | undefined;
+  /** Seconds since 1970; of the full hour where minute and second may differ. */
+  readonly seconds: number;
+  readonly guess: number;
+  readonly validFrom: number;
+}
+
 /**
  * The values of some date texts: of the last one and all that differ from it in minute, second and fraction only, and of single
  * texts that come again and again, as in a log that several programs write with clocks of their own.
  */
 export interface ValueMemo {
-  /** Seconds since 1970, or NaN where the text is not known. `guess`: of the `MakeTime` whose next answer this stands for. */
-  recall(template: DateTemplate, text: string, start: number, end: number, now: number, guess: number): number;
+  /** Undefined where the text is not known. `guess`: of the `MakeTime` whose next answer this stands for. */
+  recall(template: DateTemplate, text: string, start: number, end: number, now: number, guess: number): KnownValue | undefined;
   /** Takes in a text whose moment was found the long way; `guess` is the one after that. */
   learn(template: DateTemplate, cutText: string, seconds: number, now: number, guess: number, probe: ValueProbe): void;
 }
@@ -36,44 +48,17 @@ const validSeconds = 3600;
 /** With more single texts than this, all are forgotten: a log whose dates go on and on never asks for an old one. */
 const maxTexts = 1024;
 
-interface KnownText {
-  readonly template: DateTemplate;
-  readonly guess: number;
-  readonly validFrom: number;
-  readonly seconds: number;
-}
-
-/** `seconds` is that of the full hour. */
-interface KnownHour extends KnownText {
-  readonly cutText: string;
-  readonly steady: SteadyClock;
-}
-
 export function createValueMemo(): ValueMemo {
-  let hour: KnownHour | undefined;
+  let hour: KnownValue | undefined;
   let frameBefore = '';
-  const texts = new Map<string, KnownText>();
-
-  const secondsIntoHour = ({ cutText, steady: { minuteAt, fractionAt, fractionEnd } }: KnownHour, text: string, start: number): number => {
-    const isFrame =
-      isSame(text, start, cutText, 0, minuteAt) &&
-      text.charCodeAt(start + minuteAt + 2) === colon &&
-      isSame(text, start, cutText, minuteAt + clockLength, fractionAt) &&
-      isSame(text, start, cutText, fractionEnd, cutText.length);
-    if (!isFrame) return NaN;
-    for (let i = fractionAt; i < fractionEnd; i++) if (!isDigitCode(text.charCodeAt(start + i))) return NaN;
-    return 60 * numberAt(text, start + minuteAt) + numberAt(text, start + minuteAt + 3);
-  };
+  const texts = new Map<string, KnownValue>();
 
   return {
     recall(template, text, start, end, now, guess) {
-      if (hour !== undefined && hour.cutText.length === end - start && holds(hour, template, now, guess)) {
-        const seconds = secondsIntoHour(hour, text, start);
-        if (!Number.isNaN(seconds)) return hour.seconds + seconds;
-      }
-      if (texts.size === 0) return NaN;
+      if (hour?.template === template && hour.cutText.length === end - start && isValid(hour, now, guess) && isSameHour(hour, text, start)) return hour;
+      if (texts.size === 0) return undefined;
       const known = texts.get(text.slice(start, end));
-      return known !== undefined && holds(known, template, now, guess) ? known.seconds : NaN;
+      return known?.template === template && isValid(known, now, guess) ? known : undefined;
     },
     learn(template, cutText, seconds, now, guess, probe) {
       const later = now + validSeconds;
@@ -86,20 +71,39 @@ export function createValueMemo(): ValueMemo {
         const last = withClock(cutText, steady, '59:59');
         const isEven = [now, later].every((moment) => probe.momentOf(frame, moment) === base && probe.momentOf(last, moment) === base + 3599);
         if (isEven) {
-          hour = { template, cutText, guess, validFrom: now, seconds: base, steady };
+          hour = { template, cutText: ownCopy(cutText), steady, seconds: base, guess, validFrom: now };
           return;
         }
       }
       frameBefore = frame;
       if (probe.momentOf(cutText, later) !== seconds) return;
       if (texts.size >= maxTexts) texts.clear();
-      texts.set(ownCopy(cutText), { template, guess, validFrom: now, seconds });
+      const copy = ownCopy(cutText);
+      texts.set(copy, { template, cutText: copy, steady: undefined, seconds, guess, validFrom: now });
     },
   };
 }
 
-function holds(known: KnownText, template: DateTemplate, now: number, guess: number): boolean {
-  return known.template === template && known.guess === guess && now >= known.validFrom && now < known.validFrom + validSeconds;
+/** Whether a value is still good: dates without a year or a day depend on now. */
+export function isValid({ guess: known, validFrom }: KnownValue, now: number, guess: number): boolean {
+  return known === guess && now >= validFrom && now < validFrom + validSeconds;
+}
+
+/** What a text is worth that `recall` knew. */
+export function secondsOf({ seconds, steady }: KnownValue, text: string, start: number): number {
+  return steady ? seconds + 60 * numberAt(text, start + steady.minuteAt) + numberAt(text, start + steady.minuteAt + 3) : seconds;
+}
+
+function isSameHour({ cutText, steady }: KnownValue, text: string, start: number): boolean {
+  const { minuteAt, fractionAt, fractionEnd } = steady!;
+  const isFrame =
+    isSame(text, start, cutText, 0, minuteAt) &&
+    text.charCodeAt(start + minuteAt + 2) === colon &&
+    isSame(text, start, cutText, minuteAt + clockLength, fractionAt) &&
+    isSame(text, start, cutText, fractionEnd, cutText.length);
+  if (!isFrame) return false;
+  for (let i = fractionAt; i < fractionEnd; i++) if (!isDigitCode(text.charCodeAt(start + i))) return false;
+  return !Number.isNaN(numberAt(text, start + minuteAt) + numberAt(text, start + minuteAt + 3));
 }
 
 /** A text that keeps no larger one alive: what is cut out of a text is a window on it for V8. */

@@ -61,11 +61,18 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
   let templates: number[] = [];
   const stage = createDateStage(
     {
-      read: (text, start, end) => {
-        const reading = detector.read(text, start, end);
+      read: (text, start, end, isAscii) => {
+        const reading = detector.read(text, start, end, isAscii);
         const winner = winnerOf();
         templates.push(winner === undefined ? 0 : numberOf(names, winner));
         return reading;
+      },
+      readAlike: (lines, from, columns) => {
+        const end = detector.readAlike(lines, from, columns);
+        if (end === from) return end;
+        const winner = numberOf(names, winnerOf()!);
+        for (let i = from; i < end; i++) templates.push(winner);
+        return end;
       },
     },
     secondsNow,

@@ -18,6 +18,8 @@ export interface Automaton {
   readonly positions: readonly Position[];
   /** What the search begins with. */
   readonly start: ReadonlyMap<number, Ways>;
+  /** Where a match can end. */
+  readonly end: ReadonlyMap<number, Ways>;
   /** Each outermost loop: its part of the pattern; undefined for the search itself, which may begin anywhere. */
   readonly loops: readonly { readonly node: Node | undefined; readonly positions: number[] }[];
   /** Look-around, whose bodies are not in the automaton. */
@@ -30,6 +32,8 @@ export interface AutomatonOptions {
   /** Bounded repeats up to this are written out; longer ones become loops. */
   readonly unroll: number;
   readonly maxPositions: number;
+  /** What a back-reference takes, where that is one character of a known set; else it counts as any text. */
+  referenceTo?(group: number): CodePointSet | undefined;
 }
 
 /** Ways through a part of the pattern. */
@@ -46,14 +50,14 @@ const emptyFragment: Fragment = { empty: 1, first: new Map(), last: new Map() };
  * It takes more than the pattern does (assertions and look-around always hold, a back-reference is any text, atomic groups are
  * plain), so it never has fewer ways. Undefined where it would have more than `maxPositions`.
  */
-export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unroll, maxPositions }: AutomatonOptions): Automaton | undefined {
+export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unroll, maxPositions, referenceTo }: AutomatonOptions): Automaton | undefined {
   const positions: Position[] = [];
   const loops: { node: Node | undefined; positions: number[] }[] = [];
   const lookArounds: { node: LookAround; flags: FlagsInForce }[] = [];
   let isTooBig = false;
 
   const main = sequence([entry(), build(body, flags, undefined)]);
-  return isTooBig ? undefined : { positions, start: main.first, loops, lookArounds };
+  return isTooBig ? undefined : { positions, start: main.first, end: main.last, loops, lookArounds };
 
   function entry(): Fragment {
     if (begins === 'text') return emptyFragment;
@@ -78,8 +82,10 @@ export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unrol
         return build(node.body, flagsBelow(node, flags), at);
       case 'Repeat':
         return repeat(node, flags, at);
-      case 'BackReference':
-        return loop(at ?? openLoop(node), 0, (inside) => leaf(everything, inside));
+      case 'BackReference': {
+        const referred = referenceTo?.(node.index);
+        return referred ? leaf(referred, at) : loop(at ?? openLoop(node), 0, (inside) => leaf(everything, inside));
+      }
       case 'LookAround':
         lookArounds.push({ node, flags });
         return emptyFragment;
