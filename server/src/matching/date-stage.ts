@@ -1,6 +1,6 @@
 import type { DateReading } from '../dates/detector.ts';
 import type { ByteLines, DateColumns } from '../dates/quick/known-dates.ts';
-import type { LineBlock } from './line-block.ts';
+import { bytesOf, type LineBlock } from './line-block.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** What the date stage needs of a date detector. */
@@ -45,7 +45,7 @@ export function createDateStage(reader: DateReader, now: () => number): DateStag
   return {
     read: (block) => {
       const { text, starts, ends, count } = block;
-      const bytes = reader.readAlike && block.isAscii ? (block.bytes ?? encoder.encode(text)) : undefined;
+      const bytes = reader.readAlike && block.isAscii ? bytesOf(block) : undefined;
       const columns = { cutStarts: new Int32Array(count), cutEnds: new Int32Array(count), times: new Float64Array(count) };
       const { cutStarts, cutEnds, times } = columns;
       const borrowed = new Map<number, string>();
@@ -79,13 +79,10 @@ export function createDateStage(reader: DateReader, now: () => number): DateStag
           borrowed.set(i, last.text.slice(last.start, last.end));
         } else if (kind === 'empty') times[i] = now();
       }
-      return { ...block, bytes: undefined, ...columns, borrowed, crashes };
+      return { ...block, bytes, ...columns, borrowed, crashes };
     },
   };
 }
-
-/** Of ASCII text it makes a byte a character. */
-const encoder = new TextEncoder();
 
 /** What a regex sees of line i: the line without its date, with the final newline. */
 export function searchedText({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): string {

@@ -15,18 +15,33 @@ export interface RegexHit {
   readonly matched: readonly LineParts[];
   /** An ignoreregex took the match back. */
   readonly isIgnored: boolean;
-  /** Of a match that comes again with each equal text: its data, once they are made. */
-  repeated?: TicketData | 'not made';
+  /** Worked out when it is first counted; equal texts share their hits. */
+  counted: CountedHit | undefined;
 }
 
-/** What `Filter.processLine` gives for a line: one failure for each failregex that named one. */
-export interface Finding {
+/** What of a match's data says how it counts. */
+export interface CountedHit {
+  readonly mlfid: string | undefined;
+  /** Empty for none. */
+  readonly user: string;
+  /** One of the groups that name the failure took part. */
+  readonly hasId: boolean;
+  readonly isNoFail: boolean;
+  readonly isGain: boolean;
+  readonly isForget: boolean;
+}
+
+/** A failure as it is counted: one for each failregex that named one. */
+export interface CountedFailure {
   readonly regex: number;
-  /** The failure id; null while it is pending. Without `keepsData` only whether there is one is true. */
-  readonly id: string | null;
   /** Of a line that is no failure by itself (`nofail`): fail2ban-regex counts the line as ignored. */
   readonly isNoFail: boolean;
-  /** Without `keepsData` later lines of the connection may change it. */
+}
+
+/** What `Filter.processLine` gives for a line. */
+export interface Finding extends CountedFailure {
+  /** The failure id; null while it is pending. */
+  readonly id: string | null;
   readonly data: TicketData;
 }
 
@@ -37,32 +52,32 @@ export interface JudgeOptions {
   readonly checkAll: boolean;
   /** A pending failure ends the line, as in the server and with `fail2ban-regex -o`; else it is reported without id. */
   readonly ignorePending: boolean;
-  /** Someone looks at the findings' data after the line. */
-  readonly keepsData: boolean;
   /** Seconds since 1970. */
   now(): number;
 }
 
-export interface Judge {
-  /** The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Throws UncaughtInFail2ban. */
-  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): Finding[];
+export interface Judge<Failure extends CountedFailure> {
+  /**
+   * The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Good until the next call. Throws
+   * UncaughtInFail2ban.
+   */
+  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): readonly Failure[];
 }
 
 /** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
-export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsData, now }: JudgeOptions): Judge {
-  const connections = createConnectionCache(now);
+export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge<Finding> {
+  const connections = createConnectionCache<TicketData>(now);
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
   const judgeHit = (hit: RegexHit, prefix: GroupTexts | undefined): Finding | 'end' | undefined => {
-    let data = freshData(filter, hit, prefix, fail2ban);
+    let data = dataOf(filter, hit, prefix, fail2ban);
     const mlfid = data.get('mlfid') ?? null;
     if (mlfid !== null) {
       data = mergeByConnection(connections, data, hit.matched);
       if (isTrue(data.get('nofail')) && !checkAll) return 'end';
     } else addLines(data, linesUnder(data, 'matches'), hit.matched);
 
-    const needsText = keepsData || (data.get('cidr') ?? null) !== null;
-    const chosen = needsText ? chooseId(data, fail2ban) : hasId(data) ? '' : null;
+    const chosen = chooseId(data, fail2ban);
     // fail2ban logs "No group found in …" and tries the next regex.
     if (chosen === null && mlfid === null) return undefined;
     if (chosen === null) {
@@ -70,7 +85,7 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsDa
       if (!checkAll && ignorePending) return 'end';
     }
     const isShared = checkAll && mlfid !== null;
-    return { regex: hit.regex, id: chosen, isNoFail: isTrue(data.get('nofail')), data: isShared && keepsData ? new Map(data) : data };
+    return { regex: hit.regex, id: chosen, isNoFail: isTrue(data.get('nofail')), data: isShared ? new Map(data) : data };
   };
 
   return {
@@ -92,15 +107,8 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, keepsDa
   };
 }
 
-/** The data of a hit, for the judge to change. */
-function freshData(filter: CompiledFilter, hit: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
-  if (hit.repeated === undefined) return dataOf(filter, hit, prefix, fail2ban);
-  if (hit.repeated === 'not made') hit.repeated = dataOf(filter, hit, prefix, fail2ban);
-  return new Map(hit.repeated);
-}
-
 /** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
+export function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
   const own = readGroups(texts, failregex[regex]!);
   if (!prefregex || !prefix) return own;
   const data = readGroups(prefix, prefregex);
@@ -108,13 +116,6 @@ function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: Rege
   for (const [name, value] of own) if (value !== null || fail2ban === '1.0') data.set(name, value);
   return data;
 }
-
-/** True where `chooseId` gives one; for whoever counts only. A `cidr` may make it fail, so then it must be asked itself. */
-function hasId(data: TicketData): boolean {
-  return idGroups.some((name) => (data.get(name) ?? null) !== null);
-}
-
-const idGroups = ['ip4', 'ip6', 'dns', 'fid'];
 
 /** The failure id: an address first, else a name; `fid` goes before both, and the address is then kept as `ip`. */
 function chooseId(data: TicketData, fail2ban: Fail2banVersion): string | null {

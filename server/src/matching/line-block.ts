@@ -64,3 +64,10 @@ function grow(old: Int32Array, room: number): Int32Array<ArrayBuffer> {
   grown.set(old);
   return grown;
 }
+
+const encoder = new TextEncoder();
+
+/** The characters of an ASCII block, one byte each. */
+export function bytesOf({ bytes, text }: Pick<LineBlock, 'bytes' | 'text'>): Uint8Array {
+  return bytes ?? encoder.encode(text);
+}

@@ -8,6 +8,8 @@ import { createStringScan, type Need } from './string-scan.ts';
 /** Tells which regexes can match a line at all, from what a match must hold; found in whole blocks, not line by line. */
 export interface LinePrefilter {
   begin(block: DatedBlock): void;
+  /** The first line from `line` on that has candidates; the number of lines where there is none. */
+  next(line: number): number;
   /** The numbers of the regexes (of those given at the start) to search in line i, ascending: no other one matches there. */
   candidates(line: number): readonly number[];
 }
@@ -34,6 +36,7 @@ export function createLinePrefilter(regexes: readonly CompiledRegex[]): LinePref
       marks = new Marks(block.count);
       for (const { scan } of scans) scan(block, marks.add);
     },
+    next: (line) => (unfiltered.length > 0 ? line : marks.next(line)),
     candidates: (line) => {
       if (scans.length === 0) return unfiltered;
       const marked = marks.of(line);
@@ -84,6 +87,13 @@ class Marks {
     this.older[this.count] = this.newest[line]!;
     this.newest[line] = this.count++;
   };
+
+  next(line: number): number {
+    const { newest } = this;
+    let at = line;
+    while (at < newest.length && newest[at] === -1) at++;
+    return at;
+  }
 
   /** Each regex once, in no order. */
   of(line: number): readonly number[] {

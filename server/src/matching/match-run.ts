@@ -2,13 +2,14 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
-import { createJudge, type Finding } from './judge-line.ts';
+import { createFailureCounter, isCountable } from './count-failures.ts';
+import { createJudge, type CountedFailure, type Finding } from './judge-line.ts';
 import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
 import { createBufferSearch } from './search-buffer.ts';
 import { createLineSearch } from './search-lines.ts';
 import { isPlainFilter } from './plain-filter.ts';
-import { LineState, PrefixState, type LineOutcome, type SearchRun } from './search-run.ts';
+import { PrefixState, type LineOutcome, type LineResult, type SearchRun } from './search-run.ts';
 import { UncaughtInFail2ban } from './ticket-data.ts';
 
 /** Runs `work`; false where it was stopped because it took longer. */
@@ -100,7 +101,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const keepsData = observer?.finding !== undefined;
   const isPlain = !keepsData && isPlainFilter(filter);
   const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsLines: keepsData });
-  const judge = createJudge({ filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, keepsData, now });
+  /** Of the block at hand: looking at the clock for every line takes longer than judging it. */
+  let moment = now();
+  const judging = { filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now: () => moment };
+  const judge = createJudge(judging);
+  const counter = isCountable(filter) ? createFailureCounter(judging) : judge;
+  const failuresOf = keepsData
+    ? (block: DatedBlock, i: number, { hits, prefix }: LineOutcome): readonly CountedFailure[] => {
+        const findings = judge.judge(hits, prefix);
+        for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
+        return findings;
+      }
+    : (_: DatedBlock, __: number, { hits, prefix }: LineOutcome): readonly CountedFailure[] => counter.judge(hits, prefix);
   const statistics = createLineStatistics(options.kept);
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);
@@ -118,14 +130,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   /** Counts a line's findings; gives the verdict as `testRegex` does. */
   const count = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
     for (const ignoreregex of outcome.ignoredBy) ignoreregexHits[ignoreregex]!++;
-    const findings = outcome.hits.length > 0 ? judge.judge(outcome.hits, outcome.prefix) : [];
     let isIgnored = outcome.ignoredBy.length > 0;
     let isMatched = false;
-    for (const finding of findings) {
-      failregexHits[finding.regex]!++;
-      observer?.finding?.(block.numbers[i]!, finding, block.times[i]!);
-      observer?.hit?.(block.numbers[i]!, finding.regex);
-      if (finding.isNoFail) isIgnored = true;
+    for (const { regex, isNoFail } of failuresOf(block, i, outcome)) {
+      failregexHits[regex]!++;
+      observer?.hit?.(block.numbers[i]!, regex);
+      if (isNoFail) isIgnored = true;
       else isMatched = true;
     }
     for (const line of outcome.takenFromBuffer) statistics.moveToMatched(line);
@@ -142,43 +152,38 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
   };
 
-  /** Counts the plain hits of line i from number `from` on; gives the number behind them. */
-  const countPlainHits = (block: DatedBlock, i: number, from: number): number => {
-    const { lines, regexes, count: end } = search.plainHits;
-    let at = from;
-    for (; at < end && lines[at] === i; at++) {
-      failregexHits[regexes[at]!]!++;
-      observer?.hit?.(block.numbers[i]!, regexes[at]!);
-    }
-    return at;
-  };
-
   /** A line given up before prefregex was searched repeats what the line before had: fail2ban-regex asks `hasMatched` anyway. */
   const countPrefix = (state: PrefixState): void => {
     if (state !== PrefixState.unknown) hadPrefix = state === PrefixState.matched;
     if (hadPrefix) prefregexHits++;
   };
 
+  const judgeLine = (block: DatedBlock, i: number, { plainHits, outcome }: LineResult): Verdict => {
+    for (let at = 0; at < plainHits.length; at++) {
+      failregexHits[plainHits[at]!]!++;
+      observer?.hit?.(block.numbers[i]!, plainHits[at]!);
+    }
+    if (plainHits.length > 0) return 'matched';
+    return outcome ? judgeOutcome(block, i, outcome) : 'missed';
+  };
+
   const judgeBlock = (block: DatedBlock): void => {
-    let plainHit = 0;
+    const { results } = search;
     const hasCrashes = block.crashes.size > 0;
+    const hasPrefregex = filter.prefregex !== undefined;
     for (let i = 0; i < block.count; i++) {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
-      const state = search.state(i);
-      const outcome = state === LineState.outcome ? search.outcome(i) : undefined;
-      let verdict: Verdict = 'missed';
-      if (state === LineState.plainHits) {
-        plainHit = countPlainHits(block, i, plainHit);
-        verdict = 'matched';
-      } else if (outcome) verdict = judgeOutcome(block, i, outcome);
-      if (filter.prefregex) countPrefix(search.prefixState(i));
+      const result = results[i]!;
+      const verdict = judgeLine(block, i, result);
+      if (hasPrefregex) countPrefix(result.prefix);
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);
-      observer?.line?.(block.numbers[i]!, verdict, block, i, outcome);
+      observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome);
     }
   };
 
   const addDated = (block: DatedBlock): void => {
+    moment = now();
     search.begin(block);
     searchBlock(search, block, options.deadline, overruns);
     judgeBlock(block);

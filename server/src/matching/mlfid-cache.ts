@@ -1,9 +1,9 @@
 import { addLines, groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
 
-/** The failures that share an `<F-MLFID>`, while more lines of theirs may come. */
-export interface ConnectionCache {
-  get(id: string): TicketData | undefined;
-  set(id: string, data: TicketData): void;
+/** What is known of the lines that share an `<F-MLFID>`, while more of them may come. */
+export interface ConnectionCache<Connection> {
+  get(id: string): Connection | undefined;
+  set(id: string, connection: Connection): void;
   delete(id: string): void;
 }
 
@@ -11,8 +11,8 @@ const maxEntries = 100;
 const maxAgeSeconds = 300;
 
 /** Mirrors `Utils.Cache(maxCount=100, maxTime=300)`: the oldest goes first, and every entry dies 300 seconds after it was set. */
-export function createConnectionCache(now: () => number): ConnectionCache {
-  const entries = new Map<string, { data: TicketData; until: number }>();
+export function createConnectionCache<Connection>(now: () => number): ConnectionCache<Connection> {
+  const entries = new Map<string, { readonly connection: Connection; readonly until: number }>();
   const makeRoom = (time: number): void => {
     for (const [id, { until }] of entries) {
       entries.delete(id);
@@ -22,14 +22,15 @@ export function createConnectionCache(now: () => number): ConnectionCache {
   return {
     get: (id) => {
       const entry = entries.get(id);
-      if (entry && entry.until > now()) return entry.data;
+      if (entry === undefined) return undefined;
+      if (entry.until > now()) return entry.connection;
       entries.delete(id);
       return undefined;
     },
-    set: (id, data) => {
+    set: (id, connection) => {
       const time = now();
       if (entries.size >= maxEntries) makeRoom(time);
-      entries.set(id, { data, until: time + maxAgeSeconds });
+      entries.set(id, { connection, until: time + maxAgeSeconds });
     },
     delete: (id) => void entries.delete(id),
   };
@@ -41,7 +42,7 @@ export function createConnectionCache(now: () => number): ConnectionCache {
  * - `nofail` or `mlfgained` (a line that is no failure by itself), `mlfforget` (the connection's end);
  * - a connection whose failure is pending, or that tries a second user, fails even on a line that is no failure.
  */
-export function mergeByConnection(cache: ConnectionCache, fail: TicketData, matched: readonly LineParts[]): TicketData {
+export function mergeByConnection(cache: ConnectionCache<TicketData>, fail: TicketData, matched: readonly LineParts[]): TicketData {
   const id = groupText(fail.get('mlfid') as string | TupleValue);
   const isGain = isTrue(fail.get('mlfgained'));
   let isNoFail = isGain || isTrue(fail.get('nofail'));

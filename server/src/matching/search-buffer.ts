@@ -3,7 +3,7 @@ import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
-import { contentOf, ignoresFirst, LineState, namesAnything, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
+import { contentOf, ignoresFirst, namesAnything, nothingFound, PrefixState, type LineResult, type SearchOptions, type SearchRun } from './search-run.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** The last lines together: `maxlines` is more than 1. */
@@ -12,17 +12,14 @@ export function createBufferSearch({ filter, checkAll }: SearchOptions): SearchR
 }
 
 /** What a line leaves behind; taken over at once, so that a search that is stopped leaves nothing. */
-interface LineResult {
+interface BufferedResult extends LineResult {
   readonly buffer: readonly LineParts[];
-  readonly prefix: PrefixState;
-  readonly outcome: LineOutcome | undefined;
 }
 
 class BufferSearch implements SearchRun {
   searching: CompiledRegex;
-  readonly plainHits: PlainHits = { count: 0, lines: new Int32Array(0), regexes: new Int32Array(0) };
   private block!: DatedBlock;
-  private results: LineResult[] = [];
+  results: BufferedResult[] = [];
   /** The lines that wait from the block before. */
   private waiting: readonly LineParts[] = [];
   private readonly searchers = new Map<CompiledRegex, Searcher>();
@@ -47,21 +44,9 @@ class BufferSearch implements SearchRun {
     this.searchers.set(regex, searcher);
   }
 
-  prefixState(line: number): PrefixState {
-    return this.results[line]!.prefix;
-  }
-
-  state(line: number): LineState {
-    return this.results[line]!.outcome ? LineState.outcome : LineState.nothing;
-  }
-
-  outcome(line: number): LineOutcome | undefined {
-    return this.results[line]!.outcome;
-  }
-
   run(end: number): void {
     for (let { line } = this; line < end; line++) {
-      const result = this.block.crashes.has(line) ? { buffer: this.buffer, prefix: PrefixState.unknown, outcome: undefined } : this.searchLine(partsOfLine(this.block, line));
+      const result = this.block.crashes.has(line) ? { ...nothingFound[PrefixState.unknown], buffer: this.buffer } : this.searchLine(partsOfLine(this.block, line));
       this.results.push(result);
     }
   }
@@ -70,13 +55,13 @@ class BufferSearch implements SearchRun {
     return this.results.at(-1)?.buffer ?? this.waiting;
   }
 
-  private searchLine(line: LineParts): LineResult {
+  private searchLine(line: LineParts): BufferedResult {
     const before = this.buffer;
     const lines = [...before, line].slice(-this.filter.maxLines);
     const { buffer, state, prefix, hits, ignoredBy } = this.searchLines(lines);
     const takenFromBuffer = before.slice(before.length >= this.filter.maxLines ? 1 : 0).filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
     const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
-    return { buffer, prefix: state, outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer } };
+    return { buffer, prefix: state, plainHits: [], outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer } };
   }
 
   /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, `buffer` its `__lineBuffer`. */
@@ -104,7 +89,7 @@ class BufferSearch implements SearchRun {
       const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
       const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
       ignoredBy.push(...ignoring);
-      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0 });
+      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0, counted: undefined });
       buffer = unmatched;
       if (!this.checkAll && (ignoring.length > 0 || namesAnything(regex, texts, prefregex, prefix))) break;
     }

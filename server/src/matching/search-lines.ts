@@ -1,11 +1,12 @@
 import { searchTexts, type GroupTexts, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
+import { bytesOf } from './line-block.ts';
 import type { RegexHit } from './judge-line.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';
-import { contentOf, ignoresFirst, LineState, namesAnything, PrefixState, type LineOutcome, type PlainHits, type SearchOptions, type SearchRun } from './search-run.ts';
+import { contentOf, ignoresFirst, namesAnything, nothingFound, PrefixState, type LineResult, type SearchOptions, type SearchRun } from './search-run.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** Every line by itself: `maxlines` is 1. */
@@ -16,11 +17,8 @@ export function createLineSearch(options: SearchOptions): SearchRun {
 class LineSearch implements SearchRun {
   line = 0;
   searching: CompiledRegex;
-  readonly plainHits: PlainHits = { count: 0, lines: new Int32Array(256), regexes: new Int32Array(256) };
+  readonly results: LineResult[] = [];
   private block!: DatedBlock;
-  private states = new Uint8Array(0);
-  private prefixes = new Uint8Array(0);
-  private outcomes = new Map<number, LineOutcome>();
   private readonly searchers = new Map<CompiledRegex, Searcher>();
   private readonly prefilter: LinePrefilter;
   private readonly ignoresFirst: boolean;
@@ -28,7 +26,11 @@ class LineSearch implements SearchRun {
   private readonly hasContent: boolean;
   private readonly firstCharacters: FirstCharacters;
   /** Only where results do not depend on the line itself, and searching is dear enough. */
-  private memo: OutcomeMemo<TextResult> | undefined;
+  private memo: OutcomeMemo<LineResult> | undefined;
+  /** The memo, where the block's lines can be looked up in it. */
+  private blockMemo: OutcomeMemo<LineResult> | undefined;
+  /** One failregex alone matched: a result for each. */
+  private readonly singleHits: readonly LineResult[];
 
   private readonly filter: CompiledFilter;
   private readonly checkAll: boolean;
@@ -47,6 +49,7 @@ class LineSearch implements SearchRun {
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);
     this.memo = this.newMemo();
+    this.singleHits = filter.failregex.map((_, regex) => ({ prefix: PrefixState.unknown, plainHits: [regex], outcome: undefined }));
     // Behind a prefregex the failregexes see another text than the block's.
     this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
@@ -54,89 +57,73 @@ class LineSearch implements SearchRun {
   begin(block: DatedBlock): void {
     this.block = block;
     this.line = 0;
-    this.plainHits.count = 0;
-    this.outcomes = new Map();
-    if (this.states.length < block.count) {
-      this.states = new Uint8Array(block.count);
-      this.prefixes = new Uint8Array(block.count);
-    }
+    this.results.length = 0;
+    this.blockMemo = block.isAscii ? this.memo : undefined;
+    this.blockMemo?.begin(bytesOf(block));
     this.prefilter.begin(block);
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
     this.searchers.set(regex, searcher);
     this.memo = this.newMemo();
+    this.blockMemo = undefined;
   }
 
-  private newMemo(): OutcomeMemo<TextResult> | undefined {
+  private newMemo(): OutcomeMemo<LineResult> | undefined {
     return this.filter.prefregex && !this.keepsLines ? createOutcomeMemo() : undefined;
   }
 
-  state(line: number): LineState {
-    return this.states[line]!;
-  }
-
-  prefixState(line: number): PrefixState {
-    return this.prefixes[line]!;
-  }
-
-  outcome(line: number): LineOutcome | undefined {
-    return this.outcomes.get(line);
-  }
-
   run(end: number): void {
-    const { plainHits } = this;
-    // What a stopped search of this line left behind.
-    while (plainHits.count > 0 && plainHits.lines[plainHits.count - 1]! >= this.line) plainHits.count--;
+    const { results, prefilter, filter } = this;
+    const isPlainSearch = this.isPlain && !filter.prefregex && filter.ignoreregex.length === 0;
+    const isFiltered = isPlainSearch || (filter.prefregex !== undefined && !this.ignoresFirst);
+    const filteredOut = nothingFound[filter.prefregex ? PrefixState.missed : PrefixState.unknown];
     const hasCrashes = this.block.crashes.size > 0;
-    for (let { line } = this; line < end; line++) {
-      this.prefixes[line] = PrefixState.unknown;
-      this.states[line] = hasCrashes && this.block.crashes.has(line) ? LineState.nothing : this.searchLine(line);
-      this.line = line + 1;
+    while (this.line < end) {
+      const next = isFiltered ? Math.min(prefilter.next(this.line), end) : this.line;
+      for (let { line } = this; line < next; line++) results[line] = hasCrashes && this.block.crashes.has(line) ? nothingFound[PrefixState.unknown] : filteredOut;
+      this.line = next;
+      if (next === end) break;
+      results[next] = hasCrashes && this.block.crashes.has(next) ? nothingFound[PrefixState.unknown] : isPlainSearch ? this.searchPlain(next) : this.searchLine(next);
+      this.line = next + 1;
     }
   }
 
-  private searchLine(line: number): LineState {
-    if (this.isPlain && !this.filter.prefregex && this.filter.ignoreregex.length === 0) return this.searchPlain(line);
-    if (this.filter.prefregex && !this.ignoresFirst && this.prefilter.candidates(line).length === 0) {
-      this.prefixes[line] = PrefixState.missed;
-      return LineState.nothing;
-    }
-    const text = searchedText(this.block, line);
-    const result = this.memo ? this.memo.of(text, this.searchForMemo) : this.searchText(text, line);
-    this.prefixes[line] = result.prefix;
-    if (result.outcome) return this.keep(line, result.outcome);
-    for (const regex of result.plain) addPlainHit(this.plainHits, line, regex);
-    return result.plain.length > 0 ? LineState.plainHits : LineState.nothing;
+  private searchLine(line: number): LineResult {
+    const { block, blockMemo } = this;
+    if (!blockMemo) return this.searchText(searchedText(block, line), line);
+    const known = blockMemo.find(block.starts[line]!, block.cutStarts[line]!, block.cutEnds[line]!, block.ends[line]!);
+    if (known) return known;
+    if (blockMemo.isGivenUp) return this.searchText(searchedText(block, line), line);
+    const result = this.searchText(ownCopy(searchedText(block, line)), undefined);
+    blockMemo.keep(result);
+    return result;
   }
 
   /** Counts only, and no regex but the failregexes: the line's text is looked at only where the prefilter lets it through. */
-  private searchPlain(line: number): LineState {
+  private searchPlain(line: number): LineResult {
+    const { failregex } = this.filter;
     const candidates = this.prefilter.candidates(line);
-    let state = LineState.nothing;
-    if (candidates.length === 0) return state;
     const first = firstCode(this.block, line);
     let text: string | undefined;
+    let result = nothingFound[PrefixState.unknown];
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
       if (!this.firstCharacters.mayMatch(i, first)) continue;
       text ??= searchedText(this.block, line);
-      if (!this.test(this.filter.failregex[i]!, text)) continue;
-      addPlainHit(this.plainHits, line, i);
-      state = LineState.plainHits;
+      if (!this.test(failregex[i]!, text)) continue;
+      result = result.plainHits.length === 0 ? this.singleHits[i]! : { ...result, plainHits: [...result.plainHits, i] };
       if (!this.checkAll) break;
     }
-    return state;
+    return result;
   }
 
-  private readonly searchForMemo = (text: string): TextResult => this.searchText(text, undefined);
-
   /** `line`: where the text stands in the block; undefined where that must make no difference. */
-  private searchText(whole: string, line: number | undefined): TextResult {
+  private searchText(whole: string, line: number | undefined): LineResult {
     const { prefregex } = this.filter;
     if (this.ignoresFirst) {
       const ignoredBy = this.ignored(whole);
-      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, outcome: { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] }, plain: [] };
+      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, plainHits: [], outcome: { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] } };
     }
     if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
     if (this.isPlain && !this.hasContent) return this.test(prefregex, whole) ? this.searchFailregexes(whole, undefined, line, PrefixState.matched) : prefixMissed;
@@ -144,12 +131,12 @@ class LineSearch implements SearchRun {
     return texts ? this.searchFailregexes(withContent(whole, contentOf(prefregex, texts)), texts, line, PrefixState.matched) : prefixMissed;
   }
 
-  private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): TextResult {
+  private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): LineResult {
     const { failregex, ignoreregex, prefregex } = this.filter;
     const isPlain = this.isPlain && ignoreregex.length === 0;
     let text = subject;
     const hits: RegexHit[] = [];
-    const plain: number[] = [];
+    const plainHits: number[] = [];
     const ignoredBy: number[] = [];
     let ignoredHere: readonly number[] | undefined;
     // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
@@ -159,7 +146,7 @@ class LineSearch implements SearchRun {
       const regex = failregex[i]!;
       if (isPlain) {
         if (!this.test(regex, text)) continue;
-        plain.push(i);
+        plainHits.push(i);
         if (!this.checkAll) break;
         continue;
       }
@@ -167,7 +154,7 @@ class LineSearch implements SearchRun {
       if (!texts) continue;
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0, ...(line === undefined ? { repeated: 'not made' as const } : {}) });
+      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0, counted: undefined });
       ignoredBy.push(...ignoredHere);
       if (this.checkAll) continue;
       if (ignoredHere.length > 0 || namesAnything(regex, texts, prefregex, prefix)) break;
@@ -177,13 +164,8 @@ class LineSearch implements SearchRun {
       at = -1;
       ignoredHere = undefined;
     }
-    if (hits.length > 0) return { prefix: state, outcome: { hits, ignoredBy, prefix, takenFromBuffer: [] }, plain };
-    return plain.length > 0 ? { prefix: state, outcome: undefined, plain } : nothingFound[state];
-  }
-
-  private keep(line: number, outcome: LineOutcome): LineState {
-    this.outcomes.set(line, outcome);
-    return LineState.outcome;
+    if (hits.length > 0) return { prefix: state, plainHits, outcome: { hits, ignoredBy, prefix, takenFromBuffer: [] } };
+    return plainHits.length > 0 ? { prefix: state, plainHits, outcome: undefined } : nothingFound[state];
   }
 
   private ignored(text: string): readonly number[] {
@@ -223,34 +205,9 @@ function withContent(whole: string, content: string): string {
 
 const noLines: readonly LineParts[] = [];
 
-/** What a text came to, wherever it stands. */
-interface TextResult {
-  readonly prefix: PrefixState;
-  readonly outcome: LineOutcome | undefined;
-  /** Failregexes that count one failure each, where nobody asks for more. */
-  readonly plain: readonly number[];
+/** A part of a text holds on to the whole in V8, and so do the groups of a result that is kept; this copy does not. */
+function ownCopy(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }
 
-/** By the state of prefregex. */
-const nothingFound: Readonly<Record<PrefixState, TextResult>> = {
-  [PrefixState.unknown]: { prefix: PrefixState.unknown, outcome: undefined, plain: [] },
-  [PrefixState.missed]: { prefix: PrefixState.missed, outcome: undefined, plain: [] },
-  [PrefixState.matched]: { prefix: PrefixState.matched, outcome: undefined, plain: [] },
-};
 const prefixMissed = nothingFound[PrefixState.missed];
-
-function addPlainHit(hits: PlainHits, line: number, regex: number): void {
-  if (hits.count === hits.lines.length) {
-    hits.lines = doubled(hits.lines);
-    hits.regexes = doubled(hits.regexes);
-  }
-  hits.lines[hits.count] = line;
-  hits.regexes[hits.count] = regex;
-  hits.count++;
-}
-
-function doubled(old: Int32Array): Int32Array {
-  const grown = new Int32Array(old.length * 2);
-  grown.set(old);
-  return grown;
-}

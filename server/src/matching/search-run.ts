@@ -4,6 +4,13 @@ import type { DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
 
+/** Whether prefregex matched a line: `unknown` where the line was given up before. */
+export const enum PrefixState {
+  unknown = 0,
+  missed = 1,
+  matched = 2,
+}
+
 /** What the regexes found in one line; nothing is judged or counted yet. */
 export interface LineOutcome {
   /** The failregexes that matched, in order. */
@@ -16,28 +23,21 @@ export interface LineOutcome {
   readonly takenFromBuffer: readonly LineParts[];
 }
 
-/** Whether prefregex matched a line: `unknown` where the line was given up before. */
-export const enum PrefixState {
-  unknown = 0,
-  missed = 1,
-  matched = 2,
+/** What the searches of one line came to. Lines with equal texts may share one: it is compared by identity, and nothing in it changes. */
+export interface LineResult {
+  readonly prefix: PrefixState;
+  /** Failregexes (from 0) whose matches count one failure each, without their groups. */
+  readonly plainHits: readonly number[];
+  /** All the rest that has to be judged. */
+  readonly outcome: LineOutcome | undefined;
 }
 
-/** What a search left for a line to be judged. */
-export const enum LineState {
-  /** No regex but prefregex matched. */
-  nothing = 0,
-  /** Only `plainHits`. */
-  plainHits = 1,
-  outcome = 2,
-}
-
-/** Matches that count one failure each, without their groups: line and failregex, in the order of the lines. */
-export interface PlainHits {
-  count: number;
-  lines: Int32Array;
-  regexes: Int32Array;
-}
+/** Of lines in which nothing matched but prefregex: by its state. */
+export const nothingFound: Readonly<Record<PrefixState, LineResult>> = {
+  [PrefixState.unknown]: { prefix: PrefixState.unknown, plainHits: [], outcome: undefined },
+  [PrefixState.missed]: { prefix: PrefixState.missed, plainHits: [], outcome: undefined },
+  [PrefixState.matched]: { prefix: PrefixState.matched, plainHits: [], outcome: undefined },
+};
 
 /**
  * The part of a run in which regexes are searched. It may be stopped at any moment (a deadline) and called again: it goes on
@@ -53,10 +53,8 @@ export interface SearchRun {
   readonly searching: CompiledRegex;
   /** Goes on with another engine for a regex. */
   replace(regex: CompiledRegex, searcher: Searcher): void;
-  prefixState(line: number): PrefixState;
-  state(line: number): LineState;
-  outcome(line: number): LineOutcome | undefined;
-  readonly plainHits: PlainHits;
+  /** Of the block's lines, once they are searched. */
+  readonly results: readonly LineResult[];
 }
 
 export interface SearchOptions {

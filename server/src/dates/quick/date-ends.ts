@@ -2,7 +2,7 @@ import { intersect, setHas, type CodePointSet } from '../../text/code-point-set.
 import { createAutomaton, type Automaton } from '../../pyre/facts/automaton.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
 import { children, flagsOf } from '../../pyre/walk.ts';
-import { isDigitCode, isWordCode } from './char-codes.ts';
+import { isWordCode } from './char-codes.ts';
 import type { LeafSets } from './leaf-sets.ts';
 
 /**
@@ -10,47 +10,61 @@ import type { LeafSets } from './leaf-sets.ts';
  * All of it from the automaton of group 1, which never has fewer ways than the regex.
  */
 export interface DateEnds {
+  /** For a match of `cutText` with the character `next` behind it. `steady`: places of digits that may be others, up to `last` (a character). */
+  around(cutText: string, next: number, steady: readonly { readonly at: number; readonly last: number }[]): Surroundings;
+}
+
+export interface Surroundings {
+  /** Whether the other digits lead to the same matches. */
+  readonly isAnyDigit: boolean;
   /**
-   * For a match of `cutText` with the character `next` behind it: which second character behind it (below 128) would let a match go on
-   * there. Undefined where a longer match might be found whatever follows, or where the end does not depend on `next` alone.
+   * Which second character behind the match (below 128) would let a match go on there: 1 for each. Undefined where a longer match might be
+   * found whatever follows, or where the end does not depend on `next` alone.
    */
-  goingOn(cutText: string, next: number): Uint8Array | undefined;
-  /** Whether every digit (up to 5 for those at `tens`) in each of the places leads to the same matches. */
-  isAnyDigit(cutText: string, places: readonly number[], tens: readonly number[]): boolean;
+  readonly goesOn: Uint8Array | undefined;
 }
 
 const maxPositions = 400;
 const codes = 128;
-const digits: CodePointSet = [0x30, 0x3a];
+const zero = 0x30;
+const digits: CodePointSet = [zero, 0x3a];
 
 /** Undefined for a body that is too large to be looked through, or one that repeats a digit it found before. */
 export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): DateEnds | undefined {
   if (repeatsDigits(body, leafOf)) return undefined;
   const automaton = createAutomaton(body, flagsOf(pattern), { begins: 'text', unroll: 32, maxPositions, referenceTo: leafOf.ofGroup });
   if (!automaton) return undefined;
-  const { positions } = automaton;
-  /** The positions that may take the character behind those before, whether they take it or not. */
-  const candidates = (text: string, at: number): number[] => {
-    let reached: Iterable<number> = automaton.start.keys();
-    for (let i = 0; i < at; i++) reached = followers(automaton, takers(automaton, reached, text.charCodeAt(i)));
-    return [...reached];
+  const asciiOf = createAsciiSets(automaton);
+  /** Before each character of the text and behind the last: the positions that may take what comes next. */
+  const walk = (text: string): number[][] => {
+    const steps = [[...automaton.start.keys()]];
+    for (let i = 0; i < text.length; i++) steps.push(followers(automaton, steps[i]!.filter((position) => asciiOf(position)[text.charCodeAt(i)] === 1)));
+    return steps;
   };
   return {
-    goingOn(cutText, next) {
-      if (isWordCode(next) || !isWordCode(cutText.charCodeAt(cutText.length - 1))) return undefined;
-      const mask = new Uint8Array(codes);
-      for (const position of takers(automaton, candidates(cutText, cutText.length), next)) {
-        if (automaton.end.has(position)) return undefined;
-        for (const later of positions[position]!.next.keys()) for (let code = 0; code < codes; code++) if (setHas(positions[later]!.set, code)) mask[code] = 1;
-      }
-      return mask;
+    around(cutText, next, steady) {
+      const steps = walk(cutText);
+      const isAnyDigit = steady.every(({ at, last }) => steps[at]!.every((position) => takesAllOrNone(asciiOf(position), last)));
+      return { isAnyDigit, goesOn: goingOn(cutText, next, steps.at(-1)!) };
     },
-    isAnyDigit: (cutText, places, tens) =>
-      places.every((place) => {
-        const last = tens.includes(place) ? 0x35 : 0x39;
-        return isDigitCode(cutText.charCodeAt(place)) && candidates(cutText, place).every((position) => takesAllOrNone(automaton, position, last));
-      }),
   };
+
+  function goingOn(cutText: string, next: number, behind: readonly number[]): Uint8Array | undefined {
+    if (isWordCode(next) || !isWordCode(cutText.charCodeAt(cutText.length - 1))) return undefined;
+    const mask = new Uint8Array(codes);
+    for (const position of behind) {
+      if (asciiOf(position)[next] === 0) continue;
+      if (automaton!.end.has(position)) return undefined;
+      for (const later of automaton!.positions[position]!.next.keys()) asciiOf(later).forEach((has, code) => (mask[code]! |= has));
+    }
+    return mask;
+  }
+}
+
+/** The characters below 128 that each position takes: 1 for each. */
+function createAsciiSets({ positions }: Automaton): (position: number) => Uint8Array {
+  const known: (Uint8Array | undefined)[] = [];
+  return (position) => (known[position] ??= Uint8Array.from({ length: codes }, (_, code) => (setHas(positions[position]!.set, code) ? 1 : 0)));
 }
 
 function repeatsDigits(node: Node, leafOf: LeafSets): boolean {
@@ -59,17 +73,12 @@ function repeatsDigits(node: Node, leafOf: LeafSets): boolean {
   return referred === undefined || intersect(referred, digits).length > 0;
 }
 
-function takers({ positions }: Automaton, reached: Iterable<number>, code: number): number[] {
-  return [...reached].filter((position) => setHas(positions[position]!.set, code));
+function followers({ positions }: Automaton, reached: readonly number[]): number[] {
+  if (reached.length === 1) return [...positions[reached[0]!]!.next.keys()];
+  return [...new Set(reached.flatMap((position) => [...positions[position]!.next.keys()]))];
 }
 
-function followers({ positions }: Automaton, reached: readonly number[]): Set<number> {
-  return new Set(reached.flatMap((position) => [...positions[position]!.next.keys()]));
-}
-
-function takesAllOrNone({ positions }: Automaton, position: number, last: number): boolean {
-  const { set } = positions[position]!;
-  const takesZero = setHas(set, 0x30);
-  for (let code = 0x31; code <= last; code++) if (setHas(set, code) !== takesZero) return false;
+function takesAllOrNone(set: Uint8Array, last: number): boolean {
+  for (let code = zero + 1; code <= last; code++) if (set[code] !== set[zero]) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 import { isDigitCode, isWordCode } from './char-codes.ts';
 import type { DateEnds } from './date-ends.ts';
-import { isValid, type KnownValue } from './value-memo.ts';
+import { isValid, type KnownValue, type SteadyClock } from './value-memo.ts';
 
 /** Lines within the bytes of an ASCII text, one byte a character. */
 export interface ByteLines {
@@ -45,7 +45,9 @@ interface KnownDate {
 }
 
 const maxHours = 4;
-const slotCount = 512;
+/** Open slots: a text stands in the first free one of `probes` in a row. */
+const slotCount = 1024;
+const probes = 4;
 /** So many dates are taken in before it is asked whether they were met again. */
 const trial = 64;
 const nothing = -1;
@@ -57,7 +59,7 @@ const goesOnAlways = new Uint8Array(128).fill(1);
  */
 export class KnownDates {
   private hours: readonly KnownDate[] = [];
-  private readonly texts: (KnownDate | undefined)[] = [];
+  private readonly texts = new Array<KnownDate | undefined>(slotCount + probes).fill(undefined);
   private hasTexts = false;
   private taken = 0;
   private met = 0;
@@ -79,25 +81,30 @@ export class KnownDates {
     this.taken++;
     const cutText = line.slice(start, end);
     const { steady } = value;
-    const minuteAt = steady ? steady.minuteAt : 0;
-    const isSteady = steady !== undefined && this.ends.isAnyDigit(cutText, [minuteAt, minuteAt + 1, minuteAt + 3, minuteAt + 4, ...range(steady.fractionAt, steady.fractionEnd)], [minuteAt, minuteAt + 3]);
+    const { isAnyDigit, goesOn } = this.ends.around(cutText, chars.at(-1)!, steady ? steadyDigits(steady) : []);
+    const isSteady = steady !== undefined && isAnyDigit;
     const known: KnownDate = {
       value,
       chars,
       minuteAt: isSteady ? start + steady.minuteAt : nothing,
       fractionAt: isSteady ? start + steady.fractionAt : nothing,
       fractionEnd: isSteady ? start + steady.fractionEnd : nothing,
-      goesOn: this.ends.goingOn(cutText, chars.at(-1)!) ?? goesOnAlways,
+      goesOn: goesOn ?? goesOnAlways,
     };
     if (isSteady) this.hours = [known, ...this.hours].slice(0, maxHours);
-    else if (steady === undefined) {
-      this.texts[slotOf(chars, 0, chars.length)] = known;
-      this.hasTexts = true;
-    }
+    else if (steady === undefined) this.put(known);
+  }
+
+  private put(known: KnownDate): void {
+    const first = slotOf(known.chars, 0, known.chars.length);
+    let slot = first;
+    while (this.texts[slot] !== undefined && slot < first + probes - 1) slot++;
+    this.texts[slot] = known;
+    this.hasTexts = true;
   }
 
   private isKnown(chars: Uint8Array, value: KnownValue): boolean {
-    return this.hours.some((known) => known.value === value && known.chars.at(-1) === chars.at(-1)) || this.texts[slotOf(chars, 0, chars.length)]?.value === value;
+    return this.hours.some((known) => known.value === value && known.chars.at(-1) === chars.at(-1)) || this.findText(chars, 0, chars.length)?.value === value;
   }
 
   /**
@@ -125,11 +132,17 @@ export class KnownDates {
 
   private find(bytes: Uint8Array, start: number): KnownDate | undefined {
     for (const hour of this.hours) if (this.isSameHour(hour, bytes, start)) return hour;
-    if (!this.hasTexts) return undefined;
-    const from = start + this.from;
-    const to = start + this.place.end + 1;
-    const known = this.texts[slotOf(bytes, from, to)];
-    return known && isSame(bytes, from, to, known.chars, 0) ? known : undefined;
+    return this.hasTexts ? this.findText(bytes, start + this.from, start + this.place.end + 1) : undefined;
+  }
+
+  private findText(bytes: Uint8Array, from: number, to: number): KnownDate | undefined {
+    const first = slotOf(bytes, from, to);
+    for (let slot = first; slot < first + probes; slot++) {
+      const known = this.texts[slot];
+      if (known === undefined) return undefined;
+      if (isSame(bytes, from, to, known.chars, 0)) return known;
+    }
+    return undefined;
   }
 
   private isSameHour({ chars, minuteAt, fractionAt, fractionEnd }: KnownDate, bytes: Uint8Array, start: number): boolean {
@@ -163,6 +176,8 @@ function slotOf(bytes: Uint8Array, from: number, to: number): number {
   return (hash ^ (hash >>> 9)) & (slotCount - 1);
 }
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
+function steadyDigits({ minuteAt, fractionAt, fractionEnd }: SteadyClock): { at: number; last: number }[] {
+  const [five, nine] = [0x35, 0x39];
+  const clock = [{ at: minuteAt, last: five }, { at: minuteAt + 1, last: nine }, { at: minuteAt + 3, last: five }, { at: minuteAt + 4, last: nine }];
+  return [...clock, ...Array.from({ length: fractionEnd - fractionAt }, (_, i) => ({ at: fractionAt + i, last: nine }))];
 }

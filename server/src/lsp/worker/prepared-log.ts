@@ -103,7 +103,7 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
     const lines = splitLines(piece.text, { firstNumber: number, isAscii: piece.isAscii });
     number += lines.physicalLines;
     templates = [];
-    const block = { ...dated(lines), templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
+    const block = { ...dated(lines), bytes: undefined, templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
     weight += piece.text.length * (piece.isAscii ? 1 : 2) + block.starts.byteLength * 3 + block.cutStarts.byteLength * 4;
     if (keeps && weight > limit) {
       keeps = false;
