@@ -227,7 +227,7 @@ export class DateDetector {
     if ('kind' in match) return { kind: 'crash', start: 0, end: 0, seconds: NaN, failure: match };
     const cut = { start: start + match.start, end: start + match.end };
     if (cut.start === cut.end) return { kind: 'empty', ...cut, seconds: NaN };
-    const outcome = this.getTime(match);
+    const outcome = this.options.isPlain || !match.compiled.quick ? this.getTime(match) : this.valueOf(match, this.context.now());
     return outcome.kind === 'time' ? { ...cut, ...outcome } : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };
   }
 
@@ -270,9 +270,19 @@ export class DateDetector {
     const isAnchored = (template.flags & anchored) !== 0;
     const spans = compiled.searcher.search(text, isAnchored ? 0 : cutStart - line.start, cutEnd - line.start);
     if (!spans || spans[2] !== cutStart - line.start || spans[3] !== cutEnd - line.start) return undefined;
-    const match: TimeMatch = { template, start: spans[2], end: spans[3], line: text, spans: Array.from(spans), compiled };
+    return this.valueOf({ template, start: spans[2], end: spans[3], line: text, spans: Array.from(spans), compiled }, now);
+  }
+
+  /** As `getTime`, for a match whose text alone says what it is worth: once it is known. */
+  private valueOf(match: TimeMatch, now: number): DateOutcome {
+    const { template, line, start, end } = match;
+    const { makeTime } = this.context;
+    const plain = valueOfText(template, line.slice(start, end));
+    if (plain) return plain;
+    const known = this.memo.recall(template, line, start, end, now, makeTime.guess);
+    if (known) return { kind: 'time', seconds: secondsOf(known, line, start) };
     const outcome = this.getTime(match);
-    if (outcome.kind === 'time') this.memo.learn(template, text.slice(match.start, match.end), outcome.seconds, now, makeTime.guess, this.probeOf(match));
+    if (outcome.kind === 'time') this.memo.learn(template, line.slice(start, end), outcome.seconds, now, makeTime.guess, this.probeOf(match));
     return outcome;
   }
 

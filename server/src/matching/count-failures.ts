@@ -1,19 +1,17 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { GroupTexts } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
-import { dataOf, type CountedFailure, type CountedHit, type Judge, type JudgeOptions, type RegexHit } from './judge-line.ts';
+import type { CountedFailure, CountedHit, JudgeOptions } from './judge-line.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
-import { groupText, type TupleValue } from './ticket-data.ts';
 
 /** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs the judge itself. */
 const telling = ['cidr', 'matches', 'nofail-matches', 'users', 'mlfpending', 'content'];
-const ids = ['ip4', 'ip6', 'dns', 'fid'];
 
 /** True where failures can be counted by what `CountedHit` knows of a match. */
 export function isCountable({ prefregex, failregex }: CompiledFilter): boolean {
   const isTelling = ({ pattern, alternatives, tuples, role }: CompiledRegex): boolean => {
-    const names = [...pattern.groupNames.keys(), ...[...alternatives, ...tuples].map(({ target }) => target)];
-    return names.some((name) => telling.includes(name) && !(name === 'content' && role === 'prefregex'));
+    const names = [...pattern.groupNames.keys(), ...alternatives.map(({ target }) => target)];
+    return tuples.length > 0 || names.some((name) => telling.includes(name) && !(name === 'content' && role === 'prefregex'));
   };
   return [...(prefregex ? [prefregex] : []), ...failregex].every((regex) => !isTelling(regex));
 }
@@ -28,11 +26,16 @@ interface Connection {
   others: Set<string> | undefined;
 }
 
+export interface FailureCounter {
+  /** The failures of one line from its hits, in the order of the regexes. Good until the next call. */
+  count(hits: readonly CountedHit[]): readonly CountedFailure[];
+}
+
 /**
  * The same failures as `createJudge` gives, for those who only count them and only where `isCountable`: a connection is some bits instead of
  * all its data. Mirrors `Filter._mergeFailure` (see mlfid-cache.ts) and what `Filter.findFailure` does around it.
  */
-export function createFailureCounter({ filter, fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge<CountedFailure> {
+export function createFailureCounter({ filter, checkAll, ignorePending, now }: JudgeOptions): FailureCounter {
   const connections = createConnectionCache<Connection>(now);
   const failures = filter.failregex.map((_, regex) => [{ regex, isNoFail: false }, { regex, isNoFail: true }] as const);
   const found: CountedFailure[] = [];
@@ -59,11 +62,10 @@ export function createFailureCounter({ filter, fail2ban, checkAll, ignorePending
   };
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
-  const count = (hit: RegexHit, prefix: GroupTexts | undefined): CountedFailure | 'end' | undefined => {
-    const counted = (hit.counted ??= toCountedHit(filter, hit, prefix, fail2ban));
+  const failureOf = (hit: CountedHit): CountedFailure | 'end' | undefined => {
     const forms = failures[hit.regex]!;
-    if (counted.mlfid === undefined) return counted.hasId ? forms[counted.isNoFail ? 1 : 0] : undefined;
-    const connection = merge(counted.mlfid, counted);
+    if (hit.mlfid === undefined) return hit.hasId ? forms[hit.isNoFail ? 1 : 0] : undefined;
+    const connection = merge(hit.mlfid, hit);
     if (connection.isNoFail && !checkAll) return 'end';
     if (!connection.hasId) {
       connection.isPending = true;
@@ -73,14 +75,14 @@ export function createFailureCounter({ filter, fail2ban, checkAll, ignorePending
   };
 
   return {
-    judge: (hits, prefix) => {
+    count: (hits) => {
       found.length = 0;
       for (const hit of hits) {
         if (hit.isIgnored) {
           if (!checkAll) break;
           continue;
         }
-        const failure = count(hit, prefix);
+        const failure = failureOf(hit);
         if (failure === undefined) continue;
         if (failure === 'end') break;
         found.push(failure);
@@ -91,41 +93,67 @@ export function createFailureCounter({ filter, fail2ban, checkAll, ignorePending
   };
 }
 
-function toCountedHit(filter: CompiledFilter, hit: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): CountedHit {
-  const valueOf = createValueReader(filter, hit, prefix, fail2ban);
-  const textOf = (name: string): string | undefined => {
-    const value = valueOf(name);
-    return value === undefined ? undefined : groupText(value);
+/** Looks at a match of failregex number `regex` whose groups are `texts`. */
+export type HitCounter = (regex: number, texts: GroupTexts, prefix: GroupTexts | undefined, isIgnored: boolean) => CountedHit;
+
+export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2ban: Fail2banVersion): HitCounter {
+  const own = failregex.map(sourcesOf);
+  const before = prefregex && sourcesOf(prefregex);
+  /** A group of the failregex, else of prefregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
+  const valueOf = (name: number, regex: number, texts: GroupTexts, prefix: GroupTexts | undefined): string | undefined => {
+    const source = own[regex]![name]!;
+    const value = read(source, texts);
+    if (value !== undefined || !prefix || (source.group !== undefined && fail2ban === '1.0')) return value;
+    return read(before![name]!, prefix);
   };
-  return {
-    mlfid: textOf('mlfid'),
-    user: textOf('user') ?? '',
-    hasId: ids.some((name) => valueOf(name) !== undefined),
-    isNoFail: Boolean(valueOf('nofail')),
-    isGain: Boolean(valueOf('mlfgained')),
-    isForget: Boolean(valueOf('mlfforget')),
+  return (regex, texts, prefix, isIgnored) => {
+    const of = (name: number): string | undefined => valueOf(name, regex, texts, prefix);
+    return {
+      regex,
+      isIgnored,
+      mlfid: of(Counted.mlfid),
+      user: of(Counted.user) ?? '',
+      hasId: of(Counted.ip4) !== undefined || of(Counted.dns) !== undefined || of(Counted.ip6) !== undefined || of(Counted.fid) !== undefined,
+      isNoFail: Boolean(of(Counted.nofail)),
+      isGain: Boolean(of(Counted.mlfgained)),
+      isForget: Boolean(of(Counted.mlfforget)),
+    };
   };
 }
 
-/** What `dataOf` would say of a group, without making all the data where no groups are merged; undefined for None. */
-function createValueReader(filter: CompiledFilter, hit: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): (name: string) => string | TupleValue | undefined {
-  const own = filter.failregex[hit.regex]!;
-  const { prefregex } = filter;
-  if (hasMergedGroups(own) || (prefregex && hasMergedGroups(prefregex))) {
-    const data = dataOf(filter, hit, prefix, fail2ban);
-    return (name) => (data.get(name) ?? undefined) as string | TupleValue | undefined;
-  }
-  return (name) => {
-    const group = own.pattern.groupNames.get(name);
-    const text = group === undefined ? undefined : hit.texts[group];
-    if (text !== undefined || !prefix || (group !== undefined && fail2ban === '1.0')) return text;
-    const groupBefore = prefregex!.pattern.groupNames.get(name);
-    return groupBefore === undefined ? undefined : prefix[groupBefore];
-  };
+/** The groups that say how a match counts. */
+const enum Counted {
+  mlfid,
+  user,
+  ip4,
+  ip6,
+  dns,
+  fid,
+  nofail,
+  mlfgained,
+  mlfforget,
 }
 
-function hasMergedGroups({ alternatives, tuples }: CompiledRegex): boolean {
-  return alternatives.length > 0 || tuples.length > 0;
+const countedNames = ['mlfid', 'user', 'ip4', 'ip6', 'dns', 'fid', 'nofail', 'mlfgained', 'mlfforget'];
+
+/** Where a value stands: in its group; where that is empty, in the first `alt_…` group that is not. */
+interface Source {
+  readonly group: number | undefined;
+  readonly alternatives: readonly number[];
+}
+
+function sourcesOf({ pattern: { groupNames }, alternatives }: CompiledRegex): Source[] {
+  return countedNames.map((name) => ({
+    group: groupNames.get(name),
+    alternatives: alternatives.filter(({ target }) => target === name).map(({ group }) => groupNames.get(group)!),
+  }));
+}
+
+function read({ group, alternatives }: Source, texts: GroupTexts): string | undefined {
+  const text = group === undefined ? undefined : texts[group];
+  if (text) return text;
+  for (const alternative of alternatives) if (texts[alternative]) return texts[alternative];
+  return text;
 }
 
 /** Gives how many users the connection has named. */

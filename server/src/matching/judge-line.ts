@@ -15,12 +15,13 @@ export interface RegexHit {
   readonly matched: readonly LineParts[];
   /** An ignoreregex took the match back. */
   readonly isIgnored: boolean;
-  /** Worked out when it is first counted; equal texts share their hits. */
-  counted: CountedHit | undefined;
 }
 
-/** What of a match's data says how it counts. */
+/** What of a match says how it counts. */
 export interface CountedHit {
+  /** Which failregex, from 0. */
+  readonly regex: number;
+  readonly isIgnored: boolean;
   readonly mlfid: string | undefined;
   /** Empty for none. */
   readonly user: string;
@@ -56,16 +57,13 @@ export interface JudgeOptions {
   now(): number;
 }
 
-export interface Judge<Failure extends CountedFailure> {
-  /**
-   * The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Good until the next call. Throws
-   * UncaughtInFail2ban.
-   */
-  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): readonly Failure[];
+export interface Judge {
+  /** The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Throws UncaughtInFail2ban. */
+  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): Finding[];
 }
 
 /** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
-export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge<Finding> {
+export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge {
   const connections = createConnectionCache<TicketData>(now);
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
@@ -108,7 +106,7 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: 
 }
 
 /** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-export function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
+function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
   const own = readGroups(texts, failregex[regex]!);
   if (!prefregex || !prefix) return own;
   const data = readGroups(prefix, prefregex);

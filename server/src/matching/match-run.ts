@@ -2,7 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
-import { createFailureCounter, isCountable } from './count-failures.ts';
+import { createFailureCounter, createHitCounter, isCountable } from './count-failures.ts';
 import { createJudge, type CountedFailure, type Finding } from './judge-line.ts';
 import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
@@ -100,19 +100,19 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const dates = createDateStage(options.dates, now);
   const keepsData = observer?.finding !== undefined;
   const isPlain = !keepsData && isPlainFilter(filter);
-  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsLines: keepsData });
   /** Of the block at hand: looking at the clock for every line takes longer than judging it. */
   let moment = now();
   const judging = { filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now: () => moment };
   const judge = createJudge(judging);
-  const counter = isCountable(filter) ? createFailureCounter(judging) : judge;
-  const failuresOf = keepsData
-    ? (block: DatedBlock, i: number, { hits, prefix }: LineOutcome): readonly CountedFailure[] => {
-        const findings = judge.judge(hits, prefix);
-        for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
-        return findings;
-      }
-    : (_: DatedBlock, __: number, { hits, prefix }: LineOutcome): readonly CountedFailure[] => counter.judge(hits, prefix);
+  const counter = createFailureCounter(judging);
+  const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, options.fail2ban) : undefined;
+  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsData, toCounted });
+  const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
+    if (toCounted) return counter.count(counted);
+    const findings = judge.judge(hits, prefix);
+    if (keepsData) for (const finding of findings) observer.finding!(block.numbers[i]!, finding, block.times[i]!);
+    return findings;
+  };
   const statistics = createLineStatistics(options.kept);
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);

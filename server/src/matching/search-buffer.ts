@@ -61,7 +61,7 @@ class BufferSearch implements SearchRun {
     const { buffer, state, prefix, hits, ignoredBy } = this.searchLines(lines);
     const takenFromBuffer = before.slice(before.length >= this.filter.maxLines ? 1 : 0).filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
     const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
-    return { buffer, prefix: state, plainHits: [], outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer } };
+    return { buffer, prefix: state, plainHits: [], outcome: isNothing ? undefined : { hits, counted: [], ignoredBy, prefix, takenFromBuffer } };
   }
 
   /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, `buffer` its `__lineBuffer`. */
@@ -89,7 +89,7 @@ class BufferSearch implements SearchRun {
       const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
       const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
       ignoredBy.push(...ignoring);
-      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0, counted: undefined });
+      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0 });
       buffer = unmatched;
       if (!this.checkAll && (ignoring.length > 0 || namesAnything(regex, texts, prefregex, prefix))) break;
     }

@@ -2,12 +2,12 @@ import { searchTexts, type GroupTexts, type Searcher } from '../translate/search
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import { bytesOf } from './line-block.ts';
-import type { RegexHit } from './judge-line.ts';
+import type { HitCounter } from './count-failures.ts';
+import type { CountedHit, RegexHit } from './judge-line.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';
 import { contentOf, ignoresFirst, namesAnything, nothingFound, PrefixState, type LineResult, type SearchOptions, type SearchRun } from './search-run.ts';
-import type { LineParts } from './ticket-data.ts';
 
 /** Every line by itself: `maxlines` is 1. */
 export function createLineSearch(options: SearchOptions): SearchRun {
@@ -30,18 +30,20 @@ class LineSearch implements SearchRun {
   /** The memo, where the block's lines can be looked up in it. */
   private blockMemo: OutcomeMemo<LineResult> | undefined;
   /** One failregex alone matched: a result for each. */
-  private readonly singleHits: readonly LineResult[];
+  private readonly singleHits: Readonly<Record<PrefixState, readonly LineResult[]>>;
 
   private readonly filter: CompiledFilter;
   private readonly checkAll: boolean;
   private readonly isPlain: boolean;
-  private readonly keepsLines: boolean;
+  private readonly keepsData: boolean;
+  private readonly toCounted: HitCounter | undefined;
 
-  constructor({ filter, checkAll, isPlain, keepsLines }: SearchOptions) {
+  constructor({ filter, checkAll, isPlain, keepsData, toCounted }: SearchOptions) {
     this.filter = filter;
     this.checkAll = checkAll;
     this.isPlain = isPlain;
-    this.keepsLines = keepsLines;
+    this.keepsData = keepsData;
+    this.toCounted = toCounted;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0]!;
@@ -49,7 +51,8 @@ class LineSearch implements SearchRun {
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);
     this.memo = this.newMemo();
-    this.singleHits = filter.failregex.map((_, regex) => ({ prefix: PrefixState.unknown, plainHits: [regex], outcome: undefined }));
+    const singleHits = (prefix: PrefixState): LineResult[] => filter.failregex.map((_, regex) => ({ prefix, plainHits: [regex], outcome: undefined }));
+    this.singleHits = [singleHits(PrefixState.unknown), singleHits(PrefixState.missed), singleHits(PrefixState.matched)];
     // Behind a prefregex the failregexes see another text than the block's.
     this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
@@ -70,7 +73,7 @@ class LineSearch implements SearchRun {
   }
 
   private newMemo(): OutcomeMemo<LineResult> | undefined {
-    return this.filter.prefregex && !this.keepsLines ? createOutcomeMemo() : undefined;
+    return this.filter.prefregex && !this.keepsData ? createOutcomeMemo() : undefined;
   }
 
   run(end: number): void {
@@ -102,20 +105,10 @@ class LineSearch implements SearchRun {
 
   /** Counts only, and no regex but the failregexes: the line's text is looked at only where the prefilter lets it through. */
   private searchPlain(line: number): LineResult {
-    const { failregex } = this.filter;
-    const candidates = this.prefilter.candidates(line);
     const first = firstCode(this.block, line);
-    let text: string | undefined;
-    let result = nothingFound[PrefixState.unknown];
-    for (let at = 0; at < candidates.length; at++) {
-      const i = candidates[at]!;
-      if (!this.firstCharacters.mayMatch(i, first)) continue;
-      text ??= searchedText(this.block, line);
-      if (!this.test(failregex[i]!, text)) continue;
-      result = result.plainHits.length === 0 ? this.singleHits[i]! : { ...result, plainHits: [...result.plainHits, i] };
-      if (!this.checkAll) break;
-    }
-    return result;
+    const marked = this.prefilter.candidates(line);
+    const candidates = marked.every((regex) => this.firstCharacters.mayMatch(regex, first)) ? marked : marked.filter((regex) => this.firstCharacters.mayMatch(regex, first));
+    return candidates.length === 0 ? nothingFound[PrefixState.unknown] : this.plainHits(candidates, searchedText(this.block, line), PrefixState.unknown);
   }
 
   /** `line`: where the text stands in the block; undefined where that must make no difference. */
@@ -123,7 +116,7 @@ class LineSearch implements SearchRun {
     const { prefregex } = this.filter;
     if (this.ignoresFirst) {
       const ignoredBy = this.ignored(whole);
-      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, plainHits: [], outcome: { hits: [], ignoredBy, prefix: undefined, takenFromBuffer: [] } };
+      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, plainHits: [], outcome: { hits: [], counted: [], ignoredBy, prefix: undefined, takenFromBuffer: [] } };
     }
     if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
     if (this.isPlain && !this.hasContent) return this.test(prefregex, whole) ? this.searchFailregexes(whole, undefined, line, PrefixState.matched) : prefixMissed;
@@ -133,46 +126,53 @@ class LineSearch implements SearchRun {
 
   private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): LineResult {
     const { failregex, ignoreregex, prefregex } = this.filter;
-    const isPlain = this.isPlain && ignoreregex.length === 0;
-    let text = subject;
-    const hits: RegexHit[] = [];
-    const plainHits: number[] = [];
-    const ignoredBy: number[] = [];
-    let ignoredHere: readonly number[] | undefined;
     // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
-    let candidates = prefregex || line === undefined ? this.firstCharacters.candidates(text.charCodeAt(0)) : this.prefilter.candidates(line);
+    let candidates = prefregex || line === undefined ? this.firstCharacters.candidates(subject.charCodeAt(0)) : this.prefilter.candidates(line);
+    if (this.isPlain && ignoreregex.length === 0) return this.plainHits(candidates, subject, state);
+    let text = subject;
+    let hits: readonly RegexHit[] = none;
+    let counted: readonly CountedHit[] = none;
+    let ignoredBy: readonly number[] = none;
+    let ignoredHere: readonly number[] | undefined;
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
       const regex = failregex[i]!;
-      if (isPlain) {
-        if (!this.test(regex, text)) continue;
-        plainHits.push(i);
-        if (!this.checkAll) break;
-        continue;
-      }
       const texts = this.search(regex, text);
       if (!texts) continue;
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
-      hits.push({ regex: i, texts, matched: this.keepsLines && line !== undefined ? [partsOfLine(this.block, line)] : noLines, isIgnored: ignoredHere.length > 0, counted: undefined });
-      ignoredBy.push(...ignoredHere);
+      const isIgnored = ignoredHere.length > 0;
+      if (this.toCounted) counted = withItem(counted, this.toCounted(i, texts, prefix, isIgnored));
+      else hits = withItem(hits, { regex: i, texts, matched: this.keepsData && line !== undefined ? [partsOfLine(this.block, line)] : none, isIgnored });
+      if (isIgnored) ignoredBy = [...ignoredBy, ...ignoredHere];
       if (this.checkAll) continue;
-      if (ignoredHere.length > 0 || namesAnything(regex, texts, prefregex, prefix)) break;
+      if (isIgnored || namesAnything(regex, texts, prefregex, prefix)) break;
       // Quirk: fail2ban takes the line out of its buffer before it finds that no id is there; the next regexes see an empty line.
       text = '\n';
       candidates = this.firstCharacters.candidates(10).filter((later) => later > i);
       at = -1;
       ignoredHere = undefined;
     }
-    if (hits.length > 0) return { prefix: state, plainHits, outcome: { hits, ignoredBy, prefix, takenFromBuffer: [] } };
-    return plainHits.length > 0 ? { prefix: state, plainHits, outcome: undefined } : nothingFound[state];
+    if (hits === none && counted === none) return nothingFound[state];
+    return { prefix: state, plainHits: none, outcome: { hits, counted, ignoredBy, prefix: this.toCounted ? undefined : prefix, takenFromBuffer: none } };
+  }
+
+  private plainHits(candidates: readonly number[], text: string, state: PrefixState): LineResult {
+    let result = nothingFound[state];
+    for (let at = 0; at < candidates.length; at++) {
+      const i = candidates[at]!;
+      if (!this.test(this.filter.failregex[i]!, text)) continue;
+      result = result.plainHits.length === 0 ? this.singleHits[state][i]! : { ...result, plainHits: [...result.plainHits, i] };
+      if (!this.checkAll) break;
+    }
+    return result;
   }
 
   private ignored(text: string): readonly number[] {
-    const found: number[] = [];
+    let found: readonly number[] = none;
     for (const [i, regex] of this.filter.ignoreregex.entries()) {
       if (!this.test(regex, text)) continue;
-      found.push(i);
+      found = withItem(found, i);
       if (!this.checkAll) break;
     }
     return found;
@@ -203,7 +203,11 @@ function withContent(whole: string, content: string): string {
   return whole.endsWith(content, whole.length - 1) ? whole.slice(whole.length - 1 - content.length) : `${content}\n`;
 }
 
-const noLines: readonly LineParts[] = [];
+const none: readonly never[] = [];
+
+function withItem<T>(list: readonly T[], item: T): readonly T[] {
+  return list === none ? [item] : [...list, item];
+}
 
 /** A part of a text holds on to the whole in V8, and so do the groups of a result that is kept; this copy does not. */
 function ownCopy(text: string): string {

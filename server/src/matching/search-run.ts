@@ -1,7 +1,8 @@
 import type { GroupTexts, Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
-import type { RegexHit } from './judge-line.ts';
+import type { HitCounter } from './count-failures.ts';
+import type { CountedHit, RegexHit } from './judge-line.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
 
 /** Whether prefregex matched a line: `unknown` where the line was given up before. */
@@ -13,8 +14,10 @@ export const enum PrefixState {
 
 /** What the regexes found in one line; nothing is judged or counted yet. */
 export interface LineOutcome {
-  /** The failregexes that matched, in order. */
+  /** The failregexes that matched, in order; none where they are `counted`. */
   readonly hits: readonly RegexHit[];
+  /** The same where nobody asks for more. */
+  readonly counted: readonly CountedHit[];
   /** The ignoreregexes that matched, from 0, one entry a match, in order. */
   readonly ignoredBy: readonly number[];
   /** The groups of prefregex, where there is one and it matched. */
@@ -63,8 +66,10 @@ export interface SearchOptions {
   readonly checkAll: boolean;
   /** Matches count without their groups (`isPlainFilter`), and nobody asks for them. */
   readonly isPlain: boolean;
-  /** Someone asks for the lines of a match. */
-  readonly keepsLines: boolean;
+  /** Someone asks for the lines and groups of a match. */
+  readonly keepsData: boolean;
+  /** Hits are counted by this. Undefined where that is not enough. */
+  readonly toCounted: HitCounter | undefined;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */
