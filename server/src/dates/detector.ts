@@ -59,7 +59,8 @@ export function createDateDetector(options: DateDetectorOptions): DateDetectorRe
   return { ok: true, detector: new DateDetector(templates.value, store, options, context) };
 }
 
-const maxPlaces = 8;
+/** Places beyond this are forgotten: each is looked at for a line that none of them knows. */
+const maxPlaces = 4;
 
 /** A template as one detector uses it (`DateDetectorTemplate`). */
 export class DetectorTemplate {
@@ -77,19 +78,18 @@ export class DetectorTemplate {
     return (this.hits * this.template.weight) / Math.max(1, this.distance);
   }
 
-  /** Its dates at the place where it last won with a known one. */
-  known: KnownDates | undefined;
-  private places: readonly KnownDates[] = [];
+  /** Its dates by their place in the line, the one asked for last first. */
+  places: readonly KnownDates[] = [];
 
-  /** Its dates at this place; they are then the `known` ones. Undefined for templates of which too little is known. */
+  /** Its dates at this place. Undefined for templates of which too little is known. */
   knownDates({ begin, ends }: QuickTemplate, start: number, end: number): KnownDates | undefined {
     const isAnchored = begin === 'line' || begin === 'line-loose';
     if (ends === undefined || isAnchored !== ((this.template.flags & anchored) !== 0)) return undefined;
     const isHere = ({ place }: KnownDates): boolean => place.start === start && place.end === end;
-    if (this.known && isHere(this.known)) return this.known;
-    this.known = this.places.find(isHere) ?? new KnownDates({ start, end, isAnchored }, ends);
-    this.places = [this.known, ...this.places.filter((dates) => dates !== this.known)].slice(0, maxPlaces);
-    return this.known;
+    if (this.places[0] && isHere(this.places[0])) return this.places[0];
+    const known = this.places.find(isHere) ?? new KnownDates({ start, end, isAnchored }, ends);
+    this.places = [known, ...this.places.filter((dates) => dates !== known)].slice(0, maxPlaces);
+    return known;
   }
 
   /** Compiled at the first line, as in fail2ban: a datepattern that is no regex fails there. */
@@ -206,19 +206,21 @@ export class DateDetector {
    */
   readAlike(lines: ByteLines, from: number, dates: DateColumns): number {
     const entry = this.entries[this.lastIndex];
-    const known = entry?.known;
-    if (!known || this.options.isPlain) return from;
-    const { place } = known;
-    const isInPlace = place.isAnchored || (this.last.start === place.start && this.last.end === place.end);
-    if (!isInPlace) return from;
+    if (!entry || this.options.isPlain) return from;
     const now = this.context.now();
-    const end = known.read(lines, from, dates, now, this.context.makeTime.guess, place.isAnchored ? undefined : this.last);
-    if (end === from) return from;
-    // As if each of them had won: all that differs from winning once is the count.
-    entry.template.rawHits += end - from;
-    entry.hits += end - from - 1;
-    this.win(this.lastIndex, place.isAnchored ? 0 : place.start, place.end, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
-    return end;
+    for (const known of entry.places) {
+      const { place } = known;
+      // Elsewhere the place of the last match is tried first, and only where the line looks the same around it.
+      if (!place.isAnchored && (this.last.start !== place.start || this.last.end !== place.end)) continue;
+      const end = known.read(lines, from, dates, now, this.context.makeTime.guess, place.isAnchored ? undefined : this.last);
+      if (end === from) continue;
+      // As if each of them had won: all that differs from winning once is the count.
+      entry.template.rawHits += end - from;
+      entry.hits += end - from - 1;
+      this.win(this.lastIndex, place.isAnchored ? 0 : place.start, place.end, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
+      return end;
+    }
+    return from;
   }
 
   private readPlainly(text: string, start: number, end: number): DateReading {

@@ -2,7 +2,6 @@ import { intersect, setHas, type CodePointSet } from '../../text/code-point-set.
 import { createAutomaton, type Automaton } from '../../pyre/facts/automaton.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
 import { children, flagsOf } from '../../pyre/walk.ts';
-import { isWordCode } from './char-codes.ts';
 import type { LeafSets } from './leaf-sets.ts';
 
 /**
@@ -19,7 +18,7 @@ export interface Surroundings {
   readonly isAnyDigit: boolean;
   /**
    * Which second character behind the match (below 128) would let a match go on there: 1 for each. Undefined where a longer match might be
-   * found whatever follows, or where the end does not depend on `next` alone.
+   * found whatever follows.
    */
   readonly goesOn: Uint8Array | undefined;
 }
@@ -45,12 +44,11 @@ export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): 
     around(cutText, next, steady) {
       const steps = walk(cutText);
       const isAnyDigit = steady.every(({ at, last }) => steps[at]!.every((position) => takesAllOrNone(asciiOf(position), last)));
-      return { isAnyDigit, goesOn: goingOn(cutText, next, steps.at(-1)!) };
+      return { isAnyDigit, goesOn: goingOn(next, steps.at(-1)!) };
     },
   };
 
-  function goingOn(cutText: string, next: number, behind: readonly number[]): Uint8Array | undefined {
-    if (isWordCode(next) || !isWordCode(cutText.charCodeAt(cutText.length - 1))) return undefined;
+  function goingOn(next: number, behind: readonly number[]): Uint8Array | undefined {
     const mask = new Uint8Array(codes);
     for (const position of behind) {
       if (asciiOf(position)[next] === 0) continue;
