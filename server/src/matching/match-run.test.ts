@@ -6,7 +6,8 @@ import { SearchBudgetExceeded } from '../translate/searcher.ts';
 import { compileFilter } from './compile-filter.ts';
 import { splitLines } from './line-block.ts';
 import type { Verdict } from './line-statistics.ts';
-import { createMatchRun, type Deadline, type MatchRun } from './match-run.ts';
+import { createMatchRun, type MatchRun } from './match-run.ts';
+import type { Deadline } from './search-block.ts';
 
 interface Subject {
   readonly prefregex?: string;

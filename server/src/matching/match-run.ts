@@ -1,19 +1,14 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
-import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import type { CompiledFilter } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
 import { createFailureCounter, createHitCounter, isCountable } from './count-failures.ts';
 import { createJudge, type CountedFailure, type Finding } from './judge-line.ts';
 import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
-import { createBufferSearch } from './search-buffer.ts';
-import { createLineSearch } from './search-lines.ts';
 import { isPlainFilter } from './plain-filter.ts';
-import { PrefixState, type LineOutcome, type LineResult, type SearchRun } from './search-run.ts';
+import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
+import { PrefixState, type LineOutcome, type LineResult } from './search-run.ts';
 import { UncaughtInFail2ban } from './ticket-data.ts';
-
-/** Runs `work`; false where it was stopped because it took longer. */
-export type Guard = (work: () => void, milliseconds: number) => boolean;
 
 /** Sees every line as it is judged. What nobody asks for costs nothing. */
 export interface MatchObserver {
@@ -42,29 +37,11 @@ export interface MatchRunOptions {
   readonly deadline?: Deadline;
 }
 
-export interface Deadline {
-  readonly guard: Guard;
-  /** What one regex may take on one line. */
-  readonly milliseconds: number;
-  /** A datepattern of the user's own is guarded too; fail2ban's templates cannot hang. */
-  readonly guardsDates?: boolean;
-  /** The engine that cannot hang, where it can do the regex exactly. */
-  fallback(regex: CompiledRegex): Searcher | undefined;
-}
-
 /** The search for dates took much too long: the datepattern backtracks (almost) without end. */
 export class DateSearchOverrun extends Error {
   constructor(readonly firstLine: number, readonly lastLine: number) {
     super(`the datepattern takes too long between lines ${firstLine} and ${lastLine}`);
   }
-}
-
-/** A regex that took too long on a line; fail2ban itself would still be at it. */
-export interface Overrun {
-  readonly regex: CompiledRegex;
-  readonly line: number;
-  /** Who went on: `re2`, or nobody, so that the regex has no hit in that line; `stopped`: and in no later one. */
-  readonly then: 're2' | 'skipped' | 'stopped';
 }
 
 /** A line on which fail2ban-regex ends with a traceback and the server gives up the line; here it counts as missed. */
@@ -91,9 +68,8 @@ export interface MatchRun {
 }
 
 const keptCrashes = 10;
-/** A regex that overran so often is not tried any more. */
-const patience = 3;
-
+/** The dates of a whole block may take so many times what one regex may take on one line. */
+const dateTurns = 3;
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, judgement, statistics, each block through all four. */
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
@@ -106,7 +82,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
   const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, options.fail2ban) : undefined;
-  const search = (filter.maxLines > 1 ? createBufferSearch : createLineSearch)({ filter, checkAll, isPlain, keepsData, toCounted });
+  const { search, overruns } = createBlockSearch({ filter, checkAll, isPlain, keepsData, toCounted }, options.deadline);
   const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
     const findings = judge.judge(hits, prefix);
@@ -117,7 +93,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);
   const crashes: LineCrash[] = [];
-  const overruns: Overrun[] = [];
   let crashCount = 0;
   let prefregexHits = 0;
   let hadPrefix = false;
@@ -167,8 +142,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     return outcome ? judgeOutcome(block, i, outcome) : 'missed';
   };
 
-  const judgeBlock = (block: DatedBlock): void => {
-    const { results } = search;
+  const addSearched = (block: DatedBlock, results: readonly LineResult[]): void => {
+    moment = now();
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
     for (let i = 0; i < block.count; i++) {
@@ -182,15 +157,11 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
   };
 
-  const addDated = (block: DatedBlock): void => {
-    moment = now();
-    search.begin(block);
-    searchBlock(search, block, options.deadline, overruns);
-    judgeBlock(block);
-  };
+  const addDated = (block: DatedBlock): void => addSearched(block, search(block));
+  const readDates = (lines: LineBlock): DatedBlock => (options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines));
 
   return {
-    add: (lines) => addDated(options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines)),
+    add: (lines) => addDated(readDates(lines)),
     addDated,
     statistics,
     failregexHits,
@@ -209,43 +180,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 /** A detector that was stopped has lost its state: there is no going on behind it. Throws DateSearchOverrun. */
 function readGuarded(dates: DateStage, lines: LineBlock, { guard, milliseconds }: Deadline): DatedBlock {
   let dated: DatedBlock | undefined;
-  if (!guard(() => void (dated = dates.read(lines)), milliseconds * patience)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
+  if (!guard(() => void (dated = dates.read(lines)), milliseconds * dateTurns)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
   return dated!;
-}
-
-/** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */
-function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | undefined, overruns: Overrun[]): void {
-  if (!deadline) {
-    search.run(block.count);
-    return;
-  }
-  while (search.line < block.count) {
-    if (runs(search, block.count, deadline)) return;
-    // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
-    if (search.line >= block.count || runs(search, search.line + 1, deadline)) continue;
-    const { searching, line } = search;
-    const safe = deadline.fallback(searching);
-    const times = overruns.filter(({ regex }) => regex === searching).length + 1;
-    const isLast = times >= patience;
-    overruns.push({ regex: searching, line: block.numbers[line]!, then: safe ? 're2' : isLast ? 'stopped' : 'skipped' });
-    search.replace(searching, safe ?? blind(searching.searcher));
-    if (safe || isLast) continue;
-    runs(search, line + 1, deadline);
-    search.replace(searching, searching.searcher);
-  }
-}
-
-/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. */
-function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): boolean {
-  try {
-    return guard(() => search.run(end), milliseconds);
-  } catch (error) {
-    if (error instanceof SearchBudgetExceeded) return false;
-    throw error;
-  }
-}
-
-/** Finds nothing. */
-function blind(searcher: Searcher): Searcher {
-  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null };
 }

@@ -1,7 +1,8 @@
 import { searchedText } from '../../matching/date-stage.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import type { Finding } from '../../matching/judge-line.ts';
-import { createMatchRun, type Guard } from '../../matching/match-run.ts';
+import { createMatchRun } from '../../matching/match-run.ts';
+import type { Guard } from '../../matching/search-block.ts';
 import { groupText, type TicketData, type TupleValue } from '../../matching/ticket-data.ts';
 import type { Piece } from '../../protocol.ts';
 import type { Spans } from '../../translate/searcher.ts';

@@ -1,7 +1,8 @@
 import { createDateDetector, type DateDetector, type DetectorTemplate } from '../../dates/detector.ts';
 import { createDateStage, type DatedBlock } from '../../matching/date-stage.ts';
 import { splitLines, type LineBlock } from '../../matching/line-block.ts';
-import { DateSearchOverrun, type Guard } from '../../matching/match-run.ts';
+import { DateSearchOverrun } from '../../matching/match-run.ts';
+import type { Guard } from '../../matching/search-block.ts';
 import { openPieces, type TextOf } from './log-pieces.ts';
 import type { FilterInput, LogInput } from './messages.ts';
 

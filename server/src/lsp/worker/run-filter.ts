@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LineParts } from '../../matching/ticket-data.ts';
-import { createMatchRun, DateSearchOverrun, type Guard, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import type { Guard } from '../../matching/search-block.ts';
 import { UnreadableLog } from '../../host/log-source.ts';
 import type { InputFilter } from './input-filter.ts';
 import { createLineRecorder, type LineRecorder } from './line-recorder.ts';

@@ -1,5 +1,6 @@
 import { UnreadableLog } from '../../host/log-source.ts';
-import { DateSearchOverrun, type Guard } from '../../matching/match-run.ts';
+import { DateSearchOverrun } from '../../matching/match-run.ts';
+import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import { explainLines } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';

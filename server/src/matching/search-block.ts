@@ -1,0 +1,88 @@
+import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
+import type { CompiledRegex } from './compile-filter.ts';
+import type { DatedBlock } from './date-stage.ts';
+import { createBufferSearch } from './search-buffer.ts';
+import { createLineSearch } from './search-lines.ts';
+import type { LineResult, SearchOptions, SearchRun } from './search-run.ts';
+
+/** Runs `work`; false where it was stopped because it took longer. */
+export type Guard = (work: () => void, milliseconds: number) => boolean;
+
+export interface Deadline {
+  readonly guard: Guard;
+  /** What one regex may take on one line. */
+  readonly milliseconds: number;
+  /** A datepattern of the user's own is guarded too; fail2ban's templates cannot hang. */
+  readonly guardsDates?: boolean;
+  /** The engine that cannot hang, where it can do the regex exactly. */
+  fallback(regex: CompiledRegex): Searcher | undefined;
+}
+
+/** A regex that took too long on a line; fail2ban itself would still be at it. */
+export interface Overrun {
+  readonly regex: CompiledRegex;
+  readonly line: number;
+  /** Who went on: `re2`, or nobody, so that the regex has no hit in that line; `stopped`: and in no later one. */
+  readonly then: 're2' | 'skipped' | 'stopped';
+}
+
+/** A regex that overran so often is not tried any more. */
+const patience = 3;
+
+/** The searches of a run, block by block, under its deadline. */
+export interface BlockSearch {
+  /** What the lines of the next block came to; good until the next call. */
+  search(block: DatedBlock): readonly LineResult[];
+  readonly overruns: readonly Overrun[];
+}
+
+/** `deadline` undefined: searches are not stopped. */
+export function createBlockSearch(options: SearchOptions, deadline: Deadline | undefined): BlockSearch {
+  const run = (options.filter.maxLines > 1 ? createBufferSearch : createLineSearch)(options);
+  const overruns: Overrun[] = [];
+  return {
+    search: (block) => {
+      run.begin(block);
+      searchBlock(run, block, deadline, overruns);
+      return run.results;
+    },
+    overruns,
+  };
+}
+
+/** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */
+function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | undefined, overruns: Overrun[]): void {
+  if (!deadline) {
+    search.run(block.count);
+    return;
+  }
+  while (search.line < block.count) {
+    if (runs(search, block.count, deadline)) return;
+    // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
+    if (search.line >= block.count || runs(search, search.line + 1, deadline)) continue;
+    const { searching, line } = search;
+    const safe = deadline.fallback(searching);
+    const times = overruns.filter(({ regex }) => regex === searching).length + 1;
+    const isLast = times >= patience;
+    overruns.push({ regex: searching, line: block.numbers[line]!, then: safe ? 're2' : isLast ? 'stopped' : 'skipped' });
+    search.replace(searching, safe ?? blind(searching.searcher));
+    if (safe || isLast) continue;
+    runs(search, line + 1, deadline);
+    search.replace(searching, searching.searcher);
+  }
+}
+
+/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. */
+function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): boolean {
+  try {
+    return guard(() => search.run(end), milliseconds);
+  } catch (error) {
+    if (error instanceof SearchBudgetExceeded) return false;
+    throw error;
+  }
+}
+
+/** Finds nothing. */
+function blind(searcher: Searcher): Searcher {
+  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null };
+}
