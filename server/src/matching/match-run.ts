@@ -7,7 +7,7 @@ import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
 import { isPlainFilter } from './plain-filter.ts';
 import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
-import { PrefixState, type LineOutcome, type LineResult } from './search-run.ts';
+import { PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
 import { UncaughtInFail2ban } from './ticket-data.ts';
 
 /** Sees every line as it is judged. What nobody asks for costs nothing. */
@@ -56,6 +56,12 @@ export interface MatchRun {
   add(block: LineBlock): void;
   /** As `add`, for lines whose dates were found before with a detector of the same state: `dates` is not asked. */
   addDated(block: DatedBlock): void;
+  /** The first step of `add` alone: each block's dates depend on those before. Throws DateSearchOverrun. */
+  readDates(block: LineBlock): DatedBlock;
+  /** The second step alone: what a block's searches come to depends on no other block, where `maxlines` is 1. Good until the next call. */
+  search(block: DatedBlock): readonly LineResult[];
+  /** The last step alone, in the order of the blocks. */
+  addSearched(block: DatedBlock, results: readonly LineResult[]): void;
   readonly statistics: LineStatistics;
   /** Hits by regex, in the order of the filter. */
   readonly failregexHits: readonly number[];
@@ -70,23 +76,30 @@ export interface MatchRun {
 const keptCrashes = 10;
 /** The dates of a whole block may take so many times what one regex may take on one line. */
 const dateTurns = 3;
+
+/** How the lines of a run are searched, by what is asked of it. */
+export function searchOptionsOf({ filter, checkAll, fail2ban, observer }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
+  const keepsData = observer?.finding !== undefined;
+  const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban) : undefined;
+  return { filter, checkAll, keepsData, isPlain: !keepsData && isPlainFilter(filter), toCounted };
+}
+
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, judgement, statistics, each block through all four. */
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
   const dates = createDateStage(options.dates, now);
-  const keepsData = observer?.finding !== undefined;
-  const isPlain = !keepsData && isPlainFilter(filter);
+  const searchOptions = searchOptionsOf(options);
+  const { keepsData, toCounted } = searchOptions;
   /** Of the block at hand: looking at the clock for every line takes longer than judging it. */
   let moment = now();
   const judging = { filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now: () => moment };
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
-  const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, options.fail2ban) : undefined;
-  const { search, overruns } = createBlockSearch({ filter, checkAll, isPlain, keepsData, toCounted }, options.deadline);
+  const { search, overruns } = createBlockSearch(searchOptions, options.deadline);
   const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
     const findings = judge.judge(hits, prefix);
-    if (keepsData) for (const finding of findings) observer.finding!(block.numbers[i]!, finding, block.times[i]!);
+    if (keepsData) for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
     return findings;
   };
   const statistics = createLineStatistics(options.kept);
@@ -163,6 +176,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   return {
     add: (lines) => addDated(readDates(lines)),
     addDated,
+    readDates,
+    search,
+    addSearched,
     statistics,
     failregexHits,
     ignoreregexHits,
