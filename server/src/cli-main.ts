@@ -8,7 +8,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-void main(process.argv.slice(2), {
+/** Settled when all is done. */
+export const ended = main(process.argv.slice(2), {
   files: nodeFileSystem,
   replaceFile,
   cwd: process.cwd(),
