@@ -14,9 +14,9 @@ declare const programId: string;
 export const program = join(__dirname, 'command-line.js');
 export const cache = join(__dirname, `command-line.${programId}.${process.version}.${process.arch}.cache`);
 
-/** Compiles the program as Node compiles a CommonJS module. `run` gives what it exports. */
+/** Compiles the program, a text of ASCII, as Node compiles a CommonJS module. `run` gives what it exports. */
 export function loadProgram(): { readonly script: Script; run(): unknown } {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
   const script = new Script(source, { filename: program, cachedData: readCache() });
   const compiled = script.runInThisContext() as (...scope: unknown[]) => void;
   return {

@@ -26,9 +26,9 @@ function optionPattern(name: (word: string) => string): (text: string) => RegExp
   return wordRegex((word) => `${space}*(?<name>${name(word)})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dg');
 }
 
+/** 1.1 also knows conditional options: `x?family=inet6="…"`. */
 const optionPatterns: Readonly<Record<Fail2banVersion, (text: string) => RegExp>> = {
   '1.0': optionPattern((word) => `[${word}\\-.]+`),
-  /** Knows conditional options, too: `x?family=inet6="…"`. */
   '1.1': optionPattern((word) => `[${word}\\-.]+(?:\\?[${word}]+=[${word}]+)?`),
 };
 
