@@ -95,8 +95,8 @@ export function isCased(codePoint: number, ascii: boolean): boolean {
   return (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a);
 }
 
-/** The letters of ASCII with such variants: i, k, s. */
-const variantsBeyondAscii: ReadonlySet<number> = new Set([0x69, 0x6b, 0x73]);
+/** Of i, k, s; the other letters of ASCII have none. */
+const variantsBeyondAscii: ReadonlyMap<number, readonly number[]> = new Map([[0x69, [0x130, 0x131]], [0x6b, [0x212a]], [0x73, [0x17f]]]);
 
 /**
  * All code points that the literal `codePoint` matches under IGNORECASE (`_compile` of LITERAL in `re/_compiler.py`), itself
@@ -105,7 +105,8 @@ const variantsBeyondAscii: ReadonlySet<number> = new Set([0x69, 0x6b, 0x73]);
 export function caseVariants(codePoint: number, ascii: boolean): number[] {
   if (!isCased(codePoint, ascii)) return [codePoint];
   const small = lowerAscii(codePoint);
-  if (ascii || (codePoint < 128 && !variantsBeyondAscii.has(small))) return [small - 32, small];
+  if (ascii) return [small - 32, small];
+  if (codePoint < 128) return [small - 32, small, ...(variantsBeyondAscii.get(small) ?? [])];
   const lowered = lower(codePoint);
   return [lowered, ...(extraCases().get(lowered) ?? [])].flatMap(lowersTo).sort((a, b) => a - b);
 }

@@ -150,11 +150,15 @@ function bestOf(factors: readonly Factor[]): Factor | undefined {
 /** The chance of a character of the set at a place of a log line. */
 function chanceOf(set: CodePointSet): number {
   let chance = 1e-4;
-  for (let i = 0; i < set.length; i += 2) chance += chanceBelow(set[i + 1]!) - chanceBelow(set[i]!);
+  for (let i = 0; i < set.length; i += 2) {
+    const [start, end] = [set[i]!, set[i + 1]!];
+    if (start < 128) chance += chanceBelow(Math.min(end, 128)) - chanceBelow(start);
+    if (end > 128) chance += (end - Math.max(start, 128)) * chanceBeyondAscii;
+  }
   return chance;
 }
 
-/** The chance of a character below `codePoint` in a log line. */
+/** The chance of a character of ASCII below `codePoint`. */
 function chanceBelow(codePoint: number): number {
   let sum = 0;
   for (const [start, end, chance] of chances) if (codePoint > start) sum += (Math.min(codePoint, end) - start) * chance;
@@ -163,5 +167,6 @@ function chanceBelow(codePoint: number): number {
 
 const chances: readonly (readonly [start: number, end: number, chance: number])[] = [
   [0x20, 0x21, 0.12], [0x21, 0x2d, 0.002], [0x2d, 0x30, 0.02], [0x30, 0x3a, 0.02], [0x3a, 0x3b, 0.03], [0x3b, 0x41, 0.002],
-  [0x41, 0x5b, 0.003], [0x5b, 0x61, 0.005], [0x61, 0x7b, 0.018], [0x7b, 0x7f, 0.0005], [0x80, 0x110000, 1e-8],
+  [0x41, 0x5b, 0.003], [0x5b, 0x61, 0.005], [0x61, 0x7b, 0.018], [0x7b, 0x7f, 0.0005],
 ];
+const chanceBeyondAscii = 1e-8;
