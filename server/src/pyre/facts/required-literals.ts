@@ -1,4 +1,5 @@
 import type { Node, Pattern } from '../nodes.ts';
+import type { CodePointSet } from '../../text/code-point-set.ts';
 import { isCased } from '../../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';
@@ -25,11 +26,20 @@ export function requiredLiterals(pattern: Pattern): LiteralChoice[] {
 
 /** The choice that rejects most: its shortest string is the longest, then it has the fewest; undefined without any. */
 export function bestChoice(choices: readonly LiteralChoice[]): LiteralChoice | undefined {
-  return [...choices].sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)[0];
+  let best: LiteralChoice | undefined;
+  let length = 0;
+  for (const choice of choices) {
+    const own = shortest(choice);
+    if (best && (own < length || (own === length && choice.length >= best.length))) continue;
+    best = choice;
+    length = own;
+  }
+  return best;
 }
 
-function shortest(choice: LiteralChoice): number {
-  return Math.min(...choice.map(({ text }) => text.length));
+/** The length of its shortest string. */
+export function shortest(choice: LiteralChoice): number {
+  return choice.reduce((length, { text }) => Math.min(length, text.length), Infinity);
 }
 
 /** Repeats with no more turns than this are written out. */
@@ -110,6 +120,15 @@ function literalOf(node: Node, flags: FlagsInForce): (RequiredLiteral & { cased:
   if (node.type === 'AnyChar' || node.type === 'Category' || (node.type === 'CharClass' && node.negated)) return undefined;
   const set = leafSet(node, flags);
   if (!set) return undefined;
+  let literal = literals.get(set);
+  if (literal === undefined) literals.set(set, (literal = literalOfSet(set) ?? null));
+  return literal ?? undefined;
+}
+
+/** The same few sets make all patterns. */
+const literals = new WeakMap<CodePointSet, (RequiredLiteral & { cased: boolean }) | null>();
+
+function literalOfSet(set: CodePointSet): (RequiredLiteral & { cased: boolean }) | undefined {
   if (set.length === 2 && set[1]! - set[0]! === 1) {
     const codePoint = set[0]!;
     // A surrogate could be half of a pair in the subject.
