@@ -1,4 +1,4 @@
-import type { Node, Pattern } from '../nodes.ts';
+import type { Alternation, Conditional, Node, Pattern } from '../nodes.ts';
 import type { CodePointSet } from '../../text/code-point-set.ts';
 import { isCased } from '../../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
@@ -75,9 +75,12 @@ function add(collector: Collector, node: Node, flags: FlagsInForce): void {
     case 'Repeat':
       return addRepeat(collector, node, flags);
     case 'Alternation':
-      return addChoice(collector, node.branches, flags);
-    case 'Conditional':
-      return addChoice(collector, node.no ? [node.yes, node.no] : [], flags);
+    case 'Conditional': {
+      finish(collector);
+      const choice = choiceOf(node, flags);
+      if (choice) collector.choices.push(choice);
+      return;
+    }
     case 'Assertion':
     case 'LookAround':
     case 'GlobalFlags':
@@ -94,12 +97,23 @@ function addRepeat(collector: Collector, { min, max, item }: Node & { type: 'Rep
   finish(collector);
 }
 
-function addChoice(collector: Collector, branches: readonly Node[], flags: FlagsInForce): void {
-  finish(collector);
-  const best = branches.map((branch) => bestChoice(collect(branch, flags)));
-  if (best.length === 0 || best.includes(undefined)) return;
+function choiceOf(node: Alternation | Conditional, flags: FlagsInForce): LiteralChoice | undefined {
+  const known = choices.get(node);
+  // The other flags change no literal.
+  if (known?.ascii === flags.ascii && known.ignoreCase === flags.ignoreCase) return known.choice;
+  const branches = node.type === 'Alternation' ? node.branches : node.no ? [node.yes, node.no] : [];
+  const choice = joined(branches.map((branch) => bestChoice(collect(branch, flags))));
+  choices.set(node, { ascii: flags.ascii, ignoreCase: flags.ignoreCase, choice });
+  return choice;
+}
+
+/** Patterns that begin alike have parts in common (`alike-patterns.ts`). */
+const choices = new WeakMap<Node, { readonly ascii: boolean; readonly ignoreCase: boolean; readonly choice: LiteralChoice | undefined }>();
+
+function joined(best: readonly (LiteralChoice | undefined)[]): LiteralChoice | undefined {
+  if (best.length === 0 || best.includes(undefined)) return undefined;
   const choice = best.flatMap((literals) => literals!);
-  if (choice.length <= maxStrings) collector.choices.push(choice);
+  return choice.length <= maxStrings ? choice : undefined;
 }
 
 function append(collector: Collector, literal: RequiredLiteral & { cased: boolean }): void {
