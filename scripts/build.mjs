@@ -1,25 +1,43 @@
 // node scripts/build.mjs [--minify] [--outdir=FOLDER]
 // Builds dist/: the command line, the language server with its matching thread, and the extension. `re2` stays outside: it is a native addon, loaded
-// only where it is installed.
+// only where it is installed. The command line is two programs, one that starts the other, and V8's code cache beside them (server/src/cli-start.ts).
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
+const isMinified = process.argv.includes('--minify');
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   sourcemap: false,
-  minify: process.argv.includes('--minify'),
+  minify: isMinified,
   external: ['vscode', 're2'],
   logLevel: 'warning',
 };
 
+/** `import()` needs a loader, which a program that is handed to V8 as a text has not; `require` is given to it. */
+const startedByAnother = { supported: { 'dynamic-import': false } };
+
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
-const entries = { cli: 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
+const entries = { 'command-line': 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
+
+if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
 
 await Promise.all(
   Object.entries(entries)
     .filter(([, entry]) => existsSync(entry))
-    .map(([name, entry]) => build({ ...common, entryPoints: [entry], outfile: `${outdir}/${name}.js` })),
+    .map(([name, entry]) => build({ ...common, ...(name === 'command-line' ? startedByAnother : {}), entryPoints: [entry], outfile: `${outdir}/${name}.js` })),
 );
+
+const programId = createHash('sha256').update(readFileSync(`${outdir}/command-line.js`)).digest('hex').slice(0, 12);
+await build({ ...common, entryPoints: ['server/src/cli-start.ts'], outfile: `${outdir}/cli.js`, define: { programId: JSON.stringify(programId) } });
+
+// What is minified is packed, for machines with another Node.
+if (!isMinified) {
+  const { status } = spawnSync(process.execPath, ['scripts/write-code-cache.mjs', outdir], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -139,12 +139,12 @@ def write_names():
     hexes = [prefix + " ".join("%X,%X" % tuple(r) for r in kinds) for prefix, kinds in computed.items()]
     assert not re.search("['\\\\]", "".join(out) + "".join(hexes))
     with open(PYRE_FOLDER + "unicode-names-data.ts", "w") as file:
-        file.write(head())
-        file.write("\n/** The words that two small letters stand for: aa, ab, … */\nexport const words =\n  '%s';\n" % " ".join(lexicon))
-        file.write("\n/** 'PREFIX-first,end first,end|…' (hexadecimal): names that end with the code point itself. */\nexport const numbered =\n  '%s';\n" % "|".join(hexes))
+        file.write(head() + "// Functions, so that V8 keeps these texts out of every start.\n")
+        file.write("\n/** The words that two small letters stand for: aa, ab, … */\nexport const words = (): string =>\n  '%s';\n" % " ".join(lexicon))
+        file.write("\n/** 'PREFIX-first,end first,end|…' (hexadecimal): names that end with the code point itself. */\nexport const numbered = (): string =>\n  '%s';\n" % "|".join(hexes))
         file.write("\n/**\n * One name after the other, in the order of their code points, then the aliases: 'GAP+' where the code point is not the\n"
                    " * next one (base 36), the number of words shared with the name before, then the other words.\n */\n"
-                   "export const names =\n  '%s';\n" % "|".join(out))
+                   "export const names = (): string =>\n  '%s';\n" % "|".join(out))
 
 
 write_tables()

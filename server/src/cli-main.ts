@@ -1,24 +1,33 @@
 import { main } from './cli/main.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
+import { createStandardOutput } from './host/standard-output.ts';
 
-// Ends quietly where the reader has gone (`… | head`).
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+const out = createStandardOutput(1, () => process.stdout.on('error', endQuietly));
+const err = createStandardOutput(2, () => process.stderr);
 
-void main(process.argv.slice(2), {
+/** Settled when all is done. */
+export const ended = main(process.argv.slice(2), {
   files: nodeFileSystem,
   replaceFile,
   cwd: process.cwd(),
   env: process.env,
   now: () => Date.now(),
   stdin: () => process.stdin,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  outIsTerminal: process.stdout.isTTY === true,
-  errIsTerminal: process.stderr.isTTY === true,
+  out: out.write,
+  err: err.write,
+  get outIsTerminal() {
+    return out.isTerminal;
+  },
+  get errIsTerminal() {
+    return err.isTerminal;
+  },
 }).then((code) => {
   process.exitCode = code;
 });
+
+/** Where the reader has gone (`… | head`). */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}

@@ -11,13 +11,14 @@ const patienceMilliseconds = 1000;
 const betweenMilliseconds = 100;
 const width = 30;
 
-export function createProgress({ errIsTerminal, err, now }: Pick<CliHost, 'errIsTerminal' | 'err' | 'now'>): Progress {
+export function createProgress(host: Pick<CliHost, 'errIsTerminal' | 'err' | 'now'>): Progress {
+  const { err, now } = host;
   const begun = now();
   let last = begun + patienceMilliseconds - betweenMilliseconds;
   let isShown = false;
   return {
     show: (done, of) => {
-      if (!errIsTerminal || now() - last < betweenMilliseconds) return;
+      if (now() - last < betweenMilliseconds || !host.errIsTerminal) return;
       last = now();
       isShown = true;
       err(`\r${of === undefined || of === 0 ? megabytes(done) : bar(Math.min(1, done / of))}`);

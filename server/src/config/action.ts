@@ -1,5 +1,5 @@
 import { MappedText } from '../text/mapped-text.ts';
-import { pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { pythonSpaceClass, wordRegex } from '../text/python-string.ts';
 import { isSpace } from '../text/unicode.ts';
 import { combineOptions, createDefinition, readDefinition, type Definition } from './definition-reader.ts';
 import type { ConfigProblem } from './errors.ts';
@@ -26,15 +26,21 @@ export interface ResolvedAction {
 const space = `[${pythonSpaceClass}]`;
 
 /** One action with its brackets, or a word where the brackets do not come out right; mirrors `OPTION_SPLIT_CRE`. */
-function splitPattern(fail2ban: Fail2banVersion): RegExp {
-  const condition = fail2ban === '1.0' ? '' : `(?:\\?[${pythonWordClass}]+=[${pythonWordClass}]+)?`;
-  const option = `[${pythonWordClass}\\-.]+${condition}=(?:"[^"]*"|'[^']*'|[^,\\]]*)${space}*(?:,|\\]${space}*\\[)?${space}*`;
-  return new RegExp(`(?:[^\\[${pythonSpaceClass}]+(?:${space}*\\[${space}*(?:${option})*\\])?${space}*|[^${pythonSpaceClass}]+)(?=${space}|(?![^]))`, 'gv');
+function splitPattern(condition: (word: string) => string): (text: string) => RegExp {
+  return wordRegex((word) => {
+    const option = `[${word}\\-.]+${condition(word)}=(?:"[^"]*"|'[^']*'|[^,\\]]*)${space}*(?:,|\\]${space}*\\[)?${space}*`;
+    return `(?:[^\\[${pythonSpaceClass}]+(?:${space}*\\[${space}*(?:${option})*\\])?${space}*|[^${pythonSpaceClass}]+)(?=${space}|(?![^]))`;
+  }, 'g');
 }
+
+const splitPatterns: Readonly<Record<Fail2banVersion, (text: string) => RegExp>> = {
+  '1.0': splitPattern(() => ''),
+  '1.1': splitPattern((word) => `(?:\\?[${word}]+=[${word}]+)?`),
+};
 
 /** Splits an `action` value into its actions, each trimmed; mirrors `splitWithOptions`. */
 export function splitActions(value: MappedText, fail2ban: Fail2banVersion): MappedText[] {
-  return [...value.text.matchAll(splitPattern(fail2ban))]
+  return [...value.text.matchAll(splitPatterns[fail2ban](value.text))]
     .map((match) => value.slice(match.index, match.index + match[0].length).trim((char) => isSpace(char.charCodeAt(0))))
     .filter((action) => action.length > 0);
 }

@@ -1,5 +1,5 @@
 import type { MappedText } from '../text/mapped-text.ts';
-import { pythonRepr, pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { pythonRepr, pythonSpaceClass, wordRegex } from '../text/python-string.ts';
 import { ConfigError, type ConfigProblem } from './errors.ts';
 import { getOption, type Overrides } from './interpolate.ts';
 import { splitConditional, type Layers, type Options } from './layers.ts';
@@ -90,11 +90,11 @@ function lookUpTag(definition: Definition, tag: string): MappedText | null {
   return value;
 }
 
-const sectionOption = new RegExp(`^([${pythonWordClass}\\-]+)/([^${pythonSpaceClass}>]+)\\n?$`, 'u');
+const sectionOption = wordRegex((word) => `^([${word}\\-]+)/([^${pythonSpaceClass}>]+)\\n?$`);
 
 /** `get_ex`: `sec/x` in that section, `known/x` in what was replaced and then in `[Definition]`; else the whole name in `[Definition]`. */
 function tagValue({ layers, overrides }: Definition, tag: string): MappedText | null | undefined {
-  const [, section, option] = sectionOption.exec(tag) ?? [];
+  const [, section, option] = sectionOption(tag).exec(tag) ?? [];
   if (section !== undefined) {
     const lower = section.toLowerCase();
     for (const name of lower === 'known' ? ['KNOWN/Definition', 'Definition'] : [lower === 'default' ? 'DEFAULT' : section]) {

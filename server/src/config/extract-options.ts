@@ -1,6 +1,6 @@
 import { toCodePointOffset, toUtf16Offset } from '../text/code-points.ts';
 import type { MappedText } from '../text/mapped-text.ts';
-import { pythonRepr, pythonSpaceClass, pythonWordClass } from '../text/python-string.ts';
+import { pythonRepr, pythonSpaceClass, wordRegex } from '../text/python-string.ts';
 import { isSpace } from '../text/unicode.ts';
 import { ConfigError } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -21,14 +21,16 @@ const space = `[${pythonSpaceClass}]`;
 const end = '(?=\\n?(?![^]))';
 
 /** One option, the end of the list, or the rest that is wrong; mirrors `OPTION_EXTRACT_CRE`. */
-function optionPattern(name: string): RegExp {
+function optionPattern(name: (word: string) => string): (text: string) => RegExp {
   const value = `(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^,\\]]*))`;
-  return new RegExp(`${space}*(?<name>${name})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dgu');
+  return wordRegex((word) => `${space}*(?<name>${name(word)})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dg');
 }
 
-const namePattern = `[${pythonWordClass}\\-.]+`;
 /** 1.1 also knows conditional options: `x?family=inet6="…"`. */
-const conditionalNamePattern = `${namePattern}(?:\\?[${pythonWordClass}]+=[${pythonWordClass}]+)?`;
+const optionPatterns: Readonly<Record<Fail2banVersion, (text: string) => RegExp>> = {
+  '1.0': optionPattern((word) => `[${word}\\-.]+`),
+  '1.1': optionPattern((word) => `[${word}\\-.]+(?:\\?[${word}]+=[${word}]+)?`),
+};
 
 /** So much of the wrong text is shown. */
 const shownLength = 25;
@@ -53,7 +55,7 @@ function lastBracket(text: string): number | undefined {
 function readOptions(list: MappedText, fail2ban: Fail2banVersion): { options: Options; names: ReadonlyMap<string, MappedText> } {
   const options: Options = new Map();
   const names = new Map<string, MappedText>();
-  for (const match of list.text.matchAll(optionPattern(fail2ban === '1.0' ? namePattern : conditionalNamePattern))) {
+  for (const match of list.text.matchAll(optionPatterns[fail2ban](list.text))) {
     const groups = match.groups!;
     const indices = match.indices!.groups!;
     if (groups['after'] !== undefined) {

@@ -1,5 +1,5 @@
 import { MappedText, type Origin, type Segment } from '../text/mapped-text.ts';
-import { pythonWordClass } from '../text/python-string.ts';
+import { wordRegex } from '../text/python-string.ts';
 import { badPercent, badReference, missingOption, noneInText, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
 import type { Layers } from './layers.ts';
 
@@ -117,7 +117,7 @@ function rawValue({ layers, section, option }: Scope, rest: string): string {
   return (layers.sections.get(section)?.get(option) ?? layers.defaults.get(option))?.text ?? rest;
 }
 
-const sectionReference = new RegExp(`%\\(([${pythonWordClass}\\-]+)/([^)]+)\\)s`, 'gu');
+const sectionReference = wordRegex((word) => `%\\(([${word}\\-]+)/([^)]+)\\)s`, 'g');
 
 /**
  * Finds the values of all `%(section/option)s` of a text before it is read. They are kept under the name as written,
@@ -127,7 +127,7 @@ function withSectionReferences(scope: Scope, text: string): Scope {
   if (!text.includes('/') || !text.includes('%(')) return scope;
   const added = new Map(scope.added);
   const inner = { ...scope, added };
-  for (const [, section, option] of text.matchAll(sectionReference)) {
+  for (const [, section, option] of text.matchAll(sectionReference(text))) {
     const name = `${section}/${option}`;
     if (lookUp(inner, name) !== undefined) continue;
     const value = referencedValue(scope, section!, option!);

@@ -1,6 +1,6 @@
 import type { IniFile } from '../ini/nodes.ts';
 import type { MappedText } from '../text/mapped-text.ts';
-import { pythonWordClass } from '../text/python-string.ts';
+import { wordRegex } from '../text/python-string.ts';
 import type { ConfigProblem } from './errors.ts';
 
 /** Raw values by option name, in the order in which they were first set. */
@@ -34,11 +34,11 @@ export function optionsBySection(tree: IniFile): Map<string, Options> {
 }
 
 /** `[Init?family=inet6]`: options of `Init` that hold under a condition. The name part is `\w+`, so no hyphen. */
-const conditionalName = new RegExp(`^([${pythonWordClass}]+)(\\?.+)$`, 'u');
+const conditionalName = wordRegex((word) => `^([${word}]+)(\\?.+)$`);
 
 /** Splits `name?condition`; the condition keeps its `?`. Undefined for other names. */
 export function splitConditional(name: string): { name: string; condition: string } | undefined {
-  const match = conditionalName.exec(name);
+  const match = conditionalName(name).exec(name);
   return match ? { name: match[1]!, condition: match[2]! } : undefined;
 }
 

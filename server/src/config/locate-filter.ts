@@ -1,6 +1,6 @@
 import type { FileSystem } from '../host/file-system.ts';
 import { MappedText } from '../text/mapped-text.ts';
-import { pythonWordClass } from '../text/python-string.ts';
+import { wordRegex } from '../text/python-string.ts';
 import { attempt, isFailure, type ConfigFailure } from './errors.ts';
 import { extractOptions } from './extract-options.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -29,7 +29,7 @@ export interface LocatedFilter {
 export const fallbackConfigDir = '/etc/fail2ban';
 
 /** What may name a filter, on any of the argument's lines. */
-const nameLike = new RegExp(`(?<![^\\n])/{0,3}[${pythonWordClass}/\\-.]+(?:\\[[^]*\\])?(?![^\\n])`, 'u');
+const nameLike = wordRegex((word) => `(?<![^\\n])/{0,3}[${word}/\\-.]+(?:\\[[^]*\\])?(?![^\\n])`);
 
 /**
  * Tells a filter from a regex as fail2ban-regex does: a name in the configuration folder's `filter.d`, or a path; with or
@@ -38,7 +38,7 @@ const nameLike = new RegExp(`(?<![^\\n])/{0,3}[${pythonWordClass}/\\-.]+(?:\\[[^
  * loses its way with the relative path `filter.d/x.conf`; here it is found.)
  */
 export function locateFilter({ files, argument, configDir, cwd, fail2ban }: LocateRequest): LocatedFilter | ConfigFailure | undefined {
-  if (!nameLike.test(argument)) return undefined;
+  if (!nameLike(argument).test(argument)) return undefined;
   const parsed = attempt(() => extractOptions(MappedText.builtin(argument, 'command line'), fail2ban));
   if (isFailure(parsed)) return { ...parsed, error: `Wrong filter name or options: ${parsed.error}` };
   const name = parsed.name.text;

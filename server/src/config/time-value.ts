@@ -1,4 +1,5 @@
 import { MappedText } from '../text/mapped-text.ts';
+import { once } from '../text/once.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -26,7 +27,7 @@ const digit = '\\p{Nd}';
 const blank = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 
 /** In the order in which fail2ban replaces them: `d` before `w` before `mo` … */
-const units = [
+const units = once(() => [
   unit('days?|da|dd?', '*86400'),
   unit('weeks?|wee?|ww?', '*604800'),
   unit('months?|mon?', '*2629800.0'),
@@ -34,15 +35,15 @@ const units = [
   unit('seconds?|sec?|ss?', '*1'),
   unit('minutes?|min?|mm?', '*60'),
   unit('hours?|hou?|hh?', '*3600'),
-];
+]);
 
 function unit(words: string, factor: string): { readonly pattern: RegExp; readonly factor: string } {
   const folded = words.replace(/[a-z]/g, (c) => `[${c}${c.toUpperCase()}${{ s: '\\u017f', k: '\\u212a', i: '\\u0130\\u0131' }[c] ?? ''}]`);
   return { pattern: new RegExp(`(?<=${digit}|${blank})(?:${folded})(?![\\p{L}\\p{N}_])`, 'gu'), factor };
 }
 
-const digitAfterLetter = new RegExp(`(?<=${letter})${digit}`, 'gu');
-const blanksBetweenDigits = new RegExp(`(${digit})(${blank}+)(${digit})`, 'gu');
+const digitAfterLetter = once(() => new RegExp(`(?<=${letter})${digit}`, 'gu'));
+const blanksBetweenDigits = once(() => new RegExp(`(${digit})(${blank}+)(${digit})`, 'gu'));
 
 /** Reads a time as `MyTime.str2seconds` does; spans are offsets into `text`. */
 export function readTime(text: string): TimeReading {
@@ -91,9 +92,9 @@ function scaleOf(seconds: number): readonly (readonly [number, string])[] {
 /** `1h30` -> `1*3600+30`, each piece still knowing where it stands in `text`. */
 function rewriteUnits(text: string): MappedText {
   let mapped = MappedText.exact(text, 'time', 0);
-  mapped = mapped.replace(digitAfterLetter, (_, matched) => MappedText.concat([standsFor(' ', matched), matched]));
-  for (const { pattern, factor } of units) mapped = mapped.replace(pattern, (_, matched) => standsFor(factor, matched));
-  return mapped.replace(blanksBetweenDigits, (match, matched) => {
+  mapped = mapped.replace(digitAfterLetter(), (_, matched) => MappedText.concat([standsFor(' ', matched), matched]));
+  for (const { pattern, factor } of units()) mapped = mapped.replace(pattern, (_, matched) => standsFor(factor, matched));
+  return mapped.replace(blanksBetweenDigits(), (match, matched) => {
     const [, before, blanks] = match as unknown as [string, string, string];
     const gap = { start: before.length, end: before.length + blanks.length };
     return MappedText.concat([matched.slice(0, gap.start), standsFor('+', matched.slice(gap.start, gap.end)), matched.slice(gap.end)]);
@@ -306,8 +307,8 @@ const statementWords = new Set([
 
 const numberPattern =
   /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?/y;
-const namePattern = /[\p{XID_Start}_]\p{XID_Continue}*/uy;
-const operatorPattern = /\*\*|\/\/|[+\-*/%~(),]|\.(?=[ \t\f]*[\p{XID_Start}_])/uy;
+const namePattern = once(() => /[\p{XID_Start}_]\p{XID_Continue}*/uy);
+const operatorPattern = once(() => /\*\*|\/\/|[+\-*/%~(),]|\.(?=[ \t\f]*[\p{XID_Start}_])/uy);
 
 /** CPython's tokenizer for what our grammar takes; what it cannot take ends the tokens. */
 function tokenize(text: string): Token[] {
@@ -334,7 +335,7 @@ function tokenize(text: string): Token[] {
     }
     if (at >= text.length) break;
     const number = take(numberPattern);
-    const word = number ?? take(namePattern) ?? take(operatorPattern) ?? '';
+    const word = number ?? take(namePattern()) ?? take(operatorPattern()) ?? '';
     if (word === '(') open++;
     if (word === ')') open--;
     const failure = whatFails(text, at, word, number !== undefined, open);

@@ -29,6 +29,16 @@ export function percentFormat(format: string, values: FormatValues): FormatResul
       break;
     }
     text += format.slice(i, next);
+    // What most of a datepattern comes to, without a closer look.
+    plainValue.lastIndex = next;
+    const plain = plainValue.exec(format);
+    const value = plain ? values.get(plain[1]!) : undefined;
+    if (value !== undefined) {
+      text += value;
+      argument = null;
+      i = plainValue.lastIndex;
+      continue;
+    }
     const step = formatOne(format, next, values, argument);
     if ('exception' in step) return { ok: false, error: { ...step, index: next } };
     text += step.text;
@@ -37,6 +47,8 @@ export function percentFormat(format: string, values: FormatValues): FormatResul
   }
   return { ok: true, text };
 }
+
+const plainValue = /%\(([^()]*)\)s/y;
 
 type Argument = { readonly whole: true } | { readonly whole: false; readonly text: string };
 

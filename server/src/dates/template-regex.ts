@@ -1,3 +1,4 @@
+import { wordRegex } from '../text/python-string.ts';
 import { isSpace } from '../text/unicode.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 
@@ -22,16 +23,15 @@ export interface Boundaries {
 
 export const lineBeginPrefix = '{^LN-BEG}';
 
-const word = '[\\p{L}\\p{N}_]';
 /** `(?<!` is misspelt `(?!<` in 1.0, so that an escaped `\(?i)` counts as well. */
 const globalFlags: Readonly<Record<Fail2banVersion, RegExp>> = { '1.0': /\(\?[a-z]+\)/, '1.1': /(?:^|(?<!\\))\(\?[a-z]+\)/ };
-const hasOwnBegin = new RegExp(`^\\(*(?:\\(\\?${word}+\\))?(?:\\^|\\(*\\*\\*|\\((?:\\?:)?\\^)`, 'u');
+const hasOwnBegin = wordRegex((word) => `^\\(*(?:\\(\\?[${word}]+\\))?(?:\\^|\\(*\\*\\*|\\((?:\\?:)?\\^)`);
 const hasOwnEnd = /(?<!\\)(?:\$\)?|\\b|\\s|\*\*\)*)$/;
 const hasGroup = /(?<!(?:\(\?))(?<!\\)\((?!\?)/;
-const aroundGroup = new RegExp(`^((?:\\(\\?${word}+\\))?\\^?(?:\\(\\?${word}+\\))?)([^\\n]*?)(\\$?)$`, 'u');
-const beginsAtLine = new RegExp(`^(?:\\(\\?${word}+\\))?(?:\\^|\\((?:\\?:)?\\^(?!\\|))`, 'u');
+const aroundGroup = wordRegex((word) => `^((?:\\(\\?[${word}]+\\))?\\^?(?:\\(\\?[${word}]+\\))?)([^\\n]*?)(\\$?)$`);
+const beginsAtLine = wordRegex((word) => `^(?:\\(\\?[${word}]+\\))?(?:\\^|\\((?:\\?:)?\\^(?!\\|))`);
 const endsAtLine = /(?<![\\|])(?:\$\)?)$/;
-const unboundMarks = new RegExp(`^\\(*(?:\\(\\?${word}+\\))?\\(*\\*\\*|(?<!\\\\)\\*\\*\\)*$`, 'gu');
+const unboundMarks = wordRegex((word) => `^\\(*(?:\\(\\?[${word}]+\\))?\\(*\\*\\*|(?<!\\\\)\\*\\*\\)*$`, 'g');
 
 /**
  * The regex that fail2ban compiles for a template (`DateTemplate.setRegex`): a group around all of it unless it has one, and
@@ -41,10 +41,10 @@ export function boundRegex(source: string, boundaries: Boundaries, fail2ban: Fai
   let regex = pythonStrip(source);
   const flagGroup = globalFlags[fail2ban].exec(regex)?.[0] ?? '';
   if (flagGroup) regex = regex.replace(globalFlags[fail2ban], '');
-  const bindBegin = boundaries.begin !== false && !hasOwnBegin.test(regex);
+  const bindBegin = boundaries.begin !== false && !hasOwnBegin(regex).test(regex);
   const bindEnd = boundaries.end && !hasOwnEnd.test(regex);
   const isLineBeginAdded = bindBegin && boundaries.begin === 'start';
-  if (!hasOwnGroup(regex)) regex = regex.replace(aroundGroup, '$1($2)$3');
+  if (!hasOwnGroup(regex)) regex = regex.replace(aroundGroup(regex), '$1($2)$3');
   let flags = 0;
   if (bindBegin) {
     flags |= isLineBeginAdded ? TemplateFlag.lineBegin : TemplateFlag.wordBegin;
@@ -55,9 +55,9 @@ export function boundRegex(source: string, boundaries: Boundaries, fail2ban: Fai
     flags |= TemplateFlag.wordEnd;
     regex += '(?=\\b|\\W|$)';
   }
-  if (beginsAtLine.test(regex)) flags |= TemplateFlag.lineBegin;
+  if (beginsAtLine(regex).test(regex)) flags |= TemplateFlag.lineBegin;
   if (endsAtLine.test(regex)) flags |= TemplateFlag.lineEnd;
-  regex = flagGroup + regex.replace(unboundMarks, (marks) => marks.replaceAll('**', ''));
+  regex = flagGroup + regex.replace(unboundMarks(regex), (marks) => marks.replaceAll('**', ''));
   return { regex, flags, isLineBeginAdded };
 }
 

@@ -1,5 +1,4 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import type { DecodedText, LogEncoding } from './log-encoding.ts';
 
 /** A log as chunks of bytes, from the first to the last. */
@@ -58,6 +57,8 @@ async function* readPlain(descriptor: number, path: string, chunkSize: number): 
 const lineFeed = 10;
 
 async function* gunzip(path: string, chunkSize: number): AsyncIterable<Uint8Array> {
+  // Loaded where it is needed: it takes several milliseconds, which most starts can do without.
+  const { createGunzip } = await import('node:zlib');
   const file = createReadStream(path);
   const unzipped = createGunzip({ chunkSize });
   file.on('error', (error) => unzipped.destroy(error));

@@ -1,3 +1,4 @@
+import { AlikePatterns } from '../pyre/alike-patterns.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { createSearcher } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
@@ -12,7 +13,7 @@ export interface FilterRegexes {
   readonly ignoreregex: readonly MappedText[];
 }
 
-export interface CompileOptions extends Omit<RegexOptions, 'multiline'> {
+export interface CompileOptions extends Omit<RegexOptions, 'multiline' | 'alike'> {
   /** How many lines are searched at once. */
   readonly maxLines: number;
 }
@@ -36,8 +37,9 @@ export interface CompiledFilter {
 /** The filter, and every regex that fail2ban refuses; fail2ban stops at the first, the filter here is without all of them. */
 export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: CompileOptions): { filter: CompiledFilter; problems: RegexProblem[] } {
   const problems: RegexProblem[] = [];
+  const alike = new AlikePatterns();
   const read = (...[role, configured, prefix]: [ReadRegex['role'], MappedText, ReadRegex?]): CompiledRegex[] => {
-    const regex = readRegex(role, configured, { ...options, multiline: maxLines > 1 }, prefix);
+    const regex = readRegex(role, configured, { ...options, multiline: maxLines > 1, alike }, prefix);
     if (isRegexProblem(regex)) {
       problems.push(regex);
       return [];

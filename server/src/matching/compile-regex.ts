@@ -1,3 +1,4 @@
+import type { AlikePatterns } from '../pyre/alike-patterns.ts';
 import type { Pattern } from '../pyre/nodes.ts';
 import { formatRegexError, type RegexWarning } from '../pyre/errors.ts';
 import { parsePattern } from '../pyre/parser.ts';
@@ -13,6 +14,8 @@ export interface RegexOptions extends TagOptions {
   readonly python: PythonVersion;
   /** `^` and `$` of a failregex meet every line: `maxlines` is more than 1. */
   readonly multiline: boolean;
+  /** Remembers the filter's regex before this one. */
+  readonly alike?: AlikePatterns;
 }
 
 /** A regex of a filter as Python takes it. */
@@ -58,7 +61,7 @@ export function readRegex(role: RegexRole, configured: MappedText, options: Rege
   const whole = { start: 0, end: expanded.length };
   if (stripSpan(tagged.text).end === 0) return problem('empty', 'Cannot add empty regex', whole);
 
-  const { pattern, error, warnings } = parsePattern(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline });
+  const { pattern, error, warnings } = parsePattern(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline, alike: options.alike });
   if (error) {
     const text = formatRegexError(error, expanded.text);
     const crashes = error.kind !== 're.error';

@@ -1,4 +1,4 @@
-import { rangesOf, setHas, unite, type CodePointSet } from '../text/code-point-set.ts';
+import { rangesOf, unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/facts/required-factor.ts';
 import type { BlockScan } from './line-prefilter.ts';
 
@@ -67,7 +67,9 @@ function createNeighbours(factor: Factor): (left: number, right: number) => bool
   edgesOf(factor, pairs);
   const table = new Uint8Array(ascii * ascii);
   for (const [left, right] of pairs)
-    for (let a = 0; a < ascii; a++) if (setHas(left, a)) for (let b = 0; b < ascii; b++) if (setHas(right, b)) table[a * ascii + b] = 1;
+    for (let i = 0; i < left.length; i += 2)
+      for (let a = left[i]!; a < Math.min(left[i + 1]!, ascii); a++)
+        for (let j = 0; j < right.length && right[j]! < ascii; j += 2) table.fill(1, a * ascii + right[j]!, a * ascii + Math.min(right[j + 1]!, ascii));
   return (left, right) => left >= ascii || right >= ascii || table[left * ascii + right] === 1;
 }
 

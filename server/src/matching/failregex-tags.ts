@@ -1,5 +1,6 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { MappedText } from '../text/mapped-text.ts';
+import { memoize } from '../text/memoize.ts';
 
 /**
  * fail2ban's own tags: `<HOST>` and its kin become Python groups. Mirrors `Regex._resolveHostTag` of
@@ -24,7 +25,9 @@ const dns = String.raw`(?P<dns>[\w\-.^_]*\w)`;
 const cidr = String.raw`(?P<cidr>\d+)`;
 
 /** Everything that a tag with a fixed meaning becomes, by the text between `<` and `>`. */
-export function tagTable({ useDns, fail2ban }: TagOptions): ReadonlyMap<string, string> {
+export const tagTable = memoize(({ useDns, fail2ban }: TagOptions) => `${useDns === 'no'} ${fail2ban}`, createTagTable);
+
+function createTagTable({ useDns, fail2ban }: TagOptions): ReadonlyMap<string, string> {
   const ip4 = `(?:::f{4,6}:)?(?P<ip4>${ipv4})`;
   const ip6 = `(?P<ip6>${ipv6[fail2ban]})`;
   const address = String.raw`\[?(?:${ip4}|${ip6})\]?`;
@@ -114,7 +117,7 @@ export function mergedGroups(groupNames: Iterable<string>): { alternatives: Merg
   const alternatives: MergedGroup[] = [];
   const tuples: MergedGroup[] = [];
   // fail2ban looks only at names longer than `alt_` itself.
-  for (const group of [...groupNames].filter((name) => name.length > 4).sort(byText)) {
+  for (const group of [...groupNames].filter((name) => name.length > 4 && /^(?:alt|tuple)_/.test(name)).sort(byText)) {
     const match = /^(alt_|tuple_)(.*?)(?:_\p{Nd}+)?$/u.exec(group);
     if (match) (match[1] === 'alt_' ? alternatives : tuples).push({ group, target: groupOfTag(match[2]!) });
   }

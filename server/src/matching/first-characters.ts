@@ -1,4 +1,4 @@
-import { setHas } from '../text/code-point-set.ts';
+import { everything, setHas, type CodePointSet } from '../text/code-point-set.ts';
 import { anchorOf } from '../pyre/facts/anchors.ts';
 import { firstSet } from '../translate/shape.ts';
 import type { CompiledRegex } from './compile-filter.ts';
@@ -16,12 +16,18 @@ export interface FirstCharacters {
 
 const tableSize = 128;
 
+function firstOf({ pattern }: CompiledRegex): CodePointSet {
+  return (anchorOf(pattern) === 'text' ? firstSet(pattern) : undefined) ?? everything;
+}
+
 export function createFirstCharacters(regexes: readonly CompiledRegex[]): FirstCharacters {
-  const firsts = regexes.map(({ pattern }) => (anchorOf(pattern) === 'text' ? firstSet(pattern) : undefined));
   const all = regexes.map((_, i) => i);
-  const table = Array.from({ length: tableSize }, (_, code) => all.filter((i) => !firsts[i] || setHas(firsts[i]!, code)));
+  /** Each worked out when it is first asked for. */
+  const firsts: CodePointSet[] = [];
+  const table: (readonly number[])[] = [];
+  const mayMatch = (regex: number, code: number): boolean => setHas((firsts[regex] ??= firstOf(regexes[regex]!)), code);
   return {
-    candidates: (code) => table[code] ?? all,
-    mayMatch: (regex, code) => code >= tableSize || !firsts[regex] || setHas(firsts[regex]!, code),
+    candidates: (code) => (code < tableSize ? (table[code] ??= all.filter((regex) => mayMatch(regex, code))) : all),
+    mayMatch: (regex, code) => code >= tableSize || mayMatch(regex, code),
   };
 }

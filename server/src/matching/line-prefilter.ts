@@ -1,5 +1,5 @@
 import { requiredFactor } from '../pyre/facts/required-factor.ts';
-import { requiredLiterals, type LiteralChoice } from '../pyre/facts/required-literals.ts';
+import { bestChoice, requiredLiterals, shortest, type LiteralChoice } from '../pyre/facts/required-literals.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createFactorScan } from './factor-scan.ts';
@@ -64,10 +64,7 @@ function planScans(regexes: readonly CompiledRegex[]): { scans: readonly BlockSc
 
 /** Without strings that hold a line end: the block's text has CRs that a regex does not see. */
 function tellingChoice(choices: readonly LiteralChoice[]): LiteralChoice | undefined {
-  const shortest = (choice: LiteralChoice) => Math.min(...choice.map(({ text }) => text.length));
-  return choices
-    .filter((choice) => choice.length <= maxStrings && choice.every(({ text }) => !/[\r\n]/.test(text)) && shortest(choice) >= minLength)
-    .sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)[0];
+  return bestChoice(choices.filter((choice) => choice.length <= maxStrings && shortest(choice) >= minLength && choice.every(({ text }) => !/[\r\n]/.test(text))));
 }
 
 /** Which regexes are marked in each line of a block: for each line a chain through flat arrays. */

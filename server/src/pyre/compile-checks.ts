@@ -37,7 +37,10 @@ export function checkCompilable(pattern: Pattern, state: ParserState): void {
     if (min !== max) throw reader.failure('re.error', errors.variableLookBehind(), node.span.start, node.span.end);
     if (!cappedWidths && min > maxRepeat) throw reader.failure('re.error', errors.longLookBehind(), node.span.start, node.span.end);
   };
-  check(pattern.body, 0);
+  const { body } = pattern;
+  // What is taken over was checked where it was read, unless it stands deeper or under other flags now.
+  if (body.type === 'Sequence' && !pattern.flags.has('t')) for (const item of body.items.slice(state.alike.length)) check(item, 0);
+  else check(body, 0);
   // What _sre.compile refuses when it looks over the finished code.
   const first = refused[0];
   if (first) throw reader.failure('RuntimeError', errors.invalidCode(), first.span.start, first.span.end);

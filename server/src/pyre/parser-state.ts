@@ -37,6 +37,8 @@ export interface ParserState {
   readonly testedGroups: Map<number, number>;
   readonly warnings: RegexWarning[];
   readonly grammar: Grammar;
+  /** What the pattern begins with, read and checked before in another pattern. */
+  alike: readonly Node[];
 }
 
 export function createState(
@@ -57,6 +59,7 @@ export function createState(
     testedGroups: new Map(),
     warnings,
     grammar,
+    alike: [],
   };
 }
 

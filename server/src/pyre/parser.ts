@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { AlikePatterns } from './alike-patterns.ts';
 import { checkCompilable, maxFrames } from './compile-checks.ts';
 import * as errors from './errors.ts';
 import type { RegexError, RegexWarning } from './errors.ts';
@@ -15,6 +16,8 @@ export interface ParseOptions {
   readonly python?: PythonVersion;
   /** As `re.compile(…, re.MULTILINE)`. */
   readonly multiline?: boolean;
+  /** What it remembers of the pattern before this one makes reading faster. */
+  readonly alike?: AlikePatterns;
 }
 
 export type ParseResult =
@@ -25,11 +28,11 @@ export type ParseResult =
  * Reads a Python regular expression as `re.compile(source)` does (a `str` pattern): the tree, or CPython's error for it with the
  * same message and position. Never throws. Warnings come in both cases, up to the error, each once.
  */
-export function parsePattern(source: string, { python = defaultPythonVersion, multiline = false }: ParseOptions = {}): ParseResult {
+export function parsePattern(source: string, { python = defaultPythonVersion, multiline = false, alike }: ParseOptions = {}): ParseResult {
   const warnings: RegexWarning[] = [];
   const flags: FlagLetter[] = multiline ? ['m'] : [];
   try {
-    const pattern = parseWhole(source, python, flags, warnings);
+    const pattern = parseWhole(source, python, flags, warnings, alike);
     return { pattern, warnings: withoutRepeated(warnings) };
   } catch (failure) {
     if (!(failure instanceof PatternFailure)) throw failure;
@@ -44,9 +47,9 @@ class VerboseFound extends Error {
   }
 }
 
-function parseWhole(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[]): Pattern {
+function parseWhole(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[], alike?: AlikePatterns): Pattern {
   try {
-    return parseOnce(source, python, flags, warnings);
+    return parseOnce(source, python, flags, warnings, alike);
   } catch (found) {
     if (!(found instanceof VerboseFound)) throw found;
     return parseAgain(source, python, [...flags, 'x'], warnings);
@@ -64,8 +67,9 @@ function parseAgain(source: string, python: PythonVersion, flags: readonly FlagL
 }
 
 /** `parse` of `re/_parser.py`, then the checks of `re/_compiler.py`. */
-function parseOnce(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[]): Pattern {
+function parseOnce(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[], alike?: AlikePatterns): Pattern {
   const state = createState(source, python, flags, warnings, { parseAlternation, parseSequence });
+  state.alike = alike?.begin(state) ?? [];
   const body = parseAlternation(state, { verbose: state.flags.has('x'), depth: 0, isTop: true, isFirst: true });
   checkFlags(state);
   if (state.reader.next !== null) throw state.reader.error(errors.unbalancedParenthesis());
@@ -80,6 +84,7 @@ function parseOnce(source: string, python: PythonVersion, flags: readonly FlagLe
     body,
   };
   checkCompilable(pattern, state);
+  alike?.keep(pattern, state, new Set(flags));
   return pattern;
 }
 
@@ -104,7 +109,7 @@ function checkTestedGroups(state: ParserState): void {
  */
 function parseAlternation(state: ParserState, place: Place): Node {
   const { reader } = state;
-  const start = reader.tell();
+  const start = place.isTop ? 0 : reader.tell();
   const depth = place.isTop ? 0 : place.depth + 1;
   const branches: Node[] = [];
   let verbose = place.verbose;
@@ -124,8 +129,9 @@ function parseAlternation(state: ParserState, place: Place): Node {
 function parseSequence(state: ParserState, place: Place): Node {
   const { reader } = state;
   if (place.depth > maxFrames) throw reader.failure('RecursionError', errors.tooDeep(), reader.tell());
-  const sequenceStart = reader.tell();
-  const items: Node[] = [];
+  const isBegin = place.isTop && place.isFirst;
+  const sequenceStart = isBegin ? 0 : reader.tell();
+  const items: Node[] = isBegin ? [...state.alike] : [];
   let verbose = place.verbose;
   for (;;) {
     const start = reader.tell();

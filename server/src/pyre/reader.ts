@@ -107,8 +107,8 @@ export class Reader {
 }
 
 function charAt(source: string, offset: number): string {
-  const codePoint = source.codePointAt(offset);
-  return codePoint === undefined ? '' : String.fromCodePoint(codePoint);
+  const isSurrogate = (source.charCodeAt(offset) & 0xf800) === 0xd800;
+  return isSurrogate ? String.fromCodePoint(source.codePointAt(offset)!) : source.charAt(offset);
 }
 
 export const digits = '0123456789';

@@ -37,7 +37,7 @@ function hangulSyllable(letters: string): number | undefined {
 /** The code point itself where `prefix` names it by number. */
 function numbered(prefix: string, codePoint: number, digits?: number): number | undefined {
   if (digits !== undefined && codePoint.toString(16).padStart(4, '0').length !== digits) return undefined;
-  for (const kind of data.numbered.split('|')) {
+  for (const kind of data.numbered().split('|')) {
     if (!kind.startsWith(prefix)) continue;
     const ranges = kind.slice(prefix.length).split(' ').map((range) => range.split(',').map((end) => parseInt(end, 16)));
     if (ranges.some(([start, end]) => start! <= codePoint && codePoint < end!)) return codePoint;
@@ -52,10 +52,10 @@ function findPacked(wanted: string): number | undefined {
 
 /** Every name that is kept as text, with its code point: first the names in their order, then the aliases. */
 export function* packedNames(): Generator<[codePoint: number, name: string]> {
-  const lexicon = data.words.split(' ');
+  const lexicon = data.words().split(' ');
   let codePoint = -1;
   let words: string[] = [];
-  for (const line of data.names.split('|')) {
+  for (const line of data.names().split('|')) {
     const plus = line.indexOf('+');
     codePoint += plus === -1 ? 1 : parseInt(line.slice(0, plus), 36);
     const shared = line.charCodeAt(plus + 1) - 0x30;

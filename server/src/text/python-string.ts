@@ -1,3 +1,4 @@
+import { once } from './once.ts';
 import { digitValue, isPrintable, isSpace } from './unicode.ts';
 
 /** What Python's `str` methods mean where JavaScript's differ. */
@@ -7,6 +8,16 @@ export const pythonSpaceClass = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u2
 
 /** Python's `\w` of a str pattern as the inside of a character class; needs the `u` flag. */
 export const pythonWordClass = '\\p{L}\\p{N}_';
+
+/**
+ * A regular expression that holds Python's `\w`; `write` gets it as the inside of a character class. V8 takes a millisecond to lay out Unicode's letters, so
+ * a text of ASCII alone is given one without them.
+ */
+export function wordRegex(write: (word: string) => string, flags = ''): (text: string) => RegExp {
+  const ofAscii = once(() => new RegExp(write('\\w'), flags));
+  const ofUnicode = once(() => new RegExp(write(pythonWordClass), `${flags}u`));
+  return (text) => (/[^\0-\x7f]/.test(text) ? ofUnicode() : ofAscii());
+}
 
 /** The part of `text` between `start` and `end` that `str.strip` would leave. All-blank text answers with an empty span at `start`. */
 export function stripSpan(text: string, start = 0, end = text.length): { start: number; end: number } {

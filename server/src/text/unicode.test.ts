@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codePointOfName } from '../pyre/unicode-names.ts';
-import { caseVariants, digitValue, isDigit, isIdentifier, isSpace, isWord, lower, upper } from './unicode.ts';
+import { caseVariants, digitValue, extraCases, isDigit, isIdentifier, isSpace, isWord, lower, upper } from './unicode.ts';
 
 const at = (char: string): number => char.codePointAt(0)!;
 
@@ -31,6 +31,15 @@ describe('unicode', () => {
     expect(String.fromCodePoint(...caseVariants(at(char), false))).toBe(variants);
   });
 
+  it('should know the variants of every letter of ASCII', () => {
+    const lowered = new Map(Array.from({ length: 0x110000 }, (_, c) => [c, lower(c)]));
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+      const small = [at(letter), ...(extraCases().get(at(letter)) ?? [])];
+      const variants = [...lowered].filter(([, to]) => small.includes(to)).map(([c]) => c);
+      expect([caseVariants(at(letter), false), caseVariants(at(letter.toUpperCase()), false)]).toEqual([variants, variants]);
+    }
+  });
+
   it('should keep to ASCII with the ASCII flag', () => {
     expect(caseVariants(at('k'), true)).toEqual([0x4b, 0x6b]);
     expect(caseVariants(at('é'), true)).toEqual([0xe9]);
@@ -42,7 +51,7 @@ describe('unicode', () => {
 
   it('should value digits and judge names as Python does', () => {
     expect([digitValue(at('٣')), digitValue(at('a'))]).toEqual([3, undefined]);
-    expect(['a1', '_', 'é', '1a', '', 'a b', 'a-b'].map(isIdentifier)).toEqual([true, true, true, false, false, false, false]);
+    expect(['a1', '_', 'é', '1a', '', 'a b', 'a-b', 'a\n'].map(isIdentifier)).toEqual([true, true, true, false, false, false, false, false]);
   });
 
   it.each([

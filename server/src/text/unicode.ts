@@ -1,4 +1,5 @@
 import { type CodePointSet, areDisjoint, codePointsOf, complement, intersect, setHas, setOfCodePoints, unite } from './code-point-set.ts';
+import { once } from './once.ts';
 import * as data from './unicode-data.ts';
 
 /**
@@ -69,6 +70,7 @@ export function isPrintable(codePoint: number): boolean {
 
 /** `str.isidentifier` */
 export function isIdentifier(text: string): boolean {
+  if (!/[^\0-\x7f]/.test(text)) return /^[A-Za-z_]\w*$/.test(text);
   return text !== '' && Array.from(text).every((char, i) => setHas(i === 0 ? identifierStartSet() : identifierSet(), char.codePointAt(0)!));
 }
 
@@ -93,13 +95,18 @@ export function isCased(codePoint: number, ascii: boolean): boolean {
   return (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a);
 }
 
+/** Of i, k, s; the other letters of ASCII have none. */
+const variantsBeyondAscii: ReadonlyMap<number, readonly number[]> = new Map([[0x69, [0x130, 0x131]], [0x6b, [0x212a]], [0x73, [0x17f]]]);
+
 /**
  * All code points that the literal `codePoint` matches under IGNORECASE (`_compile` of LITERAL in `re/_compiler.py`), itself
  * among them, sorted. E.g. `k`: K, k, U+212A
  */
 export function caseVariants(codePoint: number, ascii: boolean): number[] {
   if (!isCased(codePoint, ascii)) return [codePoint];
-  if (ascii) return [lowerAscii(codePoint) - 32, lowerAscii(codePoint)];
+  const small = lowerAscii(codePoint);
+  if (ascii) return [small - 32, small];
+  if (codePoint < 128) return [small - 32, small, ...(variantsBeyondAscii.get(small) ?? [])];
   const lowered = lower(codePoint);
   return [lowered, ...(extraCases().get(lowered) ?? [])].flatMap(lowersTo).sort((a, b) => a - b);
 }
@@ -171,10 +178,4 @@ function invert(map: ReadonlyMap<number, number>): ReadonlyMap<number, readonly 
   const out = new Map<number, number[]>();
   for (const [from, to] of map) out.set(to, [...(out.get(to) ?? []), from]);
   return out;
-}
-
-/** Worked out when first asked for: most runs need few of the tables, and all of them take longer than a small log. */
-function once<T extends object>(work: () => T): () => T {
-  let value: T | undefined;
-  return () => (value ??= work());
 }

@@ -1,5 +1,6 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
+import { createLazySearcher } from './lazy-searcher.ts';
 import { notes, type Note } from './notes.ts';
 import { createRe2Searcher, type Re2 } from './re2-searcher.ts';
 import type { EngineName, Searcher } from './searcher.ts';
@@ -38,9 +39,9 @@ export function compileSearcher(pattern: Pattern, options: CompileOptions = {}):
   }
 }
 
-/** As `compileSearcher` with `auto`, which always gives one. */
+/** As `compileSearcher` with `auto`, which always gives one; translated and compiled when it is first used. */
 export function createSearcher(pattern: Pattern, options: Omit<CompileOptions, 'engine'> = {}): Searcher {
-  return compileSearcher(pattern, options).searcher!;
+  return createLazySearcher(pattern, () => compileSearcher(pattern, options).searcher!);
 }
 
 function compileAuto(pattern: Pattern, tracer: () => Searcher): Searcher {

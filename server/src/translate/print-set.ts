@@ -12,7 +12,19 @@ export interface SetForm {
 const asciiLimit: CodePointSet = [0, 128];
 
 /** A set as a character class, or as one character; the shorter of the set and its complement. */
-export function printSet(set: CodePointSet, { ascii, escape, nothing, everything }: SetForm): string {
+export function printSet(set: CodePointSet, form: SetForm): string {
+  if (set.length === 2 && set[1] === set[0]! + 1 && !(form.ascii && set[0]! > 127)) return form.escape(set[0]!);
+  let known = printed.get(form);
+  if (!known) printed.set(form, (known = new WeakMap()));
+  let text = known.get(set);
+  if (text === undefined) known.set(set, (text = print(set, form)));
+  return text;
+}
+
+/** The same few sets, some of them with all letters of Unicode, are printed for every regex of a filter. */
+const printed = new WeakMap<SetForm, WeakMap<CodePointSet, string>>();
+
+function print(set: CodePointSet, { ascii, escape, nothing, everything }: SetForm): string {
   const limit = ascii ? asciiLimit : [0, codePointLimit];
   const inside = intersect(set, limit);
   const outside = intersect(complement(inside), limit);

@@ -6,7 +6,7 @@ import type { Re2Translation } from './to-re2.ts';
 export type Re2 = new (source: string, flags: string) => Pick<RegExp, 'exec' | 'test' | 'lastIndex'>;
 
 const notAscii = /[^\0-\x7f]/;
-const loneSurrogate = /\p{Surrogate}/u;
+const loneSurrogate = /[\ud800-\udfff]/u;
 
 /**
  * Runs a translation in RE2, which ends in time linear to the subject. `fallback` answers for subjects that the translation

@@ -16,7 +16,7 @@ export const Op = {
   char: 1,
   /** set */
   set: 2,
-  /** At.… */
+  /** One of `At`. */
   at: 3,
   /** mark: 2 * (group - 1), plus 1 where it closes */
   mark: 4,
@@ -40,7 +40,7 @@ export const Op = {
   /** 1 where negated, code points to step back, pc of the tail; body follows, ended by bodyEnd */
   look: 15,
   bodyEnd: 16,
-  /** group, RefMode.… */
+  /** The group, then one of `RefMode`. */
   backReference: 17,
   /** group, pc where it is not set */
   conditional: 18,

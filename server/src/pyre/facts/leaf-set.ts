@@ -3,14 +3,16 @@ import type { Category, ClassMember, Node } from '../nodes.ts';
 import {
   asciiDigitSet, asciiSpaceSet, asciiWordSet, caseVariants, digitSet, hasCased, isCased, lowerSet, spaceSet, unlower, unupper, wordSet,
 } from '../../text/unicode.ts';
+import { memoize } from '../../text/memoize.ts';
+import { once } from '../../text/once.ts';
 import type { FlagsInForce as Flags } from '../walk.ts';
 
-const notNewline: CodePointSet = complement([0x0a, 0x0b]);
+const notNewline: CodePointSet = [0, 0x0a, 0x0b, codePointLimit];
 const bmp: CodePointSet = [0, 0x10000];
 
 /**
  * The code points that a node one character wide matches; undefined for every other node. Case, ASCII and DOTALL are worked
- * in, so that no reader of the set needs to know the flags.
+ * in, so that no reader of the set needs to know the flags. The same characters most often come as the same object.
  */
 export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
   switch (node.type) {
@@ -23,8 +25,13 @@ export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
     case 'CharClass':
       return classSet(node.members, node.negated, flags);
     case 'Alternation': {
-      const members = node.branches.map(asMembers);
-      return members.includes(undefined) ? undefined : classSet(members.flatMap((m) => m!), false, flags);
+      const members: ClassMember[] = [];
+      for (const branch of node.branches) {
+        const more = asMembers(branch);
+        if (!more) return undefined;
+        members.push(...more);
+      }
+      return classSet(members, false, flags);
     }
     default:
       return undefined;
@@ -33,17 +40,43 @@ export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
 
 /** `\w \d \s` and their opposites. */
 export function categorySet({ kind, negated }: Pick<Category, 'kind' | 'negated'>, { ascii }: Flags): CodePointSet {
-  const set = ascii ? { word: asciiWordSet, digit: asciiDigitSet, space: asciiSpaceSet }[kind] : { word: wordSet, digit: digitSet, space: spaceSet }[kind]();
-  return negated ? complement(set) : set;
+  return categorySets[ascii ? 'ascii' : 'unicode'][negated ? 'negated' : 'plain'][kind]();
 }
 
-function literalSet(codePoint: number, flags: Flags): CodePointSet {
-  return flags.ignoreCase ? setOfCodePoints(caseVariants(codePoint, flags.ascii)) : [codePoint, codePoint + 1];
+const unicodeSets: CategorySets = { word: wordSet, digit: digitSet, space: spaceSet };
+const asciiSets: CategorySets = { word: () => asciiWordSet, digit: () => asciiDigitSet, space: () => asciiSpaceSet };
+const categorySets = { unicode: { plain: unicodeSets, negated: negate(unicodeSets) }, ascii: { plain: asciiSets, negated: negate(asciiSets) } };
+
+type CategorySets = Readonly<Record<Category['kind'], () => CodePointSet>>;
+
+function negate({ word, digit, space }: CategorySets): CategorySets {
+  return { word: once(() => complement(word())), digit: once(() => complement(digit())), space: once(() => complement(space())) };
 }
 
-function classSet(members: readonly ClassMember[], negated: boolean, flags: Flags): CodePointSet {
-  const set = flags.ignoreCase ? caselessSet(members, flags) : unite(...members.map((member) => memberSet(member, flags)));
-  return negated ? complement(set) : set;
+const literalSet = memoize(
+  (codePoint: number, { ignoreCase, ascii }: Flags) => 4 * codePoint + (ignoreCase ? 2 : 0) + (ascii ? 1 : 0),
+  (codePoint, flags): CodePointSet => (flags.ignoreCase ? setOfCodePoints(caseVariants(codePoint, flags.ascii)) : [codePoint, codePoint + 1]),
+);
+
+/** One filter repeats few classes often: every `<HOST>` holds the same ones. */
+const classSet = memoize(
+  (members: readonly ClassMember[], negated: boolean, { ignoreCase, ascii }: Flags) =>
+    `${negated ? '^' : ''}${ignoreCase ? 'i' : ''}${ascii ? 'a' : ''}:${members.map(keyOfMember).join()}`,
+  (members, negated, flags): CodePointSet => {
+    const set = flags.ignoreCase ? caselessSet(members, flags) : unite(...members.map((member) => memberSet(member, flags)));
+    return negated ? complement(set) : set;
+  },
+);
+
+function keyOfMember(member: ClassMember): string {
+  switch (member.type) {
+    case 'Literal':
+      return String(member.codePoint);
+    case 'ClassRange':
+      return `${member.from}-${member.to}`;
+    case 'Category':
+      return (member.negated ? '!' : '') + member.kind;
+  }
 }
 
 function memberSet(member: ClassMember, flags: Flags): CodePointSet {

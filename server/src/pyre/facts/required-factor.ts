@@ -1,14 +1,22 @@
-import { intersect, rangesOf, type CodePointSet } from '../../text/code-point-set.ts';
+import { setHas, type CodePointSet } from '../../text/code-point-set.ts';
 import type { Node, Pattern } from '../nodes.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';
 
 /** A piece of a pattern: sets of characters in a row, with choices and counted repeats, but nothing that goes on without end. */
-export type Factor =
+export type Factor = Measures & (
   | { readonly kind: 'set'; readonly set: CodePointSet }
   | { readonly kind: 'sequence'; readonly items: readonly Factor[] }
   | { readonly kind: 'choice'; readonly branches: readonly Factor[] }
-  | { readonly kind: 'repeat'; readonly item: Factor; readonly min: number; readonly max: number };
+  | { readonly kind: 'repeat'; readonly item: Factor; readonly min: number; readonly max: number }
+);
+
+interface Measures {
+  /** In how many ways a backtracking engine may go through it. */
+  readonly ways: number;
+  /** How rare it is: minus the binary logarithm of the chance to meet it at a place of a log. A guess. */
+  readonly bits: number;
+}
 
 /** A factor that could match in more ways than this at one place might take long to fail. */
 const maxWays = 64;
@@ -17,7 +25,7 @@ const maxTurns = 40;
 const sureTurns = 4;
 /** A piece is met once in 2 to the power of its bits; more common ones tell too little. */
 const usualBits = 8;
-const newline: CodePointSet = [0x0a, 0x0b];
+const newline = 0x0a;
 
 /**
  * A piece of which every match holds a copy, the rarest one in log lines; undefined where there is none that is rare enough. It never
@@ -26,7 +34,7 @@ const newline: CodePointSet = [0x0a, 0x0b];
  */
 export function requiredFactor(pattern: Pattern, minBits = usualBits): Factor | undefined {
   const best = bestOf(collect(pattern.body, flagsOf(pattern)));
-  return best && bitsOf(best) >= minBits ? best : undefined;
+  return best && best.bits >= minBits ? best : undefined;
 }
 
 /** The pieces found so far, and the one at hand. `isWhole`: nothing was left out up to here. */
@@ -54,8 +62,8 @@ function add(collector: Collector, node: Node, flags: FlagsInForce): void {
   const set = leafSet(node, flags);
   if (set) {
     // A subject has its line end as the last character, a text of many lines has others behind it.
-    if (intersect(set, newline).length > 0) finish(collector);
-    else append(collector, { kind: 'set', set });
+    if (setHas(set, newline)) finish(collector);
+    else append(collector, single(set));
     return;
   }
   switch (node.type) {
@@ -81,23 +89,23 @@ function add(collector: Collector, node: Node, flags: FlagsInForce): void {
 
 function addRepeat(collector: Collector, { min, max, item }: Node & { type: 'Repeat' }, flags: FlagsInForce): void {
   const whole = max <= maxTurns ? wholeOf(item, flags) : undefined;
-  if (whole) return append(collector, { kind: 'repeat', item: whole, min, max });
+  if (whole) return append(collector, repeat(whole, min, max));
   for (let turn = 0; turn < Math.min(min, sureTurns); turn++) add(collector, item, flags);
   finish(collector);
 }
 
 function addChoice(collector: Collector, branches: readonly Node[], flags: FlagsInForce): void {
   const wholes = branches.map((branch) => wholeOf(branch, flags));
-  if (!wholes.includes(undefined)) return append(collector, { kind: 'choice', branches: wholes.map((branch) => branch!) });
+  if (!wholes.includes(undefined)) return append(collector, choice(wholes.map((branch) => branch!)));
   finish(collector);
   const bests = branches.map((branch) => bestOf(collect(branch, flags)));
-  if (!bests.includes(undefined)) append(collector, { kind: 'choice', branches: bests.map((branch) => branch!) });
+  if (!bests.includes(undefined)) append(collector, choice(bests.map((branch) => branch!)));
   finish(collector);
 }
 
 function append(collector: Collector, factor: Factor): void {
-  if (waysOf(factor) > maxWays) return finish(collector);
-  if (waysOf(sequenceOf([...collector.run, factor])) > maxWays) finish(collector);
+  if (factor.ways > maxWays) return finish(collector);
+  if (waysOf([...collector.run, factor]) > maxWays) finish(collector);
   collector.run.push(factor);
 }
 
@@ -107,47 +115,50 @@ function finish(collector: Collector): void {
   collector.isWhole = false;
 }
 
+function single(set: CodePointSet): Factor {
+  let factor = singles.get(set);
+  if (!factor) singles.set(set, (factor = { kind: 'set', set, ways: 1, bits: -Math.log2(Math.min(1, chanceOf(set))) }));
+  return factor;
+}
+
+/** The same few sets make all pieces, and a set can be long. */
+const singles = new WeakMap<CodePointSet, Factor>();
+
 function sequenceOf(items: readonly Factor[]): Factor {
-  return items.length === 1 ? items[0]! : { kind: 'sequence', items };
+  return items.length === 1 ? items[0]! : { kind: 'sequence', items, ways: waysOf(items), bits: items.reduce((sum, { bits }) => sum + bits, 0) };
+}
+
+function choice(branches: readonly Factor[]): Factor {
+  const ways = branches.reduce((sum, branch) => sum + branch.ways, 0);
+  return { kind: 'choice', branches, ways, bits: -Math.log2(branches.reduce((chance, { bits }) => chance + 2 ** -bits, 0)) };
+}
+
+function repeat(item: Factor, min: number, max: number): Factor {
+  let ways = 0;
+  for (let turns = min; turns <= max && ways <= maxWays; turns++) ways += item.ways ** turns;
+  return { kind: 'repeat', item, min, max, ways, bits: min * item.bits };
+}
+
+function waysOf(items: readonly Factor[]): number {
+  return items.reduce((product, { ways }) => product * ways, 1);
 }
 
 function bestOf(factors: readonly Factor[]): Factor | undefined {
-  return factors.reduce<Factor | undefined>((best, factor) => (best && bitsOf(best) >= bitsOf(factor) ? best : factor), undefined);
+  return factors.reduce<Factor | undefined>((best, factor) => (best && best.bits >= factor.bits ? best : factor), undefined);
 }
 
-/** In how many ways a backtracking engine may go through a piece. */
-function waysOf(factor: Factor): number {
-  switch (factor.kind) {
-    case 'set':
-      return 1;
-    case 'sequence':
-      return factor.items.reduce((ways, item) => ways * waysOf(item), 1);
-    case 'choice':
-      return factor.branches.reduce((ways, branch) => ways + waysOf(branch), 0);
-    case 'repeat': {
-      const ways = waysOf(factor.item);
-      let sum = 0;
-      for (let turns = factor.min; turns <= factor.max && sum <= maxWays; turns++) sum += ways ** turns;
-      return sum;
-    }
+/** The chance of a character of the set at a place of a log line. */
+function chanceOf(set: CodePointSet): number {
+  let chance = 1e-4;
+  for (let i = 0; i < set.length; i += 2) {
+    const [start, end] = [set[i]!, set[i + 1]!];
+    if (start < 128) chance += chanceBelow(Math.min(end, 128)) - chanceBelow(start);
+    if (end > 128) chance += (end - Math.max(start, 128)) * chanceBeyondAscii;
   }
+  return chance;
 }
 
-/** How rare a piece is: minus the binary logarithm of the chance to meet it at a place of a log. A guess. */
-function bitsOf(factor: Factor): number {
-  switch (factor.kind) {
-    case 'set':
-      return -Math.log2(Math.min(1, rangesOf(factor.set).reduce((sum, [start, end]) => sum + chanceBelow(end) - chanceBelow(start), 1e-4)));
-    case 'sequence':
-      return factor.items.reduce((bits, item) => bits + bitsOf(item), 0);
-    case 'choice':
-      return -Math.log2(factor.branches.reduce((chance, branch) => chance + 2 ** -bitsOf(branch), 0));
-    case 'repeat':
-      return factor.min * bitsOf(factor.item);
-  }
-}
-
-/** The chance of a character below `codePoint` in a log line. */
+/** The chance of a character of ASCII below `codePoint`. */
 function chanceBelow(codePoint: number): number {
   let sum = 0;
   for (const [start, end, chance] of chances) if (codePoint > start) sum += (Math.min(codePoint, end) - start) * chance;
@@ -156,5 +167,6 @@ function chanceBelow(codePoint: number): number {
 
 const chances: readonly (readonly [start: number, end: number, chance: number])[] = [
   [0x20, 0x21, 0.12], [0x21, 0x2d, 0.002], [0x2d, 0x30, 0.02], [0x30, 0x3a, 0.02], [0x3a, 0x3b, 0.03], [0x3b, 0x41, 0.002],
-  [0x41, 0x5b, 0.003], [0x5b, 0x61, 0.005], [0x61, 0x7b, 0.018], [0x7b, 0x7f, 0.0005], [0x80, 0x110000, 1e-8],
+  [0x41, 0x5b, 0.003], [0x5b, 0x61, 0.005], [0x61, 0x7b, 0.018], [0x7b, 0x7f, 0.0005],
 ];
+const chanceBeyondAscii = 1e-8;

@@ -1,4 +1,5 @@
-import type { Node, Pattern } from '../nodes.ts';
+import type { Alternation, Conditional, Node, Pattern } from '../nodes.ts';
+import type { CodePointSet } from '../../text/code-point-set.ts';
 import { isCased } from '../../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';
@@ -25,11 +26,20 @@ export function requiredLiterals(pattern: Pattern): LiteralChoice[] {
 
 /** The choice that rejects most: its shortest string is the longest, then it has the fewest; undefined without any. */
 export function bestChoice(choices: readonly LiteralChoice[]): LiteralChoice | undefined {
-  return [...choices].sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)[0];
+  let best: LiteralChoice | undefined;
+  let length = 0;
+  for (const choice of choices) {
+    const own = shortest(choice);
+    if (best && (own < length || (own === length && choice.length >= best.length))) continue;
+    best = choice;
+    length = own;
+  }
+  return best;
 }
 
-function shortest(choice: LiteralChoice): number {
-  return Math.min(...choice.map(({ text }) => text.length));
+/** The length of its shortest string. */
+export function shortest(choice: LiteralChoice): number {
+  return choice.reduce((length, { text }) => Math.min(length, text.length), Infinity);
 }
 
 /** Repeats with no more turns than this are written out. */
@@ -65,9 +75,12 @@ function add(collector: Collector, node: Node, flags: FlagsInForce): void {
     case 'Repeat':
       return addRepeat(collector, node, flags);
     case 'Alternation':
-      return addChoice(collector, node.branches, flags);
-    case 'Conditional':
-      return addChoice(collector, node.no ? [node.yes, node.no] : [], flags);
+    case 'Conditional': {
+      finish(collector);
+      const choice = choiceOf(node, flags);
+      if (choice) collector.choices.push(choice);
+      return;
+    }
     case 'Assertion':
     case 'LookAround':
     case 'GlobalFlags':
@@ -84,12 +97,23 @@ function addRepeat(collector: Collector, { min, max, item }: Node & { type: 'Rep
   finish(collector);
 }
 
-function addChoice(collector: Collector, branches: readonly Node[], flags: FlagsInForce): void {
-  finish(collector);
-  const best = branches.map((branch) => bestChoice(collect(branch, flags)));
-  if (best.length === 0 || best.includes(undefined)) return;
+function choiceOf(node: Alternation | Conditional, flags: FlagsInForce): LiteralChoice | undefined {
+  const known = choices.get(node);
+  // The other flags change no literal.
+  if (known?.ascii === flags.ascii && known.ignoreCase === flags.ignoreCase) return known.choice;
+  const branches = node.type === 'Alternation' ? node.branches : node.no ? [node.yes, node.no] : [];
+  const choice = joined(branches.map((branch) => bestChoice(collect(branch, flags))));
+  choices.set(node, { ascii: flags.ascii, ignoreCase: flags.ignoreCase, choice });
+  return choice;
+}
+
+/** Patterns that begin alike have parts in common (`alike-patterns.ts`). */
+const choices = new WeakMap<Node, { readonly ascii: boolean; readonly ignoreCase: boolean; readonly choice: LiteralChoice | undefined }>();
+
+function joined(best: readonly (LiteralChoice | undefined)[]): LiteralChoice | undefined {
+  if (best.length === 0 || best.includes(undefined)) return undefined;
   const choice = best.flatMap((literals) => literals!);
-  if (choice.length <= maxStrings) collector.choices.push(choice);
+  return choice.length <= maxStrings ? choice : undefined;
 }
 
 function append(collector: Collector, literal: RequiredLiteral & { cased: boolean }): void {
@@ -110,6 +134,15 @@ function literalOf(node: Node, flags: FlagsInForce): (RequiredLiteral & { cased:
   if (node.type === 'AnyChar' || node.type === 'Category' || (node.type === 'CharClass' && node.negated)) return undefined;
   const set = leafSet(node, flags);
   if (!set) return undefined;
+  let literal = literals.get(set);
+  if (literal === undefined) literals.set(set, (literal = literalOfSet(set) ?? null));
+  return literal ?? undefined;
+}
+
+/** The same few sets make all patterns. */
+const literals = new WeakMap<CodePointSet, (RequiredLiteral & { cased: boolean }) | null>();
+
+function literalOfSet(set: CodePointSet): (RequiredLiteral & { cased: boolean }) | undefined {
   if (set.length === 2 && set[1]! - set[0]! === 1) {
     const codePoint = set[0]!;
     // A surrogate could be half of a pair in the subject.
