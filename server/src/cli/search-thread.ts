@@ -46,7 +46,7 @@ export interface SearchOverrun extends Omit<Overrun, 'regex'> {
 }
 
 /** Every regex of a filter, numbered alike in all threads. */
-export function allRegexes({ prefregex, failregex, ignoreregex }: CompiledFilter): CompiledRegex[] {
+export function allRegexes({ prefregex, failregex, ignoreregex }: CompiledFilter): readonly CompiledRegex[] {
   return [...(prefregex ? [prefregex] : []), ...failregex, ...ignoreregex];
 }
 

@@ -1,9 +1,11 @@
 import type { KillableThread } from '../host/match-worker.ts';
 import { bytesOf } from '../matching/line-block.ts';
 import type { DatedBlock } from '../matching/date-stage.ts';
+import type { CompiledFilter } from '../matching/compile-filter.ts';
 import { unpackResults } from '../matching/packed-results.ts';
+import type { Overrun } from '../matching/search-block.ts';
 import type { LineResult } from '../matching/search-run.ts';
-import type { BlockToSearch, FilterToSearch, SearchedBlock, SearchOverrun, ToSearchThread } from './search-thread.ts';
+import { allRegexes, type BlockToSearch, type FilterToSearch, type SearchedBlock, type ToSearchThread } from './search-thread.ts';
 
 export type SearchThread = KillableThread<ToSearchThread, SearchedBlock>;
 
@@ -16,14 +18,18 @@ export interface SearchThreads {
 
 export interface SearchedLines {
   readonly results: readonly LineResult[];
-  readonly overruns: readonly SearchOverrun[];
+  readonly overruns: readonly Overrun[];
 }
 
 /** One block is searched, the next one waits, so that no thread ever waits for us. */
 const blocksInFlight = 2;
 
-export function createSearchThreads(start: () => SearchThread, count: number, filter: FilterToSearch): SearchThreads {
-  const threads = Array.from({ length: count }, () => createPort(start(), filter));
+export type SearchOptions = Omit<FilterToSearch, 'prefregex' | 'failregex' | 'ignoreregex'>;
+
+export function createSearchThreads(start: () => SearchThread, count: number, filter: CompiledFilter, options: SearchOptions): SearchThreads {
+  const texts = (role: 'failregex' | 'ignoreregex'): string[] => filter[role].map(({ configured }) => configured.text);
+  const toSearch = { ...options, prefregex: filter.prefregex?.configured.text, failregex: texts('failregex'), ignoreregex: texts('ignoreregex') };
+  const threads = Array.from({ length: count }, () => createPort(start(), toSearch, allRegexes(filter)));
   return {
     search(block) {
       const [freest] = [...threads].sort((a, b) => a.load() - b.load());
@@ -41,10 +47,10 @@ interface Port {
 }
 
 /** Answers come in the order of the blocks. */
-function createPort(thread: SearchThread, filter: FilterToSearch): Port {
+function createPort(thread: SearchThread, filter: FilterToSearch, regexes: ReturnType<typeof allRegexes>): Port {
   let waiting: ((lines: SearchedLines | undefined) => void)[] = [];
   let isDead = false;
-  thread.onMessage(({ results, overruns }) => waiting.shift()?.({ results: unpackResults(results), overruns }));
+  thread.onMessage(({ results, overruns }) => waiting.shift()?.({ results: unpackResults(results), overruns: overruns.map((overrun) => ({ ...overrun, regex: regexes[overrun.regex]! })) }));
   thread.onCrash(() => {
     isDead = true;
     for (const answer of waiting) answer(undefined);
@@ -54,7 +60,8 @@ function createPort(thread: SearchThread, filter: FilterToSearch): Port {
   return {
     load: () => (isDead ? Infinity : waiting.length),
     search(block) {
-      const content = block.isAscii ? bytesOf(block).slice() : block.text;
+      // A copy: what is handed over is gone here.
+      const content = block.isAscii ? new Uint8Array(bytesOf(block)) : block.text;
       thread.post({ block: toBlock(block, content) }, typeof content === 'string' ? [] : [content.buffer]);
       return new Promise((done) => waiting.push(done));
     },

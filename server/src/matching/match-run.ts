@@ -60,8 +60,8 @@ export interface MatchRun {
   readDates(block: LineBlock): DatedBlock;
   /** The second step alone: what a block's searches come to depends on no other block, where `maxlines` is 1. Good until the next call. */
   search(block: DatedBlock): readonly LineResult[];
-  /** The last step alone, in the order of the blocks. */
-  addSearched(block: DatedBlock, results: readonly LineResult[]): void;
+  /** The last step alone, in the order of the blocks. `overruns`: of a search that was not done here. */
+  addSearched(block: DatedBlock, results: readonly LineResult[], overruns?: readonly Overrun[]): void;
   readonly statistics: LineStatistics;
   /** Hits by regex, in the order of the filter. */
   readonly failregexHits: readonly number[];
@@ -96,6 +96,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
   const { search, overruns } = createBlockSearch(searchOptions, options.deadline);
+  const overrunsElsewhere: Overrun[] = [];
   const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
     const findings = judge.judge(hits, prefix);
@@ -155,8 +156,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     return outcome ? judgeOutcome(block, i, outcome) : 'missed';
   };
 
-  const addSearched = (block: DatedBlock, results: readonly LineResult[]): void => {
+  const addSearched = (block: DatedBlock, results: readonly LineResult[], elsewhere: readonly Overrun[] = []): void => {
     moment = now();
+    overrunsElsewhere.push(...elsewhere);
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
     for (let i = 0; i < block.count; i++) {
@@ -185,7 +187,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     get prefregexHits() {
       return prefregexHits;
     },
-    overruns,
+    get overruns() {
+      return [...overruns, ...overrunsElsewhere].sort((a, b) => a.line - b.line);
+    },
     crashes,
     get crashCount() {
       return crashCount;
