@@ -11,6 +11,8 @@ const err = createStandardOutput(2, () => process.stderr);
 
 /** With more of them the one that finds the dates would be the slowest. */
 const mostThreads = 4;
+/** A thread takes as long to start as it takes to count so many bytes. */
+const longLogBytes = 6e6;
 
 /** Settled when all is done. */
 export const ended = main(process.argv.slice(2), {
@@ -24,6 +26,7 @@ export const ended = main(process.argv.slice(2), {
   err: err.write,
   searchThreads: {
     count: Math.min(availableParallelism() - 1, mostThreads),
+    fromBytes: longLogBytes,
     start: () => createKillableThread(join(__dirname, 'search-thread.js'), { memoryMegabytes: 512, keepsProcess: true }),
   },
   get outIsTerminal() {

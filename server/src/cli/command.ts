@@ -20,8 +20,8 @@ export interface CliHost {
   stdin(): AsyncIterable<Uint8Array>;
   out(text: string): void;
   err(text: string): void;
-  /** More threads to search with; undefined where there are none. */
-  readonly searchThreads?: { readonly count: number; start(): SearchThread };
+  /** More threads to search logs of at least so many bytes with; undefined where there are none. */
+  readonly searchThreads?: { readonly count: number; readonly fromBytes: number; start(): SearchThread };
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
 }

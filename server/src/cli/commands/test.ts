@@ -122,9 +122,6 @@ async function readWhole(context: CommandContext, log: LogUnderTest, run: MatchR
   }
 }
 
-/** A thread takes as long to start as it takes to count so many bytes. */
-const longLogBytes = 6e6;
-
 /** Where other threads can search: every block by itself, and what comes of it can be told in few words. */
 function canSearchApart({ filter }: Setup, context: CommandContext): boolean {
   return filter.maxLines === 1 && searchOptionsOf({ filter, fail2ban: context.fail2ban, checkAll: checksAll(context) }).toCounted !== undefined;
@@ -135,7 +132,7 @@ function createThreadsForLongLog(context: CommandContext, log: LogUnderTest, { f
   const { host, fail2ban, python } = context;
   let threads: SearchThreads | undefined;
   const get = (): SearchThreads | undefined => {
-    if (threads || !host.searchThreads || (log.size ?? log.bytesDone) < longLogBytes) return threads;
+    if (threads || !host.searchThreads || (log.size ?? log.bytesDone) < host.searchThreads.fromBytes) return threads;
     const { start, count } = host.searchThreads;
     threads = createSearchThreads(start, count, filter, { useDns, fail2ban, python, checkAll: checksAll(context), regexMilliseconds: regexMilliseconds(context) });
     return threads;
