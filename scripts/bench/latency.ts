@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunState } from '../../server/src/protocol.ts';
 import { positionOf, startClient, type TestClient } from '../../server/testing/protocol-client.ts';
@@ -15,6 +15,7 @@ const option = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? undefined : process.argv[at + 1];
 };
+const stock = '/etc/fail2ban';
 const lines = Number(option('lines') ?? 10_000);
 const edits = Number(option('edits') ?? 24);
 const folder = resolve('.cache/bench/latency');
@@ -38,12 +39,37 @@ const rows: Row[] = [
   await measure('sshd with prefregex: a failregex is retyped', syslogSshd, sshd, 'Invalid user', ['Inv?', ''], 'disk'),
   await measure('BIND flood: the log is typed into', bindFlood, tour, '|isc', ['x', ''], 'log'),
 ];
-if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), node: process.version, lines, edits, rows }, null, 1));
+const opening = existsSync(stock) ? await measureOpening() : null;
+if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), node: process.version, lines, edits, rows, opening }, null, 1));
 else {
   console.log(`${edits} edits each; ${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
   console.log('| keystroke to new counts | lines | p50 | p95 | first counts |');
   console.log('| --- | ---: | ---: | ---: | ---: |');
   for (const { work, lines: count, p50, p95, firstCounts } of rows) console.log(`| ${work} | ${count.toLocaleString('en')} | ${p50.toFixed(1)} ms | ${p95.toFixed(1)} ms | ${firstCounts === null ? '' : `${firstCounts.toFixed(0)} ms`} |`);
+  for (const [path, milliseconds] of Object.entries(opening ?? {})) console.log(`\nfrom the server's start to the diagnostics of ${path}, in the stock configuration: ${milliseconds.toFixed(0)} ms`);
+}
+
+/** From the start of the server until the diagnostics of a stock file stand, the whole stock configuration being the workspace; medians of five. */
+async function measureOpening(): Promise<Record<string, number>> {
+  const folder = { uri: pathToFileURL(stock).href, name: 'fail2ban' };
+  const answers: Record<string, number> = {};
+  for (const [path, languageId] of [['filter.d/sshd.conf', 'fail2ban-filter'], ['jail.conf', 'fail2ban-jail']] as const) {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const begun = performance.now();
+      const client = await startClient({ folders: [folder] });
+      try {
+        const heard = new Promise((done) => client.connection.onNotification('textDocument/publishDiagnostics', done));
+        await client.open(`${folder.uri}/${path}`, readFileSync(join(stock, path), 'utf8'), languageId);
+        await heard;
+        times.push(performance.now() - begun);
+      } finally {
+        await client.stop();
+      }
+    }
+    answers[path] = percentile(times, 0.5);
+  }
+  return answers;
 }
 
 /** Edits by turns: a piece of text put in front of `before` and taken out again; with `log`, a letter in the log's middle line. */
