@@ -4,6 +4,7 @@ import { TemplateStore, type DateTemplate, type PatternError } from '../dates/da
 import type { DateFailure } from '../dates/date-value.ts';
 import { isRegexProblem, readRegex, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
+import { AlikePatterns } from '../pyre/alike-patterns.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
@@ -45,7 +46,7 @@ type Values = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | '
 /** Reads every regex and date pattern of a resolved filter, each on its own: one bad one does not hide the others. */
 export function analyseRegexes(values: Values, { fail2ban, python }: Versions): AnalysedRegexes {
   const maxLines = values.maxlines?.value ?? 1;
-  const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1 };
+  const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1, alike: new AlikePatterns() };
   const prefregex = values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
   const prefix = prefregex && !isRegexProblem(prefregex) ? prefregex : undefined;
   return {
