@@ -39,6 +39,7 @@ describe('dist/cli.js', () => {
     const link = join(folder, 'fail2ban-lens');
     symlinkSync(join(dist, 'cli.js'), link);
     expect(start(link, tmpdir())).toMatchObject({ status: 0, stderr: '' });
+    expect(spawnSync(process.execPath, ['--preserve-symlinks-main', link, ...args], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('should start without a code cache', () => {

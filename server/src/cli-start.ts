@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 /**
@@ -11,8 +11,10 @@ import { Script } from 'node:vm';
 /** Set by the build; V8 itself tells programs apart by their length. */
 declare const programId: string;
 
-export const program = join(__dirname, 'command-line.js');
-export const cache = join(__dirname, `command-line.${programId}.${process.version}.${process.arch}.cache`);
+/** Also where Node was told to take a link for the file itself. */
+const folder = dirname(realpathSync.native(__filename));
+export const program = join(folder, 'command-line.js');
+export const cache = join(folder, `command-line.${programId}.${process.version}.${process.arch}.cache`);
 
 /** Compiles the program, a text of ASCII, as Node compiles a CommonJS module. `run` gives what it exports. */
 export function loadProgram(): { readonly script: Script; run(): unknown } {
@@ -23,7 +25,7 @@ export function loadProgram(): { readonly script: Script; run(): unknown } {
     script,
     run: () => {
       const loaded = { exports: {} };
-      compiled.call(loaded.exports, loaded.exports, require, loaded, program, __dirname);
+      compiled.call(loaded.exports, loaded.exports, require, loaded, program, folder);
       return loaded.exports;
     },
   };

@@ -4,10 +4,12 @@ import { TemplateStore, type DateTemplate, type PatternError } from '../dates/da
 import type { DateFailure } from '../dates/date-value.ts';
 import { isRegexProblem, readRegex, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
+import { AlikePatterns } from '../pyre/alike-patterns.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { MappedText } from '../text/mapped-text.ts';
+import { memoize } from '../text/memoize.ts';
 
 export { isRegexProblem, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
 export { alwaysNamesFailure } from '../matching/names-failure.ts';
@@ -45,7 +47,7 @@ type Values = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | '
 /** Reads every regex and date pattern of a resolved filter, each on its own: one bad one does not hide the others. */
 export function analyseRegexes(values: Values, { fail2ban, python }: Versions): AnalysedRegexes {
   const maxLines = values.maxlines?.value ?? 1;
-  const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1 };
+  const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1, alike: new AlikePatterns() };
   const prefregex = values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
   const prefix = prefregex && !isRegexProblem(prefregex) ? prefregex : undefined;
   return {
@@ -80,13 +82,21 @@ function analyseDatePatterns(texts: readonly MappedText[], versions: Versions): 
   return each.map((pattern, i) => (i === repeated && !together.ok ? { ...pattern, error: together.error } : pattern));
 }
 
-function analyseDatePattern(text: MappedText, { fail2ban, python }: Versions): AnalysedDatePattern {
-  const found = new TemplateStore({ fail2ban, year: someYear }).templatesOf([text.text]);
-  if (!found.ok) return { text, templates: [], error: found.error };
-  // Those of `{DATE}` and `{^LN-BEG}` are fail2ban's own but for the text around them: the first tells.
-  const failure = found.value.slice(0, 1).map((template) => compileFailure(template, python)).find((one) => one !== undefined);
-  return { text, templates: found.value, ...(failure ? { failure } : {}) };
+function analyseDatePattern(text: MappedText, versions: Versions): AnalysedDatePattern {
+  return { text, ...readDatePattern(text.text, versions) };
 }
+
+/** Remembered, as many filters have the same ones. */
+const readDatePattern = memoize(
+  (text: string, { fail2ban, python }: Versions) => `${fail2ban} ${python} ${text}`,
+  (text, { fail2ban, python }): Omit<AnalysedDatePattern, 'text'> => {
+    const found = new TemplateStore({ fail2ban, year: someYear }).templatesOf([text]);
+    if (!found.ok) return { templates: [], error: found.error };
+    // Those of `{DATE}` and `{^LN-BEG}` are fail2ban's own but for the text around them: the first tells.
+    const failure = found.value.slice(0, 1).map((template) => compileFailure(template, python)).find((one) => one !== undefined);
+    return { templates: found.value, ...(failure ? { failure } : {}) };
+  },
+);
 
 function compileFailure(template: DateTemplate, python: PythonVersion): DateFailure | undefined {
   if (!parsePattern(template.regex, { python }).error) return undefined;

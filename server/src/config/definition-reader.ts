@@ -1,7 +1,7 @@
 import type { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr, pythonSpaceClass, wordRegex } from '../text/python-string.ts';
-import { ConfigError, type ConfigProblem } from './errors.ts';
-import { getOption, type Overrides } from './interpolate.ts';
+import type { ConfigProblem } from './errors.ts';
+import { findOption, getOption, type Overrides } from './interpolate.ts';
 import { splitConditional, type Layers, type Options } from './layers.ts';
 import { convertOption, getOptions, type OptionTemplate, type OptionValue } from './read-config.ts';
 import { substituteTags } from './tags.ts';
@@ -98,18 +98,9 @@ function tagValue({ layers, overrides }: Definition, tag: string): MappedText | 
   if (section !== undefined) {
     const lower = section.toLowerCase();
     for (const name of lower === 'known' ? ['KNOWN/Definition', 'Definition'] : [lower === 'default' ? 'DEFAULT' : section]) {
-      const value = optionOrNothing(() => getOption(layers, name, option!));
+      const value = findOption(layers, name, option!);
       if (value !== undefined) return value;
     }
   }
-  return optionOrNothing(() => getOption(layers, 'Definition', tag, overrides));
-}
-
-function optionOrNothing(read: () => MappedText | null): MappedText | null | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ConfigError && (error.name === 'NoSectionError' || error.name === 'NoOptionError')) return undefined;
-    throw error;
-  }
+  return findOption(layers, 'Definition', tag, overrides);
 }

@@ -18,18 +18,16 @@ export type ConfigErrorName =
   | 'Missing';
 
 /**
- * An exception of the real reader, thrown inside config/ and caught where config/ answers (`attempt`). `text` is what
- * `str(exception)` says, `place` where the author should look.
+ * An exception of the real reader, thrown inside config/ and caught where config/ answers (`attempt`). `message` is what
+ * `str(exception)` says, `place` where the author should look. It is no Error of JavaScript's: an option that is not set throws it,
+ * too, and the stack trace of an Error takes longer than the look-up.
  */
-export class ConfigError extends Error {
-  override readonly name: ConfigErrorName;
-  readonly place: Origin | undefined;
-
-  constructor(name: ConfigErrorName, text: string, place?: Origin) {
-    super(text);
-    this.name = name;
-    this.place = place;
-  }
+export class ConfigError {
+  constructor(
+    readonly name: ConfigErrorName,
+    readonly message: string,
+    readonly place?: Origin,
+  ) {}
 }
 
 /** The plain form of a ConfigError. */

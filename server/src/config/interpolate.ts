@@ -37,18 +37,30 @@ interface Scope {
  * override is None. Throws ConfigError (NoSectionError, NoOptionError, Interpolation…Error).
  */
 export function getOption(layers: Layers, section: string, option: string, overrides?: Overrides): MappedText | null {
-  if (section !== 'DEFAULT' && !layers.sections.has(section)) throw noSection(section);
+  const value = findOption(layers, section, option, overrides);
+  if (value !== undefined) return value;
+  throw isSection(layers, section) ? noOption(option.toLowerCase(), section) : noSection(section);
+}
+
+/** As `getOption`; undefined where there is no such option, or no such section. */
+export function findOption(layers: Layers, section: string, option: string, overrides?: Overrides): MappedText | null | undefined {
+  if (!isSection(layers, section)) return undefined;
   const key = option.toLowerCase();
-  const added = new Map([['__name__', MappedText.builtin(section, '__name__')]]);
-  const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added };
-  const value = lookUp({ ...scope, added: new Map() }, key);
-  if (value === undefined) throw noOption(key, section);
-  return value === null ? null : interpolate(scope, value);
+  const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added: nothing };
+  const value = lookUp(scope, key);
+  if (!value || (!value.text.includes('%') && value.length <= longestValue)) return value;
+  return interpolate({ ...scope, added: new Map([['__name__', MappedText.builtin(section, '__name__')]]) }, value);
+}
+
+const nothing: ReadonlyMap<string, MappedText> = new Map();
+
+function isSection({ sections }: Layers, section: string): boolean {
+  return section === 'DEFAULT' || sections.has(section);
 }
 
 /** Overrides are looked up in lower case; of two spellings the later one counts. */
 function lowerKeys(overrides: Overrides | undefined): Overrides {
-  if (!overrides) return new Map();
+  if (!overrides) return nothing;
   for (const key of overrides.keys()) if (key !== key.toLowerCase()) return new Map([...overrides].map(([k, v]) => [k.toLowerCase(), v]));
   return overrides;
 }

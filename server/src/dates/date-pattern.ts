@@ -1,4 +1,5 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { memoize } from '../text/memoize.ts';
 import { createDirectives, directiveKeys } from './directives.ts';
 import { epochNumber } from './epoch.ts';
 import { percentFormat, type FormatError, type FormatValues } from './percent-format.ts';
@@ -58,18 +59,10 @@ const hasNames = /(?<!%)%[aAbBpc]/;
  */
 export class TemplateStore {
   private readonly known = new Map<string, DateTemplate>();
-  private readonly names: FormatValues;
-  private readonly regexes: FormatValues;
-  private readonly fail2ban: Fail2banVersion;
   private defaults: readonly DateTemplate[] | undefined;
   private anchoredDefaults: readonly DateTemplate[] | undefined;
 
-  constructor({ fail2ban, year }: TemplateStoreOptions) {
-    const directives = createDirectives(year);
-    this.fail2ban = fail2ban;
-    this.names = new Map(directives.map(({ key, name }) => [key, name]));
-    this.regexes = new Map(directives.map(({ key, regex }) => [key, regex]));
-  }
+  constructor(private readonly options: TemplateStoreOptions) {}
 
   /** The templates of a whole `datepattern`, one a line; none for "use the defaults". (`setDatePattern`, `appendTemplate`) */
   templatesOf(lines: readonly string[]): PatternResult<DateTemplate[]> {
@@ -125,7 +118,7 @@ export class TemplateStore {
   }
 
   private plainDefaults(): readonly DateTemplate[] {
-    this.defaults ??= defaultPatterns(this.fail2ban).map((pattern) => certain(this.template(pattern, keyOf(pattern))));
+    this.defaults ??= defaultPatterns(this.options.fail2ban).map((pattern) => certain(this.template(pattern, keyOf(pattern))));
     return this.defaults;
   }
 
@@ -156,9 +149,14 @@ export class TemplateStore {
     const cached = this.known.get(key);
     if (cached) return { ok: true, value: cached };
     const special = this.specialTemplate(pattern, key);
-    const created: PatternResult<DateTemplate> = special ? { ok: true, value: special } : this.fieldsTemplate(pattern);
-    if (created.ok) this.known.set(key, created.value);
-    return created;
+    if (special) return this.keep(key, special);
+    const described = describeFields(pattern, this.options);
+    return described.ok ? this.keep(key, fresh(described.value)) : described;
+  }
+
+  private keep(key: string, value: DateTemplate): PatternResult<DateTemplate> {
+    this.known.set(key, value);
+    return { ok: true, value };
   }
 
   private specialTemplate(pattern: string, key: string): DateTemplate | undefined {
@@ -182,12 +180,32 @@ export class TemplateStore {
   /** `{EPOCH}` among other text: `^\[{EPOCH}\]`. Since 1.1 a group of the author's own says what is cut. */
   private epochWithin(pattern: string, isLong: boolean): DateTemplate {
     const inner = pattern.replace(new RegExp(epochPlace, 'gi'), () => `(${epochNumber(isLong)})`);
-    const regex = this.fail2ban === '1.1' && hasOwnGroup(pattern) ? inner : `(${inner})`;
+    const regex = this.options.fail2ban === '1.1' && hasOwnGroup(pattern) ? inner : `(${inner})`;
     return this.create(pattern, undefined, regex, { begin: true, end: true }, { kind: 'epoch', group: 2, isLong });
   }
 
-  /** `DatePatternRegex.setRegex` */
-  private fieldsTemplate(pattern: string): PatternResult<DateTemplate> {
+  private create(name: string, pattern: string | undefined, source: string, boundaries: Boundaries, value: DateValue): DateTemplate {
+    return fresh(describe(name, pattern, source, boundaries, value, this.options.fail2ban));
+  }
+}
+
+/** What a template is before it is used. */
+type TemplateDescription = Omit<DateTemplate, 'weight' | 'rawHits'>;
+
+function fresh(description: TemplateDescription): DateTemplate {
+  return { ...description, weight: 1, rawHits: 0 };
+}
+
+function describe(name: string, pattern: string | undefined, source: string, boundaries: Boundaries, value: DateValue, fail2ban: Fail2banVersion): TemplateDescription {
+  const { regex, flags, isLineBeginAdded } = boundRegex(source, boundaries, fail2ban);
+  const isNamed = isLineBeginAdded && !name.startsWith(lineBeginPrefix);
+  return { value, name: isNamed ? lineBeginPrefix + name : name, pattern, regex, flags };
+}
+
+/** `DatePatternRegex.setRegex`. Remembered, as most stores hold the same defaults. */
+const describeFields = memoize(
+  (pattern: string, { fail2ban, year }: TemplateStoreOptions) => `${fail2ban} ${year} ${pattern}`,
+  (pattern, { fail2ban, year }): PatternResult<TemplateDescription> => {
     let rest = pattern;
     let boundaries: Boundaries = { begin: true, end: true };
     if (rest.startsWith('{UNB}')) {
@@ -205,20 +223,23 @@ export class TemplateStore {
       pattern,
       offset: pattern.length - rest.length + offsetIn(index),
     });
-    const name = percentFormat(format, this.names);
+    const { names, regexes } = formatValues(year);
+    const name = percentFormat(format, names);
     if (!name.ok) return { ok: false, error: toError(name.error) };
-    const regex = percentFormat(format, this.regexes);
+    const regex = percentFormat(format, regexes);
     if (!regex.ok) return { ok: false, error: toError(regex.error) };
     const source = (hasNames.test(rest) ? '(?iu)' : '') + regex.text;
-    return { ok: true, value: this.create(name.text, pattern, source, boundaries, { kind: 'fields' }) };
-  }
+    return { ok: true, value: describe(name.text, pattern, source, boundaries, { kind: 'fields' }, fail2ban) };
+  },
+);
 
-  private create(name: string, pattern: string | undefined, source: string, boundaries: Boundaries, value: DateValue): DateTemplate {
-    const { regex, flags, isLineBeginAdded } = boundRegex(source, boundaries, this.fail2ban);
-    const isNamed = isLineBeginAdded && !name.startsWith(lineBeginPrefix);
-    return { value, name: isNamed ? lineBeginPrefix + name : name, pattern, regex, flags, weight: 1, rawHits: 0 };
-  }
-}
+const formatValues = memoize(
+  (year: number) => year,
+  (year): { readonly names: FormatValues; readonly regexes: FormatValues } => {
+    const directives = createDirectives(year);
+    return { names: new Map(directives.map(({ key, name }) => [key, name])), regexes: new Map(directives.map(({ key, regex }) => [key, regex])) };
+  },
+);
 
 /** The lines of a `datepattern` that say something. */
 export function datePatternLines(datepattern: string): string[] {

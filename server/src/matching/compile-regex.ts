@@ -1,9 +1,10 @@
 import type { AlikePatterns } from '../pyre/alike-patterns.ts';
 import type { Pattern } from '../pyre/nodes.ts';
 import { formatRegexError, type RegexWarning } from '../pyre/errors.ts';
-import { parsePattern } from '../pyre/parser.ts';
+import { parsePattern, type ParseOptions } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import type { MappedText } from '../text/mapped-text.ts';
+import { memoize } from '../text/memoize.ts';
 import type { Span } from '../text/span.ts';
 import { stripSpan } from '../text/python-string.ts';
 import { expandTags, localizeFlags, mergedGroups, namesFailure, type MergedGroup, type TagOptions } from './failregex-tags.ts';
@@ -61,7 +62,7 @@ export function readRegex(role: RegexRole, configured: MappedText, options: Rege
   const whole = { start: 0, end: expanded.length };
   if (stripSpan(tagged.text).end === 0) return problem('empty', 'Cannot add empty regex', whole);
 
-  const { pattern, error, warnings } = parsePattern(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline, alike: options.alike });
+  const { pattern, error, warnings } = parse(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline, alike: options.alike });
   if (error) {
     const text = formatRegexError(error, expanded.text);
     const crashes = error.kind !== 're.error';
@@ -72,6 +73,9 @@ export function readRegex(role: RegexRole, configured: MappedText, options: Rege
     return problem('no-failure-id', `No failure-id group in '${expanded.text}'`, whole);
   return { role, configured, expanded, pattern, warnings, ...mergedGroups(names.keys()) };
 }
+
+/** Modes of a filter, jails with the same filter and the versions of a file that is being typed have most regexes in common. */
+const parse = memoize((source: string, { python, multiline }: ParseOptions) => `${python} ${multiline} ${source}`, parsePattern, 300);
 
 export function isRegexProblem(regex: ReadRegex | RegexProblem): regex is RegexProblem {
   return 'message' in regex;
