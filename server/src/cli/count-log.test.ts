@@ -45,22 +45,24 @@ async function* later(blocks: Iterable<LineBlock>): AsyncGenerator<LineBlock> {
   yield* blocks;
 }
 
-/** A thread that answers some turns later; it dies at block number `deathAt`. */
+/** A thread that answers some turns later, message after message as real ones do; it dies at block number `deathAt`. */
 function createThread(deathAt: number): SearchThread {
   let hear: (block: SearchedBlock) => void = () => {};
   let die: (reason: string) => void = () => {};
   let blocks = 0;
   let isDead = false;
+  let idle = Promise.resolve();
   const take = createSearchThread((block) => hear(structuredClone(block)));
+  const work = (message: ToSearchThread): void => {
+    if (isDead) return;
+    isDead = 'block' in message && ++blocks === deathAt;
+    if (isDead) die('test');
+    else take(message);
+  };
   return {
-    post(message: ToSearchThread) {
+    post(message) {
       const copy = structuredClone(message);
-      setTimeout(() => {
-        if (isDead) return;
-        isDead = 'block' in copy && ++blocks === deathAt;
-        if (isDead) die('test');
-        else take(copy);
-      }, blocks % 4);
+      idle = idle.then(() => new Promise<void>((done) => setTimeout(done, blocks % 4))).then(() => work(copy));
     },
     kill: () => (isDead = true),
     get isRunning() {

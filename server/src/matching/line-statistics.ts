@@ -28,10 +28,9 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
   const counts = { matched: 0, ignored: 0, missed: 0 };
   let total = 0;
   const lines: Record<Verdict, string[]> = { matched: [], ignored: [], missed: [] };
-  const keeps = (verdict: Verdict, count: number): boolean => {
-    if (none.has(verdict)) return false;
-    return all.has(verdict) || (verdict !== 'matched' && count <= limit + 1);
-  };
+  /** How many lines of a verdict are kept as text. */
+  const roomFor = (verdict: Verdict): number => (none.has(verdict) ? 0 : all.has(verdict) ? Infinity : verdict === 'matched' ? 0 : limit + 1);
+  const room: Readonly<Record<Verdict, number>> = { matched: roomFor('matched'), ignored: roomFor('ignored'), missed: roomFor('missed') };
   return {
     get counts() {
       return { total, ignored: counts.ignored, matched: counts.matched, missed: counts.missed };
@@ -42,12 +41,12 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
       counts[verdict]++;
       if (text !== undefined) lines[verdict].push(text);
     },
-    keeps: (verdict) => keeps(verdict, counts[verdict] + 1),
+    keeps: (verdict) => counts[verdict] < room[verdict],
     moveToMatched: (line) => {
       const text = wholeLine(line);
       const at = lines.missed.indexOf(text);
       if (at !== -1) lines.missed.splice(at, 1);
-      if (keeps('matched', 0)) lines.matched.push(text);
+      if (room.matched > 0) lines.matched.push(text);
       counts.matched++;
       counts.missed--;
     },

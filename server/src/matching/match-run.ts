@@ -148,12 +148,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
 
   const judgeLine = (block: DatedBlock, i: number, { plainHits, outcome }: LineResult): Verdict => {
+    if (plainHits.length === 0) return outcome ? judgeOutcome(block, i, outcome) : 'missed';
     for (let at = 0; at < plainHits.length; at++) {
       failregexHits[plainHits[at]!]!++;
       observer?.hit?.(block.numbers[i]!, plainHits[at]!);
     }
-    if (plainHits.length > 0) return 'matched';
-    return outcome ? judgeOutcome(block, i, outcome) : 'missed';
+    return 'matched';
   };
 
   const addSearched = (block: DatedBlock, results: readonly LineResult[], elsewhere: readonly Overrun[] = []): void => {
