@@ -35,5 +35,7 @@ export function nameAt({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 
   const name = part.target.name === '%(__name__)s' ? at.section.name : part.target.name;
   const file = fileOfTarget({ analysis, workspace }, part.target.type, name);
   const target = file === undefined ? undefined : workspace.analyse(file);
-  return target && { analysis: target, section: 'Definition', name: part.parameter!.name.toLowerCase().split('?')[0]!, span: part.span };
+  // `name?family=inet6=…` names the option `name`.
+  const own = part.parameter!.name.split('?')[0]!;
+  return target && { analysis: target, section: 'Definition', name: own.toLowerCase(), span: { start: part.span.start, end: part.span.start + own.length } };
 }
