@@ -1,11 +1,10 @@
 import { placeOfFile } from '../analysis/file-kind.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { joinPath, nameOf } from '../config/paths.ts';
-import { findKnownOption } from '../config/vocabulary.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { targetsIn, type NamedTarget } from './brackets.ts';
+import { targetsIn, targetTypeOf, type NamedTarget } from './brackets.ts';
 
 /** The files that a configuration folder's jails are read from, without what they include. */
 export function jailFiles({ files }: Workspace, configDir: string): string[] {
@@ -19,8 +18,8 @@ export function jailFiles({ files }: Workspace, configDir: string): string[] {
 export function targetsInTree({ sections, text }: IniFile): NamedTarget[] {
   return sections.flatMap(({ name, options }) =>
     options.flatMap((option) => {
-      const type = findKnownOption('jail', name, option.key)?.type;
-      return type === 'filter' || type === 'actions' ? targetsIn(text, option, type) : [];
+      const type = targetTypeOf('jail', name, option.key);
+      return type ? targetsIn(text, option, type) : [];
     }),
   );
 }

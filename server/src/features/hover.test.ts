@@ -57,6 +57,8 @@ describe('hover in jails', () => {
     ['a mode', '[a]\nfilter = f[⟦mo‸de⟧=ddos]\n', ['One of `normal`, `ddos`', 'Without brackets: `normal`']],
     ['an action', '[a]\nfilter = f\naction = ⟦a‸ct⟧[port=23]\n', ['**action act**', '`port`']],
     ['a parameter', '[a]\nfilter = f\naction = act[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
+    ['a parameter of an action of several jails', '[DEFAULT]\naction_mine = %(action_)s\n   act[⟦po‸rt⟧=23]\n', ['an option of the action `act`']],
+    ['a parameter of an action that a variable names', '[DEFAULT]\nbanaction = act\naction_ = %(banaction)s[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
     ['the name of the section', '[a]\nfilter = ⟦%(__na‸me__)s⟧\n', ['The name of the section: `a`']],
   ])('should tell of %s', (_, text, words) => checkHover(text + files, words, 'jail.conf'));
 });
@@ -67,4 +69,12 @@ describe('hover in actions', () => {
     ['an option', '[Definition]\nact‸ionban = ban <ip>\n', ['Commands that ban a host']],
     ['a parameter', '[Definition]\nactionban = ban ⟦<po‸rt>⟧\n[Init]\nport = 22\n', ['the option `port`', '22']],
   ])('should tell of %s', (_, text, words) => checkHover(text, words, 'action.d/a.conf'));
+});
+
+describe('hover in fail2ban.conf', () => {
+  it.each<[string, string, string[]]>([
+    ['a time', '[Definition]\ndbpurgeage = ⟦1‸d⟧\n', ['1 day']],
+    ['a time under [DEFAULT], where the stock file has it', '[DEFAULT]\ndbpurgeage = ⟦1‸d⟧\n[Definition]\n', ['1 day']],
+    ['an option of threads', '[Definition]\n[Thread]\n⟦stack‸size⟧ = 64\n', ['Value: `64`']],
+  ])('should tell of %s', (_, text, words) => checkHover(text, words, 'fail2ban.conf'));
 });

@@ -9,7 +9,7 @@ import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
-import { bracketPartAt } from './brackets.ts';
+import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { code, codeBlock, paragraphs, plain } from './markdown.ts';
 import { originsInWords, placeInWords } from './places-in-words.ts';
 import { regexesAt } from './regex-at.ts';
@@ -109,9 +109,10 @@ function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offs
     const words = word && dateWordInWords(word.match[0].replace(/^%%/, '%'));
     if (words) return answer(word.span, words);
   }
-  if (type === 'filter' || type === 'actions') {
-    const part = bracketPartAt(text, at.option, type, offset);
-    const words = part && targetWords(input, part);
+  const targets = targetTypeOf(analysis.kind, at.section.name, at.option.key);
+  if (targets) {
+    const part = bracketPartAt(text, at.option, targets, offset);
+    const words = part && targetWords(input, at.section.name, part);
     if (words) return answer(part.span, words);
   }
   return undefined;
