@@ -14,6 +14,7 @@ beforeAll(() => {
   write('ignore.conf', '[Definition]\nignoreregex = ok\n  5\\.6\n');
   write('none.conf', '[Other]\nx = y\n');
   write('loop.conf', '[INCLUDES]\nbefore = loop.conf\n[Definition]\nfailregex = <HOST>\n');
+  writeFileSync(join(folder, 'latin.conf'), Buffer.from('[Definition]\nfailregex = \xe9 <HOST>\n', 'latin1'));
   write('wrong.conf', '[Definition]\nfailregex = (<HOST>\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,6 +46,16 @@ describe('test', () => {
       matches: [{ line: 1, failregex: 1, id: '1.2.3.4', time: 1752212422, groups: { ip4: '1.2.3.4' } }],
       droppedLine: 6,
     });
+  });
+
+  it('should say that it does not read the journal, and take an empty argument for an empty line', async () => {
+    const { code, err } = await run('systemd-journal[journalflags=1]', './app.conf');
+    expect([code, err]).toEqual([2, expect.stringContaining('pipe its lines in')]);
+    expect((await json('', './app.conf'))['lines']).toEqual({ total: 0, ignored: 0, matched: 0, missed: 0 });
+  });
+
+  it('should say why a filter cannot be read', async () => {
+    expect((await run('app.log', './latin.conf')).err).toMatch(/^fail2ban-lens: test: \.\/latin\.conf: failed to load filter \S+latin\.conf \('utf-8' codec can't decode byte 0xe9.*: save it as UTF-8\)\n$/);
   });
 
   it('should print the sections of fail2ban-regex', async () => {
