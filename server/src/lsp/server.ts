@@ -60,9 +60,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     },
   });
   const diagnostics: Diagnostics = createDiagnostics(session, scheduler, {
-    get relatedInformation() {
-      return facts.relatedInformation;
-    },
+    relatedInformation: () => facts.relatedInformation,
     publish: (params) => void connection.sendDiagnostics(params),
   });
   const live: LiveMatching = createLiveMatching({

@@ -89,6 +89,14 @@ describe('diagnostics', () => {
     await diagnostics(of, uriOf('filter.d/common.conf'), (all) => all.length === 0);
   });
 
+  it('should point from a mistake in a variable to the regex that uses it', async () => {
+    write('filter.d/common.conf', '[DEFAULT]\n__head = ^bad \\x\n');
+    const of = await start();
+    await of.open(uriOf('filter.d/a.conf'), '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = ^ok <HOST>\n            %(__head)s <HOST>$\n');
+    const [found] = await diagnostics(of, uriOf('filter.d/common.conf'), some);
+    expect(found).toMatchObject({ range: { start: { line: 1, character: 14 } }, relatedInformation: [{ message: 'a piece of this failregex', location: { uri: uriOf('filter.d/a.conf'), range: { start: { line: 4, character: 12 } } } }] });
+  });
+
   it('should see an included file that is only open, not saved, and its change', async () => {
     const of = await start();
     await of.open(uriOf('filter.d/common.conf'), '[DEFAULT]\n__head = ^bad\n');
