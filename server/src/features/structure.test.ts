@@ -72,6 +72,10 @@ describe('selection', () => {
     checkSelection('# a‸\n', ['# a\n']);
   });
 
+  it('should grow from a date directive', () => {
+    checkSelection('[Definition]\ndatepattern = ^%%‸Y-%%m\n', ['%%Y', '^%%Y-%%m', 'datepattern = ^%%Y-%%m', '[Definition]\ndatepattern = ^%%Y-%%m', '[Definition]\ndatepattern = ^%%Y-%%m\n']);
+  });
+
   it('should grow from a reference', () => {
     checkSelection('[Definition]\n_d = 1\nmaxlines = 5%(_‸d)s\n', ['_d', '%(_d)s', '5%(_d)s', 'maxlines = 5%(_d)s', '[Definition]\n_d = 1\nmaxlines = 5%(_d)s', '[Definition]\n_d = 1\nmaxlines = 5%(_d)s\n']);
   });
