@@ -151,6 +151,15 @@ describe('samples', () => {
     expect(state).toMatchObject({ sample: { reason: 'setting' }, report: { lines: { matched: 9 } } });
   });
 
+  it('should take the log that a comment of the .conf names for its .local, too', async () => {
+    const uri = filterUri.replace(/conf$/, 'local');
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, '[Definition]\nignoreregex = 1rip\n');
+    const state = await client.runEnd({ uri });
+    expect(state.sample).toMatchObject({ reason: 'directive', logs: [{ uri: logUri }] });
+    expect(state.sample!.detail).toMatch(/comment in line \d+ of named-flood\.conf/);
+  });
+
   it('should offer the filters of the workspace for a log', async () => {
     const of = await openTour({ folders: [{ uri: pathToFileURL(tour).href, name: 'tour' }] });
     const choices = await of.lens('filters', { log: logUri });
