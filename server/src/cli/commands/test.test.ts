@@ -54,6 +54,15 @@ describe('test', () => {
     expect((await json('', './app.conf'))['lines']).toEqual({ total: 0, ignored: 0, matched: 0, missed: 0 });
   });
 
+  it('should tell a date that is in no calendar', async () => {
+    const { code, out } = await run('-v', '-d', 'TAI64N', '@4fffffffffffffffffffffff x 1.2.3.4', 'x <HOST>');
+    expect([code, out]).toEqual([0, expect.stringContaining('1.2.3.4  1152921504606847000 seconds since 1970')]);
+  });
+
+  it('should say how to name a file that lies beside', async () => {
+    expect((await run('app.log', 'app.conf')).err).toContain("there is no filter or jail 'app.conf' (write ./app.conf for the file here)");
+  });
+
   it('should say why a filter cannot be read', async () => {
     expect((await run('app.log', './latin.conf')).err).toMatch(/^fail2ban-lens: test: \.\/latin\.conf: failed to load filter \S+latin\.conf \('utf-8' codec can't decode byte 0xe9.*: save it as UTF-8\)\n$/);
   });
