@@ -58,6 +58,7 @@ describe('hover in jails', () => {
     ['an action', '[a]\nfilter = f\naction = ⟦a‸ct⟧[port=23]\n', ['**action act**', '`port`']],
     ['a parameter', '[a]\nfilter = f\naction = act[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
     ['a parameter of an action of several jails', '[DEFAULT]\naction_mine = %(action_)s\n   act[⟦po‸rt⟧=23]\n', ['an option of the action `act`']],
+    ['an action that a variable names in part', '[DEFAULT]\npart = a\naction_ = ⟦%(part)sc‸t⟧[port=23]\n', ['**action act**']],
     ['a parameter of an action that a variable names', '[DEFAULT]\nbanaction = act\naction_ = %(banaction)s[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
     ['the name of the section', '[a]\nfilter = ⟦%(__na‸me__)s⟧\n', ['The name of the section: `a`']],
   ])('should tell of %s', (_, text, words) => checkHover(text + files, words, 'jail.conf'));

@@ -21,12 +21,14 @@ export function analysedTarget({ analysis, workspace }: Pick<FeatureInput, 'anal
   return type === 'filter' ? workspace.filter(place) : workspace.action(place);
 }
 
-/** What a target's name comes to: `%(__name__)s` is the section, another variable what the jails set. As written where that is not known. */
+/**
+ * What a target's name comes to: `%(__name__)s` is the section, another variable what the jails set: `%(mta)s-whois`. As written where
+ * that is not known.
+ */
 export function nameOfTarget({ jails }: FileAnalysis, section: string, { name }: Pick<NamedTarget, 'name'>): string {
-  const written = name.replaceAll('%(__name__)s', section);
-  const variable = /^%\(([^)]+)\)s$/.exec(written)?.[1]?.toLowerCase();
   const layers = jails?.layers;
-  return variable === undefined ? written : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text ?? written;
+  const valueOf = (variable: string): string | undefined => (variable === '__name__' ? section : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text);
+  return name.replace(/%\(([^)]+)\)s/g, (written, variable: string) => valueOf(variable.toLowerCase()) ?? written);
 }
 
 /** Where a filter's or action's file lies; undefined where there is none. */
