@@ -25,6 +25,7 @@ describe('hover in filters', () => {
     ['a closing tag', '[Definition]\nfailregex = ^<F-USER>a⟦</F-U‸SER>⟧ <HOST>$\n', ['Becomes:\n```regex\n)\n```']],
     ['a tag that is an option', '[Definition]\nfailregex = ^⟦<my‸x>⟧ <HOST>$\n[Init]\nmyx = abc\n', ['the option `myx`', 'abc']],
     ['a tag that another tag makes', '[Definition]\nfailregex = ⟦<mdre-<mo‸de>>⟧\nmdre-x = ^a <HOST>\nmode = x\n', ['`<mode>` is `x`', '^a <HOST>', 'a\\.conf:3']],
+    ['a tag that becomes nothing', '[Definition]\nfailregex = ⟦<mdre-<mo‸de>>⟧\n  ^a <HOST>\nmdre-x =\nmode = x\n', ['Becomes nothing']],
     ['a variable that holds tags', '[Definition]\n_p = <my>b\nfailregex = ⟦%(_‸p)s⟧ <HOST>\n[Init]\nmy = a\n', ['<my>b', 'With its tags replaced:\n```\nab\n```']],
     ['a regex with its groups', '[Definition]\nfailregex = ^bad ‸user <F-USER>\\S+</F-USER> from <ADDR>$\n', ['**failregex** as Python sees it', '(?P<user>\\S+)', '1 `user`, 2 `ip4`, 3 `ip6`']],
     ['a regex that does not compile', '[Definition]\nfailregex = ^ba‸d ( <HOST>$\n', ['missing \\), unterminated subpattern']],

@@ -134,7 +134,11 @@ function variableInWords({ analysis, workspace }: FeatureInput, { section, name,
   if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
   if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
   if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
-  return paragraphs(title, `Becomes:\n${codeBlock(value.text)}`, tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+  return paragraphs(title, becomes(value), tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+}
+
+function becomes({ text }: MappedText): string {
+  return text === '' ? 'Becomes nothing: its value is empty.' : `Becomes:\n${codeBlock(text)}`;
 }
 
 /** The places of all pieces; of a text in one piece its place, too, as it is used elsewhere. */
@@ -160,14 +164,14 @@ function builtTagInWords({ analysis, workspace }: FeatureInput, { span, match }:
     const option = shownValue(analysis, 'Definition', name!) ?? shownValue(analysis, 'Init', name!);
     return option ? [`${code(tag)} is ${code(option.text)}`] : [];
   });
-  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, `Becomes:\n${codeBlock(value.text)}`, writtenInWords({ analysis, workspace }, value));
+  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, becomes(value), writtenInWords({ analysis, workspace }, value));
 }
 
 function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: string, use: Use | undefined): string | undefined {
   const { analysis } = input;
   const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
   if (option)
-    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, `Becomes:\n${codeBlock(option.text)}`, tagsInWords(analysis, option), writtenInWords(input, option));
+    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, becomes(option), tagsInWords(analysis, option), writtenInWords(input, option));
   if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
   return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
