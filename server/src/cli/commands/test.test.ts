@@ -54,6 +54,10 @@ describe('test', () => {
     expect((await json('', './app.conf'))['lines']).toEqual({ total: 0, ignored: 0, matched: 0, missed: 0 });
   });
 
+  it('should tell its own options and those of every command', async () => {
+    expect((await run('--help')).out).toMatch(/--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/);
+  });
+
   it('should tell a date that is in no calendar', async () => {
     const { code, out } = await run('-v', '-d', 'TAI64N', '@4fffffffffffffffffffffff x 1.2.3.4', 'x <HOST>');
     expect([code, out]).toEqual([0, expect.stringContaining('1.2.3.4  1152921504606847000 seconds since 1970')]);
