@@ -69,6 +69,7 @@ describe('hover in actions', () => {
   it.each<[string, string, string[]]>([
     ['a tag', '[Definition]\nactionban = ban ⟦<i‸p>⟧\n', ['The banned address']],
     ['an option', '[Definition]\nact‸ionban = ban <ip>\n', ['Commands that ban a host']],
+    ['a parameter with another value for some addresses', '[Definition]\nactionban = ⟦<cm‸d>⟧ x\n[Init]\ncmd = a4\n[Init?family=inet6]\ncmd = a6\n', ['Becomes:\n```\na4', 'with `family=inet6`: `a6`']],
     ['a parameter', '[Definition]\nactionban = ban ⟦<po‸rt>⟧\n[Init]\nport = 22\n', ['the option `port`', '22']],
   ])('should tell of %s', (_, text, words) => checkHover(text, words, 'action.d/a.conf'));
 });

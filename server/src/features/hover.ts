@@ -5,6 +5,7 @@ import { timeInSeconds, timeInWords } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
+import { layersOf } from '../lint/facts.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
@@ -171,10 +172,17 @@ function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: 
   const { analysis } = input;
   const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
   if (option)
-    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, becomes(option), tagsInWords(analysis, option), writtenInWords(input, option));
+    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, becomes(option), conditionalValues(analysis, use!.name), tagsInWords(analysis, option), writtenInWords(input, option));
   if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
   return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
+}
+
+/** `[Init?family=inet6]` sets other values for addresses of that kind. */
+function conditionalValues(analysis: FeatureInput['analysis'], name: string): string | undefined {
+  const all = ['Definition', 'Init'].flatMap((section) => [...(layersOf(analysis)?.sections.get(section) ?? [])]);
+  const words = all.flatMap(([option, { text }]) => (option.startsWith(`${name.toLowerCase()}?`) ? [`- with ${code(option.slice(name.length + 1))}: ${code(text)}`] : []));
+  return words.length > 0 ? words.join('\n') : undefined;
 }
 
 /** The value as a whole: a regex with what Python gets, a time in words. */

@@ -18,6 +18,7 @@ describe('summary', () => {
     ['a cancelled one', { status: 'cancelled' }, `${counts} · cancelled`],
     ['a filter that does not load, with counts of what does', { status: 'failed', problem: 'x', report: { ...report, regexes: [{ ...result, engine: '' }] } }, `${counts} · fail2ban would not load this filter`],
     ['one of which a log cannot be read', { status: 'failed', problem: '/b.log: cannot be read (no such file)' }, `${counts} · ✗ /b.log: cannot be read (no such file)`],
+    ['one with a regex that took too long', { report: { ...report, regexes: [result, { ...result, stopped: { log: 'l', line: 0, lines: 1, seconds: 1, then: 're2' } }] } }, `${counts} · 1 regex took too long`],
     ['one that could not be counted', { status: 'failed', report: null, problem: 'Unable to compile:\n  missing )' }, '✗ Unable to compile: missing )'],
     ['a filter without a log', { status: 'noSample', report: null, sample: null }, 'Choose a sample log…'],
     ['one line', { report: { ...report, lines: { total: 1, matched: 1, ignored: 0, missed: 0 }, dated: 1 } }, '1 line: 1 matched, 0 ignored, 0 missed · dates 1/1'],

@@ -1,5 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
-import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunState, type Stopped } from '../../protocol.ts';
+import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunReport, type RunState, type Stopped } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -35,12 +35,18 @@ export function summary({ status, report, problem, sample, progress }: RunState)
   if (status === 'failed' && isEmpty) return `✗ ${oneLine(problem)}`;
   if (!report) return status === 'cancelled' ? 'cancelled before the first lines were counted' : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
-  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}`;
+  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
   if (status === 'running') return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;
   if (status !== 'failed') return counts;
   const isRefused = report.regexes.some(({ engine }) => engine === '');
   return `${counts} · ${isRefused ? 'fail2ban would not load this filter' : `✗ ${oneLine(problem)}`}`;
+}
+
+/** A regex's own lens says more, where it has one: in a jail, or for a regex of an include, there is none. */
+function slowRegexes({ regexes }: RunReport): string {
+  const slow = regexes.filter(({ stopped }) => stopped).length;
+  return slow === 0 ? '' : ` · ${amount(slow, 'regex', 'regexes')} took too long`;
 }
 
 function oneLine(problem: string | null): string {
