@@ -7,7 +7,7 @@ import { describeLines } from './words.ts';
 /** A run that takes longer than this gets a notification with a cancel button. */
 const patience = 1500;
 
-/** Long runs tell how far they are, and can be cancelled. */
+/** A long run of what the user works on tells how far it is, and can be cancelled. A jail file may hold a hundred others: they run in silence. */
 export function activateProgress({ connection, runs }: Lens): Disposable[] {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const watch = (state: RunState) => {
@@ -21,6 +21,12 @@ export function activateProgress({ connection, runs }: Lens): Disposable[] {
   };
   const show = ({ subject }: RunState) => {
     const key = subjectKey(subject);
+    const active = runs.active();
+    if (!active || subjectKey(active) !== key) {
+      // It may become the active one.
+      timers.delete(key);
+      return;
+    }
     void window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: `Fail2ban Lens: ${subjectName(subject)}` }, (progress, token) => {
       let reported = 0;
       const cancelled = token.onCancellationRequested(() => connection.notify('cancel', { subject }));

@@ -28,7 +28,7 @@ it.each([
   expect(formatDuration(milliseconds)).toBe(text);
 });
 
-const stopped = { log: 'file:///a.log', line: 3, seconds: 1 };
+const stopped = { log: 'file:///a.log', line: 3, lines: 1, seconds: 1, then: 'skipped' } as const;
 const report = runState().report!;
 
 it.each([

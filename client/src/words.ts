@@ -63,7 +63,7 @@ export interface StatusWords {
 export function statusWords(state: RunState | undefined): StatusWords {
   if (!state) return { text: 'No run yet', detail: '', busy: false, severity: 'information' };
   const detail = [state.sample?.label, describeEngines(state)].filter(Boolean).join(' · ');
-  const stopped = state.report?.regexes.filter((regex) => regex.stopped).length ?? 0;
+  const stopped = state.report?.regexes.filter(({ stopped: of }) => of && of.then !== 're2').length ?? 0;
   switch (state.status) {
     case 'noSample':
       return { text: 'No sample log', detail: '', busy: false, severity: 'information' };

@@ -112,8 +112,20 @@ export interface RegexResult {
   readonly location: Location | null;
   /** Who searched: `v8`, `re2`, `tracer`; empty for a regex that fail2ban does not take. */
   readonly engine: string;
-  /** Set where its deadline ended the search of a line: it has no further hits. */
-  readonly stopped: { readonly log: string; readonly line: number; readonly seconds: number } | null;
+  /** Set where its deadline ended the search of a line. */
+  readonly stopped: Stopped | null;
+}
+
+/** A regex that took too long; fail2ban itself would still be at it. */
+export interface Stopped {
+  /** The first such line or, for `givenUp`, the last. */
+  readonly log: string;
+  readonly line: number;
+  /** How many lines took too long. */
+  readonly lines: number;
+  readonly seconds: number;
+  /** `re2`: RE2 went on with it, the hits are whole. `skipped`: it has no hit in those lines. `givenUp`: nor in any later one. */
+  readonly then: 're2' | 'skipped' | 'givenUp';
 }
 
 export interface RunReport {

@@ -47,6 +47,7 @@ it('should say which regex matched, with groups, id and date', () => {
 
 it.each([
   ['a missed line without a date', mark(), ['Missed: no failregex matches', 'No date found']],
+  ['a date that is in no calendar', mark({ date: { piece: { start: 0, end: 1 }, text: '@4f', template: 'TAI64N', time: 1e18 } }), ['Missed: no failregex matches', 'Date @4f read as 1000000000000000000 seconds since 1970 by TAI64N']],
   ['an ignored line', mark({ status: 'ignored', ignoreregex: 2 }), ['Ignored by ignoreregex 2', 'root', 'No date found']],
   ['a pending failure', mark({ status: 'matched', hits: [{ failregex: 9, id: null, groups: [] }] }), ['Matched', 'by failregex 9, pending: no failure id yet', 'No date found']],
 ])('should explain %s', (_sentence, line, expected) => {

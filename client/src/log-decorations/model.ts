@@ -93,8 +93,14 @@ function hitLines({ failregex, id, groups }: HitMark, regexes: readonly RegexRes
 
 function dateLines({ date }: LineMark): HoverLine[] {
   if (!date) return [[text('No date found')]];
-  const read = date.time === null ? 'not usable' : new Date(date.time * 1000).toISOString().replace('.000Z', 'Z');
+  const read = date.time === null ? 'not usable' : moment(date.time);
   return [[text('Date '), code(date.text), text(` read as ${read} by `), code(date.template)]];
+}
+
+/** A TAI64N stamp can lie beyond all calendars. */
+function moment(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? `${seconds} seconds since 1970` : date.toISOString().replace('.000Z', 'Z');
 }
 
 function text(value: string): HoverPart {

@@ -43,6 +43,8 @@ it('should show what the other regexes found where one does not compile', () => 
 });
 
 it('should say where a regex was stopped', () => {
-  const stopped = { log: 'file:///a.log', line: 41, seconds: 1 };
+  const stopped = { log: 'file:///a.log', line: 41, lines: 1, seconds: 1, then: 'givenUp' } as const;
+  const later = { ...stopped, then: 're2' } as const;
   expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped })] } })))).toContain('  1) ^<HOST>: stopped after 1 s on line 42');
+  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } })))).toContain('  1) ^<HOST>: 8 · line 42 took longer than 1 s, RE2 went on');
 });

@@ -1,4 +1,4 @@
-import type { Location, LineSelection, RegexKind, RegexResult, RunState } from '../../../server/src/protocol.ts';
+import type { Location, LineSelection, RegexKind, RegexResult, RunState, Stopped } from '../../../server/src/protocol.ts';
 import { describeEngines, formatCount, formatDuration } from '../words.ts';
 import { subjectName } from '../subjects.ts';
 
@@ -52,11 +52,17 @@ function regexGroup(kind: RegexKind, regexes: readonly RegexResult[]): ResultRow
 
 function regexRow(regex: RegexResult): ResultRow {
   const { kind, index, pattern, hits, stopped } = regex;
-  const words = stopped ? `stopped after ${stopped.seconds} s on line ${stopped.line + 1}` : formatCount(hits);
+  const words = stopped ? stoppedWords(hits, stopped) : formatCount(hits);
   return row(`${index}) ${pattern}`, words, stopped ? 'warning' : hits > 0 ? 'pass' : 'circle-outline', {
     tooltip: pattern,
     opens: { lines: { kind, index }, from: regex.location },
   });
+}
+
+function stoppedWords(hits: number, { line, lines, seconds, then }: Stopped): string {
+  if (then === 'givenUp') return `stopped after ${seconds} s on line ${formatCount(line + 1)}`;
+  const which = lines === 1 ? `line ${formatCount(line + 1)}` : `${formatCount(lines)} lines from ${formatCount(line + 1)} on`;
+  return `${formatCount(hits)} · ${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2 went on' : 'no match there'}`;
 }
 
 function row(label: string, description: string, icon: string, more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows'>> = {}): ResultRow {

@@ -13,7 +13,7 @@ const stock = '/etc/fail2ban/filter.d';
 /** Findings that say: fail2ban refuses this. Others tell of what it takes without doing what was meant. */
 const refusals = new Set([
   'bad-datepattern', 'bad-journalmatch', 'broken-include', 'broken-reference', 'byte-order-mark', 'duplicate-option', 'duplicate-section', 'empty-regex', 'include-loop',
-  'missing-section-header', 'no-failure-id', 'no-value-to-refer-to', 'percent-not-doubled', 'reference-too-deep', 'regex-does-not-compile', 'self-reference',
+  'missing-section-header', 'no-failure-id', 'not-a-number', 'no-value-to-refer-to', 'percent-not-doubled', 'reference-too-deep', 'regex-does-not-compile', 'self-reference',
   'undecodable-file', 'unknown-reference', 'unreadable-line',
 ]);
 
@@ -92,7 +92,7 @@ function withAccident(text: string, random: Random): string {
       lines[at] = line.replace(/<([^<>]*)>/, random.pick(['<$1', '$1>', '<lc-$1>', '', '<$1><$1>']));
       break;
     default:
-      lines.splice(at, 0, random.pick(['[Definition]', '[Init]', 'failregex = <HOST>', 'datepattern = %%Y-%%Q', 'maxlines = x', 'x', 'x = %(x)s', 'x = <x>', 'prefregex = (', 'ignoreregex = a{2', 'datepattern = %%Y%%Y']));
+      lines.splice(at, 0, random.pick(['[Definition]', '[Init]', 'failregex = <HOST>', 'datepattern = %%Y-%%Q', 'maxlines = x', 'maxlines = 0', 'x', 'x = %(x)s', 'x = <x>', 'prefregex = (', 'ignoreregex = a{2', 'datepattern = %%Y%%Y']));
   }
   return lines.join('\n');
 }

@@ -42,9 +42,8 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       try {
         await page.keyboard.press(key);
         await input.fill(text, { timeout: 4000 });
-        // Enter takes the focused row, and that is another one until the list has followed the text
-        await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 6000 });
-        await page.keyboard.press('Enter');
+        // Enter would take the focused row: another one until the list has followed the text, or one that VS Code likes better
+        await rows.filter({ has: page.locator('.label-name').getByText(row, { exact: true }) }).first().click({ timeout: 6000 });
         return;
       } catch (error) {
         if (tries === 4) throw error;

@@ -8,6 +8,8 @@ export interface LogDirective {
   readonly log: string;
   /** From 0. */
   readonly line: number;
+  /** The file of the comment, where that is another one of the same filter. */
+  readonly file?: string;
 }
 
 /** The directives of a filter or jail file, in order. Quotes around the log are dropped; one comment names one log. */
@@ -76,8 +78,8 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
   asked: ({ asked }) => offer(asked ?? [], 'asked for in this session'),
   directive: ({ directives, path, files }) =>
     offer(
-      directives.flatMap(({ log }) => expand(files, absolute(log, folderOf(path)))),
-      directives.length === 1 ? `named by the comment in line ${directives[0]!.line + 1}` : 'named by comments in the file',
+      directives.flatMap(({ log, file = path }) => expand(files, absolute(log, folderOf(file)))),
+      directives.length === 1 ? `named by the comment in line ${placeOf(directives[0]!)}` : 'named by comments in the file',
     ),
   setting: (request) =>
     Object.entries(request.setting)
@@ -94,6 +96,10 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
   logpath: ({ jails, files }) =>
     jails.flatMap(({ jail, logpath }) => offer(logpath.flatMap((line) => expand(files, withoutMode(line))), `what jail [${jail}] reads`)),
 };
+
+function placeOf({ line, file }: LogDirective): string {
+  return `${line + 1}${file === undefined ? '' : ` of ${nameOf(file)}`}`;
+}
 
 function offer(logs: readonly string[], why: string): Offer[] {
   return logs.length > 0 ? [{ logs: [...new Set(logs)], why }] : [];

@@ -1,8 +1,9 @@
 import {
   attempt, createSources, extractOptions, fallbackConfigDir, isBroken, isFailure, isRead, isTyped, isUnresolved, locateFilter, resolveFilter, resolveJail,
-  type FilterCommand, type LocatedFilter, type ResolvedFilter,
+  type ConfigFailure, type FilterCommand, type LocatedFilter, type ResolvedFilter,
 } from '../config/resolve.ts';
 import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
+import type { FileSystem } from '../host/file-system.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr } from '../text/python-string.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
@@ -90,8 +91,16 @@ function configFolder({ host, values }: CommandContext): string | undefined {
 
 function load({ host, fail2ban }: CommandContext, { target, options, name }: LocatedFilter): ResolvedFilter {
   const resolved = resolveFilter({ files: host.files, target, options, fail2ban, via: 'fail2ban-regex' });
-  if (isUnresolved(resolved)) throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${resolved.place ? ` (${resolved.place.file})` : ''}`);
+  if (isUnresolved(resolved)) throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${whereAndWhy(host.files, resolved)}`);
   return resolved;
+}
+
+/** What fail2ban's own words leave out: the file at fault, and why it could not be read. */
+function whereAndWhy(files: FileSystem, { error, place }: ConfigFailure): string {
+  if (!place) return '';
+  const source = createSources(files).read(place.file);
+  const why = source === undefined ? ' (it cannot be opened: look at its permissions)' : source.decodeError ? ` (${source.decodeError.text}: save it as UTF-8)` : '';
+  return `${error.includes(place.file) ? '' : ` (${place.file})`}${why}`;
 }
 
 export function oneLine(text: string): string {

@@ -1,3 +1,5 @@
+import { defaultFail2banVersion, fail2banVersions } from '../config/fail2ban-version.ts';
+import { defaultPythonVersion, pythonVersions } from '../pyre/python-version.ts';
 import { parseCommandArgs } from './args.ts';
 import { UsageError, type CliHost, type Command, type ExitCode } from './command.ts';
 import { commands } from './commands.ts';
@@ -42,6 +44,11 @@ function overview(): string {
   ].join('\n');
 }
 
+const commonHelp = [
+  `--fail2ban ${fail2banVersions.join('|')}  whose behaviour counts (default ${defaultFail2banVersion})`,
+  `--python ${pythonVersions[0]} … ${pythonVersions.at(-1)}  the Python that runs it (default ${defaultPythonVersion})`,
+];
+
 function help(command: Command): string {
-  return [`usage: fail2ban-lens ${command.name} ${command.usage}`, '', command.summary, '', ...command.help.map((line) => `  ${line}`), ''].join('\n');
+  return [`usage: fail2ban-lens ${command.name} ${command.usage}`, '', command.summary, '', ...command.help.map((line) => `  ${line}`), '', ...commonHelp.map((line) => `  ${line}`), ''].join('\n');
 }

@@ -77,7 +77,7 @@ function convertOptions({ template, problems }: Definition, options: Map<string,
     if (converted !== undefined) continue;
     const place = value.whereToShow({ start: 0, end: value.length })[0];
     const message = `Wrong ${type} value ${pythonRepr(value.text)} for ${pythonRepr(name)}. Using default one: ${fallback?.repr ?? 'None'}`;
-    problems.push({ code: 'wrong-value', severity: 'warning', message, ...(place ? { place } : {}) });
+    problems.push({ code: 'dropped-value', severity: 'warning', message, ...(place ? { place } : {}) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { findKnownOption, type FileKind } from '../config/vocabulary.ts';
 import type { IniOption } from '../ini/nodes.ts';
 import type { Span } from '../text/span.ts';
 
@@ -30,6 +31,14 @@ export interface BracketPart {
 /** Characters of a name: all but blanks, brackets and commas; `%(x)s` may be a part of it. */
 const targetPattern = /(?:%\([^)\n]*\)s|[^\s[\],])+/y;
 const parameterName = /[\w.-]+(?:\?\w+=\w+)?/y;
+
+/** What a jail file's option names: filters, actions, or neither. `action_NAME` is how actions are written for several jails. */
+export function targetTypeOf(kind: FileKind | undefined, section: string, key: string): NamedTarget['type'] | undefined {
+  if (kind !== 'jail' || section === 'INCLUDES') return undefined;
+  const type = findKnownOption('jail', section, key)?.type;
+  if (type === 'filter' || type === 'actions') return type;
+  return key.startsWith('action_') ? 'actions' : undefined;
+}
 
 /** Every target of a value, where it is written. A comment between two lines does not count. */
 export function targetsIn(text: string, { valueSpan, valueLines }: IniOption, type: NamedTarget['type']): NamedTarget[] {

@@ -25,7 +25,7 @@ function allowActions({ analysis }: FeatureInput, findings: readonly Finding[]):
       const at = finding.place.span.start;
       const option = tree.sections.flatMap(({ options }) => options).find(({ span }) => span.start <= at && at <= span.end);
       const line = lineAt(tree, option?.span.start ?? at)?.span.start ?? 0;
-      const changes = [{ place: { file: analysis.path, span: { start: line, end: line } }, text: `# fail2ban-lens: allow ${finding.rule}\n` }];
+      const changes = [{ place: { file: analysis.path, span: { start: line, end: line } }, text: `# fail2ban-lens: allow ${finding.rule}${tree.text.includes('\r\n') ? '\r\n' : '\n'}` }];
       return { title: `Allow ${finding.rule} here`, kind: 'quickfix', changes, cures: [finding] };
     });
 }
@@ -39,6 +39,7 @@ function fixAll({ analysis }: FeatureInput, findings: readonly Finding[]): CodeA
     if (!meets) taken.push(finding);
   }
   const changes = taken.flatMap(({ fix }) => fix!.edits);
-  if (taken.length < 2 || applyEdits(analysis.source.tree.text, changes) === analysis.source.tree.text) return [];
-  return [{ title: `Fix all ${taken.length} problems with a safe cure`, kind: 'source.fixAll', changes, cures: taken }];
+  if (taken.length === 0 || applyEdits(analysis.source.tree.text, changes) === analysis.source.tree.text) return [];
+  const title = taken.length === 1 ? 'Fix the one problem with a safe cure' : `Fix all ${taken.length} problems with a safe cure`;
+  return [{ title, kind: 'source.fixAll', changes, cures: taken }];
 }

@@ -1,26 +1,28 @@
 import { filterNames } from '../config/resolve.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
-import { targetsIn } from './brackets.ts';
+import { targetsIn, targetTypeOf } from './brackets.ts';
 import type { ValueCursor } from './completion-cursor.ts';
 import { code } from './markdown.ts';
-import { actionNames, analysedTarget, modesOfTarget, parametersOf } from './targets.ts';
+import { actionNames, analysedTarget, modesOfTarget, nameOfTarget, parametersOf } from './targets.ts';
 import { optionInWords } from './words.ts';
 
 /** Filter and action names in jails, and in their brackets the options and values they take. */
 export function completeTargets(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] | undefined {
   const { analysis } = input;
-  const type = cursor.known?.type;
-  const isMode = cursor.option.key === 'mode' && analysis.kind === 'jail';
-  if (isMode) return modes(filterOfJail(input, cursor.section.name), wordSpan(cursor, /[\w-]*$/, /^[\w-]*/));
-  if ((type !== 'filter' && type !== 'actions') || analysis.kind !== 'jail') return undefined;
+  if (cursor.option.key === 'mode' && (analysis.kind === 'jail' || analysis.kind === 'filter')) {
+    const target = analysis.kind === 'jail' ? filterOfJail(input, cursor.section.name) : analysis.filter;
+    return modes(target, wordSpan(cursor, /[\w-]*$/, /^[\w-]*/));
+  }
+  const type = targetTypeOf(analysis.kind, cursor.section.name, cursor.option.key);
+  if (!type) return undefined;
   const { tree } = analysis.source;
   // Only what stands before the cursor tells where it is: behind it anything may follow.
   const upToCursor = { ...cursor.option, valueSpan: { start: cursor.option.valueSpan.start, end: Math.max(cursor.option.valueSpan.start, cursor.offset) } };
   const target = targetsIn(tree.text, upToCursor, type).at(-1);
   const isOpen = target !== undefined && tree.text[target.nameSpan.end] === '[' && target.nameSpan.end < cursor.offset && !(tree.text[cursor.offset - 1] === ']' && target.span.end === cursor.offset) && target.span.end >= cursor.offset;
   if (!isOpen) return names(input, cursor, type);
-  const name = resolvedName(input, cursor.section.name, target.name);
+  const name = nameOfTarget(analysis, cursor.section.name, target);
   const last = target.parameters.at(-1);
   if (last?.valueSpan && cursor.offset <= last.valueSpan.end) {
     const span = wordSpan(cursor, /[\w.-]*$/, /^[\w.-]*/);
@@ -38,18 +40,10 @@ function parametersNamed(input: FeatureInput, type: 'filter' | 'actions', name: 
   return layers ? parametersOf(type, layers) : [];
 }
 
-/** `%(__name__)s` is the section; other variables stay unknown unless the jail itself tells. */
-function resolvedName({ analysis }: FeatureInput, section: string, written: string): string {
-  const name = written.replaceAll('%(__name__)s', section);
-  const variable = /^%\(([^)]+)\)s$/.exec(name)?.[1];
-  const layers = analysis.jails?.layers;
-  return variable === undefined ? name : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text ?? name;
-}
-
 function filterOfJail(input: FeatureInput, section: string): ReturnType<typeof analysedTarget> {
   const layers = input.analysis.jails?.layers;
   const written = (layers?.sections.get(section)?.get('filter') ?? layers?.defaults.get('filter'))?.text ?? section;
-  return analysedTarget(input, 'filter', resolvedName(input, section, written.split('[')[0]!.trim()));
+  return analysedTarget(input, 'filter', nameOfTarget(input.analysis, section, { name: written.split('[')[0]!.trim() }));
 }
 
 function wordSpan({ before, after, offset }: ValueCursor, left: RegExp, right: RegExp): CompletionAnswer['span'] {
@@ -65,8 +59,10 @@ function names({ analysis, workspace }: FeatureInput, cursor: ValueCursor, type:
   if (configDir === undefined) return [];
   const span = wordSpan(cursor, /[\w.-]*$/, /^[\w.-]*/);
   const isFilter = type === 'filter';
+  // What stands on this option itself would go round in a circle.
+  const own = cursor.option.key;
   const all = isFilter ? filterNames(workspace.files, configDir) : actionNames(workspace, configDir);
-  const shared = isFilter ? ['%(__name__)s'] : [...(analysis.jails?.layers?.defaults.keys() ?? [])].filter((name) => name.startsWith('action_')).map((name) => `%(${name})s`);
+  const shared = isFilter ? ['%(__name__)s'] : [...(analysis.jails?.layers?.defaults ?? [])].filter(([name, { text }]) => name.startsWith('action_') && name !== own && !text.includes(`%(${own})s`)).map(([name]) => `%(${name})s`);
   return [
     ...shared.map((name): CompletionAnswer => ({ label: name, kind: 'variable', text: name, span, sort: `1${name}` })),
     ...all.map((name): CompletionAnswer => ({ label: name, kind: isFilter ? 'filter' : 'action', text: name, span, sort: `2${name}` })),

@@ -70,6 +70,7 @@ describe('completion in values of a filter', () => {
     ['date words', '[Definition]\ndatepattern = {‸}\n', { has: ['{^LN-BEG}', '{NONE}'], takes: ['{NONE}', 'datepattern = {NONE}'] }],
     ['words of an enum', '[Definition]\nusedns = ‸\n', { has: ['yes', 'no', 'warn', 'raw'], takes: ['raw', 'usedns = raw'] }],
     ['files to include', '[INCLUDES]\nbefore = ‸\n//- filter.d/common.conf\n[DEFAULT]\n', { has: ['common.conf'], hasNot: ['a.conf'] }],
+    ['its modes', '[Definition]\nfailregex = <mdre-<mode>>\nmdre-x = a <HOST>\nmdre-y = b <HOST>\nmode = ‸\n', { has: ['x', 'y'], takes: ['y', 'mode = y'] }],
     ['regexes to begin with', '[Definition]\nfailregex = ‸\n', { has: ['regex with host'] }],
   ])('should offer %s', (_, text, expected) => checkCompletion(text, expected, text.includes('known/') || text.includes('filter.d/a.conf') ? 'filter.d/a.local' : undefined));
 });
@@ -84,6 +85,9 @@ describe('completion in values of jails and actions', () => {
     ['modes in quotes', '[a]\nfilter = f[mode="d‸"]', { takes: ['ddos', 'filter = f[mode="ddos"]'] }],
     ['modes of the jail', '[f]\nfilter = %(__name__)s[mode=%(mode)s]\nmode = ‸', { has: ['normal', 'ddos'] }],
     ['actions', '[a]\naction = ‸', { has: ['act', 'x.py'], hasNot: ['f'] }],
+    ['actions for a variable', '[DEFAULT]\naction_ = %(banaction)s[name=x]\naction_b = act\nbanaction = ‸', { has: ['act', '%(action_b)s'], hasNot: ['%(action_)s'] }],
+    ['actions of several jails', '[DEFAULT]\naction_mine = a‸', { has: ['act'], hasNot: ['%(action_mine)s'] }],
+    ['parameters of an action that a variable names', '[DEFAULT]\nbanaction = act\naction_ = %(banaction)s[‸', { has: ['port'] }],
     ['a second action', '[a]\naction = act[port=1]\n         a‸', { has: ['act'] }],
     ['parameters of an action', '[a]\naction = act[port=1, ‸', { has: ['actname'], hasNot: ['port'] }],
     ['parameters over lines', '[a]\naction = act[actname=x,\n   ‸]', { has: ['port'] }],

@@ -1,8 +1,7 @@
 import { includedFiles } from '../analysis/includes-of.ts';
-import { findKnownOption } from '../config/vocabulary.ts';
 import type { DefinitionAnswer, FeatureInput } from './answers.ts';
 import { atOffset, touches } from './at-offset.ts';
-import { bracketPartAt } from './brackets.ts';
+import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { nameAt } from './name-at.ts';
 import { definitionsOf, type PlacedDefinition } from './names-in-scope.ts';
 import { fileOfTarget } from './targets.ts';
@@ -46,9 +45,9 @@ function fileDefinition({ analysis, workspace }: FeatureInput, offset: number): 
   const include = includedFiles(tree).find(({ span }) => touches(span, offset));
   if (include) return workspace.files.isFile(include.path) ? [{ from: include.span, to: { file: include.path, span: start } }] : [];
   const at = atOffset(tree, offset);
-  if (at?.type !== 'value' || analysis.kind !== 'jail') return undefined;
-  const type = findKnownOption('jail', at.section.name, at.option.key)?.type;
-  const part = type === 'filter' || type === 'actions' ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
+  if (at?.type !== 'value') return undefined;
+  const type = targetTypeOf(analysis.kind, at.section.name, at.option.key);
+  const part = type ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
   if (part?.part !== 'name' || (part.target.name.includes('%') && part.target.name !== '%(__name__)s')) return undefined;
   const name = part.target.name === '%(__name__)s' ? at.section.name : part.target.name;
   const file = fileOfTarget({ analysis, workspace }, part.target.type, name);

@@ -1,17 +1,19 @@
+import { findKnownOption } from '../config/vocabulary.ts';
 import type { IniLine, IniOption } from '../ini/nodes.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import type { FeatureInput, TextChange } from './answers.ts';
 
 /**
  * Lines of one value in one column: that of its first line, or of its first line with text where the value begins below the key.
- * Blanks at the ends of its lines go. Nothing else changes, so that fail2ban reads the same; a second time changes nothing.
+ * Commands keep their shape and move as a block. Blanks at the ends of lines go. Nothing else changes, so that fail2ban reads the
+ * same; a second time changes nothing.
  */
 export function formatting(input: FeatureInput, within?: Span): TextChange[] {
-  const { path, source } = input.analysis;
+  const { path, source, kind } = input.analysis;
   const { sections, text, lines } = source.tree;
   const byStart = new Map(lines.map((line) => [line.content.start, line]));
   return sections
-    .flatMap(({ options }) => options.flatMap((option) => changesOf(text, byStart, option)))
+    .flatMap(({ name, options }) => options.flatMap((option) => changesOf(text, byStart, option, kind === 'action' || (kind === 'jail' && findKnownOption(kind, name, option.key)?.type === 'commands'))))
     .filter(({ span }) => !within || overlaps(span, within) || span.start === within.start)
     .map(({ span, text: changed }) => ({ place: { file: path, span }, text: changed }));
 }
@@ -21,15 +23,25 @@ interface Change {
   readonly text: string;
 }
 
-function changesOf(text: string, byStart: ReadonlyMap<number, IniLine>, option: IniOption): Change[] {
+function changesOf(text: string, byStart: ReadonlyMap<number, IniLine>, option: IniOption, keepsShape: boolean): Change[] {
   const [first, ...rest] = option.valueLines;
   const below = rest.flatMap(({ start, end }) => (end > start ? (byStart.get(start) ?? []) : []));
-  const indentation = first!.end > first!.start ? blanksBefore(text, first!.start) : below[0] && text.slice(below[0].span.start, below[0].content.start);
-  if (indentation === undefined) return [];
+  if (below.length === 0) return [];
+  const indentOf = ({ span, content }: IniLine): string => text.slice(span.start, content.start);
+  const shared = keepsShape ? sharedStart(below.map(indentOf)) : undefined;
+  const indentation = first!.end > first!.start ? blanksBefore(text, first!.start) : (shared ?? indentOf(below[0]!));
   return below.flatMap((line) => [
-    ...replaced(text, { start: line.span.start, end: line.content.start }, indentation),
+    ...replaced(text, { start: line.span.start, end: line.content.start }, indentation + (shared === undefined ? '' : indentOf(line).slice(shared.length))),
     ...(line.comment ? [] : replaced(text, { start: line.span.end - trailingBlanks(text, line.span), end: line.span.end }, '')),
   ]);
+}
+
+function sharedStart(texts: readonly string[]): string {
+  return texts.reduce((shared, text) => {
+    let length = 0;
+    while (length < shared.length && shared[length] === text[length]) length++;
+    return shared.slice(0, length);
+  }, texts[0] ?? '');
 }
 
 /** As wide as what stands before the value; tabs stay tabs. */

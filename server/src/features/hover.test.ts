@@ -25,6 +25,7 @@ describe('hover in filters', () => {
     ['a closing tag', '[Definition]\nfailregex = ^<F-USER>a⟦</F-U‸SER>⟧ <HOST>$\n', ['Becomes:\n```regex\n)\n```']],
     ['a tag that is an option', '[Definition]\nfailregex = ^⟦<my‸x>⟧ <HOST>$\n[Init]\nmyx = abc\n', ['the option `myx`', 'abc']],
     ['a tag that another tag makes', '[Definition]\nfailregex = ⟦<mdre-<mo‸de>>⟧\nmdre-x = ^a <HOST>\nmode = x\n', ['`<mode>` is `x`', '^a <HOST>', 'a\\.conf:3']],
+    ['a tag that becomes nothing', '[Definition]\nfailregex = ⟦<mdre-<mo‸de>>⟧\n  ^a <HOST>\nmdre-x =\nmode = x\n', ['Becomes nothing']],
     ['a variable that holds tags', '[Definition]\n_p = <my>b\nfailregex = ⟦%(_‸p)s⟧ <HOST>\n[Init]\nmy = a\n', ['<my>b', 'With its tags replaced:\n```\nab\n```']],
     ['a regex with its groups', '[Definition]\nfailregex = ^bad ‸user <F-USER>\\S+</F-USER> from <ADDR>$\n', ['**failregex** as Python sees it', '(?P<user>\\S+)', '1 `user`, 2 `ip4`, 3 `ip6`']],
     ['a regex that does not compile', '[Definition]\nfailregex = ^ba‸d ( <HOST>$\n', ['missing \\), unterminated subpattern']],
@@ -57,6 +58,9 @@ describe('hover in jails', () => {
     ['a mode', '[a]\nfilter = f[⟦mo‸de⟧=ddos]\n', ['One of `normal`, `ddos`', 'Without brackets: `normal`']],
     ['an action', '[a]\nfilter = f\naction = ⟦a‸ct⟧[port=23]\n', ['**action act**', '`port`']],
     ['a parameter', '[a]\nfilter = f\naction = act[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
+    ['a parameter of an action of several jails', '[DEFAULT]\naction_mine = %(action_)s\n   act[⟦po‸rt⟧=23]\n', ['an option of the action `act`']],
+    ['an action that a variable names in part', '[DEFAULT]\npart = a\naction_ = ⟦%(part)sc‸t⟧[port=23]\n', ['**action act**']],
+    ['a parameter of an action that a variable names', '[DEFAULT]\nbanaction = act\naction_ = %(banaction)s[⟦po‸rt⟧=23]\n', ['an option of the action `act`', 'Without brackets: `22`']],
     ['the name of the section', '[a]\nfilter = ⟦%(__na‸me__)s⟧\n', ['The name of the section: `a`']],
   ])('should tell of %s', (_, text, words) => checkHover(text + files, words, 'jail.conf'));
 });
@@ -65,6 +69,15 @@ describe('hover in actions', () => {
   it.each<[string, string, string[]]>([
     ['a tag', '[Definition]\nactionban = ban ⟦<i‸p>⟧\n', ['The banned address']],
     ['an option', '[Definition]\nact‸ionban = ban <ip>\n', ['Commands that ban a host']],
+    ['a parameter with another value for some addresses', '[Definition]\nactionban = ⟦<cm‸d>⟧ x\n[Init]\ncmd = a4\n[Init?family=inet6]\ncmd = a6\n', ['Becomes:\n```\na4', 'with `family=inet6`: `a6`']],
     ['a parameter', '[Definition]\nactionban = ban ⟦<po‸rt>⟧\n[Init]\nport = 22\n', ['the option `port`', '22']],
   ])('should tell of %s', (_, text, words) => checkHover(text, words, 'action.d/a.conf'));
+});
+
+describe('hover in fail2ban.conf', () => {
+  it.each<[string, string, string[]]>([
+    ['a time', '[Definition]\ndbpurgeage = ⟦1‸d⟧\n', ['1 day']],
+    ['a time under [DEFAULT], where the stock file has it', '[DEFAULT]\ndbpurgeage = ⟦1‸d⟧\n[Definition]\n', ['1 day']],
+    ['an option of threads', '[Definition]\n[Thread]\n⟦stack‸size⟧ = 64\n', ['Value: `64`']],
+  ])('should tell of %s', (_, text, words) => checkHover(text, words, 'fail2ban.conf'));
 });

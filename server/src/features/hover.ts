@@ -5,11 +5,12 @@ import { timeInSeconds, timeInWords } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
+import { layersOf } from '../lint/facts.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
-import { bracketPartAt } from './brackets.ts';
+import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { code, codeBlock, paragraphs, plain } from './markdown.ts';
 import { originsInWords, placeInWords } from './places-in-words.ts';
 import { regexesAt } from './regex-at.ts';
@@ -109,9 +110,10 @@ function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offs
     const words = word && dateWordInWords(word.match[0].replace(/^%%/, '%'));
     if (words) return answer(word.span, words);
   }
-  if (type === 'filter' || type === 'actions') {
-    const part = bracketPartAt(text, at.option, type, offset);
-    const words = part && targetWords(input, part);
+  const targets = targetTypeOf(analysis.kind, at.section.name, at.option.key);
+  if (targets) {
+    const part = bracketPartAt(text, at.option, targets, offset);
+    const words = part && targetWords(input, at.section.name, part);
     if (words) return answer(part.span, words);
   }
   return undefined;
@@ -133,7 +135,11 @@ function variableInWords({ analysis, workspace }: FeatureInput, { section, name,
   if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
   if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
   if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
-  return paragraphs(title, `Becomes:\n${codeBlock(value.text)}`, tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+  return paragraphs(title, becomes(value), tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+}
+
+function becomes({ text }: MappedText): string {
+  return text === '' ? 'Becomes nothing: its value is empty.' : `Becomes:\n${codeBlock(text)}`;
 }
 
 /** The places of all pieces; of a text in one piece its place, too, as it is used elsewhere. */
@@ -159,17 +165,24 @@ function builtTagInWords({ analysis, workspace }: FeatureInput, { span, match }:
     const option = shownValue(analysis, 'Definition', name!) ?? shownValue(analysis, 'Init', name!);
     return option ? [`${code(tag)} is ${code(option.text)}`] : [];
   });
-  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, `Becomes:\n${codeBlock(value.text)}`, writtenInWords({ analysis, workspace }, value));
+  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, becomes(value), writtenInWords({ analysis, workspace }, value));
 }
 
 function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: string, use: Use | undefined): string | undefined {
   const { analysis } = input;
   const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
   if (option)
-    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, `Becomes:\n${codeBlock(option.text)}`, tagsInWords(analysis, option), writtenInWords(input, option));
+    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, becomes(option), conditionalValues(analysis, use!.name), tagsInWords(analysis, option), writtenInWords(input, option));
   if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
   return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
+}
+
+/** `[Init?family=inet6]` sets other values for addresses of that kind. */
+function conditionalValues(analysis: FeatureInput['analysis'], name: string): string | undefined {
+  const all = ['Definition', 'Init'].flatMap((section) => [...(layersOf(analysis)?.sections.get(section) ?? [])]);
+  const words = all.flatMap(([option, { text }]) => (option.startsWith(`${name.toLowerCase()}?`) ? [`- with ${code(option.slice(name.length + 1))}: ${code(text)}`] : []));
+  return words.length > 0 ? words.join('\n') : undefined;
 }
 
 /** The value as a whole: a regex with what Python gets, a time in words. */

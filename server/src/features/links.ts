@@ -4,7 +4,7 @@ import { readLogDirectives } from '../analysis/samples.ts';
 import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, LinkAnswer } from './answers.ts';
-import { targetsIn } from './brackets.ts';
+import { targetsIn, targetTypeOf } from './brackets.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
 import { fileOfTarget } from './targets.ts';
 import { shownValue } from './values.ts';
@@ -24,9 +24,9 @@ function jailLinks(input: FeatureInput): LinkAnswer[] {
   const { tree } = analysis.source;
   return tree.sections.flatMap((section) =>
     section.options.flatMap((option) => {
-      const type = findKnownOption('jail', section.name, option.key)?.type;
-      if (type === 'logpaths') return option.valueLines.flatMap((line) => logLink(input, section.name, line));
-      if (type !== 'filter' && type !== 'actions') return [];
+      if (findKnownOption('jail', section.name, option.key)?.type === 'logpaths') return option.valueLines.flatMap((line) => logLink(input, section.name, line));
+      const type = targetTypeOf('jail', section.name, option.key);
+      if (!type) return [];
       return targetsIn(tree.text, option, type).flatMap(({ name, nameSpan }) => {
         const file = fileOfTarget(input, type, name === '%(__name__)s' ? section.name : name);
         return file === undefined ? [] : [{ span: nameSpan, file, tooltip: type === 'filter' ? 'Open the filter' : 'Open the action' }];

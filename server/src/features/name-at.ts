@@ -1,10 +1,9 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import { findKnownOption } from '../config/vocabulary.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput } from './answers.ts';
 import { atOffset, touches, useAt } from './at-offset.ts';
-import { bracketPartAt } from './brackets.ts';
-import { fileOfTarget } from './targets.ts';
+import { bracketPartAt, targetTypeOf } from './brackets.ts';
+import { fileOfTarget, nameOfTarget } from './targets.ts';
 
 /** An option's name under the cursor, and the file and section in which it is known. */
 export interface NameAt {
@@ -29,11 +28,12 @@ export function nameAt({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 
     const section = use.from === undefined || use.from === 'known' ? at.section.name : use.from === 'default' ? 'DEFAULT' : use.from;
     return { analysis, section, name: use.name.toLowerCase(), span: use.nameSpan, ...(use.from === undefined ? {} : { from: use.from }) };
   }
-  const type = analysis.kind === 'jail' ? findKnownOption('jail', at.section.name, at.option.key)?.type : undefined;
-  const part = type === 'filter' || type === 'actions' ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
+  const type = targetTypeOf(analysis.kind, at.section.name, at.option.key);
+  const part = type ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
   if (part?.part !== 'parameter' || !touches(part.span, offset)) return undefined;
-  const name = part.target.name === '%(__name__)s' ? at.section.name : part.target.name;
-  const file = fileOfTarget({ analysis, workspace }, part.target.type, name);
+  const file = fileOfTarget({ analysis, workspace }, part.target.type, nameOfTarget(analysis, at.section.name, part.target));
   const target = file === undefined ? undefined : workspace.analyse(file);
-  return target && { analysis: target, section: 'Definition', name: part.parameter!.name.toLowerCase().split('?')[0]!, span: part.span };
+  // `name?family=inet6=…` names the option `name`.
+  const own = part.parameter!.name.split('?')[0]!;
+  return target && { analysis: target, section: 'Definition', name: own.toLowerCase(), span: { start: part.span.start, end: part.span.start + own.length } };
 }

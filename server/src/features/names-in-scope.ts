@@ -24,6 +24,8 @@ export interface NameInScope {
   readonly definitions: readonly PlacedDefinition[];
   /** The name's own characters in `%(name)s`, `<name>` and `filter = x[name=…]`. */
   readonly uses: readonly Origin[];
+  /** The files that were looked into. */
+  readonly files: readonly string[];
 }
 
 /** Definitions of an option in the files that are read together, in reading order: the last one counts. */
@@ -63,7 +65,7 @@ export function nameInScope(input: Input, section: string, name: string): NameIn
   const definitions = trees.flatMap((tree) => definitionsInTree(tree, key)).filter((one) => isInRoom(one.section));
   // In a jail a `<tag>` is for its actions: it names no option of the jail.
   const uses = trees.flatMap((tree) => usesIn(tree).filter((use) => use.name.toLowerCase() === key && (use.form === 'percent' || !isJail) && isInRoom(roomOfUse(use))).map(({ nameSpan }) => ({ file: tree.file, span: nameSpan })));
-  return { name: key, definitions, uses: [...uses, ...bracketUses(input, key)] };
+  return { name: key, definitions, uses: [...uses, ...bracketUses(input.workspace, files, key)], files };
 }
 
 /** `%(sshd/port)s` looks into section `sshd`. */

@@ -1,5 +1,7 @@
+import { nameOf } from '../config/paths.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
 import type { FeatureInput, PrepareRenameAnswer, RenameAnswer } from './answers.ts';
+import { sharedBracketUses } from './bracket-uses.ts';
 import { nameAt, type NameAt } from './name-at.ts';
 import { nameInScope, type NameInScope } from './names-in-scope.ts';
 
@@ -35,7 +37,9 @@ function scopeOf(input: FeatureInput, named: NameAt): NameInScope | Refused {
   const scope = nameInScope({ ...input, analysis: named.analysis }, named.section, name);
   if (scope.definitions.length === 0) return { refused: `“${name}” is set in no file that is read together with this one.` };
   const builder = builtNames(input, scope).find(({ before, after }) => name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after));
-  return builder ? { refused: `“${name}” is also found by a name that is put together: ${builder.text}` } : scope;
+  if (builder) return { refused: `“${name}” is also found by a name that is put together: ${builder.text}` };
+  const shared = sharedBracketUses(input.workspace, scope.files, name)[0];
+  return shared ? { refused: `“${name}” is also set in ${nameOf(shared.file)} for all that ${shared.target.name}[…] names there.` } : scope;
 }
 
 /** Sections other than those of jails hold no option that fail2ban asks a jail for. */

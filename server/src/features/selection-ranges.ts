@@ -16,7 +16,8 @@ export function selectionRanges({ analysis }: FeatureInput, offset: number): Sel
   const { section } = at;
   if (at.type === 'header') return growing([section.nameSpan, section.headerSpan, section.span, whole]);
   if (at.type === 'key') return growing([at.option.keySpan, at.option.span, section.span, whole]);
-  const word = matchAt(tree.text, at.line, /[\w-]+/g, offset)?.span;
+  const directive = at.option.key === 'datepattern' ? matchAt(tree.text, at.line, /%%(?:Ex)?[A-Za-z]/g, offset)?.span : undefined;
+  const word = directive ?? matchAt(tree.text, at.line, /[\w-]+/g, offset)?.span;
   const use = useAt(tree, offset);
   return growing([...(word ? [word] : []), ...(use ? [use.nameSpan, use.span] : []), ...regexParts(analysis, offset, at.line), at.line, at.option.valueSpan, at.option.span, section.span, whole]);
 }

@@ -8,7 +8,7 @@ import { layersOf } from '../lint/facts.ts';
 import { tagTable } from '../matching/failregex-tags.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, TokenAnswer } from './answers.ts';
-import { targetsIn } from './brackets.ts';
+import { targetsIn, targetTypeOf } from './brackets.ts';
 import { mergedSection } from './values.ts';
 
 /** What a grammar cannot know: which names mean something here. None overlap. */
@@ -37,14 +37,15 @@ function optionTokens(input: FeatureInput, section: IniSection, option: IniOptio
   const { kind, versions } = input.analysis;
   if (!kind) return [];
   const known = findKnownOption(kind, section.name, option.key);
-  if (!known) return [{ span: option.keySpan, type: 'variable', modifiers: ['definition'] }];
+  const targets = targetTypeOf(kind, section.name, option.key);
+  const named = targets ? targetTokens(input.analysis.source.tree.text, targets, option) : [];
+  if (!known) return [{ span: option.keySpan, type: 'variable', modifiers: ['definition'] }, ...named];
   const key: TokenAnswer = { span: option.keySpan, type: 'property', modifiers: isKnownIn(known, versions.fail2ban) ? ['defaultLibrary'] : ['deprecated'] };
-  return [key, ...valueTokens(input, known, option)];
+  return [key, ...(targets ? named : valueTokens(input, known, option))];
 }
 
 function valueTokens({ analysis }: FeatureInput, known: KnownOption, option: IniOption): TokenAnswer[] {
   const { text } = analysis.source.tree;
-  if (known.type === 'filter' || known.type === 'actions') return targetTokens(text, known.type, option);
   if (option.valueLines.length !== 1) return [];
   const [span] = option.valueLines as [Span];
   const value = text.slice(span.start, span.end);

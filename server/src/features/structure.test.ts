@@ -17,6 +17,7 @@ describe('links', () => {
     ['included files that exist', '[INCLUDES]\nbefore = ⟦c.conf⟧\nafter = none.conf\n//- filter.d/c.conf\n', ['/c/filter.d/c.conf']],
     ['a sample', '# fail2ban-lens: log=⟦../x.log⟧\n[Definition]\n//- x.log\nline\n', ['/c/x.log']],
     ['filters and actions', '[f]\nfilter = ⟦%(__name__)s⟧[a=b]\naction = ⟦act⟧[x=1]\n    none\n//- filter.d/f.conf\n[Definition]\n//- action.d/act.conf\n[Definition]\n', ['/c/filter.d/f.conf', '/c/action.d/act.conf'], 'jail.conf'],
+    ['actions of several jails', '[DEFAULT]\nbanaction = ⟦act⟧\naction_ = %(banaction)s[x=1]\naction_two = %(action_)s\n   ⟦act⟧[x=2]\n//- action.d/act.conf\n[Definition]\n', ['/c/action.d/act.conf', '/c/action.d/act.conf'], 'jail.conf'],
     ['logs', '[DEFAULT]\nmy_log = /c/a.log\n[f]\nlogpath = ⟦%(my_log)s⟧\n  ⟦/c/*.log⟧ tail\n  /none.log\n//- a.log\n', ['/c/a.log', '/c/a.log'], 'jail.conf'],
   ])('should lead to %s', (_, text, files, path) => checkLinks(text, files, path));
 });
@@ -69,6 +70,10 @@ describe('selection', () => {
     checkSelection(`[Definition]\nfailregex = ^(?:a‸b|cd) <HOST>$\n  x\n`, ['a', 'ab', 'ab|cd', '(?:ab|cd)', '^(?:ab|cd) <HOST>$', option.slice('failregex = '.length), option, `[Definition]\n${option}`, `[Definition]\n${option}\n`]);
     checkSelection('[Defi‸nition]\n', ['Definition', '[Definition]', '[Definition]\n']);
     checkSelection('# a‸\n', ['# a\n']);
+  });
+
+  it('should grow from a date directive', () => {
+    checkSelection('[Definition]\ndatepattern = ^%%‸Y-%%m\n', ['%%Y', '^%%Y-%%m', 'datepattern = ^%%Y-%%m', '[Definition]\ndatepattern = ^%%Y-%%m', '[Definition]\ndatepattern = ^%%Y-%%m\n']);
   });
 
   it('should grow from a reference', () => {

@@ -1,7 +1,7 @@
 import type { ActionAnalysis } from '../analysis/analyse-action.ts';
 import type { FilterAnalysis } from '../analysis/analyse-filter.ts';
 import type { FilePlace } from '../analysis/file-kind.ts';
-import type { Workspace } from '../analysis/workspace.ts';
+import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
 import { joinPath, withoutExtension } from '../config/paths.ts';
 import type { Layers } from '../config/resolve.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
@@ -19,6 +19,16 @@ export function analysedTarget({ analysis, workspace }: Pick<FeatureInput, 'anal
   if (configDir === undefined || name === '' || name.includes('%') || name.endsWith('.py')) return undefined;
   const place: FilePlace = type === 'filter' ? { kind: 'filter', configDir, readerName: `filter.d/${name}` } : { kind: 'action', configDir, readerName: `action.d/${name}` };
   return type === 'filter' ? workspace.filter(place) : workspace.action(place);
+}
+
+/**
+ * What a target's name comes to: `%(__name__)s` is the section, another variable what the jails set: `%(mta)s-whois`. As written where
+ * that is not known.
+ */
+export function nameOfTarget({ jails }: FileAnalysis, section: string, { name }: Pick<NamedTarget, 'name'>): string {
+  const layers = jails?.layers;
+  const valueOf = (variable: string): string | undefined => (variable === '__name__' ? section : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text);
+  return name.replace(/%\(([^)]+)\)s/g, (written, variable: string) => valueOf(variable.toLowerCase()) ?? written);
 }
 
 /** Where a filter's or action's file lies; undefined where there is none. */
@@ -65,16 +75,17 @@ export function modesOfTarget(target: FilterAnalysis | ActionAnalysis | undefine
 }
 
 /** What a name in a `filter` or `action` value stands for. */
-export function targetWords(input: FeatureInput, { target, parameter, part }: BracketPart): string | undefined {
-  const found = analysedTarget(input, target.type, target.name);
-  const file = fileOfTarget(input, target.type, target.name);
+export function targetWords(input: FeatureInput, section: string, { target, parameter, part }: BracketPart): string | undefined {
+  const name = nameOfTarget(input.analysis, section, target);
+  const found = analysedTarget(input, target.type, name);
+  const file = fileOfTarget(input, target.type, name);
   const kind = target.type === 'filter' ? 'filter' : 'action';
   if (part === 'name') {
     if (file === undefined) return undefined;
-    const parameters = found?.layers ? parametersOf(target.type, found.layers).map(({ name }) => code(name)) : [];
+    const parameters = found?.layers ? parametersOf(target.type, found.layers).map((one) => code(one.name)) : [];
     const modes = modesOfTarget(found).map(code);
     return paragraphs(
-      `**${kind} ${plain(target.name)}** — ${placeInWords(input.workspace, { file, span: { start: 0, end: 0 } })}`,
+      `**${kind} ${plain(name)}** — ${placeInWords(input.workspace, { file, span: { start: 0, end: 0 } })}`,
       modes.length > 0 && `Modes: ${modes.join(', ')}`,
       parameters.length > 0 && `Options to set in brackets: ${parameters.join(', ')}`,
       found?.failure && `Cannot be read: ${plain(found.failure.error)}`,
@@ -82,10 +93,10 @@ export function targetWords(input: FeatureInput, { target, parameter, part }: Br
   }
   if (!parameter || !found?.layers) return undefined;
   const known = findKnownOption(kind, 'Definition', parameter.name) ?? findKnownOption(kind, 'Init', parameter.name);
-  const own = parametersOf(target.type, found.layers).find(({ name }) => name === parameter.name);
+  const own = parametersOf(target.type, found.layers).find((one) => one.name === parameter.name);
   const modes = parameter.name === 'mode' ? modesOfTarget(found) : [];
   return paragraphs(
-    known ? optionInWords(known) : `**${plain(parameter.name)}** — an option of the ${kind} ${code(target.name)}`,
+    known ? optionInWords(known) : `**${plain(parameter.name)}** — an option of the ${kind} ${code(name)}`,
     own ? `Without brackets: ${code(own.value)}` : !known && `The ${kind} does not use it by this name.`,
     modes.length > 0 && `One of ${modes.map(code).join(', ')}.`,
   );

@@ -40,7 +40,10 @@ function valuesOf({ filter, action, jails, main }: FileAnalysis, section: string
   if (filter?.layers) return section === 'Definition' || section === 'Init' ? filterValues(filter.layers, new Map()) : undefined;
   if (action) return section === 'Definition' || section === 'Init' ? action.resolved?.options : undefined;
   if (jails) return jails.jails.find(({ name }) => name === section)?.jail.options;
-  return main && !('error' in main) && section === 'Definition' ? main.options : undefined;
+  if (!main || 'error' in main) return undefined;
+  if (section === 'Thread') return main.thread;
+  // The stock fail2ban.conf sets its options under [DEFAULT].
+  return section === 'Definition' || section === 'DEFAULT' ? main.options : undefined;
 }
 
 /** An option that no filter has. */

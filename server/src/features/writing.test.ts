@@ -35,6 +35,14 @@ describe('code actions', () => {
     checkAction('[Definition]\nfailregex = a <HOST>\n  b <HOST>\nfail‸regexp = x\n', 'Allow misspelt-option here', '[Definition]\nfailregex = a <HOST>\n  b <HOST>\n# fail2ban-lens: allow misspelt-option\nfailregexp = x\n');
   });
 
+  it('should end the comment\'s line as the file ends its lines', () => {
+    checkAction('[Definition]\r\nfailregex = a <HOST>\r\nfail‸regexp = x\r\n', 'Allow misspelt-option here', '[Definition]\r\nfailregex = a <HOST>\r\n# fail2ban-lens: allow misspelt-option\r\nfailregexp = x\r\n');
+  });
+
+  it('should fix the only one that is safe, for a client that fixes when it saves', () => {
+    checkAction('[Definition]\nfailregex = ^a ‸<HOST>\ndatepattern = ^%Y-%m\n', /^Fix the one/, '[Definition]\nfailregex = ^a <HOST>\ndatepattern = ^%%Y-%%m\n');
+  });
+
   it('should fix all that is safe at once', () => {
     checkAction('[Definition]\nfailregex = ^a ‸<HOST>\ndatepattern = ^%Y-%m\n[init]\nx = 1\n', /^Fix all 2/, '[Definition]\nfailregex = ^a <HOST>\ndatepattern = ^%%Y-%%m\n[Init]\nx = 1\n');
   });
@@ -91,31 +99,32 @@ describe('linked editing', () => {
 
 describe('formatting', () => {
   /** Formats, checks that a second time changes nothing and that fail2ban reads the same. */
-  function checkFormat(text: string, after: string): void {
-    const { input } = fixtureWorkspace(text);
+  function checkFormat(text: string, after: string, path = 'filter.d/a.conf'): void {
+    const { input } = fixtureWorkspace(text, { path });
     const format = (source: string): string => {
-      const workspace = new Workspace(createMemoryFileSystem({ '/c/filter.d/a.conf': source }), input.analysis.versions);
-      return applyEdits(source, formatting({ ...input, workspace, analysis: workspace.analyse('/c/filter.d/a.conf')! }));
+      const workspace = new Workspace(createMemoryFileSystem({ [`/c/${path}`]: source }), input.analysis.versions);
+      return applyEdits(source, formatting({ ...input, workspace, analysis: workspace.analyse(`/c/${path}`)! }));
     };
     const once = format(text);
     expect(once).toBe(after);
     expect(format(once)).toBe(once);
     const values = (source: string) => {
-      const { input: read } = fixtureWorkspace(source);
+      const { input: read } = fixtureWorkspace(source, { path });
       return read.analysis.source.tree.sections.map(({ name, options }) => [name, options.map(({ key, value }) => [key, value.text])]);
     };
     expect(values(once)).toEqual(values(text));
-    const resolved = (source: string) => fixtureWorkspace(source).input.analysis.filter!.variants.map((variant) => variant.resolved.commands.map(({ name, values: all }) => [name, all.map((value) => ('text' in value! ? value.text : value))]));
+    const resolved = (source: string) => fixtureWorkspace(source, { path }).input.analysis.filter?.variants.map((variant) => variant.resolved.commands.map(({ name, values: all }) => [name, all.map((value) => ('text' in value! ? value.text : value))]));
     expect(resolved(once)).toEqual(resolved(text));
   }
 
-  it.each([
+  it.each<[string, string, string, string?]>([
     ['lines below the first', '[Definition]\nfailregex = ^a <HOST>\n  ^b <HOST>\n\t^c <HOST>  \n', '[Definition]\nfailregex = ^a <HOST>\n            ^b <HOST>\n            ^c <HOST>\n'],
     ['a value that begins below its key', '[Definition]\nfailregex =\n    ^a <HOST>\n  ^b <HOST>\n', '[Definition]\nfailregex =\n    ^a <HOST>\n    ^b <HOST>\n'],
     ['around comments and blank lines', '[Definition]\nfailregex = ^a <HOST>\n# c\n\n  ^b <HOST> ; x\n', '[Definition]\nfailregex = ^a <HOST>\n# c\n\n            ^b <HOST> ; x\n'],
     ['a key that is indented', '[Definition]\n  failregex=^a <HOST>\n    ^b <HOST>\n', '[Definition]\n  failregex=^a <HOST>\n            ^b <HOST>\n'],
     ['Windows line ends', '[Definition]\r\nfailregex = ^a <HOST>\r\n ^b <HOST>\r\n', '[Definition]\r\nfailregex = ^a <HOST>\r\n            ^b <HOST>\r\n'],
     ['what looks like a header or an option', '[Definition]\nfailregex = ^a <HOST>\n [x] <HOST>\n a = <HOST>\n', '[Definition]\nfailregex = ^a <HOST>\n            [x] <HOST>\n            a = <HOST>\n'],
+    ['commands without a change of their shape', '[Definition]\nactionban = if x; then\n  a\n    b\n  fi\nmine =\n      a\n    b\n', '[Definition]\nactionban = if x; then\n            a\n              b\n            fi\nmine =\n      a\n    b\n', 'action.d/a.conf'],
     ['nothing else', '[Definition]\nfailregex   =   ^a <HOST>   \nmaxlines=1\n', '[Definition]\nfailregex   =   ^a <HOST>   \nmaxlines=1\n'],
-  ])('should align %s', (_, text, after) => checkFormat(text, after));
+  ])('should align %s', (_, text, after, path) => checkFormat(text, after, path));
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,14 @@ describe('openLogFile', () => {
     ['damaged gzip', () => write(gzipSync('a\n'.repeat(1000)).subarray(0, 25))],
   ])('should say what is wrong with %s', async (_, path) => {
     await expect((async () => read(openLogFile(path())))()).rejects.toThrow(UnreadableLog);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe', () => {
+  it('should not be waited for', () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    expect(() => openLogFile(path)).toThrow('it is a pipe or a device');
   });
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { DecodedText, LogEncoding } from './log-encoding.ts';
 
 /** A log as chunks of bytes, from the first to the last. */
@@ -21,6 +21,9 @@ export const largeChunk = 1 << 20;
  */
 export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   try {
+    const stats = statSync(path);
+    // To open a pipe waits for whoever writes into it, and a device need not end.
+    if (!stats.isFile() && !stats.isDirectory()) throw new UnreadableLog(`${path}: cannot be read (it is a pipe or a device)`);
     const descriptor = openSync(path, 'r');
     const magic = Buffer.alloc(2);
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;

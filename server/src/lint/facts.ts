@@ -2,7 +2,7 @@ import type { OptionFailure } from '../analysis/analyse-filter.ts';
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
 import { allRegexes, isRegexProblem, type AnalysedDatePattern, type AnalysedRegexes, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import { isBroken, isRead, isTyped, type BrokenJail, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue } from '../config/resolve.ts';
+import { isBroken, isRead, isTyped, type BrokenJail, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue, type ResolvedFilter } from '../config/resolve.ts';
 import { findKnownOption, type KnownOption } from '../config/vocabulary.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
@@ -39,6 +39,14 @@ export function readRegexesIn(file: FileAnalysis): RegexInUse<ReadRegex>[] {
 
 export function datePatternsIn(file: FileAnalysis): (RegexSet & { readonly pattern: AnalysedDatePattern })[] {
   return regexSets(file).flatMap((set) => set.regexes.datepatterns.map((pattern) => ({ ...set, pattern })));
+}
+
+/** What filters, and jails with their filters, set for maxlines. */
+export function maxLinesIn({ filter, jails }: FileAnalysis): { readonly maxlines: NonNullable<ResolvedFilter['maxlines']>; readonly jail?: JailAnalysis }[] {
+  return [
+    ...(filter?.variants ?? []).flatMap(({ resolved }) => (resolved.maxlines ? [{ maxlines: resolved.maxlines }] : [])),
+    ...(jails?.jails ?? []).flatMap((jail) => (isRead(jail.jail) && jail.jail.effective.maxlines ? [{ maxlines: jail.jail.effective.maxlines, jail }] : [])),
+  ];
 }
 
 /** fail2ban does not look at what a jail that is switched off would do: there an error is a warning. */

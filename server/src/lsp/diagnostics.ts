@@ -19,7 +19,8 @@ export interface Diagnostics {
 }
 
 export interface DiagnosticsOptions {
-  readonly relatedInformation: boolean;
+  /** Whether the client shows other places of a finding; known once it has introduced itself. */
+  relatedInformation(): boolean;
   publish(params: PublishDiagnosticsParams): void;
 }
 
@@ -27,7 +28,7 @@ export interface DiagnosticsOptions {
  * Publishes what is wrong with the open documents. A finding is told in the file in which it is typed, which may be an include that
  * is not open; there the findings of all documents that are read with it come together.
  */
-export function createDiagnostics(session: Session, scheduler: Scheduler, { relatedInformation, publish }: DiagnosticsOptions): Diagnostics {
+export function createDiagnostics(session: Session, scheduler: Scheduler, options: DiagnosticsOptions): Diagnostics {
   /** By open document: its findings by the address at which they are told. */
   const found = new Map<string, ReadonlyMap<string, readonly Finding[]>>();
   const told = new Set<string>();
@@ -41,9 +42,9 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, { rela
     if (findings.length > 0) told.add(uri);
     const diagnostics = findings.flatMap((finding) => {
       const lines = session.linesOf(finding.place.file);
-      return lines ? [toDiagnostic(session, lines, finding, { relatedInformation })] : [];
+      return lines ? [toDiagnostic(session, lines, finding, { relatedInformation: options.relatedInformation() })] : [];
     });
-    publish({ uri, ...(document ? { version: document.text.version } : {}), diagnostics });
+    options.publish({ uri, ...(document ? { version: document.text.version } : {}), diagnostics });
   };
   const replace = (path: string, findings: ReadonlyMap<string, readonly Finding[]> | undefined): void => {
     const before = found.get(path);

@@ -1,4 +1,4 @@
-import { DidChangeConfigurationNotification, LSPErrorCodes, ResponseError, type Connection } from 'vscode-languageserver/node';
+import { DidChangeConfigurationNotification, LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification, type Connection } from 'vscode-languageserver/node';
 import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
 import { lensMethod, type EditorRequests } from '../protocol.ts';
@@ -9,9 +9,10 @@ import { features, workspaceFeatures } from './features.ts';
 import { guarded, guardedEvent, type Log } from './guard.ts';
 import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
 import type { StatFile } from './live/log-files.ts';
+import { readContext } from './live/read-context.ts';
 import { createScheduler } from './scheduler.ts';
-import { createSession, type Session } from './session.ts';
-import { corePath, pathOfUri, uriOfPath } from './uri.ts';
+import { createSession, folderOfSetting, type Session } from './session.ts';
+import { corePath, diskPath, pathOfUri, uriOfPath } from './uri.ts';
 import { createWatchedFiles, type WatchedFiles } from './watched-files.ts';
 import type { EditorReader } from './virtual-files.ts';
 import type { FromThread, ToThread } from './worker/messages.ts';
@@ -60,9 +61,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     },
   });
   const diagnostics: Diagnostics = createDiagnostics(session, scheduler, {
-    get relatedInformation() {
-      return facts.relatedInformation;
-    },
+    relatedInformation: () => facts.relatedInformation,
     publish: (params) => void connection.sendDiagnostics(params),
   });
   const live: LiveMatching = createLiveMatching({
@@ -108,9 +107,21 @@ export function startServer(connection: Connection, host: ServerHost): void {
       [null, ...session.folders.map(({ path }) => path)].map((path) => corePath(session.settings.of(path).configDir)).filter((path) => path.startsWith('/')),
       session.folders.map(({ path }) => path),
     );
+    tellMissingFolders();
     session.changedAll();
     diagnostics.refreshAll(0);
     live.runs.changed();
+  };
+  /** A configDir that is not there is silently stood in for by the built-in minimum: the user hears of it, once. */
+  const missingFolders = new Set<string>();
+  const tellMissingFolders = (): void => {
+    for (const folder of [undefined, ...session.folders]) {
+      const { configDir } = session.settings.of(folder?.path ?? null);
+      const path = configDir === '' || (!folder && session.folders.length > 0) ? undefined : folderOfSetting(configDir, folder);
+      if (path === undefined || diskPath(path) === undefined || missingFolders.has(path) || session.plainFiles.isDirectory(path)) continue;
+      missingFolders.add(path);
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `fail2banLens.configDir: there is no folder ${diskPath(path)}.` });
+    }
   };
   const setFolders = (uris: readonly string[]): void => {
     session.folders = uris.map((uri) => ({ uri, path: pathOfUri(uri) })).sort((a, b) => b.path.length - a.path.length);
@@ -119,7 +130,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params) => {
     facts = factsOf(params);
     setFolders((params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(({ uri }) => uri));
-    if (facts.initialization) live.runs.setContext(facts.initialization.context);
+    if (facts.initialization) live.runs.setContext(readContext(facts.initialization.context));
     return { capabilities: serverCapabilities(), serverInfo: { name: 'fail2ban-lens', version: host.version } };
   });
   connection.onInitialized(

@@ -105,9 +105,13 @@ export function createSession(host: SessionHost): Session {
 
 /** Where what a folder lacks is looked for: the folder of the settings, else where fail2ban keeps its own. */
 function fallbackFolders(configDir: string, folder: Folder | undefined): string[] {
-  if (configDir === '') return [fallbackConfigDir];
+  return [configDir === '' ? fallbackConfigDir : folderOfSetting(configDir, folder)];
+}
+
+/** What the setting `configDir` names; a relative one stands under the workspace folder. */
+export function folderOfSetting(configDir: string, folder: Pick<Folder, 'path'> | undefined): string {
   const set = corePath(configDir);
-  return [set.startsWith('/') ? set : `${folder?.path ?? ''}/${set}`];
+  return set.startsWith('/') ? set : `${folder?.path ?? ''}/${set}`;
 }
 
 function openTexts(documents: Documents): Parameters<typeof createOverlayFileSystem>[0] {

@@ -116,6 +116,11 @@ describe('the tour', () => {
     expect(remarks).toEqual([]);
     await of.change(filterUri, 2, [{ text: `${filterText}\n` }]);
     expect((await of.lens('commandLine', { subject })).remarks.join()).toContain('unsaved');
+    await of.open('untitled:pasted', logText, 'log');
+    await of.lens('test', { subject, logs: ['untitled:pasted'] });
+    const pasted = await of.lens('commandLine', { subject });
+    expect(pasted.command).toContain(`--print-all-matched LOG ${join(tour, 'filter.d/named-flood.conf')}`);
+    expect(pasted.remarks.join()).toContain('put its path in place of LOG');
   });
 });
 
@@ -146,6 +151,15 @@ describe('samples', () => {
     expect(state).toMatchObject({ sample: { reason: 'setting' }, report: { lines: { matched: 9 } } });
   });
 
+  it('should take the log that a comment of the .conf names for its .local, too', async () => {
+    const uri = filterUri.replace(/conf$/, 'local');
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, '[Definition]\nignoreregex = 1rip\n');
+    const state = await client.runEnd({ uri });
+    expect(state.sample).toMatchObject({ reason: 'directive', logs: [{ uri: logUri }] });
+    expect(state.sample!.detail).toMatch(/comment in line \d+ of named-flood\.conf/);
+  });
+
   it('should offer the filters of the workspace for a log', async () => {
     const of = await openTour({ folders: [{ uri: pathToFileURL(tour).href, name: 'tour' }] });
     const choices = await of.lens('filters', { log: logUri });
@@ -165,6 +179,17 @@ describe('a jail file', () => {
   });
 });
 
+describe('a jail that passes a piece of a regex to its filter', () => {
+  it('should have one lens for its counts, and one for each regex of its own', async () => {
+    const uri = pathToFileURL(join(tour, 'jail.d/own.conf')).href;
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(pathToFileURL(join(tour, 'filter.d/param.conf')).href, '[Definition]\nfailregex = client <who>: query\n[Init]\nwho = x\n');
+    await client.open(uri, '# fail2ban-lens: log=../logs/named.log\n[own]\nenabled = true\nfilter = param[who="<HOST>#1"]\nignoreregex = linenine\n', 'fail2ban-jail');
+    await client.runEnd({ uri, jail: 'own' });
+    expect(await lensTitles(client, uri)).toEqual(['2: 9 lines: 1 matched, 0 ignored, 8 missed · dates 9/9', '5: 0 matches in named.log']);
+  });
+});
+
 describe('runs that go wrong', () => {
   it('should count the others when one regex does not compile, and say what fail2ban says', async () => {
     const of = await openTour();
@@ -180,12 +205,12 @@ describe('runs that go wrong', () => {
   it('should stop a regex that backtracks without end, name it, and stay alive', async () => {
     const log = 'untitled:log';
     client = await startClient({ context: { visibleSubjects: ['untitled:slow.conf'], visibleLogs: [log] }, configuration: { live: { regexTimeout: 0.1 } } });
-    await client.open(log, `Jul 11 05:40:22 x ${'a'.repeat(60)} cb 1.1.1.1\nJul 11 05:40:22 y 2.2.2.2\n`, 'log');
+    await client.open(log, `Jul 11 05:40:22 x ${'a'.repeat(60)} cb 1.1.1.1\nJul 11 05:40:22 y 2.2.2.2\nJul 11 05:40:22 x ab 3.3.3.3\n`, 'log');
     await client.open('untitled:slow.conf', '[Definition]\nfailregex = x (?:a+|a+)+(?!z)b <HOST>$\n            y <HOST>\n');
     const state = await client.runEnd({ uri: 'untitled:slow.conf' });
     expect(state.status).toBe('done');
-    expect(state.report!.regexes).toMatchObject([{ hits: 0, stopped: { log, line: 0, seconds: 0.1 } }, { hits: 1, stopped: null }]);
-    expect((await lensTitles(client, 'untitled:slow.conf')).join('\n')).toContain('stopped at line 1: took longer than 0.1 s');
+    expect(state.report!.regexes).toMatchObject([{ hits: 1, stopped: { log, line: 0, lines: 1, seconds: 0.1, then: 'skipped' } }, { hits: 1, stopped: null }]);
+    expect((await lensTitles(client, 'untitled:slow.conf')).join('\n')).toContain('▶ 1 match in log · ✗ line 1 took longer than 0.1 s, no match there');
   });
 
   it('should cancel a run at once and keep what it has found', async () => {
@@ -228,5 +253,7 @@ describe('unknown subjects', () => {
     await expect(client.lens('test', { subject: nobody, logs: null })).rejects.toThrow(/There is no filter/);
     await expect(client.lens('document', { document: { kind: 'expanded', subject: nobody } })).rejects.toThrow(/There is no filter/);
     await expect(client.lens('commandLine', { subject: nobody })).rejects.toThrow(/There is no/);
+    const jails = { uri: pathToFileURL(join(tour, 'jail.conf')).href };
+    await expect(client.lens('document', { document: { kind: 'effective', subject: jails } })).rejects.toThrow(/There is no filter in/);
   });
 });

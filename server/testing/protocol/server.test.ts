@@ -89,6 +89,14 @@ describe('diagnostics', () => {
     await diagnostics(of, uriOf('filter.d/common.conf'), (all) => all.length === 0);
   });
 
+  it('should point from a mistake in a variable to the regex that uses it', async () => {
+    write('filter.d/common.conf', '[DEFAULT]\n__head = ^bad \\x\n');
+    const of = await start();
+    await of.open(uriOf('filter.d/a.conf'), '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = ^ok <HOST>\n            %(__head)s <HOST>$\n');
+    const [found] = await diagnostics(of, uriOf('filter.d/common.conf'), some);
+    expect(found).toMatchObject({ range: { start: { line: 1, character: 14 } }, relatedInformation: [{ message: 'a piece of this failregex', location: { uri: uriOf('filter.d/a.conf'), range: { start: { line: 4, character: 12 } } } }] });
+  });
+
   it('should see an included file that is only open, not saved, and its change', async () => {
     const of = await start();
     await of.open(uriOf('filter.d/common.conf'), '[DEFAULT]\n__head = ^bad\n');
@@ -171,6 +179,11 @@ describe('bad messages', () => {
     ['parameters of the wrong kind', async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/marks', { subject: 7, log: null, from: 'x' }).catch(() => {}))],
     ['a test of nothing', async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/test', null as never).catch(() => {}))],
     ['a notification of the wrong kind', async (of: TestClient) => of.connection.sendNotification('fail2banLens/context', { visibleSubjects: 3 })],
+    ['a context without lists, and settings after it', async (of: TestClient) => {
+      await of.connection.sendNotification('fail2banLens/context', { visibleSubjects: null });
+      await of.configurationChanged();
+      await new Promise((done) => setTimeout(done, 100));
+    }],
     ['a change of a document that is not open', async (of: TestClient) => of.change('file:///nowhere.conf', 3, [{ text: 'x' }])],
     ['a change outside of the document', async (of: TestClient) => of.change(uriOf('filter.d/a.conf'), 2, [{ range: { start: { line: 900, character: 5 }, end: { line: 2, character: 90_000 } }, text: '' }])],
     ['a close of a document that is not open', async (of: TestClient) => of.close('file:///nowhere.conf')],
@@ -183,6 +196,20 @@ describe('bad messages', () => {
     await of.open(uriOf('filter.d/b.conf'), broken);
     await diagnostics(of, uriOf('filter.d/b.conf'), some);
     expect(of.process.exitCode).toBeNull();
+  });
+});
+
+describe('a configuration folder that is not there', () => {
+  it('should be told of, once', async () => {
+    const of = await start();
+    const shown: string[] = [];
+    of.connection.onNotification('window/showMessage', ({ message }: { message: string }) => void shown.push(message));
+    of.configuration = { configDir: join(folder, 'nowhere') };
+    await of.configurationChanged();
+    await of.until(() => shown.length > 0, 'a message');
+    await of.configurationChanged();
+    await of.request('workspace/symbol', { query: '' });
+    expect(shown).toEqual([`fail2banLens.configDir: there is no folder ${join(folder, 'nowhere')}.`]);
   });
 });
 

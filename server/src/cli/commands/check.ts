@@ -65,7 +65,7 @@ function run(context: CommandContext): ExitCode {
   };
   host.out(write(context, format, report));
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  if (warnings > maxWarnings) host.err(`fail2ban-lens: check: ${warnings} warnings, more than --max-warnings ${maxWarnings}\n`);
+  if (warnings > maxWarnings) host.err(`fail2ban-lens: check: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}\n`);
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
 }
 

@@ -14,6 +14,7 @@ beforeAll(() => {
   write('ignore.conf', '[Definition]\nignoreregex = ok\n  5\\.6\n');
   write('none.conf', '[Other]\nx = y\n');
   write('loop.conf', '[INCLUDES]\nbefore = loop.conf\n[Definition]\nfailregex = <HOST>\n');
+  writeFileSync(join(folder, 'latin.conf'), Buffer.from('[Definition]\nfailregex = \xe9 <HOST>\n', 'latin1'));
   write('wrong.conf', '[Definition]\nfailregex = (<HOST>\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,6 +46,29 @@ describe('test', () => {
       matches: [{ line: 1, failregex: 1, id: '1.2.3.4', time: 1752212422, groups: { ip4: '1.2.3.4' } }],
       droppedLine: 6,
     });
+  });
+
+  it('should say that it does not read the journal, and take an empty argument for an empty line', async () => {
+    const { code, err } = await run('systemd-journal[journalflags=1]', './app.conf');
+    expect([code, err]).toEqual([2, expect.stringContaining('pipe its lines in')]);
+    expect((await json('', './app.conf'))['lines']).toEqual({ total: 0, ignored: 0, matched: 0, missed: 0 });
+  });
+
+  it('should tell its own options and those of every command', async () => {
+    expect((await run('--help')).out).toMatch(/--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/);
+  });
+
+  it('should tell a date that is in no calendar', async () => {
+    const { code, out } = await run('-v', '-d', 'TAI64N', '@4fffffffffffffffffffffff x 1.2.3.4', 'x <HOST>');
+    expect([code, out]).toEqual([0, expect.stringContaining('1.2.3.4  1152921504606847000 seconds since 1970')]);
+  });
+
+  it('should say how to name a file that lies beside', async () => {
+    expect((await run('app.log', 'app.conf')).err).toContain("there is no filter or jail 'app.conf' (write ./app.conf for the file here)");
+  });
+
+  it('should say why a filter cannot be read', async () => {
+    expect((await run('app.log', './latin.conf')).err).toMatch(/^fail2ban-lens: test: \.\/latin\.conf: failed to load filter \S+latin\.conf \('utf-8' codec can't decode byte 0xe9.*: save it as UTF-8\)\n$/);
   });
 
   it('should print the sections of fail2ban-regex', async () => {

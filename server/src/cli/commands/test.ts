@@ -1,3 +1,4 @@
+import { joinPath } from '../../config/paths.ts';
 import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import { runWithDeadline } from '../../host/guard.ts';
@@ -160,13 +161,15 @@ function prepare(context: CommandContext, subject: FilterUnderTest, extraIgnore:
   const ignoreregex = extraIgnore === undefined ? subject.ignoreregex : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
   const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
   const { filter, problems } = compileFilter({ ...subject, ignoreregex }, { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 });
-  if (problems.length > 0) throw new UsageError(`test: ${subject.isFile ? '' : noSuchFilter(problems[0]!)}${describeProblem(problems[0]!)}`);
+  if (problems.length > 0) throw new UsageError(`test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`);
   return { filter, useDns, detector, datepattern, maxlines, now };
 }
 
 /** A word that is no regex is most likely a filter's name. */
-function noSuchFilter({ kind, configured: { text } }: RegexProblem): string {
-  return kind === 'no-failure-id' && /^[\w.-]+(?:\[.*\])?$/.test(text) ? `there is no filter or jail '${text}' (look at --config), and as a regex it is none: ` : '';
+function noSuchFilter({ host }: CommandContext, { kind, configured: { text } }: RegexProblem): string {
+  if (kind !== 'no-failure-id' || !/^[\w.-]+(?:\[.*\])?$/.test(text)) return '';
+  const advice = host.files.isFile(joinPath(host.cwd, text.split('[')[0]!)) ? `write ./${text} for the file here` : 'look at --config';
+  return `there is no filter or jail '${text}' (${advice}), and as a regex it is none: `;
 }
 
 function describeProblem({ role, message, expanded, span }: RegexProblem): string {
@@ -293,6 +296,8 @@ function createDetails({ filter, detector }: Setup, { host }: CommandContext): {
 /** As `time.strftime("%a %b %d %H:%M:%S %Y")`; a failure without a date has the moment at which fail2ban-regex prints it. */
 function localTime(seconds: number, timeZone: string): string {
   const moment = new Date(Number.isNaN(seconds) ? Date.now() : Math.floor(seconds) * 1000);
+  // A TAI64N stamp can lie beyond all calendars: fail2ban-regex ends with a traceback.
+  if (Number.isNaN(moment.getTime())) return `${seconds} seconds since 1970`;
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', year: 'numeric', hourCycle: 'h23' }).formatToParts(moment);
   const part = (type: string) => parts.find((of) => of.type === type)!.value;
   return `${part('weekday')} ${part('month')} ${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${part('year')}`;

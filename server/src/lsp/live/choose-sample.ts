@@ -42,16 +42,28 @@ function shownPath(path: string, folder: string | undefined): string {
   return diskPath(path) ?? path.replace(/^\/@[^/]+\/\+?/, '');
 }
 
-/** Comments of the whole file for a filter; for a jail those of its section, and those before the first section. */
+/**
+ * Comments of the whole file for a filter, or else of the file that it overlays or that overlays it; for a jail those of its section, and those
+ * before the first section.
+ */
 function directivesFor(session: Session, { path, range }: ResolvedSubject): LogDirective[] {
   const source = session.workspaceOf(path).source(path);
   if (!source) return [];
   const directives = readLogDirectives(source.tree.text);
-  if (range === null || directives.length === 0) return directives;
+  if (range === null) return directives.length > 0 ? directives : directivesBeside(session, path);
+  if (directives.length === 0) return directives;
   const first = source.tree.sections[0];
   const firstLine = first ? session.linesOf(path)!.positionAt(first.span.start).line : 0;
   const inSection = directives.filter(({ line }) => line >= range.start.line && line <= range.end.line);
   return inSection.length > 0 ? inSection : directives.filter(({ line }) => line < firstLine);
+}
+
+/** `sshd.local` is the same filter as `sshd.conf`. */
+function directivesBeside(session: Session, path: string): LogDirective[] {
+  return ['conf', 'local'].map((extension) => path.replace(/\.(?:conf|local)$/, `.${extension}`)).filter((file) => file !== path).flatMap((file) => {
+    const source = session.workspaceOf(path).source(file);
+    return source ? readLogDirectives(source.tree.text).map((directive) => ({ ...directive, file })) : [];
+  });
 }
 
 /** The jails that use a filter, of the filter's own configuration and of fail2ban's. */

@@ -7,6 +7,8 @@ const sample = { reason: 'directive', logs: [], label: 'named.log', detail: '', 
 const done: RunState = { subject: { uri: 'x' }, range: null, run: 1, status: 'done', sample, report, progress: null, problem: null, milliseconds: 1 };
 const counts = '1,234 lines: 1,000 matched, 34 ignored, 200 missed · dates 1,230/1,234';
 
+const result: RegexResult = { kind: 'failregex', index: 1, pattern: 'x', hits: 8, location: null, engine: 'v8', stopped: null };
+
 describe('summary', () => {
   it.each<[string, Partial<RunState>, string]>([
     ['a run that is done', {}, counts],
@@ -14,7 +16,9 @@ describe('summary', () => {
     ['one of unknown length', { status: 'running', progress: { bytes: 42, of: null } }, `${counts} · so far`],
     ['one that has just begun', { status: 'running', report: null }, 'counting named.log…'],
     ['a cancelled one', { status: 'cancelled' }, `${counts} · cancelled`],
-    ['a filter that does not load, with counts of what does', { status: 'failed', problem: 'x' }, `${counts} · fail2ban would not load this filter`],
+    ['a filter that does not load, with counts of what does', { status: 'failed', problem: 'x', report: { ...report, regexes: [{ ...result, engine: '' }] } }, `${counts} · fail2ban would not load this filter`],
+    ['one of which a log cannot be read', { status: 'failed', problem: '/b.log: cannot be read (no such file)' }, `${counts} · ✗ /b.log: cannot be read (no such file)`],
+    ['one with a regex that took too long', { report: { ...report, regexes: [result, { ...result, stopped: { log: 'l', line: 0, lines: 1, seconds: 1, then: 're2' } }] } }, `${counts} · 1 regex took too long`],
     ['one that could not be counted', { status: 'failed', report: null, problem: 'Unable to compile:\n  missing )' }, '✗ Unable to compile: missing )'],
     ['a filter without a log', { status: 'noSample', report: null, sample: null }, 'Choose a sample log…'],
     ['one line', { report: { ...report, lines: { total: 1, matched: 1, ignored: 0, missed: 0 }, dated: 1 } }, '1 line: 1 matched, 0 ignored, 0 missed · dates 1/1'],
@@ -22,7 +26,7 @@ describe('summary', () => {
 });
 
 describe('regexTitle', () => {
-  const result: RegexResult = { kind: 'failregex', index: 1, pattern: 'x', hits: 8, location: null, engine: 'v8', stopped: null };
+  const stopped = { log: 'l', line: 999, lines: 1, seconds: 1 };
   it.each<[string, RegexResult | undefined, RunState['status'], string]>([
     ['matches', result, 'done', '▶ 8 matches in named.log'],
     ['one match', { ...result, hits: 1 }, 'done', '▶ 1 match in named.log'],
@@ -30,6 +34,9 @@ describe('regexTitle', () => {
     ['matches so far', result, 'running', '▶ 8 matches in named.log so far'],
     ['nothing yet', undefined, 'running', '… in named.log'],
     ['a regex that does not compile', { ...result, engine: '', hits: 0 }, 'failed', 'fail2ban does not take this regex'],
-    ['a regex that was stopped', { ...result, stopped: { log: 'l', line: 999, seconds: 1 } }, 'done', '✗ stopped at line 1,000: took longer than 1 s · ▶ 8 matches before'],
+    ['a regex that RE2 had to take over', { ...result, engine: 're2', stopped: { ...stopped, then: 're2' } }, 'done', '▶ 8 matches in named.log · line 1,000 took longer than 1 s, RE2 went on'],
+    ['a regex that took too long on a line', { ...result, stopped: { ...stopped, then: 'skipped' } }, 'done', '▶ 8 matches in named.log · ✗ line 1,000 took longer than 1 s, no match there'],
+    ['a regex that took too long on lines', { ...result, stopped: { ...stopped, lines: 2, then: 'skipped' } }, 'done', '▶ 8 matches in named.log · ✗ 2 lines from 1,000 on took longer than 1 s, no match there'],
+    ['a regex that was stopped', { ...result, stopped: { ...stopped, then: 'givenUp' } }, 'done', '✗ stopped at line 1,000: took longer than 1 s · ▶ 8 matches before'],
   ])('should tell of %s', (_, regex, status, words) => expect(regexTitle({ sample, status }, regex)).toBe(words));
 });

@@ -1,5 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
-import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunState } from '../../protocol.ts';
+import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunReport, type RunState, type Stopped } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -32,13 +32,25 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
 export function summary({ status, report, problem, sample, progress }: RunState): string {
   if (status === 'noSample') return 'Choose a sample log…';
   const isEmpty = !report || report.lines.total === 0;
-  if (status === 'failed' && isEmpty) return `✗ ${(problem ?? 'failed').replace(/:?\s*\n\s*/g, ': ')}`;
+  if (status === 'failed' && isEmpty) return `✗ ${oneLine(problem)}`;
   if (!report) return status === 'cancelled' ? 'cancelled before the first lines were counted' : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
-  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}`;
+  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
   if (status === 'running') return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;
-  return status === 'failed' ? `${counts} · fail2ban would not load this filter` : counts;
+  if (status !== 'failed') return counts;
+  const isRefused = report.regexes.some(({ engine }) => engine === '');
+  return `${counts} · ${isRefused ? 'fail2ban would not load this filter' : `✗ ${oneLine(problem)}`}`;
+}
+
+/** A regex's own lens says more, where it has one: in a jail, or for a regex of an include, there is none. */
+function slowRegexes({ regexes }: RunReport): string {
+  const slow = regexes.filter(({ stopped }) => stopped).length;
+  return slow === 0 ? '' : ` · ${amount(slow, 'regex', 'regexes')} took too long`;
+}
+
+function oneLine(problem: string | null): string {
+  return (problem ?? 'failed').replace(/:?\s*\n\s*/g, ': ');
 }
 
 function regexLenses(session: Session, resolved: ResolvedSubject, state: RunState): CodeLens[] {
@@ -47,14 +59,24 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
   const uri = session.uriOf(path);
   return regexes.flatMap((regex) => {
     const place = placeOfRegex(session, regex, path);
-    if (!place || place.uri !== uri) return [];
+    if (!place || place.uri !== uri || isFilterOption(session, resolved, place.range.start.line)) return [];
     const selection: LineSelection = { kind: regex.kind, index: regex.index };
     const result = state.report?.regexes.find(({ kind, index }) => kind === regex.kind && index === regex.index);
+    // Nothing was counted: the summary says why.
+    if (state.status === 'failed' && !state.report?.lines.total && result?.engine !== '') return [];
     // Right after an edit the counts are those of the text before it; the next run is on its way.
     const argument: PeekLines = { subject, selection, at: { uri: place.uri, position: place.range.start } };
     const command: Command = { title: regexTitle(state, result), command: editorCommands.peekLines, arguments: [argument] };
     return [{ range: place.range, command }];
   });
+}
+
+/** What a jail passes on (`filter = sshd[mode=extra]`) is a piece of the filter's regexes, none of its own. */
+function isFilterOption(session: Session, { subject, path }: ResolvedSubject, line: number): boolean {
+  if (subject.jail === undefined) return false;
+  const lines = session.linesOf(path)!;
+  const options = session.workspaceOf(path).source(path)?.tree.sections.flatMap((section) => section.options) ?? [];
+  return options.some(({ key, span }) => key === 'filter' && lines.positionAt(span.start).line <= line && line <= lines.positionAt(span.end).line);
 }
 
 /** E.g. `▶ 8 matches in named.log`. */
@@ -63,8 +85,13 @@ export function regexTitle({ sample, status }: Pick<RunState, 'sample' | 'status
   if (!result) return `… ${where}`;
   if (result.engine === '') return 'fail2ban does not take this regex';
   const matches = `${result.hits > 0 ? '▶ ' : ''}${amount(result.hits, 'match', 'matches')}`;
-  if (result.stopped) return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
-  return `${matches} ${where}${status === 'running' ? ' so far' : ''}`;
+  if (result.stopped?.then === 'givenUp') return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
+  return `${matches} ${where}${status === 'running' ? ' so far' : ''}${result.stopped ? ` · ${slowLines(result.stopped)}` : ''}`;
+}
+
+function slowLines({ line, lines, seconds, then }: Stopped): string {
+  const which = lines === 1 ? `line ${count(line + 1)}` : `${amount(lines, 'line')} from ${count(line + 1)} on`;
+  return then === 're2' ? `${which} took longer than ${seconds} s, RE2 went on` : `✗ ${which} took longer than ${seconds} s, no match there`;
 }
 
 function amount(number: number, one: string, many = `${one}s`): string {

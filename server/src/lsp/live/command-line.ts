@@ -14,7 +14,8 @@ export function commandLine(session: Session, subject: Subject, run: LiveRun | u
   const { path, filter, configurationFolder } = resolved;
   const remarks: string[] = [];
   const words = ['fail2ban-regex'];
-  if (configurationFolder !== null && configurationFolder !== fallbackConfigDir) words.push('-c', nativeOf(configurationFolder));
+  const folder = configurationFolder === null || configurationFolder === fallbackConfigDir ? undefined : diskPath(configurationFolder);
+  if (folder !== undefined) words.push('-c', folder);
   if (resolved.encoding !== 'auto') words.push('-e', resolved.encoding);
   if (filter?.timeZone) words.push('--timezone', filter.timeZone);
   if (filter && filter.useDns !== 'warn') words.push('--usedns', filter.useDns);
@@ -25,9 +26,9 @@ export function commandLine(session: Session, subject: Subject, run: LiveRun | u
   if (logs.length === 0) remarks.push('No log is chosen yet: put its path in place of LOG.');
   if (logs.length > 1) remarks.push(`fail2ban-regex reads one log at a time: the command names the first of ${logs.length}.`);
   const log = logs[0];
-  if (log !== undefined && isUnsaved(session, log)) remarks.push('The log has unsaved changes, or was never saved: fail2ban-regex reads what is saved.');
-  if (isUnsaved(session, path)) remarks.push('The filter has unsaved changes, or was never saved: fail2ban-regex reads what is saved.');
-  words.push(log === undefined ? 'LOG' : nativeOf(log), filterArgument(session, subject, path, remarks));
+  if (log !== undefined) remarks.push(...remarksOn(session, log, 'log'));
+  remarks.push(...remarksOn(session, path, 'filter'));
+  words.push((log === undefined ? undefined : diskPath(log)) ?? 'LOG', filterArgument(session, subject, path, remarks));
   return { command: words.map(quote).join(' '), remarks };
 }
 
@@ -35,7 +36,8 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
   if (subject.jail === undefined) {
     // A `.local` is read with its `.conf`, not instead of it.
     const place = placeOfFile(path);
-    return place?.kind === 'filter' ? `${nativeOf(place.configDir)}/${place.readerName}.conf` : nativeOf(path);
+    const folder = place?.kind === 'filter' ? diskPath(place.configDir) : undefined;
+    return folder === undefined ? (diskPath(path) ?? 'FILTER') : `${folder}/${place!.readerName}.conf`;
   }
   if (session.settings.of(path).fail2banVersion === '1.1') return subject.jail;
   const place = placeOfFile(path);
@@ -46,16 +48,14 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
   return options.length > 0 ? `${jail.filter.name.text}[${options.join(', ')}]` : jail.filter.name.text;
 }
 
-function nativeOf(path: string): string {
-  return diskPath(path) ?? path;
-}
-
-function isUnsaved(session: Session, path: string): boolean {
-  const document = session.documents.get(path);
-  if (!document) return false;
+/** What fail2ban-regex, which reads the disk, sees otherwise or not at all. */
+function remarksOn(session: Session, path: string, what: 'log' | 'filter'): string[] {
   const file = diskPath(path);
-  const saved = file === undefined ? undefined : session.disk.readFile(file);
-  return saved === undefined || new TextDecoder().decode(saved) !== document.text.getText();
+  if (file === undefined) return [`The ${what} is on no disk: save it and put its path in place of ${what.toUpperCase()}.`];
+  const document = session.documents.get(path);
+  if (!document) return [];
+  const saved = session.disk.readFile(file);
+  return saved !== undefined && new TextDecoder().decode(saved) === document.text.getText() ? [] : [`The ${what} has unsaved changes: fail2ban-regex reads what is saved.`];
 }
 
 /** One word of a POSIX shell. */

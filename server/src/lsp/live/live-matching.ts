@@ -14,6 +14,7 @@ import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
 import { marks, nextLine, overview, selectedLines } from './marks.ts';
 import { createMatchingThread } from './matching-thread.ts';
+import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
 import { virtualText } from './virtual-texts.ts';
 
@@ -91,7 +92,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   });
   answerOrFail('document', ({ document }) => virtualText(host, document));
   answerOrFail('commandLine', ({ subject }) => commandLine(session, subject, runs.run(subject)));
-  hear('context', (context) => runs.setContext(context));
+  hear('context', (context) => runs.setContext(readContext(context)));
   hear('cancel', ({ subject }) => runs.cancel(subject));
   connection.onRequest(
     CodeLensRequest.type,

@@ -13,7 +13,7 @@ export function toRunReport({ lines, dateTemplates, dated, regexes }: ThreadRepo
       kind, index, hits, engine,
       pattern: configured[i]?.configured.text ?? '',
       location: places[i] ?? null,
-      stopped: stopped && { log: logs[stopped.log]!, line: stopped.line, seconds },
+      stopped: stopped && { ...stopped, log: logs[stopped.log]!, seconds },
     })),
   };
 }

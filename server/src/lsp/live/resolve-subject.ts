@@ -52,7 +52,8 @@ export function targetOf(path: string): FilterTarget {
 }
 
 function resolveFilterSubject(session: Session, subject: Subject, path: string): ResolvedSubject | undefined {
-  if (!session.files.isFile(path)) return undefined;
+  const kind = placeOfFile(path)?.kind ?? 'filter';
+  if (kind !== 'filter' || !session.files.isFile(path)) return undefined;
   const settings = session.settings.of(path);
   const target = targetOf(path);
   const resolved = resolveFilter({ files: session.files, target, fail2ban: settings.fail2banVersion, via: 'fail2ban-regex' });

@@ -89,7 +89,9 @@ function describe({ kind, index, problem, compiled }: InputRegex, runs: readonly
     for (const { regex, line, then } of run.overruns) {
       if (regex !== compiled) continue;
       if (then === 're2') engine = 're2';
-      else stopped ??= { log, line: line - 1 };
+      const lines: number = (stopped?.lines ?? 0) + 1;
+      if (then === 'stopped') stopped = { log, line: line - 1, lines, then: 'givenUp' };
+      else stopped = { ...(stopped ?? { log, line: line - 1, then }), lines };
     }
   }
   return { kind, index, hits, engine, problem, stopped };

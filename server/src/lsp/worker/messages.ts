@@ -1,6 +1,6 @@
 import type { Fail2banVersion } from '../../config/fail2ban-version.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
-import type { DateTemplateHits, LineCounts, Piece, RegexKind } from '../../protocol.ts';
+import type { DateTemplateHits, LineCounts, Piece, RegexKind, Stopped } from '../../protocol.ts';
 import type { PythonVersion } from '../../pyre/python-version.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
@@ -79,8 +79,8 @@ export interface ThreadRegex {
   readonly engine: string;
   /** Why fail2ban takes it not; null where it does. */
   readonly problem: string | null;
-  /** Where its deadline ended it: a line from 0. */
-  readonly stopped: { readonly log: number; readonly line: number } | null;
+  /** Where its deadline ended the search of a line (from 0), how many lines, and what then. */
+  readonly stopped: (Pick<Stopped, 'line' | 'lines' | 'then'> & { readonly log: number }) | null;
 }
 
 /** New lines of one log. One that begins at 0 takes the place of all that was told of the log before. */

@@ -1,7 +1,7 @@
 import { isRegexProblem } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { localFlagsFix } from '../../local-flags.ts';
-import { shownAt, startOf } from '../../places.ts';
+import { shownAt, startOf, usedAt } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -14,9 +14,12 @@ export const rule: Rule = {
       const said = regex.crashes ? regex.message : regex.message.slice(regex.message.lastIndexOf(':\n') + 2);
       const fix = localFlagsFix(regex.expanded, regex.span.start);
       const effect = regex.crashes ? 'fail2ban ends with a traceback' : 'the server does not start';
+      const { place, related } = shownAt(regex.expanded, regex.span, startOf(file.path));
+      const uses = usedAt(file, regex.role, regex.configured, place).filter((use) => !related.some((other) => other.place.file === use.place.file && other.place.span.start < use.place.span.end));
       report({
         message: `${said.replace(/\s*\n\s*/g, ' ')}: ${effect}. ${hint(said, regex.expanded.text.slice(regex.span.start, regex.span.start + 12))}`.trim(),
-        ...shownAt(regex.expanded, regex.span, startOf(file.path)),
+        place,
+        related: [...related, ...uses],
         severity: severityIn(jail, 'error'),
         ...(fix ? { fix } : {}),
       });

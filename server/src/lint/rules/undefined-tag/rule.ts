@@ -1,6 +1,6 @@
 import { tagTable } from '../../../analysis/analyse-regexes.ts';
 import { layersOf, regexesIn } from '../../facts.ts';
-import { shownAt, startOf } from '../../places.ts';
+import { isWritten, shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -15,6 +15,13 @@ export const rule: Rule = {
         const name = match[1]!;
         // In a jail's own regex that is a mistake of its own: tag-in-jail-option.
         if (tags.has(name.toUpperCase()) || /^f-/i.test(name) || (jail && name.includes('/'))) continue;
+        const span = { start: match.index, end: match.index + match[0].length };
+        // `[mode=x]` makes a name out of the filter's `<mdre-<mode>>`.
+        const given = jail && regex.configured.whereToShow(span).filter(isWritten).find((place, _, all) => all.length > 1 && place.file === file.path);
+        if (given) {
+          report({ message: `The filter has no option '${name}': the text '${match[0]}' stays in the regex.`, place: given });
+          continue;
+        }
         const stem = name.slice(0, name.indexOf('-') + 1);
         const like = stem === '' ? [] : options.filter((option) => option.startsWith(stem));
         // Log lines hold words in angle brackets, too: only names that follow one of the filter's own are taken for an option.
@@ -22,7 +29,7 @@ export const rule: Rule = {
         const choice = like.length > 0 ? ` There is ${like.map((option) => `<${option}>`).join(', ')}.` : '';
         report({
           message: `There is no option '${name}': the text '${match[0]}' stays in the regex.${choice}`,
-          ...shownAt(regex.configured, { start: match.index, end: match.index + match[0].length }, startOf(file.path)),
+          ...shownAt(regex.configured, span, startOf(file.path)),
         });
       }
   },
