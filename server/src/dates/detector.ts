@@ -81,13 +81,15 @@ export class DetectorTemplate {
   /** Its dates by their place in the line, the one asked for last first. */
   places: readonly KnownDates[] = [];
 
-  /** Its dates at this place. Undefined for templates of which too little is known. */
+  /** Its dates at a place like this. Undefined for templates of which too little is known. */
   knownDates({ begin, ends }: QuickTemplate, start: number, end: number): KnownDates | undefined {
     const isAnchored = begin === 'line' || begin === 'line-loose';
     if (ends === undefined || isAnchored !== ((this.template.flags & anchored) !== 0)) return undefined;
-    const isHere = ({ place }: KnownDates): boolean => place.start === start && place.end === end;
+    const length = end - start;
+    const lead = isAnchored ? start : Math.min(start, 1);
+    const isHere = ({ place }: KnownDates): boolean => place.length === length && place.lead === lead;
     if (this.places[0] && isHere(this.places[0])) return this.places[0];
-    const known = this.places.find(isHere) ?? new KnownDates({ start, end, isAnchored }, ends);
+    const known = this.places.find(isHere) ?? new KnownDates({ length, lead, isAnchored }, ends);
     this.places = [known, ...this.places.filter((dates) => dates !== known)].slice(0, maxPlaces);
     return known;
   }
@@ -209,15 +211,16 @@ export class DateDetector {
     if (!entry || this.options.isPlain) return from;
     const now = this.context.now();
     for (const known of entry.places) {
-      const { place } = known;
+      const { isAnchored, length, lead } = known.place;
+      const { last } = this;
       // Elsewhere the place of the last match is tried first, and only where the line looks the same around it.
-      if (!place.isAnchored && (this.last.start !== place.start || this.last.end !== place.end)) continue;
-      const end = known.read(lines, from, dates, now, this.context.makeTime.guess, place.isAnchored ? undefined : this.last);
+      if (!isAnchored && (last.end - last.start !== length || Math.min(last.start, 1) !== lead)) continue;
+      const end = known.read(lines, from, dates, now, this.context.makeTime.guess, last);
       if (end === from) continue;
       // As if each of them had won: all that differs from winning once is the count.
       entry.template.rawHits += end - from;
       entry.hits += end - from - 1;
-      this.win(this.lastIndex, place.isAnchored ? 0 : place.start, place.end, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
+      this.win(this.lastIndex, isAnchored ? 0 : last.start, (isAnchored ? lead : last.start) + length, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
       return end;
     }
     return from;
@@ -261,7 +264,7 @@ export class DateDetector {
     const { makeTime } = this.context;
     const known = this.memo.recall(template, line.text, cutStart, cutEnd, now, makeTime.guess);
     if (known) {
-      entry.knownDates(quick, cutStart - line.start, cutEnd - line.start)?.take(line.text.slice(line.start, line.end), known);
+      entry.knownDates(quick, cutStart - line.start, cutEnd - line.start)?.take(line.text.slice(line.start, line.end), cutStart - line.start, known);
       return { kind: 'time', seconds: secondsOf(known, line.text, cutStart) };
     }
     const plain = valueOfText(template, line.text.slice(cutStart, cutEnd));

@@ -18,25 +18,30 @@ export interface DateColumns {
   readonly times: Float64Array;
 }
 
-/** Where a match stands, counted from the line's begin. `isAnchored`: bound to it, so that all before the match counts. */
+/** Where matches stand that are known together. */
 export interface Place {
-  readonly start: number;
-  readonly end: number;
+  readonly length: number;
+  /** How many characters before the match count: all up to the line's begin where the match is bound to it, else one where there is one. */
+  readonly lead: number;
+  /** The match is bound to the line's begin. */
   readonly isAnchored: boolean;
 }
 
-/** What the last line had around its match; the place is only trusted in a line that has the same. */
-export interface Neighbours {
+/** The last match of all: where it is not bound to the line's begin, its place is only trusted in a line that looks the same around it. */
+export interface LastPlace {
+  /** Offset from the line's begin. */
+  readonly start: number;
+  /** The characters before and behind the match; -1 for none. */
   readonly before: number;
   readonly behind: number;
 }
 
-/** What a line must hold at the place so that its date is known. */
+/** What a line must hold at the place so that its date is known. Offsets are counted from `lead` characters before the match. */
 interface KnownDate {
   readonly value: KnownValue;
-  /** From `from` up to the character behind the match. */
+  /** The match with its `lead` and the character behind it. */
   readonly chars: Uint8Array;
-  /** Offsets from the line's begin: minute and second; both fractions the same for none. -1: nothing may differ. */
+  /** Minute and second; both fractions the same for none. -1: nothing may differ. */
   readonly minuteAt: number;
   readonly fractionAt: number;
   readonly fractionEnd: number;
@@ -45,12 +50,12 @@ interface KnownDate {
 }
 
 const maxHours = 4;
+const nothing = -1;
 /** Open slots: a text stands in the first free one of `probes` in a row. */
 const slotCount = 1024;
 const probes = 4;
 /** So many dates are taken in before it is asked whether they were met again. */
 const trial = 64;
-const nothing = -1;
 const goesOnAlways = new Uint8Array(128).fill(1);
 
 /**
@@ -59,36 +64,34 @@ const goesOnAlways = new Uint8Array(128).fill(1);
  */
 export class KnownDates {
   private hours: readonly KnownDate[] = [];
-  private readonly texts = new Array<KnownDate | undefined>(slotCount + probes).fill(undefined);
+  private texts: (KnownDate | undefined)[] = [];
   private hasTexts = false;
   private taken = 0;
   private met = 0;
-  /** Where comparing begins: the line's begin, or the character before the match. */
-  private readonly from: number;
 
-  constructor(readonly place: Place, private readonly ends: DateEnds) {
-    this.from = place.isAnchored ? 0 : Math.max(0, place.start - 1);
-  }
+  constructor(readonly place: Place, private readonly ends: DateEnds) {}
 
-  /** Takes in the date of a line that was read the long way, once its text is met again. */
-  take(line: string, value: KnownValue): void {
-    const { start, end } = this.place;
+  /** Takes in the date of a line that was read the long way, once its text is met again. `start`: of the match. */
+  take(line: string, start: number, value: KnownValue): void {
+    const { length, lead, isAnchored } = this.place;
+    const end = start + length;
     // Up to two other signs are passed over at a line's begin, as many as there are: sure only before a letter or digit.
-    if (this.place.isAnchored && !isWordCode(line.charCodeAt(start))) return;
+    if (isAnchored && !isWordCode(line.charCodeAt(start))) return;
     if (end >= line.length || (this.taken > trial && this.met < 8 * this.taken)) return;
-    const chars = Uint8Array.from({ length: end + 1 - this.from }, (_, i) => line.charCodeAt(this.from + i));
+    const [newest] = this.hours;
+    if (newest?.value === value && line.charCodeAt(end) === newest.chars[lead + length]) return;
+    const chars = Uint8Array.from({ length: lead + length + 1 }, (_, i) => line.charCodeAt(start - lead + i));
     if (this.isKnown(chars, value)) return;
     this.taken++;
-    const cutText = line.slice(start, end);
     const { steady } = value;
-    const { isAnyDigit, goesOn } = this.ends.around(cutText, chars.at(-1)!, steady ? steadyDigits(steady) : []);
+    const { isAnyDigit, goesOn } = this.ends.around(line.slice(start, end), chars.at(-1)!, steady ? steadyDigits(steady) : []);
     const isSteady = steady !== undefined && isAnyDigit;
     const known: KnownDate = {
       value,
       chars,
-      minuteAt: isSteady ? start + steady.minuteAt : nothing,
-      fractionAt: isSteady ? start + steady.fractionAt : nothing,
-      fractionEnd: isSteady ? start + steady.fractionEnd : nothing,
+      minuteAt: isSteady ? lead + steady.minuteAt : nothing,
+      fractionAt: isSteady ? lead + steady.fractionAt : nothing,
+      fractionEnd: isSteady ? lead + steady.fractionEnd : nothing,
       goesOn: goesOn ?? goesOnAlways,
     };
     if (isSteady) this.hours = [known, ...this.hours].slice(0, maxHours);
@@ -96,6 +99,7 @@ export class KnownDates {
   }
 
   private put(known: KnownDate): void {
+    if (!this.hasTexts) this.texts = new Array<undefined>(slotCount + probes).fill(undefined);
     const first = slotOf(known.chars, 0, known.chars.length);
     let slot = first;
     while (this.texts[slot] !== undefined && slot < first + probes - 1) slot++;
@@ -107,32 +111,31 @@ export class KnownDates {
     return this.hours.some((known) => known.value === value && known.chars.at(-1) === chars.at(-1)) || this.findText(chars, 0, chars.length)?.value === value;
   }
 
-  /**
-   * Writes down the dates of the lines from number `from` on as long as they are known; gives the number of the first other one.
-   * `neighbours`: undefined where all depends on the line's begin.
-   */
-  read({ bytes, starts, ends, count }: ByteLines, from: number, { cutStarts, cutEnds, times }: DateColumns, now: number, guess: number, neighbours: Neighbours | undefined): number {
-    const { start: placeStart, end: placeEnd } = this.place;
+  /** Writes down the dates of the lines from number `from` on as long as they are known; gives the number of the first other one. */
+  read({ bytes, starts, ends, count }: ByteLines, from: number, { cutStarts, cutEnds, times }: DateColumns, now: number, guess: number, last: LastPlace): number {
+    const { length, lead, isAnchored } = this.place;
+    const offset = isAnchored ? lead : last.start;
     let i = from;
     for (; i < count; i++) {
-      const start = starts[i]!;
-      const end = start + placeEnd;
+      const start = starts[i]! + offset;
+      const end = start + length;
       if (end >= ends[i]!) break;
-      if (neighbours && (bytes[end] !== neighbours.behind || (placeStart === 0 ? nothing : bytes[start + placeStart - 1]) !== neighbours.before)) break;
-      const known = this.find(bytes, start);
+      if (!isAnchored && (bytes[end] !== last.behind || (lead === 0 ? nothing : bytes[start - 1]) !== last.before)) break;
+      const known = this.find(bytes, start - lead, end + 1);
       if (known === undefined || !isValid(known.value, now, guess)) break;
       if (end + 1 < ends[i]! && known.goesOn[bytes[end + 1]!] === 1) break;
-      cutStarts[i] = start + placeStart;
+      cutStarts[i] = start;
       cutEnds[i] = end;
-      times[i] = known.minuteAt < 0 ? known.value.seconds : known.value.seconds + 60 * twoDigits(bytes, start + known.minuteAt) + twoDigits(bytes, start + known.minuteAt + 3);
+      const minute = start - lead + known.minuteAt;
+      times[i] = known.minuteAt < 0 ? known.value.seconds : known.value.seconds + 60 * twoDigits(bytes, minute) + twoDigits(bytes, minute + 3);
     }
     this.met += i - from;
     return i;
   }
 
-  private find(bytes: Uint8Array, start: number): KnownDate | undefined {
-    for (const hour of this.hours) if (this.isSameHour(hour, bytes, start)) return hour;
-    return this.hasTexts ? this.findText(bytes, start + this.from, start + this.place.end + 1) : undefined;
+  private find(bytes: Uint8Array, from: number, to: number): KnownDate | undefined {
+    for (let at = 0; at < this.hours.length; at++) if (isSameHour(this.hours[at]!, bytes, from, to)) return this.hours[at];
+    return this.hasTexts ? this.findText(bytes, from, to) : undefined;
   }
 
   private findText(bytes: Uint8Array, from: number, to: number): KnownDate | undefined {
@@ -144,19 +147,18 @@ export class KnownDates {
     }
     return undefined;
   }
-
-  private isSameHour({ chars, minuteAt, fractionAt, fractionEnd }: KnownDate, bytes: Uint8Array, start: number): boolean {
-    const { from } = this;
-    const minute = start + minuteAt;
-    if (!isSame(bytes, start + from, minute, chars, 0) || bytes[minute + 2] !== colon || !isSame(bytes, minute + clockLength, start + fractionAt, chars, minuteAt + clockLength - from)) return false;
-    if (twoDigits(bytes, minute) < 0 || twoDigits(bytes, minute + 3) < 0) return false;
-    for (let at = fractionAt; at < fractionEnd; at++) if (!isDigitCode(bytes[start + at]!)) return false;
-    return isSame(bytes, start + fractionEnd, start + this.place.end + 1, chars, fractionEnd - from);
-  }
 }
 
 const colon = 0x3a;
 const clockLength = 'MM:SS'.length;
+
+function isSameHour({ chars, minuteAt, fractionAt, fractionEnd }: KnownDate, bytes: Uint8Array, from: number, to: number): boolean {
+  const minute = from + minuteAt;
+  if (!isSame(bytes, from, minute, chars, 0) || bytes[minute + 2] !== colon || !isSame(bytes, minute + clockLength, from + fractionAt, chars, minuteAt + clockLength)) return false;
+  if (twoDigits(bytes, minute) < 0 || twoDigits(bytes, minute + 3) < 0) return false;
+  for (let at = fractionAt; at < fractionEnd; at++) if (!isDigitCode(bytes[from + at]!)) return false;
+  return isSame(bytes, from + fractionEnd, to, chars, fractionEnd);
+}
 
 function isSame(bytes: Uint8Array, from: number, to: number, chars: Uint8Array, at: number): boolean {
   for (let i = from, j = at; i < to; i++, j++) if (bytes[i] !== chars[j]) return false;
