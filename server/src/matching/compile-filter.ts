@@ -1,6 +1,6 @@
 import { AlikePatterns } from '../pyre/alike-patterns.ts';
 import type { MappedText } from '../text/mapped-text.ts';
-import { createSearcher } from '../translate/compile.ts';
+import { createSearcher, createTester } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import { isRegexProblem, readRegex, type ReadRegex, type RegexOptions, type RegexProblem } from './compile-regex.ts';
 import { withLineStart } from './line-start.ts';
@@ -20,6 +20,8 @@ export interface CompileOptions extends Omit<RegexOptions, 'multiline' | 'alike'
 
 export interface CompiledRegex extends ReadRegex {
   readonly searcher: Searcher;
+  /** Only tells whether there is a match, and sooner. */
+  readonly tester: Searcher;
   /** A match always holds a failure id, whatever the line. */
   readonly alwaysNamesFailure: boolean;
   /** Name and number of each named group, in order. */
@@ -44,7 +46,10 @@ export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: 
       problems.push(regex);
       return [];
     }
-    return [{ ...regex, searcher: createSearcher(withLineStart(regex.pattern), { python: options.python }), alwaysNamesFailure: alwaysNamesFailure(regex.pattern), namedGroups: [...regex.pattern.groupNames] }];
+    const { pattern } = regex;
+    const searcher = createSearcher(withLineStart(pattern), { python: options.python });
+    const tester = createTester(pattern, searcher, { python: options.python });
+    return [{ ...regex, searcher, tester, alwaysNamesFailure: alwaysNamesFailure(pattern), namedGroups: [...pattern.groupNames] }];
   };
   const prefregex = regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
   const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));

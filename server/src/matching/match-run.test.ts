@@ -285,7 +285,8 @@ describe('a deadline', () => {
     const { subject, deadline } = stopping(fallsBack);
     const { filter } = compileFilter({ failregex: subject.failregex.map(text), ignoreregex: [] }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 });
     const slow = (find: (subject: string) => never) => ({ ...filter.failregex[0]!.searcher, search: find, searchAscii: find, test: find, testAscii: find, texts: find });
-    const evil = { ...filter.failregex[0]!, searcher: slow(() => { throw new SearchBudgetExceeded(1); }) };
+    const searcher = slow(() => { throw new SearchBudgetExceeded(1); });
+    const evil = { ...filter.failregex[0]!, searcher, tester: searcher };
     const run = createMatchRun({
       filter: { ...filter, failregex: [evil, filter.failregex[1]!] }, dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
       fail2ban: '1.1', checkAll: true, now: () => now, kept: { limit: 0, all: new Set(), none: new Set() }, deadline,

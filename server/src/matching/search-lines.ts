@@ -20,6 +20,7 @@ class LineSearch implements SearchRun {
   readonly results: LineResult[] = [];
   private block!: DatedBlock;
   private readonly searchers = new Map<CompiledRegex, Searcher>();
+  private readonly testers = new Map<CompiledRegex, Searcher>();
   private readonly prefilter: LinePrefilter;
   private readonly ignoresFirst: boolean;
   /** Behind prefregex: whose text to look at. */
@@ -45,7 +46,7 @@ class LineSearch implements SearchRun {
     this.keepsData = keepsData;
     this.toCounted = toCounted;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
-    for (const regex of all) this.searchers.set(regex, regex.searcher);
+    for (const regex of all) this.use(regex, regex.searcher);
     this.searching = all[0]!;
     this.ignoresFirst = ignoresFirst(filter);
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
@@ -67,9 +68,14 @@ class LineSearch implements SearchRun {
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
-    this.searchers.set(regex, searcher);
+    this.use(regex, searcher);
     this.memo = this.newMemo();
     this.blockMemo = undefined;
+  }
+
+  private use(regex: CompiledRegex, searcher: Searcher): void {
+    this.searchers.set(regex, searcher);
+    this.testers.set(regex, searcher === regex.searcher ? regex.tester : searcher);
   }
 
   private newMemo(): OutcomeMemo<LineResult> | undefined {
@@ -185,8 +191,8 @@ class LineSearch implements SearchRun {
 
   private test(regex: CompiledRegex, text: string): boolean {
     this.searching = regex;
-    const searcher = this.searchers.get(regex)!;
-    return this.block.isAscii ? searcher.testAscii(text) : searcher.test(text);
+    const tester = this.testers.get(regex)!;
+    return this.block.isAscii ? tester.testAscii(text) : tester.test(text);
   }
 }
 

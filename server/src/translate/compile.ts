@@ -1,6 +1,7 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import { createLazySearcher } from './lazy-searcher.ts';
+import { toExistence } from './existence.ts';
 import { notes, type Note } from './notes.ts';
 import { createRe2Searcher, type Re2 } from './re2-searcher.ts';
 import type { EngineName, Searcher } from './searcher.ts';
@@ -42,6 +43,12 @@ export function compileSearcher(pattern: Pattern, options: CompileOptions = {}):
 /** As `compileSearcher` with `auto`, which always gives one; translated and compiled when it is first used. */
 export function createSearcher(pattern: Pattern, options: Omit<CompileOptions, 'engine'> = {}): Searcher {
   return createLazySearcher(pattern, () => compileSearcher(pattern, options).searcher!);
+}
+
+/** Tells whether a pattern matches, sooner than `searcher`, which finds its matches; nothing else is to be asked of it. */
+export function createTester(pattern: Pattern, searcher: Searcher, options: Omit<CompileOptions, 'engine'> = {}): Searcher {
+  const existence = toExistence(pattern);
+  return existence === pattern ? searcher : createSearcher(existence, options);
 }
 
 function compileAuto(pattern: Pattern, tracer: () => Searcher): Searcher {

@@ -7,11 +7,12 @@ import { leafSet } from '../pyre/facts/leaf-set.ts';
 
 /** The code points that a match can begin with; undefined where a match can be empty (or may be, as far as this sees). */
 export function firstSet(pattern: Pattern): CodePointSet | undefined {
-  const { set, passes } = first(pattern.body, flagsOf(pattern));
+  const { set, passes } = firstOf(pattern.body, flagsOf(pattern));
   return passes ? undefined : set;
 }
 
-interface First {
+/** What a match of a node can begin with. */
+export interface First {
   readonly set: CodePointSet;
   /** True where the node can match without consuming anything. */
   readonly passes: boolean;
@@ -19,32 +20,32 @@ interface First {
 
 const nothing: First = { set: [], passes: true };
 
-function first(node: Node, flags: Flags): First {
+export function firstOf(node: Node, flags: Flags): First {
   const leaf = leafSet(node, flags);
   if (leaf) return { set: leaf, passes: false };
   switch (node.type) {
     case 'Sequence': {
       const sets: CodePointSet[] = [];
       for (const item of node.items) {
-        const { set, passes } = first(item, flags);
+        const { set, passes } = firstOf(item, flags);
         sets.push(set);
         if (!passes) return { set: unite(...sets), passes: false };
       }
       return { set: unite(...sets), passes: true };
     }
     case 'Alternation':
-      return either(node.branches.map((branch) => first(branch, flags)));
+      return either(node.branches.map((branch) => firstOf(branch, flags)));
     case 'Conditional':
-      return either([first(node.yes, flags), node.no ? first(node.no, flags) : nothing]);
+      return either([firstOf(node.yes, flags), node.no ? firstOf(node.no, flags) : nothing]);
     case 'Repeat': {
-      const { set, passes } = first(node.item, flags);
+      const { set, passes } = firstOf(node.item, flags);
       return node.max === 0 ? nothing : { set, passes: passes || node.min === 0 };
     }
     case 'PlainGroup':
-      return first(node.body, flagsBelow(node, flags));
+      return firstOf(node.body, flagsBelow(node, flags));
     case 'CaptureGroup':
     case 'AtomicGroup':
-      return first(node.body, flags);
+      return firstOf(node.body, flags);
     case 'BackReference':
       return { set: [0, 0x110000], passes: true };
     default:

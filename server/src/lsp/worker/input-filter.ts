@@ -70,7 +70,7 @@ function withEngine(filter: CompiledFilter, { engine, python }: FilterInput, re2
   if (engine === 'auto') return filter;
   const change = (regex: CompiledRegex): CompiledRegex => {
     const { searcher } = compileSearcher(regex.pattern, { engine, python, ...(re2 ? { re2 } : {}) });
-    return searcher ? { ...regex, searcher } : regex;
+    return searcher ? { ...regex, searcher, tester: searcher } : regex;
   };
   return { ...filter, prefregex: filter.prefregex && change(filter.prefregex), failregex: filter.failregex.map(change), ignoreregex: filter.ignoreregex.map(change) };
 }
