@@ -23,7 +23,7 @@ const common = {
 const startedByAnother = { supported: { 'dynamic-import': false } };
 
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
-const entries = { 'command-line': 'server/src/cli-main.ts', 'search-thread': 'server/src/search-thread-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
+const entries = { 'command-line': 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
 
 if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
 

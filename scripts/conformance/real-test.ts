@@ -1,7 +1,4 @@
-import { resolve } from 'node:path';
 import { main } from '../../server/src/cli/main.ts';
-import type { SearchedBlock, ToSearchThread } from '../../server/src/cli/search-thread.ts';
-import { createKillableThread } from '../../server/src/host/match-worker.ts';
 import { nodeFileSystem } from '../../server/src/host/node-file-system.ts';
 import { askOracle, fixedNow } from './oracle.ts';
 import type { Difference } from './suite.ts';
@@ -51,13 +48,8 @@ export function askReal(cases: readonly TestCase[], timeZone: string, now = fixe
   return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: now }, { now, timeZone });
 }
 
-/** For logs of any size, to hold what threads count against the real program, too. */
-const searchThreads = { count: 1, fromBytes: 0, start: () => createKillableThread<ToSearchThread, SearchedBlock>(resolve('dist/search-thread.js'), { memoryMegabytes: 512, keepsProcess: true }) };
-/** A thread takes longer to start than most logs take. */
-const threadedCases = 4;
-
 /** Our command line in this process, its clock and zone set like the real one's. */
-export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = [], now = fixedNow, usesThreads = false): Promise<OurAnswer> {
+export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = [], now = fixedNow): Promise<OurAnswer> {
   let out = '';
   let err = '';
   const argv = ['test', '--fail2ban', '1.0', '--now', new Date(now * 1000).toISOString(), ...options, ...more, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])];
@@ -69,7 +61,6 @@ export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCa
     stdin: () => process.stdin,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
-    ...(usesThreads ? { searchThreads } : {}),
     outIsTerminal: false,
     errIsTerminal: false,
   });
@@ -88,7 +79,7 @@ export async function compareReports(cases: readonly TestCase[], timeZone: strin
   const differences: Difference[] = [];
   for (const [i, test] of cases.entries()) {
     const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches'], now);
-    const difference = compareOne(real[i]!, ours) ?? compareCounts(ours, await runOurs(test, timeZone, ['--format', 'json'], now, i % threadedCases === 0));
+    const difference = compareOne(real[i]!, ours) ?? compareCounts(ours, await runOurs(test, timeZone, ['--format', 'json'], now));
     if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
   }
   return { differences, matches: real.reduce((sum, { report }) => sum + (report?.matches.length ?? 0), 0) };
@@ -113,7 +104,7 @@ function compareOne(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> |
   return undefined;
 }
 
-/** Where no matches are asked for they are counted in another way, and perhaps in another thread. */
+/** Where no matches are asked for they are counted in another way. */
 function compareCounts(full: OurAnswer, counted: OurAnswer): Omit<Difference, 'id'> | undefined {
   if (full.code !== 0) return full.code === counted.code ? undefined : { expected: full.err, actual: counted.err };
   const { ignored: _, matches: __, ...expected } = JSON.parse(full.out) as Report;

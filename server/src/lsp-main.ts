@@ -20,6 +20,6 @@ startServer(createConnection(ProposedFeatures.all), {
       return null;
     }
   },
-  thread: createKillableThread(join(__dirname, 'worker.js'), { memoryMegabytes: threadMemory }),
+  thread: createKillableThread(join(__dirname, 'worker.js'), threadMemory),
   version,
 });

@@ -2,7 +2,6 @@ import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import type { SearchThread } from './search-threads.ts';
 
 /** 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input. */
 export type ExitCode = 0 | 1 | 2;
@@ -20,8 +19,6 @@ export interface CliHost {
   stdin(): AsyncIterable<Uint8Array>;
   out(text: string): void;
   err(text: string): void;
-  /** More threads to search logs of at least so many bytes with; undefined where there are none. */
-  readonly searchThreads?: { readonly count: number; readonly fromBytes: number; start(): SearchThread };
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
 }

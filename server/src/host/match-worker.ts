@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 
 /** A thread that can be ended at any moment and is started anew when it is next needed. */
 export interface KillableThread<To, From> {
-  /** Starts the thread where there is none. `transfer`: buffers that are handed over instead of copied. */
-  post(message: To, transfer?: readonly ArrayBuffer[]): void;
+  /** Starts the thread where there is none. */
+  post(message: To): void;
   /** Ends the thread, whatever it is doing; what it was to answer never comes. */
   kill(): void;
   readonly isRunning: boolean;
@@ -12,15 +12,8 @@ export interface KillableThread<To, From> {
   onCrash(handler: (reason: string) => void): void;
 }
 
-export interface ThreadOptions {
-  /** How much its JavaScript may take before it is ended. */
-  readonly memoryMegabytes: number;
-  /** The process does not end before the thread does. */
-  readonly keepsProcess?: boolean;
-}
-
-/** `script`: the thread's program, a file. */
-export function createKillableThread<To, From>(script: string, { memoryMegabytes, keepsProcess = false }: ThreadOptions): KillableThread<To, From> {
+/** `script`: the thread's program, a file. `memoryMegabytes`: how much its JavaScript may take before it is ended. */
+export function createKillableThread<To, From>(script: string, memoryMegabytes: number): KillableThread<To, From> {
   let worker: Worker | undefined;
   let handleMessage: (message: From) => void = () => {};
   let handleCrash: (reason: string) => void = () => {};
@@ -35,11 +28,12 @@ export function createKillableThread<To, From>(script: string, { memoryMegabytes
       worker = undefined;
       handleCrash(reason || `the thread ended with code ${code}`);
     });
-    if (!keepsProcess) started.unref();
+    // A thread that waits for work does not keep the server alive.
+    started.unref();
     return started;
   };
   return {
-    post: (message, transfer = []) => (worker ??= start()).postMessage(message, [...transfer]),
+    post: (message) => (worker ??= start()).postMessage(message),
     kill() {
       const ended = worker;
       worker = undefined;

@@ -56,12 +56,6 @@ export interface MatchRun {
   add(block: LineBlock): void;
   /** As `add`, for lines whose dates were found before with a detector of the same state: `dates` is not asked. */
   addDated(block: DatedBlock): void;
-  /** The first step of `add` alone: each block's dates depend on those before. Throws DateSearchOverrun. */
-  readDates(block: LineBlock): DatedBlock;
-  /** The second step alone: what a block's searches come to depends on no other block, where `maxlines` is 1. Good until the next call. */
-  search(block: DatedBlock): readonly LineResult[];
-  /** The last step alone, in the order of the blocks. `overruns`: of a search that was not done here. */
-  addSearched(block: DatedBlock, results: readonly LineResult[], overruns?: readonly Overrun[]): void;
   readonly statistics: LineStatistics;
   /** Hits by regex, in the order of the filter. */
   readonly failregexHits: readonly number[];
@@ -78,7 +72,7 @@ const keptCrashes = 10;
 const dateTurns = 3;
 
 /** How the lines of a run are searched, by what is asked of it. */
-export function searchOptionsOf({ filter, checkAll, fail2ban, observer }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
+function searchOptionsOf({ filter, checkAll, fail2ban, observer }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
   const keepsData = observer?.finding !== undefined;
   const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban) : undefined;
   return { filter, checkAll, keepsData, isPlain: !keepsData && isPlainFilter(filter), toCounted };
@@ -96,7 +90,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
   const { search, overruns } = createBlockSearch(searchOptions, options.deadline);
-  const overrunsElsewhere: Overrun[] = [];
   const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
     const findings = judge.judge(hits, prefix);
@@ -156,9 +149,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     return 'matched';
   };
 
-  const addSearched = (block: DatedBlock, results: readonly LineResult[], elsewhere: readonly Overrun[] = []): void => {
+  const addDated = (block: DatedBlock): void => {
+    const results = search(block);
     moment = now();
-    overrunsElsewhere.push(...elsewhere);
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
     for (let i = 0; i < block.count; i++) {
@@ -172,24 +165,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
   };
 
-  const addDated = (block: DatedBlock): void => addSearched(block, search(block));
   const readDates = (lines: LineBlock): DatedBlock => (options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines));
 
   return {
     add: (lines) => addDated(readDates(lines)),
     addDated,
-    readDates,
-    search,
-    addSearched,
     statistics,
     failregexHits,
     ignoreregexHits,
     get prefregexHits() {
       return prefregexHits;
     },
-    get overruns() {
-      return [...overruns, ...overrunsElsewhere].sort((a, b) => a.line - b.line);
-    },
+    overruns,
     crashes,
     get crashCount() {
       return crashCount;

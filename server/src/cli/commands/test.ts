@@ -8,9 +8,8 @@ import { compileFilter, type CompiledFilter } from '../../matching/compile-filte
 import type { RegexProblem } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Finding } from '../../matching/judge-line.ts';
-import type { LineBlock } from '../../matching/line-block.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
-import { createMatchRun, DateSearchOverrun, searchOptionsOf, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Deadline } from '../../matching/search-block.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
 import { compileSearcher } from '../../translate/compile.ts';
@@ -18,9 +17,7 @@ import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
-import { countLog } from '../count-log.ts';
 import { createProgress } from '../progress.ts';
-import { createSearchThreads, type SearchThreads } from '../search-threads.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
@@ -95,7 +92,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const details = values['verbose'] === true ? createDetails(setup, context) : undefined;
   const observer = joinObservers([...(wantsMatches ? [recorder(matches, ignored)] : []), ...(details ? [details.observer] : [])]);
   const run = startRun(context, setup, observer);
-  await readWhole(context, log, run, setup, observer === undefined);
+  await readWhole(context, log, run);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
   const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, details: details?.read(), seconds: (host.now() - begun) / 1000 });
@@ -103,49 +100,24 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return checkExpectation(context, expected, report);
 }
 
-async function readWhole(context: CommandContext, log: LogUnderTest, run: MatchRun, setup: Setup, isCountedOnly: boolean): Promise<void> {
-  const progress = createProgress(context.host);
-  const threads = isCountedOnly && canSearchApart(setup, context) ? createThreadsForLongLog(context, log, setup) : undefined;
-  async function* blocks(): AsyncGenerator<LineBlock> {
+async function readWhole({ host }: CommandContext, log: LogUnderTest, run: MatchRun): Promise<void> {
+  const progress = createProgress(host);
+  try {
     for await (const block of log.blocks()) {
-      yield block;
+      run.add(block);
       progress.show(log.bytesDone, log.size);
     }
-  }
-  try {
-    await countLog(blocks(), run, () => threads?.get());
   } catch (error) {
     if (error instanceof DateSearchOverrun) throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
     throw error;
   } finally {
-    threads?.close();
     progress.clear();
   }
-}
-
-/** Where other threads can search: every block by itself, and what comes of it can be told in few words. */
-function canSearchApart({ filter }: Setup, context: CommandContext): boolean {
-  return filter.maxLines === 1 && searchOptionsOf({ filter, fail2ban: context.fail2ban, checkAll: checksAll(context) }).toCounted !== undefined;
-}
-
-/** Starts threads at once where the log is known to be long, else when it turns out to be. */
-function createThreadsForLongLog(context: CommandContext, log: LogUnderTest, { filter, useDns }: Setup): { get(): SearchThreads | undefined; close(): void } {
-  const { host, fail2ban, python } = context;
-  let threads: SearchThreads | undefined;
-  const get = (): SearchThreads | undefined => {
-    if (threads || !host.searchThreads || (log.size ?? log.bytesDone) < host.searchThreads.fromBytes) return threads;
-    const { start, count } = host.searchThreads;
-    threads = createSearchThreads(start, count, filter, { useDns, fail2ban, python, checkAll: checksAll(context), regexMilliseconds: regexMilliseconds(context) });
-    return threads;
-  };
-  get();
-  return { get, close: () => threads?.close() };
 }
 
 /** What stands before the first line is read. */
 interface Setup {
   readonly filter: CompiledFilter;
-  readonly useDns: UseDns;
   readonly detector: DateDetector;
   readonly datepattern: (DatePattern & { readonly isOption: boolean; readonly name: string }) | undefined;
   readonly maxlines: { readonly value: number; readonly isOption: boolean } | undefined;
@@ -162,7 +134,7 @@ function prepare(context: CommandContext, subject: FilterUnderTest, extraIgnore:
   const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
   const { filter, problems } = compileFilter({ ...subject, ignoreregex }, { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 });
   if (problems.length > 0) throw new UsageError(`test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`);
-  return { filter, useDns, detector, datepattern, maxlines, now };
+  return { filter, detector, datepattern, maxlines, now };
 }
 
 /** A word that is no regex is most likely a filter's name. */
@@ -218,30 +190,21 @@ function displayName({ templates }: DateDetector): string {
 }
 
 function startRun(context: CommandContext, { filter, detector, datepattern, now }: Setup, observer: MatchObserver | undefined): MatchRun {
-  const { fail2ban } = context;
+  const { values, fail2ban } = context;
   const deadline = { ...deadlineOf(context), guardsDates: datepattern !== undefined };
-  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: checksAll(context), now, kept: { limit: printLimit(context), ...printed(context) }, observer, deadline });
+  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer, deadline });
 }
 
-function checksAll({ values }: CommandContext): boolean {
-  return values['no-check-all'] !== true;
-}
-
-/** `--regex-timeout` */
-function regexMilliseconds({ values }: CommandContext): number {
+function deadlineOf({ values, python }: CommandContext): Deadline {
   const seconds = Number(values['regex-timeout'] ?? 1);
   if (!(seconds > 0 && seconds <= 1e6)) throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
-  return seconds * 1000;
-}
-
-function deadlineOf(context: CommandContext): Deadline {
   let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
   return {
     guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
-    milliseconds: regexMilliseconds(context),
+    milliseconds: seconds * 1000,
     fallback: ({ pattern }) => {
       if (re2 === 'not loaded') re2 = loadRe2Now();
-      return re2 && compileSearcher(pattern, { engine: 're2', re2, python: context.python }).searcher;
+      return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
     },
   };
 }
