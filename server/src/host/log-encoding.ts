@@ -4,7 +4,7 @@ import { isAscii } from 'node:buffer';
 export interface DecodedText {
   readonly text: string;
   readonly isAscii: boolean;
-  /** The text's characters, one byte each, where it is ASCII and they are at hand. */
+  /** The text's characters, one byte each, where it is ASCII and they are at hand. Good until the next text of the log is asked for. */
   readonly bytes?: Uint8Array;
 }
 

@@ -5,6 +5,7 @@ import type { DecodedText, LogEncoding } from './log-encoding.ts';
 export interface LogSource {
   /** Bytes in all where that is known, for a progress bar. */
   readonly size?: number;
+  /** Each is good until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -35,21 +36,22 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   }
 }
 
-/** Each chunk ends behind a line feed where it holds one, so that no line has to be joined of two. */
+/** Each chunk ends behind a line feed where it holds one, so that no line has to be joined of two. All stand in the same room, one after the other. */
 async function* readPlain(descriptor: number, path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   try {
-    let rest = new Uint8Array(0);
+    const room = Buffer.allocUnsafeSlow(chunkSize);
+    /** How much of the room the begin of a line takes. */
+    let begun = 0;
     for (;;) {
-      const chunk = Buffer.allocUnsafeSlow(chunkSize);
-      chunk.set(rest);
-      const length = readSync(descriptor, chunk, rest.length, chunkSize - rest.length, null);
+      const length = readSync(descriptor, room, begun, chunkSize - begun, null);
       if (length === 0) break;
-      const read = chunk.subarray(0, rest.length + length);
+      const read = room.subarray(0, begun + length);
       const end = read.lastIndexOf(lineFeed) + 1 || read.length;
       yield read.subarray(0, end);
-      rest = read.subarray(end);
+      room.copyWithin(0, end, read.length);
+      begun = read.length - end;
     }
-    if (rest.length > 0) yield rest;
+    if (begun > 0) yield room.subarray(0, begun);
   } catch (error) {
     throw asUnreadable(error, path);
   } finally {
@@ -114,7 +116,7 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
     bytesDone += chunk.length;
     const end = lastLineEnd(chunk, encoding.unit, pendingLength);
     if (end === 0) {
-      pending.push(chunk);
+      pending.push(Buffer.from(chunk));
       pendingLength += chunk.length;
       if (pendingLength > longestLine) throw new UnreadableLog(`a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`);
       continue;
@@ -122,7 +124,7 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
     pending.push(chunk.subarray(0, end));
     const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
     yield { ...encoding.decode(bytes), isComplete: true, bytesDone };
-    pending = end < chunk.length ? [chunk.subarray(end)] : [];
+    pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     pendingLength = chunk.length - end;
   }
   if (pendingLength > 0) yield { ...encoding.decode(Buffer.concat(pending)), isComplete: false, bytesDone };

@@ -18,6 +18,8 @@ export interface LineStatistics {
   readonly lines: Readonly<Record<Verdict, readonly string[]>>;
   /** Counts a line; `text` is given where `keeps` says so. */
   add(verdict: Verdict, text?: string): void;
+  /** Counts so many lines of which no text is kept. */
+  addMissed(count: number): void;
   /** True where the next line of this verdict is kept as text. */
   keeps(verdict: Verdict): boolean;
   /** An earlier line of the buffer turns out to belong to a match. */
@@ -40,6 +42,10 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
       total++;
       counts[verdict]++;
       if (text !== undefined) lines[verdict].push(text);
+    },
+    addMissed: (count) => {
+      total += count;
+      counts.missed += count;
     },
     keeps: (verdict) => counts[verdict] < room[verdict],
     moveToMatched: (line) => {

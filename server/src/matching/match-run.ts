@@ -7,7 +7,7 @@ import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
 import { isPlainFilter } from './plain-filter.ts';
 import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
-import { PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
+import { nothingFound, PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
 import { UncaughtInFail2ban } from './ticket-data.ts';
 
 /** Sees every line as it is judged. What nobody asks for costs nothing. */
@@ -154,17 +154,23 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     moment = now();
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
+    const asksForLines = observer?.line !== undefined;
+    let missed = 0;
     for (let i = 0; i < block.count; i++) {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
       const result = results[i]!;
-      const verdict = judgeLine(block, i, result);
       if (hasPrefregex) countPrefix(result.prefix);
+      if (!asksForLines && result === nothingFound[result.prefix] && !statistics.keeps('missed')) {
+        missed++;
+        continue;
+      }
+      const verdict = judgeLine(block, i, result);
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);
       observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome);
     }
+    statistics.addMissed(missed);
   };
-
   const readDates = (lines: LineBlock): DatedBlock => (options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines));
 
   return {
