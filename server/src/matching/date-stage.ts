@@ -35,8 +35,12 @@ export interface DateStage {
 /** A date younger than this stands in for a line without one. */
 const recentSeconds = 60;
 
-/** Mirrors the first half of `Filter.processLine`. `reader` undefined: no date is looked for (journal). `now`: seconds since 1970. */
-export function createDateStage(reader: DateReader, now: () => number): DateStage {
+/**
+ * Mirrors the first half of `Filter.processLine`. `now`: seconds since 1970. `reuses`: each block is done with before the next is read, and they share
+ * their room.
+ */
+export function createDateStage(reader: DateReader, now: () => number, reuses = false): DateStage {
+  let columns = createColumns(0);
   /** The last date's text: of the block in which it stands, cut out when it is asked for. */
   let last = { text: '', start: 0, end: 0 };
   let lastTime = NaN;
@@ -46,7 +50,7 @@ export function createDateStage(reader: DateReader, now: () => number): DateStag
     read: (block) => {
       const { text, starts, ends, count } = block;
       const bytes = reader.readAlike && block.isAscii ? bytesOf(block) : undefined;
-      const columns = { cutStarts: new Int32Array(count), cutEnds: new Int32Array(count), times: new Float64Array(count) };
+      if (!reuses || columns.times.length < count) columns = createColumns(reuses ? 2 * count : count);
       const { cutStarts, cutEnds, times } = columns;
       const borrowed = new Map<number, string>();
       const crashes = new Map<number, string>();
@@ -82,6 +86,10 @@ export function createDateStage(reader: DateReader, now: () => number): DateStag
       return { ...block, bytes, ...columns, borrowed, crashes };
     },
   };
+}
+
+function createColumns(lines: number): DateColumns {
+  return { cutStarts: new Int32Array(lines), cutEnds: new Int32Array(lines), times: new Float64Array(lines) };
 }
 
 /** What a regex sees of line i: the line without its date, with the final newline. */

@@ -29,12 +29,20 @@ export interface BlockOptions {
   readonly bytes?: Uint8Array | undefined;
 }
 
-/** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). */
-export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockOptions): LineBlock {
-  let room = 64 + (text.length >> 6);
-  let starts = new Int32Array(room);
-  let ends = new Int32Array(room);
-  let numbers = new Int32Array(room);
+/** Room for the offsets of blocks of which each is done with before the next is made. */
+export interface BlockRoom {
+  starts: Int32Array;
+  ends: Int32Array;
+  numbers: Int32Array;
+}
+
+export function createBlockRoom(lines = 0): BlockRoom {
+  return { starts: new Int32Array(lines), ends: new Int32Array(lines), numbers: new Int32Array(lines) };
+}
+
+/** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). `room` is taken where it is given. */
+export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockOptions, room = createBlockRoom(64 + (text.length >> 6))): LineBlock {
+  let { starts, ends, numbers } = room;
   let count = 0;
   let number = firstNumber;
   for (let start = 0; start < text.length; number++) {
@@ -43,11 +51,11 @@ export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockO
     let end = found === -1 ? text.length : found;
     while (end > start && text.charCodeAt(end - 1) === cr) end--;
     if (end > start && text.charCodeAt(start) !== hash) {
-      if (count === room) {
-        room *= 2;
-        starts = grow(starts, room);
-        ends = grow(ends, room);
-        numbers = grow(numbers, room);
+      if (count === starts.length) {
+        const lines = 2 * count + 64;
+        starts = room.starts = grow(starts, lines);
+        ends = room.ends = grow(ends, lines);
+        numbers = room.numbers = grow(numbers, lines);
       }
       starts[count] = start;
       ends[count] = end;
@@ -59,8 +67,8 @@ export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockO
   return { text, isAscii, bytes, count, starts, ends, numbers, physicalLines: number - firstNumber };
 }
 
-function grow(old: Int32Array, room: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(room);
+function grow(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length);
   grown.set(old);
   return grown;
 }

@@ -81,7 +81,7 @@ function searchOptionsOf({ filter, checkAll, fail2ban, observer }: Pick<MatchRun
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, judgement, statistics, each block through all four. */
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
-  const dates = createDateStage(options.dates, now);
+  const dates = createDateStage(options.dates, now, true);
   const searchOptions = searchOptionsOf(options);
   const { keepsData, toCounted } = searchOptions;
   /** Of the block at hand: looking at the clock for every line takes longer than judging it. */

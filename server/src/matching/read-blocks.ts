@@ -1,8 +1,9 @@
 import type { DecodedLines } from '../host/log-source.ts';
-import { splitLines, type LineBlock } from './line-block.ts';
+import { createBlockRoom, splitLines, type LineBlock } from './line-block.ts';
 
 /** A log's lines in blocks, and what was left out. */
 export interface LogBlocks {
+  /** Each is good until the next one is asked for. */
   blocks(): AsyncGenerator<LineBlock>;
   /** After the last block: the last line has no line end, so fail2ban does not read it. */
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
@@ -12,6 +13,7 @@ export interface LogBlocks {
 }
 
 export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
+  const room = createBlockRoom();
   let number = 1;
   let skippedLines = 0;
   let bytesDone = 0;
@@ -24,7 +26,7 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
           droppedLine = { number, text };
           return;
         }
-        const block = splitLines(text, { firstNumber: number, isAscii, bytes });
+        const block = splitLines(text, { firstNumber: number, isAscii, bytes }, room);
         number += block.physicalLines;
         skippedLines += block.physicalLines - block.count;
         yield block;
