@@ -1,7 +1,10 @@
 import { formatRegexError } from '../pyre/errors.ts';
+import { requiredFactor } from '../pyre/facts/required-factor.ts';
+import type { Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import { createSearcher } from '../translate/compile.ts';
+import { printFactor } from '../translate/print-factor.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import type { DateTemplate } from './date-pattern.ts';
 import { createQuickTemplate, type QuickTemplate } from './quick/quick-template.ts';
@@ -16,6 +19,8 @@ export interface CompiledTemplate {
   readonly halfGroup: number | undefined;
   /** The template as it is tried within a larger text; undefined for patterns of other shapes. */
   readonly quick: QuickTemplate | undefined;
+  /** False where a line (or a part of it) holds nothing that a match must hold: soon told, while a search beyond ASCII takes long. */
+  mayMatch(line: string): boolean;
 }
 
 /** Compiles a template's regex; a pattern that is none gives what Python raises. */
@@ -26,6 +31,7 @@ export function compileTemplate(template: DateTemplate, python: PythonVersion): 
   const searcher = createSearcher(pattern, { python });
   const fields = [...searcher.groupNames].map(([key, group]) => ({ key, group })).sort((a, b) => a.group - b.group);
   let quick: QuickTemplate | undefined | null = null;
+  let needed: RegExp | undefined | null = null;
   return {
     searcher,
     fields,
@@ -35,5 +41,15 @@ export function compileTemplate(template: DateTemplate, python: PythonVersion): 
       if (quick === null) quick = createQuickTemplate(template, pattern);
       return quick;
     },
+    mayMatch(line) {
+      if (needed === null) needed = neededRegex(pattern);
+      return needed === undefined || needed.test(line);
+    },
   };
+}
+
+/** Finds a piece that every match holds. */
+function neededRegex(pattern: Pattern): RegExp | undefined {
+  const factor = requiredFactor(pattern);
+  return factor && new RegExp(printFactor(factor, true));
 }

@@ -364,6 +364,7 @@ export class DateDetector {
     const entry = this.entries[index]!;
     const compiled = entry.compile();
     if ('kind' in compiled) return compiled;
+    if (!this.options.isPlain && subject.isBeyondAscii && !compiled.mayMatch(subject.line)) return null;
     const spans =
       from === undefined || to === undefined
         ? compiled.searcher.search(subject.line)
@@ -406,10 +407,12 @@ export class DateDetector {
 
 /** A line with its offsets counted as Python does. */
 class Subject implements CodePoints {
+  readonly isBeyondAscii: boolean;
   private readonly hasPairs: boolean;
 
   constructor(readonly line: string) {
-    this.hasPairs = /[\ud800-\udbff][\udc00-\udfff]/.test(line);
+    this.isBeyondAscii = /[^\0-\x7f]/.test(line);
+    this.hasPairs = this.isBeyondAscii && /[\ud800-\udbff][\udc00-\udfff]/.test(line);
   }
 
   toCodePoints(offset: number): number {

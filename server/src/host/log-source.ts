@@ -14,7 +14,7 @@ export class UnreadableLog extends Error {}
 /** Bytes of a chunk where somebody waits for a sign of life between chunks (an editor). */
 const smallChunk = 1 << 18;
 /** Where only the end counts: each block of work has its price (a watchdog for its deadline). Larger ones bring no more. */
-export const largeChunk = 1 << 20;
+export const largeChunk = 1 << 19;
 
 /**
  * A file, plain or gzip (told by its first bytes). Reads to wherever the file ends when we get there, so a log that grows or

@@ -1,5 +1,6 @@
-import { rangesOf, unite, type CodePointSet } from '../text/code-point-set.ts';
+import { unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/facts/required-factor.ts';
+import { printFactor } from '../translate/print-factor.ts';
 import type { BlockScan } from './line-prefilter.ts';
 
 /**
@@ -8,13 +9,13 @@ import type { BlockScan } from './line-prefilter.ts';
  * marked, too, where the characters on both sides of the cut can be neighbours in the piece.
  */
 export function createFactorScan(factor: Factor, regex: number): BlockScan {
-  const narrow = new RegExp(write(factor, false), 'g');
+  const narrow = new RegExp(printFactor(factor, false), 'g');
   let wide: RegExp | undefined;
   const neighbours = createNeighbours(factor);
   return {
     scan(block, mark) {
       const { text, starts, ends, cutStarts, cutEnds, count } = block;
-      const searched = block.isAscii ? narrow : (wide ??= new RegExp(write(factor, true), 'g'));
+      const searched = block.isAscii ? narrow : (wide ??= new RegExp(printFactor(factor, true), 'g'));
       searched.lastIndex = 0;
       let line = 0;
       for (let found = searched.exec(text); found !== null; found = searched.exec(text)) {
@@ -34,29 +35,6 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
       }
     },
   };
-}
-
-/** JavaScript source; `wide`: for texts with surrogate pairs, where a character may be two units. */
-function write(factor: Factor, wide: boolean): string {
-  switch (factor.kind) {
-    case 'set':
-      return printSet(factor.set, wide);
-    case 'sequence':
-      return factor.items.map((item) => write(item, wide)).join('');
-    case 'choice':
-      return `(?:${factor.branches.map((branch) => write(branch, wide)).join('|')})`;
-    case 'repeat':
-      return `(?:${write(factor.item, wide)}){${factor.min},${factor.max}}`;
-  }
-}
-
-/** All characters beyond ASCII or none: a piece may match more than it must. */
-function printSet(set: CodePointSet, wide: boolean): string {
-  const beyondAscii = set.at(-1)! > 128;
-  const ranges = rangesOf(set).flatMap(([start, end]) => (start < 128 ? [[start, Math.min(end, 128)] as const] : []));
-  const escape = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
-  const inside = ranges.map(([start, end]) => (end - start === 1 ? escape(start) : `${escape(start)}-${escape(end - 1)}`)).join('');
-  return `[${inside}${beyondAscii ? '\\x80-\\uffff' : ''}]${beyondAscii && wide ? '{1,2}' : ''}`;
 }
 
 const ascii = 128;
