@@ -196,20 +196,19 @@ export class DateDetector {
 
   /**
    * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included). Fast where
-   * one text holds many lines that are read in their order. `isAscii`: the whole text is known to be.
+   * one text holds many lines that are read in their order. `isAscii`: the whole text is known to be. `now`: seconds since 1970.
    */
-  read(text: string, start = 0, end = text.length, isAscii = false): DateReading {
-    return this.readQuickly(text, start, end, isAscii) ?? this.readPlainly(text, start, end);
+  read(text: string, start = 0, end = text.length, isAscii = false, now = this.context.now()): DateReading {
+    return this.readQuickly(text, start, end, isAscii, now) ?? this.readPlainly(text, start, end);
   }
 
   /**
    * Reads the lines from number `from` on as `read` would, as long as they look like ones that were read before; gives the number of the
    * first that does not. All of them stand in one ASCII text, each ended by a line end.
    */
-  readAlike(lines: ByteLines, from: number, dates: DateColumns): number {
+  readAlike(lines: ByteLines, from: number, dates: DateColumns, now = this.context.now()): number {
     const entry = this.entries[this.lastIndex];
     if (!entry || this.options.isPlain) return from;
-    const now = this.context.now();
     for (const known of entry.places) {
       const { isAnchored, length, lead } = known.place;
       const { last } = this;
@@ -237,7 +236,7 @@ export class DateDetector {
   }
 
   /** The same without the regexes of the templates, for lines that look like the last one; undefined for all others. */
-  private readQuickly(text: string, start: number, end: number, isAscii: boolean): DateReading | undefined {
+  private readQuickly(text: string, start: number, end: number, isAscii: boolean, now: number): DateReading | undefined {
     const { quick: search } = this;
     const entry = this.entries[this.lastIndex];
     const template = entry?.quick;
@@ -246,7 +245,6 @@ export class DateDetector {
     if (verdict === 'unknown' || (verdict !== 'accepted' && this.mayMatchOther(entry.template))) return undefined;
     if (verdict === 'absent') return noDate;
     const { start: cutStart, end: cutEnd } = search;
-    const now = this.context.now();
     const value = cutStart === cutEnd ? null : this.quickValue(entry, template, now);
     if (value === undefined) return undefined;
     entry.template.rawHits++;

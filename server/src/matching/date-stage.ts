@@ -5,10 +5,10 @@ import type { LineParts } from './ticket-data.ts';
 
 /** What the date stage needs of a date detector. */
 export interface DateReader {
-  /** `isAscii`: the whole text is known to be. */
-  read(text: string, start: number, end: number, isAscii?: boolean): DateReading;
+  /** `isAscii`: the whole text is known to be. `now`: seconds since 1970. */
+  read(text: string, start: number, end: number, isAscii?: boolean, now?: number): DateReading;
   /** Reads the lines from number `from` on that look like ones read before; gives the number of the first that does not. */
-  readAlike?(lines: ByteLines, from: number, dates: DateColumns): number;
+  readAlike?(lines: ByteLines, from: number, dates: DateColumns, now: number): number;
 }
 
 /**
@@ -44,11 +44,14 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
   /** The last date's text: of the block in which it stands, cut out when it is asked for. */
   let last = { text: '', start: 0, end: 0 };
   let lastTime = NaN;
-  const isRecent = () => lastTime !== 0 && lastTime > now() - recentSeconds;
+  /** Of the block at hand: a look at the clock for every line would take longer than the line. */
+  let moment = NaN;
+  const isRecent = () => lastTime !== 0 && lastTime > moment - recentSeconds;
 
   return {
     read: (block) => {
       const { text, starts, ends, count } = block;
+      moment = now();
       const bytes = reader.readAlike && block.isAscii ? bytesOf(block) : undefined;
       if (!reuses || columns.times.length < count) columns = createColumns(reuses ? 2 * count : count);
       const { cutStarts, cutEnds, times } = columns;
@@ -56,7 +59,7 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
       const crashes = new Map<number, string>();
       for (let i = 0; i < count; i++) {
         if (bytes) {
-          const known = reader.readAlike!({ bytes, starts, ends, count }, i, columns);
+          const known = reader.readAlike!({ bytes, starts, ends, count }, i, columns, moment);
           if (known > i) {
             last = { text, start: cutStarts[known - 1]!, end: cutEnds[known - 1]! };
             lastTime = times[known - 1]!;
@@ -64,7 +67,7 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
             i = known;
           }
         }
-        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!, block.isAscii);
+        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!, block.isAscii, moment);
         if (kind === 'time') {
           cutStarts[i] = start;
           cutEnds[i] = end;
@@ -81,7 +84,7 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
         else if (isRecent()) {
           times[i] = lastTime;
           borrowed.set(i, last.text.slice(last.start, last.end));
-        } else if (kind === 'empty') times[i] = now();
+        } else if (kind === 'empty') times[i] = moment;
       }
       return { ...block, bytes, ...columns, borrowed, crashes };
     },

@@ -1,4 +1,5 @@
 import type { LiteralChoice, RequiredLiteral } from '../pyre/facts/required-literals.ts';
+import { bytesOf } from './line-block.ts';
 import type { BlockScan } from './line-prefilter.ts';
 
 /** A regex that has no match without one of these strings. */
@@ -16,7 +17,7 @@ export function createStringScan(needs: readonly Need[]): BlockScan {
   const entries = needs.flatMap(({ regex, strings }) => strings.map((literal) => ({ regex, literal })));
   const windowLength = Math.min(...entries.map(({ literal }) => literal.text.length));
   const jumps = new Uint8Array(1 << 16).fill(Math.min(windowLength - 1, 255));
-  const buckets = new Map<number, Entry[]>();
+  const buckets: (Bucket | undefined)[] = [];
   const seams = new Map<number, Set<number>>();
   for (const entry of entries) {
     const { text } = entry.literal;
@@ -32,22 +33,19 @@ export function createStringScan(needs: readonly Need[]): BlockScan {
   }
 
   return {
-    scan({ text, starts, ends, cutStarts, cutEnds, count }, mark) {
+    scan(block, mark) {
+      const { text, starts, ends, cutStarts, cutEnds, count } = block;
+      const next = block.isAscii ? nextInBytes(bytesOf(block), jumps) : nextInText(text, jumps);
       let line = 0;
-      for (let at = windowLength - 1; at < text.length; ) {
-        const pair = pairOf(text.charCodeAt(at - 1), text.charCodeAt(at));
-        const jump = jumps[pair]!;
-        if (jump > 0) {
-          at += jump;
-          continue;
-        }
+      for (let at = next(windowLength - 1); at < text.length; at = next(at + 1)) {
         const start = at - windowLength + 1;
-        for (const { regex, literal } of buckets.get(pair) ?? []) {
+        const bucket = buckets[pairOf(text.charCodeAt(at - 1), text.charCodeAt(at))];
+        if (!bucket || (bucket.first !== various && (text.charCodeAt(start) | 32) !== bucket.first)) continue;
+        for (const { regex, literal } of bucket.entries) {
           if (!standsAt(text, start, literal)) continue;
           while (line < count && ends[line]! <= start) line++;
           if (line < count && starts[line]! <= start) mark(line, regex);
         }
-        at++;
       }
       for (let i = 0; i < count; i++) {
         const cutStart = cutStarts[i]!;
@@ -65,10 +63,45 @@ interface Entry {
   readonly literal: RequiredLiteral;
 }
 
-function addTo(buckets: Map<number, Entry[]>, pair: number, entry: Entry): void {
-  const bucket = buckets.get(pair);
-  if (bucket) bucket.push(entry);
-  else buckets.set(pair, [entry]);
+/** The strings whose window ends with the same pair of characters. */
+interface Bucket {
+  readonly entries: Entry[];
+  /** What all of them begin with, without case. */
+  first: number;
+}
+
+const various = -1;
+
+function addTo(buckets: (Bucket | undefined)[], pair: number, entry: Entry): void {
+  const first = entry.literal.text.charCodeAt(0) | 32;
+  const bucket = (buckets[pair] ??= { entries: [], first });
+  bucket.entries.push(entry);
+  if (bucket.first !== first) bucket.first = various;
+}
+
+/** Gives what finds the next place, from one on, where a window may end; the length where there is none. */
+function nextInBytes(bytes: Uint8Array, jumps: Uint8Array): (from: number) => number {
+  return (from) => {
+    let at = from;
+    while (at < bytes.length) {
+      const jump = jumps[pairOf(bytes[at - 1]!, bytes[at]!)]!;
+      if (jump === 0) return at;
+      at += jump;
+    }
+    return at;
+  };
+}
+
+function nextInText(text: string, jumps: Uint8Array): (from: number) => number {
+  return (from) => {
+    let at = from;
+    while (at < text.length) {
+      const jump = jumps[pairOf(text.charCodeAt(at - 1), text.charCodeAt(at))]!;
+      if (jump === 0) return at;
+      at += jump;
+    }
+    return at;
+  };
 }
 
 /** Two neighbouring characters as one number of 16 bits, without case. Others may share it: whoever asks must look again. */

@@ -62,14 +62,14 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
   let templates: number[] = [];
   const stage = createDateStage(
     {
-      read: (text, start, end, isAscii) => {
-        const reading = detector.read(text, start, end, isAscii);
+      read: (text, start, end, isAscii, now) => {
+        const reading = detector.read(text, start, end, isAscii, now);
         const winner = winnerOf();
         templates.push(winner === undefined ? 0 : numberOf(names, winner));
         return reading;
       },
-      readAlike: (lines, from, columns) => {
-        const end = detector.readAlike(lines, from, columns);
+      readAlike: (lines, from, columns, now) => {
+        const end = detector.readAlike(lines, from, columns, now);
         if (end === from) return end;
         const winner = numberOf(names, winnerOf()!);
         for (let i = from; i < end; i++) templates.push(winner);
