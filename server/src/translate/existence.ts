@@ -1,4 +1,4 @@
-import { difference, intersect, setSize, unite, type CodePointSet } from '../text/code-point-set.ts';
+import { difference, setSize, unite, type CodePointSet } from '../text/code-point-set.ts';
 import { leafSet } from '../pyre/facts/leaf-set.ts';
 import type { Node, Pattern, PlainGroup, Repeat } from '../pyre/nodes.ts';
 import { flagsBelow, flagsOf, walk, type FlagsInForce } from '../pyre/walk.ts';
@@ -18,7 +18,7 @@ export function toExistence(pattern: Pattern): Pattern {
   const flags = flagsOf(pattern);
   const items = pattern.body.type === 'Sequence' ? pattern.body.items : [pattern.body];
   const needed = withoutEnd(withoutBegin(items, flags), flags);
-  return { ...pattern, body: rewriteSequence({ type: 'Sequence', span: pattern.body.span, items: needed }, flags, undefined) };
+  return { ...pattern, body: rewriteSequence({ type: 'Sequence', span: pattern.body.span, items: needed }, flags, unknown) };
 }
 
 function asksForGroups(pattern: Pattern): boolean {
@@ -49,8 +49,10 @@ function withoutEnd(items: readonly Node[], flags: FlagsInForce): readonly Node[
   return last.min === 0 ? withoutEnd(items.slice(0, -1), flags) : [...items.slice(0, -1), { ...last, max: last.min }];
 }
 
-/** What stands behind a node: the characters that it can begin with; undefined where it may be empty. */
-type Follow = CodePointSet | undefined;
+/** What stands behind a node: the characters that it can begin with, worked out when asked for; undefined where it may be empty. */
+type Follow = () => CodePointSet | undefined;
+
+const unknown: Follow = () => undefined;
 
 /** More characters than this are met too soon. */
 const fewCharacters = 8;
@@ -78,18 +80,27 @@ function rewriteSequence(node: Node & { type: 'Sequence' }, flags: FlagsInForce,
   let behind = follow;
   for (const item of [...node.items].reverse()) {
     items.unshift(rewrite(item, flags, behind));
-    const { set, passes } = firstOf(item, flags);
-    behind = !passes ? set : behind && unite(set, behind);
+    behind = before(item, flags, behind);
   }
   return { ...node, items };
+}
+
+function before(item: Node, flags: FlagsInForce, behind: Follow): Follow {
+  return () => {
+    const { set, passes } = firstOf(item, flags);
+    const further = passes ? behind() : undefined;
+    return passes ? further && unite(set, further) : set;
+  };
 }
 
 function rewriteRepeat(node: Repeat, flags: FlagsInForce, follow: Follow): Node {
   if (node.mode === 'possessive') return node;
   const set = leafSet(node.item, flags);
-  if (!set) return { ...node, item: rewrite(node.item, flags, undefined) };
-  const runsOver = follow !== undefined && setSize(follow) <= fewCharacters && difference(follow, set).length === 0;
-  return node.max === Infinity && runsOver && intersect(set, follow).length > 0 ? { ...node, mode: 'lazy' } : node;
+  if (!set) return { ...node, item: rewrite(node.item, flags, unknown) };
+  if (node.max !== Infinity) return node;
+  const next = follow();
+  const runsOver = next !== undefined && next.length > 0 && setSize(next) <= fewCharacters && difference(next, set).length === 0;
+  return runsOver ? { ...node, mode: 'lazy' } : node;
 }
 
 function plainGroup(span: PlainGroup['span'], body: Node): PlainGroup {
