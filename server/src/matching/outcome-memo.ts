@@ -81,10 +81,11 @@ class ByteMemo<T> implements OutcomeMemo<T> {
     this.texts.set(this.bytes.subarray(cutEnd, end), this.used + cutStart - start);
     this.hashes[slot] = hash;
     this.offsets[slot] = this.used;
-    this.lengths[slot] = length + 1;
     this.results[slot] = result;
     this.used += length;
     this.entries++;
+    // Last: a search may be stopped at any point, and what is half written must not be found.
+    this.lengths[slot] = length + 1;
   }
 
   /** At least every second text must be known, or looking it up costs more than it saves. */
