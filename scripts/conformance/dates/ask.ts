@@ -90,7 +90,7 @@ function readAll(question: DateQuestion, place: Place): { readonly readings: rea
   const readings: unknown[] = [];
   while (readings.length < count) {
     const n = readings.length;
-    const alike = isAscii ? created.detector.readAlike({ bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns) : n;
+    const alike = isAscii ? created.detector.readAlike({ text, bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns) : n;
     for (let i = n; i < alike; i++) readings.push({ start: columns.cutStarts[i]! - starts[i]!, end: columns.cutEnds[i]! - starts[i]!, seconds: columns.times[i] });
     if (alike === n) readings.push(singleReading(created.detector.read(text, starts[n]!, ends[n]!), question.lines[n]!, starts[n]!));
   }

@@ -11,7 +11,7 @@ import { createLocalZone, MakeTime } from './local-time.ts';
 import { createAbsenceProof, type AbsenceProof } from './quick/absence.ts';
 import { KnownDates, type ByteLines, type DateColumns } from './quick/known-dates.ts';
 import { createLineClocks } from './quick/line-clocks.ts';
-import { QuickSearch } from './quick/quick-search.ts';
+import { maxPrefix, QuickSearch } from './quick/quick-search.ts';
 import type { QuickTemplate } from './quick/quick-template.ts';
 import { createValueMemo, secondsOf, type SteadyClock, type ValueProbe } from './quick/value-memo.ts';
 import { anchored } from './template-regex.ts';
@@ -210,19 +210,47 @@ export class DateDetector {
     const entry = this.entries[this.lastIndex];
     if (!entry || this.options.isPlain) return from;
     for (const known of entry.places) {
-      const { isAnchored, length, lead } = known.place;
-      const { last } = this;
-      // Elsewhere the place of the last match is tried first, and only where the line looks the same around it.
-      if (!isAnchored && (last.end - last.start !== length || Math.min(last.start, 1) !== lead)) continue;
-      const end = known.read(lines, from, dates, now, this.context.makeTime.guess, last);
-      if (end === from) continue;
-      // As if each of them had won: all that differs from winning once is the count.
-      entry.template.rawHits += end - from;
-      entry.hits += end - from - 1;
-      this.win(this.lastIndex, isAnchored ? 0 : last.start, (isAnchored ? lead : last.start) + length, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
-      return end;
+      const end = this.readInPlace(entry, known, lines, from, dates, now);
+      if (end > from) return end;
     }
-    return from;
+    return this.readMoved(entry, lines, from, dates, now) ? from + 1 : from;
+  }
+
+  private readInPlace(entry: DetectorTemplate, known: KnownDates, lines: ByteLines, from: number, dates: DateColumns, now: number): number {
+    const { isAnchored, length, lead } = known.place;
+    const { last } = this;
+    // Elsewhere the place of the last match is tried first, and only where the line looks the same around it.
+    if (!isAnchored && (last.end - last.start !== length || Math.min(last.start, 1) !== lead)) return from;
+    const end = known.read(lines, from, dates, now, this.context.makeTime.guess, last);
+    if (end === from) return from;
+    // As if each of them had won: all that differs from winning once is the count.
+    entry.template.rawHits += end - from;
+    entry.hits += end - from - 1;
+    this.win(this.lastIndex, isAnchored ? 0 : last.start, (isAnchored ? lead : last.start) + length, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
+    return end;
+  }
+
+  /** The date of one line in which the last place cannot be trusted. */
+  private readMoved(entry: DetectorTemplate, { text, bytes, starts, ends }: ByteLines, i: number, { cutStarts, cutEnds, times }: DateColumns, now: number): boolean {
+    const { quick: search, last } = this;
+    const [start, end] = [starts[i]!, ends[i]!];
+    const clock = entry.quick?.clock;
+    if (!clock || clock.prefix.max > maxPrefix || !entry.places.some(({ place }) => !place.isAnchored)) return false;
+    if (!search.begin(text, start, end, true) || last.hasSameNeighbours(search.line)) return false;
+    const count = search.countClocks();
+    for (const known of entry.places) {
+      const found = known.place.isAnchored ? undefined : known.findMoved(bytes, start, end, search.clocks.colons, count, now, this.context.makeTime.guess);
+      if (!found) continue;
+      const isAtPlace = found.start - start === last.start && found.end - start === last.end;
+      if (!isAtPlace && this.mayMatchOther(entry.template)) return false;
+      cutStarts[i] = found.start;
+      cutEnds[i] = found.end;
+      times[i] = found.seconds;
+      entry.template.rawHits++;
+      this.win(this.lastIndex, found.start - start, found.end - start, search.line, now);
+      return true;
+    }
+    return false;
   }
 
   private readPlainly(text: string, start: number, end: number): DateReading {

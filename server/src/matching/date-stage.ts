@@ -59,7 +59,7 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
       const crashes = new Map<number, string>();
       for (let i = 0; i < count; i++) {
         if (bytes) {
-          const known = reader.readAlike!({ bytes, starts, ends, count }, i, columns, moment);
+          const known = reader.readAlike!({ text, bytes, starts, ends, count }, i, columns, moment);
           if (known > i) {
             last = { text, start: cutStarts[known - 1]!, end: cutEnds[known - 1]! };
             lastTime = times[known - 1]!;

@@ -11,6 +11,8 @@ import type { LeafSets } from './leaf-sets.ts';
 export interface DateEnds {
   /** For a match of `cutText` with the character `next` behind it. `steady`: places of digits that may be others, up to `last` (a character). */
   around(cutText: string, next: number, steady: readonly { readonly at: number; readonly last: number }[]): Surroundings;
+  /** Whether a match may hold this character (below 128) at all. */
+  mayHold(character: number): boolean;
 }
 
 export interface Surroundings {
@@ -46,6 +48,7 @@ export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): 
       const isAnyDigit = steady.every(({ at, last }) => steps[at]!.every((position) => takesAllOrNone(asciiOf(position), last)));
       return { isAnyDigit, goesOn: goingOn(next, steps.at(-1)!) };
     },
+    mayHold: (character) => automaton.positions.some((_, position) => asciiOf(position)[character] === 1),
   };
 
   function goingOn(next: number, behind: readonly number[]): Uint8Array | undefined {

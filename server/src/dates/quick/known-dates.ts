@@ -4,6 +4,7 @@ import { isValid, type KnownValue, type SteadyClock } from './value-memo.ts';
 
 /** Lines within the bytes of an ASCII text, one byte a character. */
 export interface ByteLines {
+  readonly text: string;
   readonly bytes: Uint8Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -47,6 +48,15 @@ interface KnownDate {
   readonly fractionEnd: number;
   /** By the second character behind the match: the match may go on there. */
   readonly goesOn: Uint8Array;
+  /** No match holds the one character before this one, so that none begins before it and reaches over it. */
+  readonly isCutOff: boolean;
+}
+
+/** The date of a line. Offsets into the text; seconds since 1970. */
+export interface FoundDate {
+  readonly start: number;
+  readonly end: number;
+  readonly seconds: number;
 }
 
 const maxHours = 4;
@@ -93,6 +103,7 @@ export class KnownDates {
       fractionAt: isSteady ? lead + steady.fractionAt : nothing,
       fractionEnd: isSteady ? lead + steady.fractionEnd : nothing,
       goesOn: goesOn ?? goesOnAlways,
+      isCutOff: lead === 1 && !this.ends.mayHold(chars[0]!),
     };
     if (isSteady) this.hours = [known, ...this.hours].slice(0, maxHours);
     else if (steady === undefined) this.put(known);
@@ -126,11 +137,31 @@ export class KnownDates {
       if (end + 1 < ends[i]! && known.goesOn[bytes[end + 1]!] === 1) break;
       cutStarts[i] = start;
       cutEnds[i] = end;
-      const minute = start - lead + known.minuteAt;
-      times[i] = known.minuteAt < 0 ? known.value.seconds : known.value.seconds + 60 * twoDigits(bytes, minute) + twoDigits(bytes, minute + 3);
+      times[i] = secondsAt(known, bytes, start - lead);
     }
     this.met += i - from;
     return i;
+  }
+
+  /**
+   * The first match of a line, wherever it stands, told by the first `count` clock times of the line (`colons`, see `LineClocks`; every match holds one). One that
+   * began further left would have to reach over the character before this one, or hold a clock time before that. Undefined where that is not sure.
+   */
+  findMoved(bytes: Uint8Array, lineStart: number, lineEnd: number, colons: Int32Array, count: number, now: number, guess: number): FoundDate | undefined {
+    const { length, lead } = this.place;
+    for (const known of this.hours) {
+      if (!known.isCutOff) continue;
+      for (let clock = 0; clock < count; clock++) {
+        const from = colons[clock]! - known.minuteAt + 1;
+        const start = from + lead;
+        const end = start + length;
+        if (from < lineStart || from > colons[0]! || end >= lineEnd || !isSameHour(known, bytes, from, end + 1)) continue;
+        if (!isValid(known.value, now, guess) || (end + 1 < lineEnd && known.goesOn[bytes[end + 1]!] === 1)) return undefined;
+        this.met++;
+        return { start, end, seconds: secondsAt(known, bytes, from) };
+      }
+    }
+    return undefined;
   }
 
   private find(bytes: Uint8Array, from: number, to: number): KnownDate | undefined {
@@ -163,6 +194,10 @@ function isSameHour({ chars, minuteAt, fractionAt, fractionEnd }: KnownDate, byt
 function isSame(bytes: Uint8Array, from: number, to: number, chars: Uint8Array, at: number): boolean {
   for (let i = from, j = at; i < to; i++, j++) if (bytes[i] !== chars[j]) return false;
   return true;
+}
+
+function secondsAt({ value, minuteAt }: KnownDate, bytes: Uint8Array, from: number): number {
+  return minuteAt < 0 ? value.seconds : value.seconds + 60 * twoDigits(bytes, from + minuteAt) + twoDigits(bytes, from + minuteAt + 3);
 }
 
 /** Two digits below 60 as a number, else -1. */

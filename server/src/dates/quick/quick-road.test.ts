@@ -24,7 +24,7 @@ function readAll(lines: readonly string[], way: 'plain' | 'quick' | 'alike', dat
   const readings: unknown[] = [];
   let alike = 0;
   for (let i = 0; i < lines.length; ) {
-    const next = way === 'alike' && isAscii ? subject.readAlike({ bytes: new TextEncoder().encode(text), starts, ends, count: lines.length }, i, columns) : i;
+    const next = way === 'alike' && isAscii ? subject.readAlike({ text, bytes: new TextEncoder().encode(text), starts, ends, count: lines.length }, i, columns) : i;
     alike += next - i;
     for (; i < next; i++) readings.push({ kind: 'time', start: columns.cutStarts[i], end: columns.cutEnds[i], seconds: columns.times[i] });
     if (i < lines.length) readings.push(subject.read(text, starts[i], ends[i++]));
@@ -46,6 +46,8 @@ describe('reading many lines of one text', () => {
     ['zones', lines((i) => `2005-08-07 ${clockOf(i)}${['', ' +0200', '  Z', ' UTC', '+02:0'][i % 5]}`)],
     ['dates that move with the address before', lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`)],
     ['times in the message', lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i % 3 ? '' : ' 2005-08-07 10:11:12'}"`)],
+    ['another time before the date', lines((i) => `${i % 4 ? '' : '7:08:09 '}10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /"`)],
+    ['another sign before the date', lines((i) => `10.${i}.2.3 - - ${'[<Aug/'[i % 4]}07/Aug/2005:${clockOf(i)} +0200] "GET /"`)],
     ['lines without a date', lines((i) => (i % 2 ? `  at x.y(${i}:${i})` : `2005-08-07 ${clockOf(i)} x`))],
     ['lines of digits and labels', lines((i) => (i % 3 ? `${['1124020800', '20050807 101112', '@4000000041f4104f00000000', 'audit(1124020800.1:2)'][i % 4]} x` : `2005-08-07 ${clockOf(i)} x`))],
     ['two formats in turn', lines((i) => (i % 5 ? `Aug  7 ${clockOf(i)} x` : `05/08/2005 ${clockOf(i)} x`))],
@@ -91,6 +93,7 @@ describe('reading many lines of one text', () => {
     ['syslog', lines((i) => `Aug  7 ${clockOf(i)} host sshd[1]: x`), 120],
     ['fractions', lines((i) => `2005-08-07T${clockOf(i)}.${100 + i}Z x`), 120],
     ['an address of one length before', lines((i) => `10.0.0.${100 + i} - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`), 120],
+    ['an address of many lengths before', lines((i) => `10.${i * 7}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`), 120],
     ['single times that come again', lines((i) => `Aug ${10 + (i % 7)} 0${i % 5}:01:02 x`), 50],
     // A year may follow, so each line is searched.
     ['a number behind the date', lines((i) => `Aug  7 ${clockOf(i)} 2x host`), 0],

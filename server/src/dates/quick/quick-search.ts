@@ -14,7 +14,7 @@ import { createNonAsciiCursor } from './text-cursor.ts';
 export type QuickVerdict = 'accepted' | 'reserved' | 'absent' | 'unknown';
 
 /** Beyond this a pattern is tried at too many places. */
-const maxPrefix = 48;
+export const maxPrefix = 48;
 
 /** Tries the last template at the places where it can stand. The first half of `DateDetector.matchTime`, on a text of many lines. */
 export class QuickSearch {
