@@ -77,7 +77,12 @@ async function measureRipgrep({ log, filter }: Work): Promise<number | null> {
   if (!values?.failregex || values.prefregex) return null;
   const times: number[] = [];
   // Dates stand in the lines here, so a failregex that is bound to the line's start may match nothing: the time is much the same.
-  for (let i = 0; i < runs; i++) times.push((await run(['rg', '--pcre2', '-c', ...values.failregex.flatMap((regex) => ['-e', regex]), log])).seconds);
+  for (let i = 0; i < runs; i++) {
+    const { seconds, code } = await run(['rg', '--pcre2', '-c', ...values.failregex.flatMap((regex) => ['-e', regex]), log]);
+    // It does not take every regex: several with groups of one name are one pattern to it.
+    if (code === null || code > 1) return null;
+    times.push(seconds);
+  }
   return median(times);
 }
 
@@ -135,7 +140,7 @@ function print(all: readonly Row[]): void {
     console.log(`| ${r.work} | ${r.real === null ? '-' : `${r.real.toFixed(2)} s`} | ${r.ours.toFixed(3)} s | ${r.ratio === null ? '-' : `${r.ratio.toFixed(0)} x`} | ${r.target} x | ${r.floor === null ? '-' : `${r.floor.toFixed(3)} s`} | ${r.memory.toFixed(0)} MiB | ${r.equal === null ? '-' : r.equal ? 'equal' : 'DIFFER'} |`);
 }
 
-interface Ran { seconds: number; output: string; peakMiB: number }
+interface Ran { seconds: number; output: string; peakMiB: number; code: number | null }
 
 function run([program, ...args]: string[]): Promise<Ran> {
   return new Promise((done, fail) => {
@@ -146,9 +151,9 @@ function run([program, ...args]: string[]): Promise<Ran> {
     const watch = setInterval(() => (peakMiB = Math.max(peakMiB, residentPeak(child.pid!))), 20);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', fail);
-    child.on('close', () => {
+    child.on('close', (code) => {
       clearInterval(watch);
-      done({ seconds: (performance.now() - begun) / 1000, output, peakMiB });
+      done({ seconds: (performance.now() - begun) / 1000, output, peakMiB, code });
     });
   });
 }
