@@ -100,41 +100,31 @@ export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2
   const own = failregex.map(sourcesOf);
   const before = prefregex && sourcesOf(prefregex);
   /** A group of the failregex, else of prefregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-  const valueOf = (name: number, regex: number, texts: GroupTexts, prefix: GroupTexts | undefined): string | undefined => {
-    const source = own[regex]![name]!;
+  const valueOf = (name: CountedName, regex: number, texts: GroupTexts, prefix: GroupTexts | undefined): string | undefined => {
+    const source = own[regex]![name];
     const value = read(source, texts);
     if (value !== undefined || !prefix || (source.group !== undefined && fail2ban === '1.0')) return value;
-    return read(before![name]!, prefix);
+    return read(before![name], prefix);
   };
   return (regex, texts, prefix, isIgnored) => {
-    const of = (name: number): string | undefined => valueOf(name, regex, texts, prefix);
+    const of = (name: CountedName): string | undefined => valueOf(name, regex, texts, prefix);
     return {
       regex,
       isIgnored,
-      mlfid: of(Counted.mlfid),
-      user: of(Counted.user) ?? '',
-      hasId: of(Counted.ip4) !== undefined || of(Counted.dns) !== undefined || of(Counted.ip6) !== undefined || of(Counted.fid) !== undefined,
-      isNoFail: Boolean(of(Counted.nofail)),
-      isGain: Boolean(of(Counted.mlfgained)),
-      isForget: Boolean(of(Counted.mlfforget)),
+      mlfid: of('mlfid'),
+      user: of('user') ?? '',
+      hasId: of('ip4') !== undefined || of('dns') !== undefined || of('ip6') !== undefined || of('fid') !== undefined,
+      isNoFail: Boolean(of('nofail')),
+      isGain: Boolean(of('mlfgained')),
+      isForget: Boolean(of('mlfforget')),
     };
   };
 }
 
 /** The groups that say how a match counts. */
-const enum Counted {
-  mlfid,
-  user,
-  ip4,
-  ip6,
-  dns,
-  fid,
-  nofail,
-  mlfgained,
-  mlfforget,
-}
+const countedNames = ['mlfid', 'user', 'ip4', 'ip6', 'dns', 'fid', 'nofail', 'mlfgained', 'mlfforget'] as const;
 
-const countedNames = ['mlfid', 'user', 'ip4', 'ip6', 'dns', 'fid', 'nofail', 'mlfgained', 'mlfforget'];
+type CountedName = (typeof countedNames)[number];
 
 /** Where a value stands: in its group; where that is empty, in the first `alt_…` group that is not. */
 interface Source {
@@ -142,11 +132,12 @@ interface Source {
   readonly alternatives: readonly number[];
 }
 
-function sourcesOf({ pattern: { groupNames }, alternatives }: CompiledRegex): Source[] {
-  return countedNames.map((name) => ({
+function sourcesOf({ pattern: { groupNames }, alternatives }: CompiledRegex): Readonly<Record<CountedName, Source>> {
+  const sourceOf = (name: CountedName): Source => ({
     group: groupNames.get(name),
     alternatives: alternatives.filter(({ target }) => target === name).map(({ group }) => groupNames.get(group)!),
-  }));
+  });
+  return Object.fromEntries(countedNames.map((name) => [name, sourceOf(name)])) as Record<CountedName, Source>;
 }
 
 function read({ group, alternatives }: Source, texts: GroupTexts): string | undefined {
