@@ -13,6 +13,7 @@ const steps = [
   { label: 'build', command: ['node', 'scripts/build.mjs'], count: one },
   { label: 'types', command: ['npx', '--no-install', 'tsc', '--noEmit'], count: one },
   { label: 'lint', command: ['npx', '--no-install', 'eslint', '.'], count: one },
+  { label: 'format', command: ['npx', '--no-install', 'prettier', '--check', '--log-level=warn', '.'], count: one },
   { label: 'unit tests', command: ['npx', '--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], count: unit },
   { label: 'conformance with the real fail2ban and CPython', script: 'conformance', count: closingLine },
   { label: 'a real VS Code, end to end', script: 'e2e', count: closingLine },
