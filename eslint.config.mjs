@@ -31,14 +31,26 @@ const layers = folders.map((folder) => {
     files: [`server/src/${folder}/**/*.ts`],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [
-          ...(banned.length ? [{ regex: `^(\\.\\./)+(${banned.join('|')})/`, message: `${folder}/ stands below or beside that folder (docs/architecture.md)` }] : []),
-          ...(folder === 'lsp' ? [] : [{ group: ['vscode-languageserver*'], message: 'only lsp/ speaks LSP' }]),
-          { group: ['vscode'], message: 'only client/ knows VS Code' },
-          ...(meetMachine.includes(folder) ? [] : [{ group: machineModules, message: 'the core knows no disk, clock or process' }]),
-        ],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...(banned.length
+              ? [
+                  {
+                    regex: `^(\\.\\./)+(${banned.join('|')})/`,
+                    message: `${folder}/ stands below or beside that folder (docs/architecture.md)`,
+                  },
+                ]
+              : []),
+            ...(folder === 'lsp' ? [] : [{ group: ['vscode-languageserver*'], message: 'only lsp/ speaks LSP' }]),
+            { group: ['vscode'], message: 'only client/ knows VS Code' },
+            ...(meetMachine.includes(folder)
+              ? []
+              : [{ group: machineModules, message: 'the core knows no disk, clock or process' }]),
+          ],
+        },
+      ],
     },
   };
 });
@@ -52,7 +64,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-control-regex': 'off',
-      'no-restricted-properties': ['error', { object: 'it', property: 'only' }, { object: 'describe', property: 'only' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'it', property: 'only' },
+        { object: 'describe', property: 'only' },
+      ],
       eqeqeq: 'error',
     },
   },
@@ -60,7 +76,10 @@ export default tseslint.config(
   {
     files: ['client/src/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: 'server/src/(?!protocol)', message: 'the client sees only server/src/protocol.ts' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: 'server/src/(?!protocol)', message: 'the client sees only server/src/protocol.ts' }] },
+      ],
     },
   },
 );

@@ -23,21 +23,43 @@ const common = {
 const startedByAnother = { supported: { 'dynamic-import': false } };
 
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
-const entries = { 'command-line': 'server/src/cli-main.ts', server: 'server/src/lsp-main.ts', worker: 'server/src/worker-main.ts', extension: 'client/src/extension.ts' };
+const entries = {
+  'command-line': 'server/src/cli-main.ts',
+  server: 'server/src/lsp-main.ts',
+  worker: 'server/src/worker-main.ts',
+  extension: 'client/src/extension.ts',
+};
 
 if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
 
 await Promise.all(
   Object.entries(entries)
     .filter(([, entry]) => existsSync(entry))
-    .map(([name, entry]) => build({ ...common, ...(name === 'command-line' ? startedByAnother : {}), entryPoints: [entry], outfile: `${outdir}/${name}.js` })),
+    .map(([name, entry]) =>
+      build({
+        ...common,
+        ...(name === 'command-line' ? startedByAnother : {}),
+        entryPoints: [entry],
+        outfile: `${outdir}/${name}.js`,
+      }),
+    ),
 );
 
-const programId = createHash('sha256').update(readFileSync(`${outdir}/command-line.js`)).digest('hex').slice(0, 12);
-await build({ ...common, entryPoints: ['server/src/cli-start.ts'], outfile: `${outdir}/cli.js`, define: { programId: JSON.stringify(programId) } });
+const programId = createHash('sha256')
+  .update(readFileSync(`${outdir}/command-line.js`))
+  .digest('hex')
+  .slice(0, 12);
+await build({
+  ...common,
+  entryPoints: ['server/src/cli-start.ts'],
+  outfile: `${outdir}/cli.js`,
+  define: { programId: JSON.stringify(programId) },
+});
 
 // What is minified is packed, for machines with another Node.
 if (!isMinified) {
-  const { status } = spawnSync(process.execPath, ['scripts/write-code-cache.mjs', outdir], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(process.execPath, ['scripts/write-code-cache.mjs', outdir], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) process.exitCode = 1;
 }

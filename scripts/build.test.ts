@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +19,13 @@ describe('dist/cli.js', () => {
   let folder: string;
   let dist: string;
   const tour = resolve('test-fixtures/tour');
-  const args = ['test', join(tour, 'logs/named.log'), join(tour, 'filter.d/named-flood.conf'), '--expect', 'matched=8,missed=1,ignored=0'];
+  const args = [
+    'test',
+    join(tour, 'logs/named.log'),
+    join(tour, 'filter.d/named-flood.conf'),
+    '--expect',
+    'matched=8,missed=1,ignored=0',
+  ];
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'build-'));
@@ -19,16 +34,23 @@ describe('dist/cli.js', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const cacheIn = (place: string): string => join(place, readdirSync(place).find((name) => name.endsWith('.cache'))!);
+  const cacheIn = (place: string): string =>
+    join(
+      place,
+      readdirSync(place).find((name) => name.endsWith('.cache'))!,
+    );
   const isCacheTaken = (place: string): boolean => {
-    const { loadProgram } = createRequire(import.meta.url)(join(place, 'cli.js')) as { loadProgram(): { script: Script } };
+    const { loadProgram } = createRequire(import.meta.url)(join(place, 'cli.js')) as {
+      loadProgram(): { script: Script };
+    };
     return loadProgram().script.cachedDataRejected === false;
   };
   const copyOfDist = (name: string): string => {
     cpSync(dist, join(folder, name), { recursive: true });
     return join(folder, name);
   };
-  const start = (program: string, cwd = folder) => spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8' });
+  const start = (program: string, cwd = folder) =>
+    spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8' });
 
   it('should start with the code cache that the build leaves', () => {
     expect(isCacheTaken(dist)).toBe(true);
@@ -39,7 +61,9 @@ describe('dist/cli.js', () => {
     const link = join(folder, 'fail2ban-lens');
     symlinkSync(join(dist, 'cli.js'), link);
     expect(start(link, tmpdir())).toMatchObject({ status: 0, stderr: '' });
-    expect(spawnSync(process.execPath, ['--preserve-symlinks-main', link, ...args], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    expect(
+      spawnSync(process.execPath, ['--preserve-symlinks-main', link, ...args], { encoding: 'utf8' }),
+    ).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('should start without a code cache', () => {
@@ -64,7 +88,10 @@ describe('dist/cli.js', () => {
 
   it.each([
     ['import(), which needs a loader that a program started by another has not', /\bimport\(/],
-    ['character beyond ASCII, as it is read without decoding: it may stand in a comment that esbuild keeps', /[^\0-\x7f].*/],
+    [
+      'character beyond ASCII, as it is read without decoding: it may stand in a comment that esbuild keeps',
+      /[^\0-\x7f].*/,
+    ],
   ])('should start a program with no %s', (_, pattern) => {
     expect(pattern.exec(readFileSync(join(dist, 'command-line.js'), 'utf8'))?.[0]).toBeUndefined();
   });

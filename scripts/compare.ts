@@ -16,7 +16,8 @@ const python = pythonVersions.find((known) => known === version) ?? defaultPytho
 const re2 = await loadRe2();
 
 const rows: [string, string][] = [['Python', askPython(pattern, subject)]];
-for (const engine of ['v8', 're2', 'tracer'] as const) rows.push([engine, shown(answerRegex(pattern, [subject], { engine, python, re2, timeout: 5000 }))]);
+for (const engine of ['v8', 're2', 'tracer'] as const)
+  rows.push([engine, shown(answerRegex(pattern, [subject], { engine, python, re2, timeout: 5000 }))]);
 for (const [name, text] of rows) console.log(`${name.padEnd(7)} ${text}`);
 showTranslations(pattern);
 
@@ -37,7 +38,11 @@ function askPython(source: string, text: string): string {
     'except re.error as error:',
     '    print(error)',
   ].join('\n');
-  const { status, stdout } = spawnSync('python3', ['-W', 'ignore', '-c', program], { input: JSON.stringify([source, text]), encoding: 'utf8', timeout: 10_000 });
+  const { status, stdout } = spawnSync('python3', ['-W', 'ignore', '-c', program], {
+    input: JSON.stringify([source, text]),
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
   return status === 0 ? stdout.trimEnd() : 'no answer (is python3 installed?)';
 }
 

@@ -4,19 +4,42 @@ import { expect, it } from 'vitest';
 
 /** All that may be packed; `*` is one name. A file that is not meant to ship does not get in by standing around. */
 const allowed = [
-  'package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE',
+  'package.json',
+  'package.nls.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
   'dist/*.js',
-  'syntaxes/*.tmLanguage.json', 'syntaxes/language-configuration.json', 'syntaxes/filter-language-configuration.json',
-  'media/icon.png', 'media/activity.svg', 'media/gutter-*.svg', 'media/walkthrough-*.svg',
-  'test-fixtures/tour/jail.conf', 'test-fixtures/tour/action.d/note-address.conf', 'test-fixtures/tour/filter.d/named-flood.conf', 'test-fixtures/tour/logs/named.log',
+  'syntaxes/*.tmLanguage.json',
+  'syntaxes/language-configuration.json',
+  'syntaxes/filter-language-configuration.json',
+  'media/icon.png',
+  'media/activity.svg',
+  'media/gutter-*.svg',
+  'media/walkthrough-*.svg',
+  'test-fixtures/tour/jail.conf',
+  'test-fixtures/tour/action.d/note-address.conf',
+  'test-fixtures/tour/filter.d/named-flood.conf',
+  'test-fixtures/tour/logs/named.log',
   'docs/images/*.png',
 ].map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
 
 it('should pack what the extension needs, and nothing else', async () => {
   const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None });
   expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
-  const grammars = readdirSync('syntaxes').filter((file) => file.endsWith('.tmLanguage.json')).map((file) => `syntaxes/${file}`);
-  expect(files).toEqual(expect.arrayContaining(['package.json', 'package.nls.json', 'LICENSE', 'media/icon.png', 'test-fixtures/tour/logs/named.log', ...grammars]));
+  const grammars = readdirSync('syntaxes')
+    .filter((file) => file.endsWith('.tmLanguage.json'))
+    .map((file) => `syntaxes/${file}`);
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'package.json',
+      'package.nls.json',
+      'LICENSE',
+      'media/icon.png',
+      'test-fixtures/tour/logs/named.log',
+      ...grammars,
+    ]),
+  );
 });
 
 it('should need no large picture', () => {

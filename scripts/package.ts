@@ -14,12 +14,28 @@ try {
     if (!packed.startsWith('dist/')) cpSync(packed, join(staging, packed));
   }
   cpSync('.vscodeignore', join(staging, '.vscodeignore'));
-  execFileSync(process.execPath, ['scripts/build.mjs', '--minify', `--outdir=${join(staging, 'dist')}`], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['scripts/build.mjs', '--minify', `--outdir=${join(staging, 'dist')}`], {
+    stdio: 'inherit',
+  });
   mkdirSync(dirname(file), { recursive: true });
   // everything is bundled: the package needs no node_modules; README's images travel with it
-  execFileSync(process.execPath, [resolve('node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', file], {
-    cwd: staging, stdio: ['ignore', 'inherit', 'inherit'], timeout: 120_000,
-  });
+  execFileSync(
+    process.execPath,
+    [
+      resolve('node_modules/@vscode/vsce/vsce'),
+      'package',
+      '--no-dependencies',
+      '--no-rewrite-relative-links',
+      '--allow-missing-repository',
+      '--out',
+      file,
+    ],
+    {
+      cwd: staging,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 120_000,
+    },
+  );
   console.log(`${file}: ${Math.round(statSync(file).size / 1024)} KB`);
 } finally {
   rmSync(staging, { recursive: true, force: true });

@@ -7,7 +7,14 @@ import { resolve } from 'node:path';
 const [file, ...rest] = process.argv.slice(2);
 const outfile = resolve('.cache', basename(file).replace(/\.ts$/, `.${process.pid}.mjs`));
 await build({
-  entryPoints: [file], outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm', packages: 'external', logLevel: 'warning',
+  entryPoints: [file],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  packages: 'external',
+  logLevel: 'warning',
 });
 process.argv = [process.argv[0], file, ...rest];
 const { rmSync } = await import('node:fs');

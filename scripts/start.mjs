@@ -8,7 +8,9 @@ const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: ['igno
 if (built.status !== 0) process.exit(built.status ?? 1);
 
 if (own.length === 0) console.log(`Counting the bundled tour: fail2ban-lens test ${tour.join(' ')}`);
-const { status } = spawnSync(process.execPath, ['dist/cli.js', 'test', ...(own.length > 0 ? own : tour)], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['dist/cli.js', 'test', ...(own.length > 0 ? own : tour)], {
+  stdio: 'inherit',
+});
 
 if (own.length === 0 && status === 0)
   console.log(`

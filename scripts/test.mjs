@@ -14,7 +14,19 @@ const steps = [
   { label: 'types', command: ['npx', '--no-install', 'tsc', '--noEmit'], count: one },
   { label: 'lint', command: ['npx', '--no-install', 'eslint', '.'], count: one },
   { label: 'format', command: ['npx', '--no-install', 'prettier', '--check', '--log-level=warn', '.'], count: one },
-  { label: 'unit tests', command: ['npx', '--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], count: unit },
+  {
+    label: 'unit tests',
+    command: [
+      'npx',
+      '--no-install',
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
+    count: unit,
+  },
   { label: 'conformance with the real fail2ban and CPython', script: 'conformance', count: closingLine },
   { label: 'a real VS Code, end to end', script: 'e2e', count: closingLine },
 ];
@@ -32,7 +44,10 @@ for (const step of steps) {
 }
 rmSync(unitReport, { force: true });
 
-if (sum.skipped > 0) console.log(`\nSKIPPED checks: ${sum.skipped}. Look above for SKIPPED lines: each says what is missing and how to get it.`);
+if (sum.skipped > 0)
+  console.log(
+    `\nSKIPPED checks: ${sum.skipped}. Look above for SKIPPED lines: each says what is missing and how to get it.`,
+  );
 if (sum.skipped > 0 && requireAll) {
   console.log('REQUIRE_ALL=1: a skipped check is a failed one.');
   sum.failed += sum.skipped;
@@ -44,7 +59,10 @@ process.exitCode = sum.failed > 0 ? 1 : 0;
 
 function run([program, ...args]) {
   return new Promise((done) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' } });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    });
     let output = '';
     const take = (stream) => (chunk) => {
       output += chunk;
@@ -64,7 +82,9 @@ function one(code) {
 /** Vitest's own JSON report: every test counts. */
 function unit(code) {
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(readFileSync(unitReport, 'utf8'));
+    const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+      readFileSync(unitReport, 'utf8'),
+    );
     const failed = numFailedTests || (numFailedTestSuites && 1) || 0;
     return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests };
   } catch {

@@ -5,7 +5,10 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
 const tour = ['test-fixtures/tour/logs/named.log', 'test-fixtures/tour/filter.d/named-flood.conf'];
-const usual = [['test', ...tour], ['test', '--format', 'json', ...tour]];
+const usual = [
+  ['test', ...tour],
+  ['test', '--format', 'json', ...tour],
+];
 
 const folder = process.argv[2];
 const { loadProgram, cache } = createRequire(import.meta.url)(resolve(folder, 'cli.js'));

@@ -7,7 +7,12 @@ import textmateModule, { type IGrammar } from 'vscode-textmate';
 
 const { Registry, parseRawGrammar, INITIAL } = textmateModule;
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const grammarFiles = new Map<string, string>(manifest.contributes.grammars.map((grammar: { scopeName: string; path: string }) => [grammar.scopeName, grammar.path]));
+const grammarFiles = new Map<string, string>(
+  manifest.contributes.grammars.map((grammar: { scopeName: string; path: string }) => [
+    grammar.scopeName,
+    grammar.path,
+  ]),
+);
 
 async function createRegistry(): Promise<InstanceType<typeof Registry>> {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
@@ -40,7 +45,8 @@ function dump(grammar: IGrammar, text: string): string {
     for (const { startIndex, endIndex, scopes } of result.tokens) {
       const end = Math.min(endIndex, line.length);
       const shown = scopes.slice(1).filter((scope) => !scope.startsWith('meta.option'));
-      if (end > startIndex && shown.length > 0) out.push(`#${' '.repeat(startIndex)}${'^'.repeat(end - startIndex)} ${shown.join(' ')}`);
+      if (end > startIndex && shown.length > 0)
+        out.push(`#${' '.repeat(startIndex)}${'^'.repeat(end - startIndex)} ${shown.join(' ')}`);
     }
   }
   return out.join('\n') + '\n';
@@ -53,7 +59,9 @@ it.each([
   ['source.fail2ban.conf', 'main.conf'],
 ])('should give %s its scopes in samples/%s', async (scope, sample) => {
   const grammar = (await (await registry).loadGrammar(scope))!;
-  await expect(dump(grammar, readFileSync(join('syntaxes/samples', sample), 'utf8'))).toMatchFileSnapshot(`samples/${sample}.snap`);
+  await expect(dump(grammar, readFileSync(join('syntaxes/samples', sample), 'utf8'))).toMatchFileSnapshot(
+    `samples/${sample}.snap`,
+  );
 });
 
 /** The innermost scope of the first token that holds `part`, in a filter. */
@@ -70,14 +78,29 @@ async function scopeOf(text: string, part: string): Promise<string> {
 }
 
 it.each([
-  ['a ; after a blank cuts the line, even inside a class', 'failregex = [a ;bc]', 'bc', 'comment.line.semicolon.fail2ban'],
-  ['a ; after another character is the regex\'s own', 'failregex = a;b', 'a;b', 'string.regexp.fail2ban'],
+  [
+    'a ; after a blank cuts the line, even inside a class',
+    'failregex = [a ;bc]',
+    'bc',
+    'comment.line.semicolon.fail2ban',
+  ],
+  ["a ; after another character is the regex's own", 'failregex = a;b', 'a;b', 'string.regexp.fail2ban'],
   ['a # is never an inline comment', 'failregex = a #b', '#b', 'string.regexp.fail2ban'],
   ['a deeper line continues the value', 'failregex = a\n   [b]', 'b', 'constant.other.character-class.set.regexp'],
-  ['a deeper line with a = continues the value too', 'failregex = a\n   x = <HOST>', '<HOST>', 'support.function.tag.fail2ban'],
+  [
+    'a deeper line with a = continues the value too',
+    'failregex = a\n   x = <HOST>',
+    '<HOST>',
+    'support.function.tag.fail2ban',
+  ],
   ['an empty line does not end the value', 'failregex = a\n\n   <HOST>', '<HOST>', 'support.function.tag.fail2ban'],
   ['a comment line does not end the value', 'failregex = a\n# x\n   <HOST>', '<HOST>', 'support.function.tag.fail2ban'],
-  ['a line at the option\'s own indentation ends the value', '  failregex = a\n  mode = normal', 'mode', 'keyword.other.option.fail2ban'],
+  [
+    "a line at the option's own indentation ends the value",
+    '  failregex = a\n  mode = normal',
+    'mode',
+    'keyword.other.option.fail2ban',
+  ],
   ['an unclosed group ends with its line', 'failregex = (a\n  b', 'b', 'string.regexp.fail2ban'],
   ['an unclosed class ends with its line', 'failregex = [a\n  b', 'b', 'string.regexp.fail2ban'],
   ['a lower-case host is an option, not the tag', 'failregex = <host>', 'host', 'variable.parameter.fail2ban'],

@@ -16,8 +16,22 @@ import { testAgainstLog } from './commands/test-against-log.ts';
 import type { Lens } from './lens.ts';
 
 const all: readonly Command[] = [
-  testAgainstLog, testAgainstClipboard, chooseSample, showMatched, showIgnored, showMissed, nextMatch, previousMatch, copyRegexCommand,
-  showExpandedRegex, showEffectiveConfiguration, showResults, openTour, restartServer, showLog, peekLines,
+  testAgainstLog,
+  testAgainstClipboard,
+  chooseSample,
+  showMatched,
+  showIgnored,
+  showMissed,
+  nextMatch,
+  previousMatch,
+  copyRegexCommand,
+  showExpandedRegex,
+  showEffectiveConfiguration,
+  showResults,
+  openTour,
+  restartServer,
+  showLog,
+  peekLines,
 ];
 
 /** Registers every command; one that fails says so to the user and to the log. */

@@ -1,9 +1,22 @@
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel, TextDocument, TextDocumentChangeEvent } from 'vscode';
+import type {
+  CancellationToken,
+  Disposable,
+  ExtensionContext,
+  LogOutputChannel,
+  TextDocument,
+  TextDocumentChangeEvent,
+} from 'vscode';
 import { EventEmitter, commands, window } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, ServerOptions } from 'vscode-languageclient/node';
 import { languageIds, lensMethod } from '../../server/src/protocol.ts';
-import type { EditorRequests, InitializationOptions, LensNotificationsToEditor, LensNotificationsToServer, LensRequests } from '../../server/src/protocol.ts';
+import type {
+  EditorRequests,
+  InitializationOptions,
+  LensNotificationsToEditor,
+  LensNotificationsToServer,
+  LensRequests,
+} from '../../server/src/protocol.ts';
 import { createCrashCounter } from './crash-counter.ts';
 
 /** The one way to the server: LSP runs by itself, this adds what docs/protocol.md adds. Handlers outlive a restart of the server. */
@@ -14,15 +27,29 @@ export interface Connection {
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Waits for a server that is starting. */
-  request<Key extends keyof LensRequests>(key: Key, params: LensRequests[Key]['params'], token?: CancellationToken): Promise<LensRequests[Key]['result']>;
+  request<Key extends keyof LensRequests>(
+    key: Key,
+    params: LensRequests[Key]['params'],
+    token?: CancellationToken,
+  ): Promise<LensRequests[Key]['result']>;
   /** Dropped while the server is not running: after a start it is told everything anew. */
   notify<Key extends keyof LensNotificationsToServer>(key: Key, params: LensNotificationsToServer[Key]): void;
-  on<Key extends keyof LensNotificationsToEditor>(key: Key, handler: (params: LensNotificationsToEditor[Key]) => void): Disposable;
-  answer<Key extends keyof EditorRequests>(key: Key, handler: (params: EditorRequests[Key]['params']) => Promise<EditorRequests[Key]['result']>): Disposable;
+  on<Key extends keyof LensNotificationsToEditor>(
+    key: Key,
+    handler: (params: LensNotificationsToEditor[Key]) => void,
+  ): Disposable;
+  answer<Key extends keyof EditorRequests>(
+    key: Key,
+    handler: (params: EditorRequests[Key]['params']) => Promise<EditorRequests[Key]['result']>,
+  ): Disposable;
   /** Called after each start, the first included. */
   onStarted(handler: () => void): Disposable;
   /** Documents beside those of our languages, as LSP's own open, change and close. */
-  readonly documents: { open(document: TextDocument): void; change(event: TextDocumentChangeEvent): void; close(document: TextDocument): void };
+  readonly documents: {
+    open(document: TextDocument): void;
+    change(event: TextDocumentChangeEvent): void;
+    close(document: TextDocument): void;
+  };
   isRunning(): boolean;
   serverProcessId(): number | undefined;
 }
@@ -47,7 +74,9 @@ export function createConnection({ context, log, initializationOptions }: Connec
   let current: LanguageClient | undefined;
 
   const begin = async (): Promise<void> => {
-    const client = createClient(context.asAbsolutePath('dist/server.js'), log, initializationOptions, () => lost(client));
+    const client = createClient(context.asAbsolutePath('dist/server.js'), log, initializationOptions, () =>
+      lost(client),
+    );
     current = client;
     for (const attachment of attachments) attachment.attach(client);
     client.onDidChangeState(({ newState }) => {
@@ -80,7 +109,8 @@ export function createConnection({ context, log, initializationOptions }: Connec
     if (client?.state === State.Running) await stop(client);
     else client?.serverProcess?.kill('SIGKILL');
   };
-  const stop = (client: LanguageClient) => client.stop().catch((error) => log.warn('The language server did not end by itself:', error));
+  const stop = (client: LanguageClient) =>
+    client.stop().catch((error) => log.warn('The language server did not end by itself:', error));
   const isRunning = () => current?.state === State.Running;
   const send = (method: string, params: unknown) => {
     if (isRunning()) current!.sendNotification(method, params).catch((error) => log.error(`${method}:`, error));
@@ -111,13 +141,23 @@ export function createConnection({ context, log, initializationOptions }: Connec
       return token ? current.sendRequest(lensMethod(key), params, token) : current.sendRequest(lensMethod(key), params);
     },
     notify: (key, params) => send(lensMethod(key), params),
-    on: (key, handler) => attach((client) => client.onNotification(lensMethod(key), (params) => void (client === current && handler(params)))),
+    on: (key, handler) =>
+      attach((client) =>
+        client.onNotification(lensMethod(key), (params) => void (client === current && handler(params))),
+      ),
     answer: (key, handler) => attach((client) => client.onRequest(lensMethod(key), handler)),
     onStarted: (handler) => started.event(handler),
     documents: {
-      open: (document) => current && send('textDocument/didOpen', current.code2ProtocolConverter.asOpenTextDocumentParams(document)),
-      change: (event) => current && send('textDocument/didChange', current.code2ProtocolConverter.asChangeTextDocumentParams(event, event.document.uri, event.document.version)),
-      close: (document) => current && send('textDocument/didClose', current.code2ProtocolConverter.asCloseTextDocumentParams(document)),
+      open: (document) =>
+        current && send('textDocument/didOpen', current.code2ProtocolConverter.asOpenTextDocumentParams(document)),
+      change: (event) =>
+        current &&
+        send(
+          'textDocument/didChange',
+          current.code2ProtocolConverter.asChangeTextDocumentParams(event, event.document.uri, event.document.version),
+        ),
+      close: (document) =>
+        current && send('textDocument/didClose', current.code2ProtocolConverter.asCloseTextDocumentParams(document)),
     },
     isRunning,
     serverProcessId: () => current?.serverProcess?.pid,
@@ -141,7 +181,12 @@ function createAttachment(attachTo: (client: LanguageClient) => Disposable): Att
   };
 }
 
-function createClient(module: string, log: LogOutputChannel, initializationOptions: () => InitializationOptions, closed: () => void): LanguageClient {
+function createClient(
+  module: string,
+  log: LogOutputChannel,
+  initializationOptions: () => InitializationOptions,
+  closed: () => void,
+): LanguageClient {
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6013'] } },
@@ -154,7 +199,11 @@ function createClient(module: string, log: LogOutputChannel, initializationOptio
     },
     closed: () => {
       closed();
-      return { action: CloseAction.DoNotRestart, handled: true, message: 'The connection to the language server has ended.' };
+      return {
+        action: CloseAction.DoNotRestart,
+        handled: true,
+        message: 'The connection to the language server has ended.',
+      };
     },
   };
   return new LanguageClient('fail2banLens', 'Fail2ban Lens', server, {

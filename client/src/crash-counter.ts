@@ -3,7 +3,13 @@ export interface CrashCounter {
   tooMany(now: number): boolean;
 }
 
-export function createCrashCounter({ limit, withinMs }: { readonly limit: number; readonly withinMs: number }): CrashCounter {
+export function createCrashCounter({
+  limit,
+  withinMs,
+}: {
+  readonly limit: number;
+  readonly withinMs: number;
+}): CrashCounter {
   let crashes: number[] = [];
   return {
     tooMany(now) {

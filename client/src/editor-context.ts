@@ -21,7 +21,8 @@ export function currentContext(memory: SampleMemory): EditorContext {
   const active = window.activeTextEditor?.document;
   const visible = window.visibleTextEditors.map(({ document }) => document).filter((document) => document !== active);
   const documents = [...new Set(active ? [active, ...visible] : visible)];
-  const uris = (accept: (document: TextDocument) => boolean) => documents.filter(accept).map(({ uri }) => uri.toString());
+  const uris = (accept: (document: TextDocument) => boolean) =>
+    documents.filter(accept).map(({ uri }) => uri.toString());
   return { visibleSubjects: uris(isOurs), visibleLogs: uris(canBeLog), chosen: memory.all() };
 }
 

@@ -33,7 +33,9 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   context.subscriptions.push(
     log,
     lens.runs,
-    ...Object.values(languageIds).map((language) => languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() })),
+    ...Object.values(languageIds).map((language) =>
+      languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() }),
+    ),
     ...activateCommands(lens),
     ...answerFileRequests(connection),
     ...tellEditorContext(connection, memory),
@@ -46,7 +48,10 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateSamplesView(lens),
   );
   await connection.start();
-  return { serverProcessId: () => connection?.serverProcessId(), isServerRunning: () => connection?.isRunning() ?? false };
+  return {
+    serverProcessId: () => connection?.serverProcessId(),
+    isServerRunning: () => connection?.isRunning() ?? false,
+  };
 }
 
 export async function deactivate(): Promise<void> {

@@ -12,7 +12,11 @@ export function activateLogSync({ connection, runs }: Lens): Disposable[] {
     if (!connection.isRunning()) return;
     const inSample = new Set(runs.all().flatMap(({ sample }) => sample?.logs.map(({ uri }) => uri) ?? []));
     const visible = new Set(window.visibleTextEditors.map(({ document }) => document));
-    const wanted = new Set(workspace.textDocuments.filter((document) => canBeLog(document) && (visible.has(document) || inSample.has(document.uri.toString()))));
+    const wanted = new Set(
+      workspace.textDocuments.filter(
+        (document) => canBeLog(document) && (visible.has(document) || inSample.has(document.uri.toString())),
+      ),
+    );
     for (const document of sent) if (!wanted.has(document)) close(document);
     for (const document of wanted) {
       if (sent.has(document)) continue;

@@ -12,7 +12,9 @@ const contributed: string[] = contributes.commands.map(({ command }: { command: 
 /** Read from the source, since the modules themselves need VS Code to load. */
 const written = readdirSync('client/src/commands').flatMap((file) => {
   const source = readFileSync(join('client/src/commands', file), 'utf8');
-  return [...source.matchAll(/'(fail2banLens\.\w+)'(?=,\s*(?:async run|run|'|-?1))|id: editorCommands\.(\w+)/g)].map(([, id, key]) => id ?? editorCommands[key as keyof typeof editorCommands]);
+  return [...source.matchAll(/'(fail2banLens\.\w+)'(?=,\s*(?:async run|run|'|-?1))|id: editorCommands\.(\w+)/g)].map(
+    ([, id, key]) => id ?? editorCommands[key as keyof typeof editorCommands],
+  );
 });
 
 it('should contribute exactly the commands that exist', () => {
@@ -20,7 +22,9 @@ it('should contribute exactly the commands that exist', () => {
 });
 
 it('should name in menus and keybindings only commands that exist', () => {
-  const named = [...Object.values<{ command: string }[]>(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
+  const named = [...Object.values<{ command: string }[]>(contributes.menus).flat(), ...contributes.keybindings].map(
+    ({ command }) => command,
+  );
   expect(named.filter((command) => !contributed.includes(command))).toEqual([]);
 });
 

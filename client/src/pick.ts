@@ -5,7 +5,13 @@ import type { Lens } from './lens.ts';
 import { subjectName } from './subjects.ts';
 
 const reasonIcons: Record<SampleReason, string> = {
-  asked: 'history', directive: 'comment', setting: 'gear', chosen: 'pinned', visible: 'split-horizontal', fixture: 'beaker', logpath: 'lock',
+  asked: 'history',
+  directive: 'comment',
+  setting: 'gear',
+  chosen: 'pinned',
+  visible: 'split-horizontal',
+  fixture: 'beaker',
+  logpath: 'lock',
 };
 
 /** What a user picked: logs, or the first sample that answers (null). Undefined: nothing. */
@@ -21,18 +27,35 @@ export async function pickLogs({ connection }: Lens, subject: Subject): Promise<
   const items: LogItem[] = [
     ...samples.map(sampleItem),
     ...(samples.length > 0 ? [{ label: '', kind: QuickPickItemKind.Separator }] : []),
-    { label: 'Browse…', iconPath: new ThemeIcon('folder-opened'), detail: 'One log or several, plain or compressed', logs: browse },
-    { label: 'Clipboard', iconPath: new ThemeIcon('clippy'), detail: 'Opens what was copied as a log', logs: async () => openClipboard() },
-    ...(samples[0]?.reason === 'asked' ? [{ label: 'Back to the first that answers', iconPath: new ThemeIcon('discard'), logs: () => null }] : []),
+    {
+      label: 'Browse…',
+      iconPath: new ThemeIcon('folder-opened'),
+      detail: 'One log or several, plain or compressed',
+      logs: browse,
+    },
+    {
+      label: 'Clipboard',
+      iconPath: new ThemeIcon('clippy'),
+      detail: 'Opens what was copied as a log',
+      logs: async () => openClipboard(),
+    },
+    ...(samples[0]?.reason === 'asked'
+      ? [{ label: 'Back to the first that answers', iconPath: new ThemeIcon('discard'), logs: () => null }]
+      : []),
   ];
-  const picked = await window.showQuickPick(items, { title: `Test ${subjectName(subject)} against`, placeHolder: 'A log', matchOnDetail: true });
+  const picked = await window.showQuickPick(items, {
+    title: `Test ${subjectName(subject)} against`,
+    placeHolder: 'A log',
+    matchOnDetail: true,
+  });
   return picked?.logs?.();
 }
 
 function sampleItem(sample: Sample, index: number): LogItem {
   const { label, detail, logs, reason, readable } = sample;
   return {
-    label, detail,
+    label,
+    detail,
     description: index === 0 && readable ? 'first that answers' : '',
     iconPath: new ThemeIcon(readable ? reasonIcons[reason] : 'warning'),
     logs: () => logs.map(({ uri }) => uri),
@@ -52,7 +75,10 @@ export async function openClipboard(): Promise<readonly string[] | undefined> {
     return undefined;
   }
   // fail2ban drops a last line without its line end
-  const document = await workspace.openTextDocument({ content: copied.endsWith('\n') ? copied : `${copied}\n`, language: 'log' });
+  const document = await workspace.openTextDocument({
+    content: copied.endsWith('\n') ? copied : `${copied}\n`,
+    language: 'log',
+  });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
   return [document.uri.toString()];
 }
@@ -64,8 +90,19 @@ export async function pickSubject({ connection }: Lens, log: string | null): Pro
     void window.showInformationMessage('No filter was found. Open one, or a folder with a filter.d in it.');
     return undefined;
   }
-  const items = filters.map(({ subject, label, detail }) => ({ label, detail, subject, iconPath: new ThemeIcon(subject.jail === undefined ? 'filter' : 'lock') }));
-  return (await window.showQuickPick(items, { title: log ? `Test ${Uri.parse(log).path.split('/').at(-1)} against` : 'Which filter?', placeHolder: 'A filter', matchOnDetail: true }))?.subject;
+  const items = filters.map(({ subject, label, detail }) => ({
+    label,
+    detail,
+    subject,
+    iconPath: new ThemeIcon(subject.jail === undefined ? 'filter' : 'lock'),
+  }));
+  return (
+    await window.showQuickPick(items, {
+      title: log ? `Test ${Uri.parse(log).path.split('/').at(-1)} against` : 'Which filter?',
+      placeHolder: 'A filter',
+      matchOnDetail: true,
+    })
+  )?.subject;
 }
 
 /** The subject that a command is about: the active one, else one that the user picks. */

@@ -16,7 +16,10 @@ export function activateProgress({ connection, runs }: Lens): Disposable[] {
       clearTimeout(timers.get(key));
       timers.delete(key);
     } else if (!timers.has(key)) {
-      timers.set(key, setTimeout(() => show(state), patience));
+      timers.set(
+        key,
+        setTimeout(() => show(state), patience),
+      );
     }
   };
   const show = ({ subject }: RunState) => {
@@ -27,25 +30,28 @@ export function activateProgress({ connection, runs }: Lens): Disposable[] {
       timers.delete(key);
       return;
     }
-    void window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: `Fail2ban Lens: ${subjectName(subject)}` }, (progress, token) => {
-      let reported = 0;
-      const cancelled = token.onCancellationRequested(() => connection.notify('cancel', { subject }));
-      return new Promise<void>((done) => {
-        const listener = runs.onDidChange(() => {
-          const state = runs.get(subject);
-          if (state?.status === 'running') {
-            const percent = state.progress?.of ? (state.progress.bytes / state.progress.of) * 100 : reported;
-            progress.report({ message: describeLines(state), increment: Math.max(0, percent - reported) });
-            reported = Math.max(reported, percent);
-            return;
-          }
-          listener.dispose();
-          cancelled.dispose();
-          timers.delete(key);
-          done();
+    void window.withProgress(
+      { location: ProgressLocation.Notification, cancellable: true, title: `Fail2ban Lens: ${subjectName(subject)}` },
+      (progress, token) => {
+        let reported = 0;
+        const cancelled = token.onCancellationRequested(() => connection.notify('cancel', { subject }));
+        return new Promise<void>((done) => {
+          const listener = runs.onDidChange(() => {
+            const state = runs.get(subject);
+            if (state?.status === 'running') {
+              const percent = state.progress?.of ? (state.progress.bytes / state.progress.of) * 100 : reported;
+              progress.report({ message: describeLines(state), increment: Math.max(0, percent - reported) });
+              reported = Math.max(reported, percent);
+              return;
+            }
+            listener.dispose();
+            cancelled.dispose();
+            timers.delete(key);
+            done();
+          });
         });
-      });
-    });
+      },
+    );
   };
   return [runs.onDidChangeRun(watch), { dispose: () => timers.forEach((timer) => clearTimeout(timer)) }];
 }

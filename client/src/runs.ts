@@ -50,7 +50,8 @@ export function createRuns(connection: Connection): Runs {
     changed.event(tellMenus),
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document.languageId === languageIds.jail && textEditor === window.activeTextEditor) follow(textEditor);
+      if (textEditor.document.languageId === languageIds.jail && textEditor === window.activeTextEditor)
+        follow(textEditor);
     }),
     connection.on('runChanged', (state) => {
       const key = subjectKey(state.subject);
@@ -78,7 +79,11 @@ export function createRuns(connection: Connection): Runs {
   };
 }
 
-function subjectOf(editor: TextEditor, runs: readonly RunState[], ofLog: (log: string) => RunState | undefined): Subject | undefined {
+function subjectOf(
+  editor: TextEditor,
+  runs: readonly RunState[],
+  ofLog: (log: string) => RunState | undefined,
+): Subject | undefined {
   const uri = editor.document.uri.toString();
   if (editor.document.languageId === languageIds.filter) return { uri };
   if (editor.document.languageId === languageIds.jail) return subjectAt(runs, uri, editor.selection.active);

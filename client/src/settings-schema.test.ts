@@ -10,22 +10,31 @@ const settings = settingGroups.flatMap((group) => group.settings);
 /** `{ live: { delay: 50 } }` -> `['live.delay', 50]`. */
 function flatten(value: object, prefix = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'object' && Object.keys(inner).length > 0 ? flatten(inner, `${prefix}${key}.`) : [[prefix + key, inner] as [string, unknown]],
+    typeof inner === 'object' && Object.keys(inner).length > 0
+      ? flatten(inner, `${prefix}${key}.`)
+      : [[prefix + key, inner] as [string, unknown]],
   );
 }
 
 it('should stand in package.json as the schema says (else: node scripts/run-ts.mjs scripts/write-manifest-settings.ts)', () => {
   expect(manifest.contributes.configuration).toEqual(contributedConfiguration());
-  expect(Object.fromEntries(Object.entries(words).filter(([key]) => key.startsWith('settings.')))).toEqual(settingWords());
+  expect(Object.fromEntries(Object.entries(words).filter(([key]) => key.startsWith('settings.')))).toEqual(
+    settingWords(),
+  );
 });
 
 it('should describe exactly what the server reads, with the same defaults', () => {
-  const described = settings.filter(({ key }) => !key.startsWith('trace.')).map(({ key, default: value }) => [key, value]);
+  const described = settings
+    .filter(({ key }) => !key.startsWith('trace.'))
+    .map(({ key, default: value }) => [key, value]);
   expect(Object.fromEntries(described)).toEqual(Object.fromEntries(flatten(defaultSettings)));
 });
 
-it.each(settings.map((setting) => [setting.key, setting] as const))('should describe %s in a full sentence and give it a default of its type', (_key, setting) => {
-  expect(setting.description).toMatch(/^[A-Z`a-z].*\.$/s);
-  expect(typeof setting.default).toBe(setting.type);
-  if (setting.more?.enum) expect(setting.more.enum).toContain(setting.default);
-});
+it.each(settings.map((setting) => [setting.key, setting] as const))(
+  'should describe %s in a full sentence and give it a default of its type',
+  (_key, setting) => {
+    expect(setting.description).toMatch(/^[A-Z`a-z].*\.$/s);
+    expect(typeof setting.default).toBe(setting.type);
+    if (setting.more?.enum) expect(setting.more.enum).toContain(setting.default);
+  },
+);

@@ -27,35 +27,61 @@ export const settingGroups: readonly SettingGroup[] = [
     title: 'Samples and Configuration',
     settings: [
       {
-        key: 'samples', type: 'object', scope: 'resource', default: defaultSettings.samples,
-        description: 'Which logs stand in for what a filter reads: filter name (`*` and `?` allowed) to one log or a list of logs. A relative path stands under the workspace folder; globs are allowed. A `# fail2ban-lens: log=…` comment in the filter goes first.',
+        key: 'samples',
+        type: 'object',
+        scope: 'resource',
+        default: defaultSettings.samples,
+        description:
+          'Which logs stand in for what a filter reads: filter name (`*` and `?` allowed) to one log or a list of logs. A relative path stands under the workspace folder; globs are allowed. A `# fail2ban-lens: log=…` comment in the filter goes first.',
         more: { additionalProperties: { type: ['string', 'array'], items: { type: 'string' } } },
       },
       {
-        key: 'configDir', type: 'string', scope: 'machine-overridable', default: defaultSettings.configDir,
-        description: 'fail2ban\'s configuration folder, for files that stand in none. Empty: the folder above the file that holds `filter.d`, else `/etc/fail2ban`, else a built-in minimum.',
+        key: 'configDir',
+        type: 'string',
+        scope: 'machine-overridable',
+        default: defaultSettings.configDir,
+        description:
+          "fail2ban's configuration folder, for files that stand in none. Empty: the folder above the file that holds `filter.d`, else `/etc/fail2ban`, else a built-in minimum.",
       },
       {
-        key: 'fail2banVersion', type: 'string', scope: 'resource', default: defaultSettings.fail2banVersion,
+        key: 'fail2banVersion',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.fail2banVersion,
         description: 'The fail2ban whose behaviour counts.',
         more: { enum: ['1.0', '1.1'] },
       },
       {
-        key: 'pythonVersion', type: 'string', scope: 'resource', default: defaultSettings.pythonVersion,
-        description: 'The Python that runs fail2ban: from 3.11 on an inline flag such as `(?i)` in the middle of a regex is an error, and possessive quantifiers are legal.',
+        key: 'pythonVersion',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.pythonVersion,
+        description:
+          'The Python that runs fail2ban: from 3.11 on an inline flag such as `(?i)` in the middle of a regex is an error, and possessive quantifiers are legal.',
         more: { enum: ['3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13'] },
       },
       {
-        key: 'timezone', type: 'string', scope: 'resource', default: defaultSettings.timezone,
-        description: 'The zone of log dates that name none, as fail2ban\'s `logtimezone` (`UTC+0200`). Empty: the machine\'s own.',
+        key: 'timezone',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.timezone,
+        description:
+          "The zone of log dates that name none, as fail2ban's `logtimezone` (`UTC+0200`). Empty: the machine's own.",
       },
       {
-        key: 'encoding', type: 'string', scope: 'resource', default: defaultSettings.encoding,
-        description: 'The encoding of logs, as fail2ban\'s `logencoding`: `auto`, `UTF-8`, `latin-1` or another of Python\'s names.',
+        key: 'encoding',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.encoding,
+        description:
+          "The encoding of logs, as fail2ban's `logencoding`: `auto`, `UTF-8`, `latin-1` or another of Python's names.",
       },
       {
-        key: 'usedns', type: 'string', scope: 'resource', default: defaultSettings.usedns,
-        description: 'What `<HOST>` does with a host name, as fail2ban\'s `usedns`. No name is ever looked up.',
+        key: 'usedns',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.usedns,
+        description: "What `<HOST>` does with a host name, as fail2ban's `usedns`. No name is ever looked up.",
         more: { enum: ['yes', 'no', 'warn', 'raw'] },
       },
     ],
@@ -63,11 +89,34 @@ export const settingGroups: readonly SettingGroup[] = [
   {
     title: 'Live Matching',
     settings: [
-      { key: 'live.enabled', type: 'boolean', scope: 'resource', default: live.enabled, description: 'Count and colour as you type. Off: only when a test is asked for.' },
-      { key: 'live.delay', type: 'number', scope: 'resource', default: live.delay, description: 'Milliseconds from the last keystroke to a new run.', more: { minimum: 0, maximum: 5000 } },
-      { key: 'live.regexTimeout', type: 'number', scope: 'resource', default: live.regexTimeout, description: 'Seconds that one regex may take on one line before it is stopped.', more: { minimum: 0.05, maximum: 60 } },
       {
-        key: 'live.engine', type: 'string', scope: 'resource', default: live.engine,
+        key: 'live.enabled',
+        type: 'boolean',
+        scope: 'resource',
+        default: live.enabled,
+        description: 'Count and colour as you type. Off: only when a test is asked for.',
+      },
+      {
+        key: 'live.delay',
+        type: 'number',
+        scope: 'resource',
+        default: live.delay,
+        description: 'Milliseconds from the last keystroke to a new run.',
+        more: { minimum: 0, maximum: 5000 },
+      },
+      {
+        key: 'live.regexTimeout',
+        type: 'number',
+        scope: 'resource',
+        default: live.regexTimeout,
+        description: 'Seconds that one regex may take on one line before it is stopped.',
+        more: { minimum: 0.05, maximum: 60 },
+      },
+      {
+        key: 'live.engine',
+        type: 'string',
+        scope: 'resource',
+        default: live.engine,
         description: 'Who searches. `auto` takes the fastest that is exact for each regex.',
         more: { enum: ['auto', 'v8', 're2'] },
       },
@@ -76,20 +125,65 @@ export const settingGroups: readonly SettingGroup[] = [
   {
     title: 'Appearance',
     settings: [
-      { key: 'codeLens.enabled', type: 'boolean', scope: 'resource', default: defaultSettings.codeLens.enabled, description: 'Show match counts above each regex.' },
-      { key: 'decorations.enabled', type: 'boolean', scope: 'resource', default: defaultSettings.decorations.enabled, description: 'Colour the lines of a log that a filter is tested against.' },
-      { key: 'decorations.missedLines', type: 'boolean', scope: 'resource', default: defaultSettings.decorations.missedLines, description: 'Mark the lines that no regex matched.' },
-      { key: 'decorations.groups', type: 'boolean', scope: 'resource', default: defaultSettings.decorations.groups, description: 'Box what `<HOST>` and the `<F-…>` groups captured.' },
-      { key: 'decorations.dates', type: 'boolean', scope: 'resource', default: defaultSettings.decorations.dates, description: 'Dim the date that fail2ban cuts out of the line.' },
-      { key: 'inlayHints.values', type: 'boolean', scope: 'resource', default: defaultSettings.inlayHints.values, description: 'Show what `%(…)s` and `<…>` stand for, behind them.' },
-      { key: 'inlayHints.groupNumbers', type: 'boolean', scope: 'resource', default: defaultSettings.inlayHints.groupNumbers, description: 'Show the number of each capture group.' },
+      {
+        key: 'codeLens.enabled',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.codeLens.enabled,
+        description: 'Show match counts above each regex.',
+      },
+      {
+        key: 'decorations.enabled',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.decorations.enabled,
+        description: 'Colour the lines of a log that a filter is tested against.',
+      },
+      {
+        key: 'decorations.missedLines',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.decorations.missedLines,
+        description: 'Mark the lines that no regex matched.',
+      },
+      {
+        key: 'decorations.groups',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.decorations.groups,
+        description: 'Box what `<HOST>` and the `<F-…>` groups captured.',
+      },
+      {
+        key: 'decorations.dates',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.decorations.dates,
+        description: 'Dim the date that fail2ban cuts out of the line.',
+      },
+      {
+        key: 'inlayHints.values',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.inlayHints.values,
+        description: 'Show what `%(…)s` and `<…>` stand for, behind them.',
+      },
+      {
+        key: 'inlayHints.groupNumbers',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.inlayHints.groupNumbers,
+        description: 'Show the number of each capture group.',
+      },
     ],
   },
   {
     title: 'Troubleshooting',
     settings: [
       {
-        key: 'trace.server', type: 'string', scope: 'window', default: 'off',
+        key: 'trace.server',
+        type: 'string',
+        scope: 'window',
+        default: 'off',
         description: 'Write what the editor and the language server say to each other into the log.',
         more: { enum: ['off', 'messages', 'verbose'] },
       },
@@ -105,7 +199,14 @@ export function contributedConfiguration(): unknown[] {
     properties: Object.fromEntries(
       group.settings.map((setting, index) => [
         `fail2banLens.${setting.key}`,
-        { type: setting.type, scope: setting.scope, order: index + 1, default: setting.default, markdownDescription: `%${descriptionKey(setting)}%`, ...setting.more },
+        {
+          type: setting.type,
+          scope: setting.scope,
+          order: index + 1,
+          default: setting.default,
+          markdownDescription: `%${descriptionKey(setting)}%`,
+          ...setting.more,
+        },
       ]),
     ),
   }));
@@ -114,7 +215,10 @@ export function contributedConfiguration(): unknown[] {
 /** The words of the settings, as package.nls.json holds them. */
 export function settingWords(): Record<string, string> {
   return Object.fromEntries(
-    settingGroups.flatMap((group) => [[titleKey(group), group.title], ...group.settings.map((setting) => [descriptionKey(setting), setting.description])]),
+    settingGroups.flatMap((group) => [
+      [titleKey(group), group.title],
+      ...group.settings.map((setting) => [descriptionKey(setting), setting.description]),
+    ]),
   );
 }
 

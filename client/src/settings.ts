@@ -6,5 +6,8 @@ import type { Settings } from '../../server/src/protocol.ts';
 export type AppearanceSettings = Settings['decorations'];
 
 export function appearanceSettings(resource: Uri | undefined): AppearanceSettings {
-  return { ...defaultSettings.decorations, ...workspace.getConfiguration('fail2banLens', resource).get<Partial<AppearanceSettings>>('decorations') };
+  return {
+    ...defaultSettings.decorations,
+    ...workspace.getConfiguration('fail2banLens', resource).get<Partial<AppearanceSettings>>('decorations'),
+  };
 }

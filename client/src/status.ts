@@ -3,11 +3,18 @@ import { languageIds } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { statusWords } from './words.ts';
 
-const severities = { information: LanguageStatusSeverity.Information, warning: LanguageStatusSeverity.Warning, error: LanguageStatusSeverity.Error };
+const severities = {
+  information: LanguageStatusSeverity.Information,
+  warning: LanguageStatusSeverity.Warning,
+  error: LanguageStatusSeverity.Error,
+};
 
 /** The language status item of filters and jails: sample, counts, engine in use, busy. */
 export function activateStatus({ runs }: Lens): Disposable[] {
-  const item = languages.createLanguageStatusItem('fail2banLens.status', [{ language: languageIds.filter }, { language: languageIds.jail }]);
+  const item = languages.createLanguageStatusItem('fail2banLens.status', [
+    { language: languageIds.filter },
+    { language: languageIds.jail },
+  ]);
   item.name = 'Fail2ban Lens';
   item.command = { command: 'fail2banLens.chooseSample', title: 'Choose Sample Log…' };
   const show = () => {

@@ -11,7 +11,10 @@ it.each([
 });
 
 const jail = (name: string, from: number, to: number) =>
-  runState({ subject: { uri: 'file:///jail.conf', jail: name }, range: { start: { line: from, character: 0 }, end: { line: to, character: 0 } } });
+  runState({
+    subject: { uri: 'file:///jail.conf', jail: name },
+    range: { start: { line: from, character: 0 }, end: { line: to, character: 0 } },
+  });
 
 it.each([
   ['the jail around the cursor', 7, 'b'],

@@ -19,7 +19,9 @@ export function subjectName({ uri, jail }: Subject): string {
 /** The subject that a place in a document belongs to: the filter, or the jail around the cursor, else the file's first jail. */
 export function subjectAt(runs: readonly RunState[], uri: string, position: Position): Subject | undefined {
   const ofFile = runs.filter((run) => run.subject.uri === uri);
-  const around = ofFile.find(({ range }) => range && range.start.line <= position.line && position.line <= range.end.line);
+  const around = ofFile.find(
+    ({ range }) => range && range.start.line <= position.line && position.line <= range.end.line,
+  );
   return (around ?? ofFile[0])?.subject;
 }
 

@@ -31,7 +31,8 @@ async function report(lens: Lens, state: RunState): Promise<void> {
   }
   const missed = (state.report?.lines.missed ?? 0) > 0 ? ['Show Missed Lines'] : [];
   void window.showInformationMessage(describeRun(state), ...missed, 'Show Results').then(async (answer) => {
-    if (answer === 'Show Missed Lines') await showVirtualDocument(lens, { kind: 'lines', subject: state.subject, status: 'missed' });
+    if (answer === 'Show Missed Lines')
+      await showVirtualDocument(lens, { kind: 'lines', subject: state.subject, status: 'missed' });
     if (answer === 'Show Results') await commands.executeCommand('fail2banLens.results.focus');
   });
 }

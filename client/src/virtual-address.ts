@@ -14,7 +14,13 @@ export function addressOf(document: VirtualDocument): VirtualAddress {
 }
 
 /** Undefined where the query is not one of ours. */
-export function documentAt({ scheme, query }: { readonly scheme: string; readonly query: string }): VirtualDocument | undefined {
+export function documentAt({
+  scheme,
+  query,
+}: {
+  readonly scheme: string;
+  readonly query: string;
+}): VirtualDocument | undefined {
   if (scheme !== virtualScheme) return undefined;
   try {
     const document: unknown = JSON.parse(query);

@@ -1,4 +1,14 @@
-import { type Disposable, DocumentLink, EventEmitter, Range, Uri, ViewColumn, languages, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  DocumentLink,
+  EventEmitter,
+  Range,
+  Uri,
+  ViewColumn,
+  languages,
+  window,
+  workspace,
+} from 'vscode';
 import { virtualScheme } from '../../server/src/protocol.ts';
 import type { Subject, VirtualDocument, VirtualText } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
@@ -15,7 +25,8 @@ export function activateVirtualDocuments({ connection, runs, log }: Lens): Dispo
       if (document && concerns(document)) changed.fire(uri);
     }
   };
-  const isOf = (document: VirtualDocument, subject: Subject) => document.kind !== 'log' && subjectKey(document.subject) === subjectKey(subject);
+  const isOf = (document: VirtualDocument, subject: Subject) =>
+    document.kind !== 'log' && subjectKey(document.subject) === subjectKey(subject);
 
   return [
     changed,
@@ -34,10 +45,21 @@ export function activateVirtualDocuments({ connection, runs, log }: Lens): Dispo
         }
       },
     }),
-    languages.registerDocumentLinkProvider({ scheme: virtualScheme }, {
-      provideDocumentLinks: ({ uri }) =>
-        (links.get(uri.toString()) ?? []).map(({ range, target }) => new DocumentLink(toRange(range), Uri.parse(target.uri).with({ fragment: `L${target.range.start.line + 1},${target.range.start.character + 1}` }))),
-    }),
+    languages.registerDocumentLinkProvider(
+      { scheme: virtualScheme },
+      {
+        provideDocumentLinks: ({ uri }) =>
+          (links.get(uri.toString()) ?? []).map(
+            ({ range, target }) =>
+              new DocumentLink(
+                toRange(range),
+                Uri.parse(target.uri).with({
+                  fragment: `L${target.range.start.line + 1},${target.range.start.character + 1}`,
+                }),
+              ),
+          ),
+      },
+    ),
     workspace.onDidCloseTextDocument((document) => {
       // a change of its language closes a document that stays
       if (!workspace.textDocuments.includes(document)) links.delete(document.uri.toString());

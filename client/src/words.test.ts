@@ -33,10 +33,26 @@ const report = runState().report!;
 
 it.each([
   ['a finished run', runState(), 'named over named.log: 9 lines: 8 matched, 0 ignored, 1 missed.'],
-  ['a run without a log', runState({ status: 'noSample', sample: null, report: null }), 'named: no log to test against.'],
-  ['a failed run', runState({ status: 'failed', problem: 'failregex 1 does not compile.' }), 'named: failregex 1 does not compile.'],
-  ['a cancelled run', runState({ status: 'cancelled' }), 'named over named.log, cancelled after 9 lines: 8 matched, 0 ignored, 1 missed.'],
-  ['a running one', runState({ status: 'running', progress: { bytes: 1, of: 3 } }), 'named over named.log: 33%, 9 lines: 8 matched, 0 ignored, 1 missed'],
+  [
+    'a run without a log',
+    runState({ status: 'noSample', sample: null, report: null }),
+    'named: no log to test against.',
+  ],
+  [
+    'a failed run',
+    runState({ status: 'failed', problem: 'failregex 1 does not compile.' }),
+    'named: failregex 1 does not compile.',
+  ],
+  [
+    'a cancelled run',
+    runState({ status: 'cancelled' }),
+    'named over named.log, cancelled after 9 lines: 8 matched, 0 ignored, 1 missed.',
+  ],
+  [
+    'a running one',
+    runState({ status: 'running', progress: { bytes: 1, of: 3 } }),
+    'named over named.log: 33%, 9 lines: 8 matched, 0 ignored, 1 missed',
+  ],
 ])('should describe %s', (_sentence, state, words) => {
   expect(describeRun(state)).toBe(words);
 });
@@ -45,15 +61,37 @@ it.each([
   ['nothing known', undefined, 'No run yet', 'information', false],
   ['no log', runState({ status: 'noSample', sample: null, report: null }), 'No sample log', 'information', false],
   ['a finished run', runState(), '$(beaker) 8 of 9 matched', 'information', false],
-  ['a run with a stopped regex', runState({ report: { ...report, regexes: [regexResult({ stopped })] } }), '$(warning) 8 of 9 matched, 1 stopped at the deadline', 'warning', false],
-  ['a running one of unknown size', runState({ status: 'running', progress: { bytes: 5, of: null } }), '$(sync~spin) 8 of 9 matched', 'information', true],
+  [
+    'a run with a stopped regex',
+    runState({ report: { ...report, regexes: [regexResult({ stopped })] } }),
+    '$(warning) 8 of 9 matched, 1 stopped at the deadline',
+    'warning',
+    false,
+  ],
+  [
+    'a running one of unknown size',
+    runState({ status: 'running', progress: { bytes: 5, of: null } }),
+    '$(sync~spin) 8 of 9 matched',
+    'information',
+    true,
+  ],
   ['a cancelled one', runState({ status: 'cancelled' }), '$(circle-slash) 8 of 9 matched, cancelled', 'warning', false],
-  ['one cancelled before it counted', runState({ status: 'cancelled', report: null }), '$(circle-slash) cancelled', 'warning', false],
+  [
+    'one cancelled before it counted',
+    runState({ status: 'cancelled', report: null }),
+    '$(circle-slash) cancelled',
+    'warning',
+    false,
+  ],
   ['a failed one', runState({ status: 'failed', problem: 'x' }), '$(error) Cannot count', 'error', false],
 ])('should show in the status item: %s', (_sentence, state, text, severity, busy) => {
   expect(statusWords(state)).toMatchObject({ text, severity, busy });
 });
 
 it('should name each engine once', () => {
-  expect(describeEngines(runState({ report: { ...report, regexes: [regexResult(), regexResult({ engine: 're2' }), regexResult()] } }))).toBe('RE2 and V8');
+  expect(
+    describeEngines(
+      runState({ report: { ...report, regexes: [regexResult(), regexResult({ engine: 're2' }), regexResult()] } }),
+    ),
+  ).toBe('RE2 and V8');
 });

@@ -68,14 +68,29 @@ export function statusWords(state: RunState | undefined): StatusWords {
     case 'noSample':
       return { text: 'No sample log', detail: '', busy: false, severity: 'information' };
     case 'running':
-      return { text: ['$(sync~spin)', describeProgress(state), shortCounts(state)].filter(Boolean).join(' '), detail, busy: true, severity: 'information' };
+      return {
+        text: ['$(sync~spin)', describeProgress(state), shortCounts(state)].filter(Boolean).join(' '),
+        detail,
+        busy: true,
+        severity: 'information',
+      };
     case 'failed':
       return { text: '$(error) Cannot count', detail: state.problem ?? detail, busy: false, severity: 'error' };
     case 'cancelled':
-      return { text: `$(circle-slash) ${[shortCounts(state), 'cancelled'].filter(Boolean).join(', ')}`, detail, busy: false, severity: 'warning' };
+      return {
+        text: `$(circle-slash) ${[shortCounts(state), 'cancelled'].filter(Boolean).join(', ')}`,
+        detail,
+        busy: false,
+        severity: 'warning',
+      };
     case 'done':
       return stopped > 0
-        ? { text: `$(warning) ${shortCounts(state)}, ${stopped} stopped at the deadline`, detail, busy: false, severity: 'warning' }
+        ? {
+            text: `$(warning) ${shortCounts(state)}, ${stopped} stopped at the deadline`,
+            detail,
+            busy: false,
+            severity: 'warning',
+          }
         : { text: `$(beaker) ${shortCounts(state)}`, detail, busy: false, severity: 'information' };
   }
 }

@@ -21,7 +21,13 @@ const edits = Number(option('edits') ?? 24);
 const folder = resolve('.cache/bench/latency');
 mkdirSync(`${folder}/filter.d`, { recursive: true });
 
-interface Row { readonly work: string; readonly lines: number; readonly p50: number; readonly p95: number; readonly firstCounts: number | null }
+interface Row {
+  readonly work: string;
+  readonly lines: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly firstCounts: number | null;
+}
 
 const tour = readFileSync('test-fixtures/tour/filter.d/named-flood.conf', 'utf8').replace(/^# fail2ban-lens.*\n/m, '');
 const sshd = `[INCLUDES]
@@ -34,26 +40,54 @@ failregex = ^Failed password for (?:invalid user )?<F-USER>\\S+</F-USER> from <H
 `;
 
 const rows: Row[] = [
-  await measure('BIND flood: a failregex is retyped, log on the disk', bindFlood, tour, '|isc', ['|linenine', ''], 'disk'),
-  await measure('BIND flood: a failregex is retyped, log in an editor', bindFlood, tour, '|isc', ['|linenine', ''], 'editor'),
+  await measure(
+    'BIND flood: a failregex is retyped, log on the disk',
+    bindFlood,
+    tour,
+    '|isc',
+    ['|linenine', ''],
+    'disk',
+  ),
+  await measure(
+    'BIND flood: a failregex is retyped, log in an editor',
+    bindFlood,
+    tour,
+    '|isc',
+    ['|linenine', ''],
+    'editor',
+  ),
   await measure('sshd with prefregex: a failregex is retyped', syslogSshd, sshd, 'Invalid user', ['Inv?', ''], 'disk'),
   await measure('BIND flood: the log is typed into', bindFlood, tour, '|isc', ['x', ''], 'log'),
 ];
 const opening = existsSync(stock) ? await measureOpening() : null;
-if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), node: process.version, lines, edits, rows, opening }, null, 1));
+if (process.argv.includes('--json'))
+  console.log(
+    JSON.stringify({ date: new Date().toISOString(), node: process.version, lines, edits, rows, opening }, null, 1),
+  );
 else {
-  console.log(`${edits} edits each; ${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
+  console.log(
+    `${edits} edits each; ${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`,
+  );
   console.log('| keystroke to new counts | lines | p50 | p95 | first counts |');
   console.log('| --- | ---: | ---: | ---: | ---: |');
-  for (const { work, lines: count, p50, p95, firstCounts } of rows) console.log(`| ${work} | ${count.toLocaleString('en')} | ${p50.toFixed(1)} ms | ${p95.toFixed(1)} ms | ${firstCounts === null ? '' : `${firstCounts.toFixed(0)} ms`} |`);
-  for (const [path, milliseconds] of Object.entries(opening ?? {})) console.log(`\nfrom the server's start to the diagnostics of ${path}, in the stock configuration: ${milliseconds.toFixed(0)} ms`);
+  for (const { work, lines: count, p50, p95, firstCounts } of rows)
+    console.log(
+      `| ${work} | ${count.toLocaleString('en')} | ${p50.toFixed(1)} ms | ${p95.toFixed(1)} ms | ${firstCounts === null ? '' : `${firstCounts.toFixed(0)} ms`} |`,
+    );
+  for (const [path, milliseconds] of Object.entries(opening ?? {}))
+    console.log(
+      `\nfrom the server's start to the diagnostics of ${path}, in the stock configuration: ${milliseconds.toFixed(0)} ms`,
+    );
 }
 
 /** From the start of the server until the diagnostics of a stock file stand, the whole stock configuration being the workspace; medians of five. */
 async function measureOpening(): Promise<Record<string, number>> {
   const folder = { uri: pathToFileURL(stock).href, name: 'fail2ban' };
   const answers: Record<string, number> = {};
-  for (const [path, languageId] of [['filter.d/sshd.conf', 'fail2ban-filter'], ['jail.conf', 'fail2ban-jail']] as const) {
+  for (const [path, languageId] of [
+    ['filter.d/sshd.conf', 'fail2ban-filter'],
+    ['jail.conf', 'fail2ban-jail'],
+  ] as const) {
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {
       const begun = performance.now();
@@ -73,18 +107,32 @@ async function measureOpening(): Promise<Record<string, number>> {
 }
 
 /** Edits by turns: a piece of text put in front of `before` and taken out again; with `log`, a letter in the log's middle line. */
-async function measure(work: string, make: LogMaker, filter: string, before: string, [insert]: readonly [string, string], where: 'disk' | 'editor' | 'log'): Promise<Row> {
+async function measure(
+  work: string,
+  make: LogMaker,
+  filter: string,
+  before: string,
+  [insert]: readonly [string, string],
+  where: 'disk' | 'editor' | 'log',
+): Promise<Row> {
   const name = `${work.replace(/\W+/g, '-')}-${lines}`;
   const log = `${folder}/${name}.log`;
   const logText = [...make(lines, 7), ''].join('\n');
   writeFileSync(log, logText);
   const filterUri = pathToFileURL(`${folder}/filter.d/${name}.conf`).href;
   const logUri = pathToFileURL(log).href;
-  const client = await startClient({ context: { visibleSubjects: [filterUri], visibleLogs: [logUri] }, configuration: { live: { delay: 0 } } });
+  const client = await startClient({
+    context: { visibleSubjects: [filterUri], visibleLogs: [logUri] },
+    configuration: { live: { delay: 0 } },
+  });
   try {
     if (where !== 'disk') await client.open(logUri, logText, 'log');
     await client.open(filterUri, filter);
-    const first = await client.until(() => client.runs.findLast(({ status }) => status !== 'running'), 'the first run', 120_000);
+    const first = await client.until(
+      () => client.runs.findLast(({ status }) => status !== 'running'),
+      'the first run',
+      120_000,
+    );
     if (first.status !== 'done') throw new Error(`${work}: ${first.status} ${first.problem}`);
     const times: number[] = [];
     const firstTimes: number[] = [];
@@ -94,21 +142,36 @@ async function measure(work: string, make: LogMaker, filter: string, before: str
       const target = where === 'log' ? { line: lines >> 1, character: 30 } : positionOf(filter, before);
       const end = isInsert ? target : { line: target.line, character: target.character + insert.length };
       const begun = performance.now();
-      await client.change(where === 'log' ? logUri : filterUri, i + 2, [{ range: { start: target, end }, text: isInsert ? insert : '' }]);
+      await client.change(where === 'log' ? logUri : filterUri, i + 2, [
+        { range: { start: target, end }, text: isInsert ? insert : '' },
+      ]);
       const { state, firstCounts } = await nextEnd(client, last, begun);
       times.push(performance.now() - begun);
       if (firstCounts !== null) firstTimes.push(firstCounts);
-      if (!isInsert && state.report!.lines.matched !== first.report!.lines.matched) throw new Error(`${work}: ${state.report!.lines.matched} matched, ${first.report!.lines.matched} before the edit`);
+      if (!isInsert && state.report!.lines.matched !== first.report!.lines.matched)
+        throw new Error(
+          `${work}: ${state.report!.lines.matched} matched, ${first.report!.lines.matched} before the edit`,
+        );
       last = state;
     }
-    return { work, lines, p50: percentile(times, 0.5), p95: percentile(times, 0.95), firstCounts: firstTimes.length > 0 ? percentile(firstTimes, 0.5) : null };
+    return {
+      work,
+      lines,
+      p50: percentile(times, 0.5),
+      p95: percentile(times, 0.95),
+      firstCounts: firstTimes.length > 0 ? percentile(firstTimes, 0.5) : null,
+    };
   } finally {
     await client.stop();
   }
 }
 
 /** Waits without a timer in between: notifications wake it. */
-function nextEnd(client: TestClient, { run }: RunState, begun: number): Promise<{ state: RunState; firstCounts: number | null }> {
+function nextEnd(
+  client: TestClient,
+  { run }: RunState,
+  begun: number,
+): Promise<{ state: RunState; firstCounts: number | null }> {
   let firstCounts: number | null = null;
   return new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error('no run ended within two minutes')), 120_000);

@@ -24,7 +24,14 @@ export const bindFlood: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
   const clock = createClock(r);
   const flood = ['1rip', '1Rip', '1rIp', '1riP', '1rip.com', '1rIp.com', 'isc.org', '.'];
-  const honest = ['www.example.org', 'mail.example.net', 'linenine.com', 'cdn.example.com', 'ns1.example.org', '4.3.2.1.in-addr.arpa'];
+  const honest = [
+    'www.example.org',
+    'mail.example.net',
+    'linenine.com',
+    'cdn.example.com',
+    'ns1.example.org',
+    '4.3.2.1.in-addr.arpa',
+  ];
   for (let i = 0; i < lines; i++) {
     const bad = r.chance(33);
     const name = r.pick(bad ? flood : honest);
@@ -37,8 +44,22 @@ export const bindFlood: LogMaker = function* (lines, seed) {
 export const accessLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
   const clock = createClock(r);
-  const agents = ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36', 'curl/8.5.0', 'Googlebot/2.1 (+http://www.google.com/bot.html)'];
-  const pages = ['/', '/index.html', '/news/2026/07', '/static/site.css', '/static/app.js', '/images/logo.png', '/search?q=fail2ban', '/api/items?page=2'];
+  const agents = [
+    'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36',
+    'curl/8.5.0',
+    'Googlebot/2.1 (+http://www.google.com/bot.html)',
+  ];
+  const pages = [
+    '/',
+    '/index.html',
+    '/news/2026/07',
+    '/static/site.css',
+    '/static/app.js',
+    '/images/logo.png',
+    '/search?q=fail2ban',
+    '/api/items?page=2',
+  ];
   for (let i = 0; i < lines; i++) {
     const d = clock();
     const attack = r.chance(5);
@@ -50,14 +71,26 @@ export const accessLog: LogMaker = function* (lines, seed) {
 
 /** The path of exploit number `n`; the first 200 stand in the web exploits filter. */
 export function exploitPath(n: number): string {
-  const kinds = ['/wp-content/plugins/p%/upload.php', '/cgi-bin/c%.cgi', '/admin%/config.php', '/vendor/v%/eval-stdin.php', '/.env.%', '/phpmyadmin%/index.php', '/shell%.php', '/api/v%/exec'];
+  const kinds = [
+    '/wp-content/plugins/p%/upload.php',
+    '/cgi-bin/c%.cgi',
+    '/admin%/config.php',
+    '/vendor/v%/eval-stdin.php',
+    '/.env.%',
+    '/phpmyadmin%/index.php',
+    '/shell%.php',
+    '/api/v%/exec',
+  ];
   return kinds[n % kinds.length]!.replace('%', String(n));
 }
 
 /** A filter of `count` failregexes, as people keep them against web exploits. */
 export function webExploitsFilter(count: number): string {
   const escape = (path: string): string => path.replace(/[.\\+*?^$()[\]{}|]/g, '\\$&');
-  const regexes = Array.from({ length: count }, (_, n) => `^<HOST> -.*"(?:GET|POST|HEAD) ${escape(exploitPath(n))}.*" (?:403|404) .*$`);
+  const regexes = Array.from(
+    { length: count },
+    (_, n) => `^<HOST> -.*"(?:GET|POST|HEAD) ${escape(exploitPath(n))}.*" (?:403|404) .*$`,
+  );
   return `[Definition]\n\nfailregex = ${regexes.join('\n            ')}\n\nignoreregex =\n`;
 }
 
@@ -71,14 +104,29 @@ export const syslogSshd: LogMaker = function* (lines, seed) {
     const pid = 1000 + r.int(30000);
     const from = `${address(r)} port ${1024 + r.int(64000)}`;
     switch (r.int(8)) {
-      case 0: yield `${head} sshd[${pid}]: Failed password for ${r.pick(users)} from ${from} ssh2`; break;
-      case 1: yield `${head} sshd[${pid}]: Invalid user ${r.pick(users)} from ${from}`; break;
-      case 2: yield `${head} sshd[${pid}]: Connection closed by ${from} [preauth]`; break;
-      case 3: yield `${head} sshd[${pid}]: Accepted publickey for ${r.pick(users)} from ${from} ssh2: RSA SHA256:abcdef`; break;
-      case 4: yield `${head} CRON[${pid}]: (root) CMD (command -v debian-sa1 > /dev/null && debian-sa1 1 1)`; break;
-      case 5: yield `${head} systemd[1]: Started Session ${pid} of user ${r.pick(users)}.`; break;
-      case 6: yield `${head} kernel: [${pid}.${pid}] IPv4: martian source ${address(r)} from ${address(r)}, on dev eth0`; break;
-      default: yield `${head} dhclient[${pid}]: DHCPREQUEST on eth0 to ${address(r)} port 67`;
+      case 0:
+        yield `${head} sshd[${pid}]: Failed password for ${r.pick(users)} from ${from} ssh2`;
+        break;
+      case 1:
+        yield `${head} sshd[${pid}]: Invalid user ${r.pick(users)} from ${from}`;
+        break;
+      case 2:
+        yield `${head} sshd[${pid}]: Connection closed by ${from} [preauth]`;
+        break;
+      case 3:
+        yield `${head} sshd[${pid}]: Accepted publickey for ${r.pick(users)} from ${from} ssh2: RSA SHA256:abcdef`;
+        break;
+      case 4:
+        yield `${head} CRON[${pid}]: (root) CMD (command -v debian-sa1 > /dev/null && debian-sa1 1 1)`;
+        break;
+      case 5:
+        yield `${head} systemd[1]: Started Session ${pid} of user ${r.pick(users)}.`;
+        break;
+      case 6:
+        yield `${head} kernel: [${pid}.${pid}] IPv4: martian source ${address(r)} from ${address(r)}, on dev eth0`;
+        break;
+      default:
+        yield `${head} dhclient[${pid}]: DHCPREQUEST on eth0 to ${address(r)} port 67`;
     }
   }
 };
@@ -100,5 +148,12 @@ export const jsonLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
   const clock = createClock(r);
   for (let i = 0; i < lines; i++)
-    yield JSON.stringify({ time: clock().toISOString().replace('.000', ''), level: r.pick(['info', 'warn']), msg: r.pick(['login failed', 'login ok', 'page served']), user: r.pick(['root', 'joe', 'ann']), remote_ip: address(r), ms: r.int(900) });
+    yield JSON.stringify({
+      time: clock().toISOString().replace('.000', ''),
+      level: r.pick(['info', 'warn']),
+      msg: r.pick(['login failed', 'login ok', 'page served']),
+      user: r.pick(['root', 'joe', 'ann']),
+      remote_ip: address(r),
+      ms: r.int(900),
+    });
 };

@@ -19,7 +19,8 @@ const only = option('only');
 const asJson = process.argv.includes('--json');
 const realProgram = '/usr/bin/fail2ban-regex';
 const haveReal = existsSync(realProgram);
-if (!haveReal) console.error('fail2ban-regex is not installed: only our own times, no ratios, no comparison of counts.');
+if (!haveReal)
+  console.error('fail2ban-regex is not installed: only our own times, no ratios, no comparison of counts.');
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
 
 if (process.argv.includes('--gigabyte')) {
@@ -27,17 +28,31 @@ if (process.argv.includes('--gigabyte')) {
   process.exit();
 }
 
-interface Row { work: string; lines: number; real: number | null; ours: number; ratio: number | null; target: number; memory: number; equal: boolean | null; floor: number | null }
+interface Row {
+  work: string;
+  lines: number;
+  real: number | null;
+  ours: number;
+  ratio: number | null;
+  target: number;
+  memory: number;
+  equal: boolean | null;
+  floor: number | null;
+}
 
 const rows: Row[] = [];
 for (const work of prepareWorks(lines).filter((w) => !only || w.name.includes(only))) rows.push(await measure(work));
-const tasks = only ? [] : [await measureTour(), ...(existsSync('/etc/fail2ban/filter.d') ? [await measureCheck()] : [])];
+const tasks = only
+  ? []
+  : [await measureTour(), ...(existsSync('/etc/fail2ban/filter.d') ? [await measureCheck()] : [])];
 
 if (asJson) console.log(JSON.stringify({ machine, lines, runs, rows, tasks }, null, 1));
 else {
   print(rows);
-  for (const { task, ours, real } of tasks) console.log(`${task}: ${ours.toFixed(3)} s${real === null ? '' : `, fail2ban-regex ${real.toFixed(3)} s`}`);
-  if (!only) console.log(`\n${(await run([process.execPath, 'scripts/run-ts.mjs', 'scripts/bench/latency.ts'])).output}`);
+  for (const { task, ours, real } of tasks)
+    console.log(`${task}: ${ours.toFixed(3)} s${real === null ? '' : `, fail2ban-regex ${real.toFixed(3)} s`}`);
+  if (!only)
+    console.log(`\n${(await run([process.execPath, 'scripts/run-ts.mjs', 'scripts/bench/latency.ts'])).output}`);
 }
 const different = rows.filter((row) => row.equal === false);
 if (different.length > 0) console.error(`counts differ: ${different.map((row) => row.work).join('; ')}`);
@@ -49,7 +64,17 @@ async function measure(work: Work): Promise<Row> {
   let memory = 0;
   let equal: boolean | null = null;
   for (let i = 0; i < runs; i++) {
-    const mine = await run([process.execPath, 'dist/cli.js', 'test', work.log, work.filter, '--fail2ban', '1.0', '--format', 'json']);
+    const mine = await run([
+      process.execPath,
+      'dist/cli.js',
+      'test',
+      work.log,
+      work.filter,
+      '--fail2ban',
+      '1.0',
+      '--format',
+      'json',
+    ]);
     ours.push(mine.seconds);
     memory = Math.max(memory, mine.peakMiB);
     if (!haveReal) continue;
@@ -63,7 +88,17 @@ async function measure(work: Work): Promise<Row> {
   }
   const mine = median(ours);
   const theirs = haveReal ? median(real) : null;
-  return { work: work.name, lines, real: theirs, ours: mine, ratio: theirs === null ? null : theirs / mine, target: work.target, memory, equal, floor: await measureRipgrep(work) };
+  return {
+    work: work.name,
+    lines,
+    real: theirs,
+    ours: mine,
+    ratio: theirs === null ? null : theirs / mine,
+    target: work.target,
+    memory,
+    equal,
+    floor: await measureRipgrep(work),
+  };
 }
 
 /**
@@ -73,12 +108,20 @@ async function measure(work: Work): Promise<Row> {
 async function measureRipgrep({ log, filter }: Work): Promise<number | null> {
   if (spawnSync('rg', ['--version']).error) return null;
   const resolved = await run([process.execPath, 'dist/cli.js', 'resolve', filter, '--expanded', '--format', 'json']);
-  const [values] = Object.values(JSON.parse(resolved.output) as Record<string, { prefregex?: string; failregex?: readonly string[] }>);
+  const [values] = Object.values(
+    JSON.parse(resolved.output) as Record<string, { prefregex?: string; failregex?: readonly string[] }>,
+  );
   if (!values?.failregex || values.prefregex) return null;
   const times: number[] = [];
   // Dates stand in the lines here, so a failregex that is bound to the line's start may match nothing: the time is much the same.
   for (let i = 0; i < runs; i++) {
-    const { seconds, code } = await run(['rg', '--pcre2', '-c', ...values.failregex.flatMap((regex) => ['-e', regex]), log]);
+    const { seconds, code } = await run([
+      'rg',
+      '--pcre2',
+      '-c',
+      ...values.failregex.flatMap((regex) => ['-e', regex]),
+      log,
+    ]);
     // It does not take every regex: several with groups of one name are one pattern to it.
     if (code === null || code > 1) return null;
     times.push(seconds);
@@ -86,7 +129,11 @@ async function measureRipgrep({ log, filter }: Work): Promise<number | null> {
   return median(times);
 }
 
-interface Task { readonly task: string; readonly ours: number; readonly real: number | null }
+interface Task {
+  readonly task: string;
+  readonly ours: number;
+  readonly real: number | null;
+}
 
 /** The nine lines that the tour shows, from start to finish. */
 async function measureTour(): Promise<Task> {
@@ -96,7 +143,11 @@ async function measureTour(): Promise<Task> {
 }
 
 async function measureCheck(): Promise<Task> {
-  return { task: 'check, the whole stock configuration', ours: await repeat([process.execPath, 'dist/cli.js', 'check', '/etc/fail2ban']), real: null };
+  return {
+    task: 'check, the whole stock configuration',
+    ours: await repeat([process.execPath, 'dist/cli.js', 'check', '/etc/fail2ban']),
+    real: null,
+  };
 }
 
 async function repeat(command: string[]): Promise<number> {
@@ -109,7 +160,11 @@ async function repeat(command: string[]): Promise<number> {
 async function measureGigabyte(work: Work): Promise<void> {
   const piece = readFileSync(work.log);
   const linesOfPiece = piece.reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
-  const child = spawn(process.execPath, ['dist/cli.js', 'test', '-', work.filter, '--fail2ban', '1.0', '--format', 'json'], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['dist/cli.js', 'test', '-', work.filter, '--fail2ban', '1.0', '--format', 'json'],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
   const closed = new Promise((done) => child.on('close', done));
   const rates: number[] = [];
   let peakMiB = 0;
@@ -128,7 +183,9 @@ async function measureGigabyte(work: Work): Promise<void> {
   }
   child.stdin.end();
   await closed;
-  console.log(`${machine}\n${work.name}, 1 GB on standard input, peak memory ${peakMiB.toFixed(0)} MiB; lines a second for each 100 MB:`);
+  console.log(
+    `${machine}\n${work.name}, 1 GB on standard input, peak memory ${peakMiB.toFixed(0)} MiB; lines a second for each 100 MB:`,
+  );
   console.log(rates.map((rate) => Math.round(rate).toLocaleString('en')).join('  '));
 }
 
@@ -137,15 +194,25 @@ function print(all: readonly Row[]): void {
   console.log('| work | fail2ban-regex | fail2ban-lens | ratio | target | ripgrep | peak memory | counts |');
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |');
   for (const r of all)
-    console.log(`| ${r.work} | ${r.real === null ? '-' : `${r.real.toFixed(2)} s`} | ${r.ours.toFixed(3)} s | ${r.ratio === null ? '-' : `${r.ratio.toFixed(0)} x`} | ${r.target} x | ${r.floor === null ? '-' : `${r.floor.toFixed(3)} s`} | ${r.memory.toFixed(0)} MiB | ${r.equal === null ? '-' : r.equal ? 'equal' : 'DIFFER'} |`);
+    console.log(
+      `| ${r.work} | ${r.real === null ? '-' : `${r.real.toFixed(2)} s`} | ${r.ours.toFixed(3)} s | ${r.ratio === null ? '-' : `${r.ratio.toFixed(0)} x`} | ${r.target} x | ${r.floor === null ? '-' : `${r.floor.toFixed(3)} s`} | ${r.memory.toFixed(0)} MiB | ${r.equal === null ? '-' : r.equal ? 'equal' : 'DIFFER'} |`,
+    );
 }
 
-interface Ran { seconds: number; output: string; peakMiB: number; code: number | null }
+interface Ran {
+  seconds: number;
+  output: string;
+  peakMiB: number;
+  code: number | null;
+}
 
 function run([program, ...args]: string[]): Promise<Ran> {
   return new Promise((done, fail) => {
     const begun = performance.now();
-    const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    const child = spawn(program!, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
     let output = '';
     let peakMiB = 0;
     const watch = setInterval(() => (peakMiB = Math.max(peakMiB, residentPeak(child.pid!))), 20);

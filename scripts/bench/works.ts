@@ -21,15 +21,49 @@ const packageLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 export function prepareWorks(lines: number): Work[] {
   mkdirSync(join(folder, 'filter.d'), { recursive: true });
   const works: Work[] = [
-    { name: 'BIND flood, one regex', log: made('bind', bindFlood, lines), filter: 'test-fixtures/tour/filter.d/named-flood.conf', target: 40 },
-    { name: 'web exploits, 200 regexes', log: made('access', accessLog, lines), filter: written('web-exploits', webExploitsFilter(200)), target: 100 },
-    { name: 'two-line failures, maxlines 2', log: made('multi', multiLine, lines), filter: written('two-lines', twoLines), target: 10 },
-    { name: 'JSON log, datepattern', log: made('json', jsonLog, lines), filter: written('json-login', jsonLogin), target: 10 },
+    {
+      name: 'BIND flood, one regex',
+      log: made('bind', bindFlood, lines),
+      filter: 'test-fixtures/tour/filter.d/named-flood.conf',
+      target: 40,
+    },
+    {
+      name: 'web exploits, 200 regexes',
+      log: made('access', accessLog, lines),
+      filter: written('web-exploits', webExploitsFilter(200)),
+      target: 100,
+    },
+    {
+      name: 'two-line failures, maxlines 2',
+      log: made('multi', multiLine, lines),
+      filter: written('two-lines', twoLines),
+      target: 10,
+    },
+    {
+      name: 'JSON log, datepattern',
+      log: made('json', jsonLog, lines),
+      filter: written('json-login', jsonLogin),
+      target: 10,
+    },
   ];
   if (!existsSync('/etc/fail2ban/filter.d/sshd.conf')) return works;
-  works.push({ name: 'stock sshd, syslog with noise', log: made('syslog', syslogSshd, lines), filter: '/etc/fail2ban/filter.d/sshd.conf', target: 40 });
-  for (const [filter, target] of [['sshd', 40], ['postfix', 40], ['dovecot', 40]] as const)
-    works.push({ name: `stock ${filter}, its test log repeated`, log: repeated(filter, lines), filter: `/etc/fail2ban/filter.d/${filter}.conf`, target });
+  works.push({
+    name: 'stock sshd, syslog with noise',
+    log: made('syslog', syslogSshd, lines),
+    filter: '/etc/fail2ban/filter.d/sshd.conf',
+    target: 40,
+  });
+  for (const [filter, target] of [
+    ['sshd', 40],
+    ['postfix', 40],
+    ['dovecot', 40],
+  ] as const)
+    works.push({
+      name: `stock ${filter}, its test log repeated`,
+      log: repeated(filter, lines),
+      filter: `/etc/fail2ban/filter.d/${filter}.conf`,
+      target,
+    });
   return works;
 }
 
@@ -59,7 +93,9 @@ function made(name: string, maker: LogMaker, lines: number): string {
 
 function repeated(filter: string, lines: number): string {
   return cached(`${filter}-${lines}.log`, function* () {
-    const source = readFileSync(join(packageLogs, filter), 'latin1').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const source = readFileSync(join(packageLogs, filter), 'latin1')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
     for (let i = 0; i < lines; i++) yield source[i % source.length]!;
   });
 }

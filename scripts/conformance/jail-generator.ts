@@ -13,7 +13,8 @@ export function generateJails(random: Random): Record<string, string> {
 }
 
 const filters: Readonly<Record<string, string>> = {
-  'filter.d/plain.conf': '[Definition]\nfailregex = ^plain <HOST>$\n    ^second <ADDR> <mode>\nignoreregex =\nmode = normal\ndatepattern = %%Y-%%m-%%d\n',
+  'filter.d/plain.conf':
+    '[Definition]\nfailregex = ^plain <HOST>$\n    ^second <ADDR> <mode>\nignoreregex =\nmode = normal\ndatepattern = %%Y-%%m-%%d\n',
   'filter.d/rich.conf':
     '[INCLUDES]\nbefore = common.conf\n[DEFAULT]\n_daemon = rich\nmaxlines = 2\n[Init]\nwho = nobody\ntest.method = GET\n[Definition]\n' +
     'prefregex = ^%(__prefix)s <F-CONTENT>.+</F-CONTENT>$\nfailregex = ^<who> from <HOST>\n            ^<test.method> <mdre-<mode>>\nmdre-a = aa\nmdre-b = bb\nmode = a\n' +
@@ -30,7 +31,8 @@ const actions: Readonly<Record<string, string>> = {
   'action.d/block.conf':
     '[Definition]\nactionstart = <iptables> -N f2b-<name>\nactionban = <iptables> -I f2b-<name> -s <ip> -j <blocktype> <port>\nactionunban = <iptables> -D %(chain)s <ip> <bantime>\n' +
     'actionstart_on_demand = yes\nnorestored = maybe\n[Init]\niptables = iptables <lockingopt>\nlockingopt = -w\nblocktype = REJECT\nport = ssh\nname = default\nchain = INPUT\n[Init?family=inet6]\nblocktype = REJECT6\n',
-  'action.d/mail.conf': '[INCLUDES]\nbefore = mail-common.conf\n[Definition]\nactionban = <_mail> <dest> <matches> <findtime>\nactionunban =\nactionstart = %(maxretry)s times, %(enabled)s\n[Init]\ndest = root\n',
+  'action.d/mail.conf':
+    '[INCLUDES]\nbefore = mail-common.conf\n[Definition]\nactionban = <_mail> <dest> <matches> <findtime>\nactionunban =\nactionstart = %(maxretry)s times, %(enabled)s\n[Init]\ndest = root\n',
   'action.d/mail-common.conf': '[DEFAULT]\n_mail = mail -s "<sp>"\n',
   'action.d/nothing.conf': '[Other]\nx = 1\n',
   'action.d/loop.conf': '[Definition]\nactionban = <a>\na = <b>\nb = <a>\n',
@@ -60,22 +62,87 @@ const values: Readonly<Record<string, readonly string[]>> = {
   ignoreip: ['127.0.0.1/8 ::1', '127.0.0.1,\n  ::1, host.example', '', ',', '\t1.1.1.1\u00a0 2.2.2.2'],
   ignorecache: ['key="<ip>", max-count=100, max-time=5m'],
   filter: [
-    'plain', 'rich', 'rich[mode=b]', 'rich[mode=%(mode)s]', '%(__name__)s', 'rich[mode=b, who="a,b]c"]', 'plain[failregex="^given <HOST>"]', 'rich[maxlines=5]', 'rich[who="<known/who>|me"]',
-    'rich[logtype=short]', 'plain[usedns=raw]', 'plain[date=x]', 'bare', 'plain.conf', 'plain\n  rich', 'nope', 'rich[mode = b]', 'rich[mode="a" , who=b]', 'rich[who]', 'rich[mode=b who=c]', '[mode=b]',
-    'rich[mode=b', 'rich[]', 'rich[mode=a][who=b]', '', 'broken', 'badint', 'openquote', 'selfish', 'rich[mode=c]', 'plain[]x', "rich[who='it\"s']", ' plain ',
+    'plain',
+    'rich',
+    'rich[mode=b]',
+    'rich[mode=%(mode)s]',
+    '%(__name__)s',
+    'rich[mode=b, who="a,b]c"]',
+    'plain[failregex="^given <HOST>"]',
+    'rich[maxlines=5]',
+    'rich[who="<known/who>|me"]',
+    'rich[logtype=short]',
+    'plain[usedns=raw]',
+    'plain[date=x]',
+    'bare',
+    'plain.conf',
+    'plain\n  rich',
+    'nope',
+    'rich[mode = b]',
+    'rich[mode="a" , who=b]',
+    'rich[who]',
+    'rich[mode=b who=c]',
+    '[mode=b]',
+    'rich[mode=b',
+    'rich[]',
+    'rich[mode=a][who=b]',
+    '',
+    'broken',
+    'badint',
+    'openquote',
+    'selfish',
+    'rich[mode=c]',
+    'plain[]x',
+    "rich[who='it\"s']",
+    ' plain ',
   ],
   logtimezone: ['UTC', 'UTC+0200', 'Europe/Paris'],
   logencoding: ['auto', 'utf-8'],
-  logpath: ['/var/log/a.log', '/var/log/a.log\n  /var/log/b*.log tail', '/var/log/my app.log', '', '%(syslog)s', '/a  tail'],
+  logpath: [
+    '/var/log/a.log',
+    '/var/log/a.log\n  /var/log/b*.log tail',
+    '/var/log/my app.log',
+    '',
+    '%(syslog)s',
+    '/a  tail',
+  ],
   action: [
-    'block', 'block[name=%(__name__)s, port="%(port)s"]', 'block\n  mail', 'block mail', 'block[port=1,\n  name=x]\n  mail[dest="a b"]', 'mail[dest=x][actname=second]', 'script.py[a=1, actname=py]',
-    'nope', '', 'block[port=1', 'block[port = 1]', 'block[port="1" , name=x]', 'nothing', 'loop', 'mail[dest="%%(x)s"]', 'block[blocktype?family=inet6=DROP]', 'block[timeout=5m, bantime=3]', '%(action_)s',
-    'block[actionban="x <ip>"]', 'block[name=one-more]', 'block[iptables="<known/iptables> -v"]', 'mail]', 'block[] mail',
+    'block',
+    'block[name=%(__name__)s, port="%(port)s"]',
+    'block\n  mail',
+    'block mail',
+    'block[port=1,\n  name=x]\n  mail[dest="a b"]',
+    'mail[dest=x][actname=second]',
+    'script.py[a=1, actname=py]',
+    'nope',
+    '',
+    'block[port=1',
+    'block[port = 1]',
+    'block[port="1" , name=x]',
+    'nothing',
+    'loop',
+    'mail[dest="%%(x)s"]',
+    'block[blocktype?family=inet6=DROP]',
+    'block[timeout=5m, bantime=3]',
+    '%(action_)s',
+    'block[actionban="x <ip>"]',
+    'block[name=one-more]',
+    'block[iptables="<known/iptables> -v"]',
+    'mail]',
+    'block[] mail',
   ],
   usedns: ['yes', 'warn', 'no', '%(x)s'],
   prefregex: ['^jail <F-CONTENT>.*</F-CONTENT>', '%(known/prefregex)s', ''],
   ignoreregex: ['^skip', '', '%(known/ignoreregex)s\n  ^more'],
-  failregex: ['^jail <HOST>', '%(known/failregex)s\n  ^more <HOST>', '<known/failregex>', '^50% <HOST>', '^50%% <HOST>', '', '%(plain/failregex)s'],
+  failregex: [
+    '^jail <HOST>',
+    '%(known/failregex)s\n  ^more <HOST>',
+    '<known/failregex>',
+    '^50% <HOST>',
+    '^50%% <HOST>',
+    '',
+    '%(plain/failregex)s',
+  ],
   maxlines: ['1', '3', 'x', '', '0'],
   datepattern: ['%%Y', '%Y-%m', '%(known/datepattern)s', 'EPOCH', ''],
   journalmatch: ['_COMM=x', '_COMM="open', '%(known/journalmatch)s', ''],
@@ -111,7 +178,16 @@ function jail(random: Random, name: string): string {
 }
 
 function overlay(random: Random): string {
-  const sections = random.pick([['one'], ['two'], ['one', 'two'], ['DEFAULT'], ['three'], ['DEFAULT', 'one'], ['Definition'], ['one?x=y']]);
+  const sections = random.pick([
+    ['one'],
+    ['two'],
+    ['one', 'two'],
+    ['DEFAULT'],
+    ['three'],
+    ['DEFAULT', 'one'],
+    ['Definition'],
+    ['one?x=y'],
+  ]);
   const text = sections.map((section) => `[${section}]\n${someOptions(random, 5)}`).join('');
   return random.chance(4) ? `${text}[${sections[0]}]\nport = 1\n` : random.chance(3) ? `${text}loose line\n` : text;
 }

@@ -31,9 +31,14 @@ export function missingPrograms(): string[] {
 }
 
 /** Runs `scripts/conformance/oracle/NAME` with `input` as JSON and gives its JSON answer. Throws with its stderr when it fails. */
-export function askOracle<T>(name: string, input: unknown, { now, timeZone = 'UTC', interpreter = python }: OracleOptions = {}): T {
+export function askOracle<T>(
+  name: string,
+  input: unknown,
+  { now, timeZone = 'UTC', interpreter = python }: OracleOptions = {},
+): T {
   const command = [interpreter, join(oracleFolder, name)];
-  if (now !== undefined) command.unshift('/usr/bin/faketime', '-f', `@${new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' ')}`);
+  if (now !== undefined)
+    command.unshift('/usr/bin/faketime', '-f', `@${new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' ')}`);
   const { status, stdout, stderr } = spawnSync(command[0]!, command.slice(1), {
     input: JSON.stringify(input),
     encoding: 'utf8',

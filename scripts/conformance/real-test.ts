@@ -44,15 +44,34 @@ export const installedLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/file
 
 /** `now`: seconds since 1970, for the real program's clock. */
 export function askReal(cases: readonly TestCase[], timeZone: string, now = fixedNow): RealAnswer[] {
-  const args = cases.map(({ log, filter, ignoreregex, options = [] }) => ({ args: ['--raw', ...options, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])] }));
+  const args = cases.map(({ log, filter, ignoreregex, options = [] }) => ({
+    args: ['--raw', ...options, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])],
+  }));
   return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: now }, { now, timeZone });
 }
 
 /** Our command line in this process, its clock and zone set like the real one's. */
-export async function runOurs({ log, filter, ignoreregex, options = [] }: TestCase, timeZone: string, more: readonly string[] = [], now = fixedNow): Promise<OurAnswer> {
+export async function runOurs(
+  { log, filter, ignoreregex, options = [] }: TestCase,
+  timeZone: string,
+  more: readonly string[] = [],
+  now = fixedNow,
+): Promise<OurAnswer> {
   let out = '';
   let err = '';
-  const argv = ['test', '--fail2ban', '1.0', '--now', new Date(now * 1000).toISOString(), ...options, ...more, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])];
+  const argv = [
+    'test',
+    '--fail2ban',
+    '1.0',
+    '--now',
+    new Date(now * 1000).toISOString(),
+    ...options,
+    ...more,
+    '--',
+    log,
+    filter,
+    ...(ignoreregex === undefined ? [] : [ignoreregex]),
+  ];
   const code = await main(argv, {
     files: nodeFileSystem,
     cwd: process.cwd(),
@@ -74,12 +93,17 @@ export interface Comparison {
 }
 
 /** Holds our report against the real one, part by part; a case's first difference is told. */
-export async function compareReports(cases: readonly TestCase[], timeZone: string, now = fixedNow): Promise<Comparison> {
+export async function compareReports(
+  cases: readonly TestCase[],
+  timeZone: string,
+  now = fixedNow,
+): Promise<Comparison> {
   const real = askReal(cases, timeZone, now);
   const differences: Difference[] = [];
   for (const [i, test] of cases.entries()) {
     const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches'], now);
-    const difference = compareOne(real[i]!, ours) ?? compareCounts(ours, await runOurs(test, timeZone, ['--format', 'json'], now));
+    const difference =
+      compareOne(real[i]!, ours) ?? compareCounts(ours, await runOurs(test, timeZone, ['--format', 'json'], now));
     if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
   }
   return { differences, matches: real.reduce((sum, { report }) => sum + (report?.matches.length ?? 0), 0) };
@@ -97,10 +121,18 @@ function compareOne(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> |
   const report = JSON.parse(ours.out) as Report;
   const wanted = real.report!;
   for (const part of ['lines', 'failregex', 'ignoreregex', 'prefregex', 'dateTemplates', 'ignored'] as const)
-    if (stable(report[part]) !== stable(wanted[part])) return { expected: { [part]: wanted[part] }, actual: { [part]: report[part] } };
-  const matches = wanted.matches.map(({ line, failregex, id, time, groups }) => ({ line, failregex, id, time, groups }));
+    if (stable(report[part]) !== stable(wanted[part]))
+      return { expected: { [part]: wanted[part] }, actual: { [part]: report[part] } };
+  const matches = wanted.matches.map(({ line, failregex, id, time, groups }) => ({
+    line,
+    failregex,
+    id,
+    time,
+    groups,
+  }));
   for (let i = 0; i < Math.max(matches.length, report.matches.length); i++)
-    if (stable(matches[i]) !== stable(report.matches[i])) return { expected: { match: matches[i] ?? null }, actual: { match: report.matches[i] ?? null } };
+    if (stable(matches[i]) !== stable(report.matches[i]))
+      return { expected: { match: matches[i] ?? null }, actual: { match: report.matches[i] ?? null } };
   return undefined;
 }
 
@@ -115,12 +147,20 @@ function compareCounts(full: OurAnswer, counted: OurAnswer): Omit<Difference, 'i
 /** Where the real program ends with an exception, ours names that line and exception and goes on. */
 function compareFailure(real: RealAnswer, ours: OurAnswer): Omit<Difference, 'id'> | undefined {
   const expected = { error: real.error, line: real.line };
-  if (ours.code === 2) return real.error!.startsWith('exit ') || real.line === 0 ? undefined : { expected, actual: ours.err };
-  const first = (JSON.parse(ours.out) as { crashes?: { first: { line: number; message: string }[] } }).crashes?.first[0];
+  if (ours.code === 2)
+    return real.error!.startsWith('exit ') || real.line === 0 ? undefined : { expected, actual: ours.err };
+  const first = (JSON.parse(ours.out) as { crashes?: { first: { line: number; message: string }[] } }).crashes
+    ?.first[0];
   return first && first.line === real.line ? undefined : { expected, actual: first ?? 'no crash' };
 }
 
 /** JSON with sorted keys. */
 function stable(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part)) ?? 'undefined';
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      part && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? 'undefined'
+  );
 }

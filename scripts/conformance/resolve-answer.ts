@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { attempt, bracketOptions, extractOptions, isFailure, isTyped, isUnresolved, resolveFilter, type FilterTarget, type Sources } from '../../server/src/config/resolve.ts';
+import {
+  attempt,
+  bracketOptions,
+  extractOptions,
+  isFailure,
+  isTyped,
+  isUnresolved,
+  resolveFilter,
+  type FilterTarget,
+  type Sources,
+} from '../../server/src/config/resolve.ts';
 import { MappedText } from '../../server/src/text/mapped-text.ts';
 
 /** One filter to resolve, as oracle/resolve-filter.py takes it. */
@@ -16,16 +26,25 @@ export interface ResolveCase {
 }
 
 /** `misplaced`: only ours, where a piece of a value does not stand where its origin says. */
-export type ResolveAnswer = { readonly commands: unknown[][]; readonly misplaced?: string[] } | { readonly error: string; readonly name: string };
+export type ResolveAnswer =
+  { readonly commands: unknown[][]; readonly misplaced?: string[] } | { readonly error: string; readonly name: string };
 
 /** Our answer to a case, in the oracle's form. */
 export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
   const { argument, configDir, path, backend, via, jailOptions = {} } = test;
-  const parsed = argument === undefined ? undefined : attempt(() => extractOptions(MappedText.builtin(argument, 'argument'), '1.0'));
+  const parsed =
+    argument === undefined ? undefined : attempt(() => extractOptions(MappedText.builtin(argument, 'argument'), '1.0'));
   if (parsed && isFailure(parsed)) return { error: shorten(parsed.error), name: parsed.name };
-  const target: FilterTarget = path === undefined ? { kind: 'name', name: parsed?.name.text ?? test.name!, configDir: configDir! } : { kind: 'file', path };
+  const target: FilterTarget =
+    path === undefined
+      ? { kind: 'name', name: parsed?.name.text ?? test.name!, configDir: configDir! }
+      : { kind: 'file', path };
   const resolved = resolveFilter({
-    sources, target, via, fail2ban: '1.0', backend,
+    sources,
+    target,
+    via,
+    fail2ban: '1.0',
+    backend,
     options: parsed?.options ?? bracketOptions(test.options ?? {}, 'options'),
     jailOptions: new Map(Object.entries(jailOptions).map(([key, value]) => [key, MappedText.builtin(value, 'jail')])),
   });
@@ -34,7 +53,9 @@ export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
     const texts = values.map((value) => (isTyped(value) ? value.value : shorten(value.text)));
     return kind === 'multi-set' ? [kind, command, texts] : [kind, command, ...texts];
   });
-  const texts = resolved.commands.flatMap(({ values }) => values.map((value) => (isTyped(value) ? value.written : value)));
+  const texts = resolved.commands.flatMap(({ values }) =>
+    values.map((value) => (isTyped(value) ? value.written : value)),
+  );
   const misplaced = misplacedPieces(sources, texts);
   return misplaced.length > 0 ? { commands, misplaced } : { commands };
 }

@@ -8,7 +8,9 @@ const chosen = suites.filter((suite) => wanted.length === 0 || wanted.some((name
 const missing = missingPrograms();
 
 if (missing.length > 0) {
-  console.log(`SKIPPED: ${missing.join(', ')} not installed (apt-get install fail2ban faketime libpython3.11-testsuite): the conformance suites have nothing to compare with.`);
+  console.log(
+    `SKIPPED: ${missing.join(', ')} not installed (apt-get install fail2ban faketime libpython3.11-testsuite): the conformance suites have nothing to compare with.`,
+  );
   console.log(`0 passed, 0 failed, ${chosen.length} skipped`);
 } else {
   let failed = 0;
@@ -37,7 +39,9 @@ async function runSuite(suite: Suite): Promise<boolean> {
       `${knownCount > 0 ? `, ${knownCount} known to differ` : ''}${result.note ? ` (${result.note})` : ''} [${seconds} s]`,
   );
   for (const { id, expected, actual } of unexplained.slice(0, Number(process.env['SHOW'] ?? 5)))
-    console.log(`       ${id}\n         real: ${JSON.stringify(expected)?.slice(0, 2000)}\n         ours: ${JSON.stringify(actual)?.slice(0, 2000)}`);
+    console.log(
+      `       ${id}\n         real: ${JSON.stringify(expected)?.slice(0, 2000)}\n         ours: ${JSON.stringify(actual)?.slice(0, 2000)}`,
+    );
   if (unexplained.length > 5) console.log(`       … ${unexplained.length} in all (SHOW=N prints more)`);
   for (const { id, reason } of idle) console.log(`       no longer differs: ${String(id)} (${reason})`);
   return ok;

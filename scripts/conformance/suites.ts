@@ -17,4 +17,21 @@ import { liveRuns } from './suites/live-runs.ts';
 import { timeValues } from './suites/time-values.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
-export const suites: readonly Suite[] = [timeValues, resolve, configurations, jails, refusalsSuite, dates, datepatterns, unicode, regexVerdicts, regexSearch, stockLogs, mixedLog, filtersGenerated, failJson, testText, liveRuns];
+export const suites: readonly Suite[] = [
+  timeValues,
+  resolve,
+  configurations,
+  jails,
+  refusalsSuite,
+  dates,
+  datepatterns,
+  unicode,
+  regexVerdicts,
+  regexSearch,
+  stockLogs,
+  mixedLog,
+  filtersGenerated,
+  failJson,
+  testText,
+  liveRuns,
+];

@@ -11,10 +11,15 @@ const extensionsDir = resolve('.cache/e2e/no-extensions');
 mkdirSync(extensionsDir, { recursive: true });
 
 const { verdict, tests } = await runHostTests({
-  server: setUpServer(), extensionsDir,
+  server: setUpServer(),
+  extensionsDir,
   folder: args.find((arg) => !arg.startsWith('-')) ?? process.cwd(),
   extension: option('extensionDevelopmentPath')!,
   entry: option('extensionTestsPath')!,
 });
-if (process.env.E2E_RESULTS) writeFileSync(process.env.E2E_RESULTS, JSON.stringify({ finished: verdict === 'passed' || verdict === 'failed', tests }));
+if (process.env.E2E_RESULTS)
+  writeFileSync(
+    process.env.E2E_RESULTS,
+    JSON.stringify({ finished: verdict === 'passed' || verdict === 'failed', tests }),
+  );
 process.exitCode = hostExitCodes[verdict];

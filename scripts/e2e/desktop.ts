@@ -12,14 +12,27 @@ export interface DesktopOptions {
 }
 
 /** The same test entry in a desktop VS Code, downloaded by @vscode/test-electron where it is not there yet. A run that breaks off is one failed test. */
-export async function runDesktopTests({ entry, folder, version = 'stable' }: DesktopOptions): Promise<readonly TestResult[]> {
+export async function runDesktopTests({
+  entry,
+  folder,
+  version = 'stable',
+}: DesktopOptions): Promise<readonly TestResult[]> {
   const data = mkdtempSync(join(tmpdir(), 'fail2ban-lens-desktop-'));
   const results = join(data, 'results.json');
   try {
     const code = await runTests({
       vscodeExecutablePath: await executable(version, data),
-      extensionDevelopmentPath: resolve('.'), extensionTestsPath: entry, extensionTestsEnv: { E2E_RESULTS: results },
-      launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes', `--user-data-dir=${join(data, 'user')}`],
+      extensionDevelopmentPath: resolve('.'),
+      extensionTestsPath: entry,
+      extensionTestsEnv: { E2E_RESULTS: results },
+      launchArgs: [
+        folder,
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        '--skip-welcome',
+        '--skip-release-notes',
+        `--user-data-dir=${join(data, 'user')}`,
+      ],
     }).catch((error: unknown) => error);
     const { finished, tests } = JSON.parse(readFileSync(results, 'utf8')) as ResultsFile;
     if (version !== 'served') tests.forEach(printResult);
@@ -34,7 +47,9 @@ export async function runDesktopTests({ entry, folder, version = 'stable' }: Des
 async function executable(version: string, data: string): Promise<string> {
   if (version === 'served') {
     const shim = join(data, 'code');
-    writeFileSync(shim, `#!/bin/sh\nexec "${process.execPath}" scripts/run-ts.mjs scripts/e2e/code-shim.ts "$@"\n`, { mode: 0o755 });
+    writeFileSync(shim, `#!/bin/sh\nexec "${process.execPath}" scripts/run-ts.mjs scripts/e2e/code-shim.ts "$@"\n`, {
+      mode: 0o755,
+    });
     return shim;
   }
   return version.includes('/') ? version : downloadAndUnzipVSCode(version);

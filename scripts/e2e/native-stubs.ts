@@ -35,7 +35,11 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
-const stubs: Readonly<Record<string, string>> = { 'native-watchdog': watchdog, '@vscode/native-watchdog': watchdog, '@vscode/spdlog': spdlog };
+const stubs: Readonly<Record<string, string>> = {
+  'native-watchdog': watchdog,
+  '@vscode/native-watchdog': watchdog,
+  '@vscode/spdlog': spdlog,
+};
 
 /** VS Code's server loads two native modules; each gets a small JavaScript of the same interface, so that nothing is compiled. */
 export function stubNativeModules(nodeModules: string): void {

@@ -24,7 +24,11 @@ export interface Totals {
 }
 
 export function printResult({ name, ok, milliseconds, error, note }: TestResult): void {
-  console.log(ok ? `ok     ${name} (${milliseconds} ms)${note ? `\n       ${note}` : ''}` : `NOT OK ${name}\n       ${(error ?? '').replaceAll('\n', '\n       ')}`);
+  console.log(
+    ok
+      ? `ok     ${name} (${milliseconds} ms)${note ? `\n       ${note}` : ''}`
+      : `NOT OK ${name}\n       ${(error ?? '').replaceAll('\n', '\n       ')}`,
+  );
 }
 
 export function countResults(tests: readonly TestResult[]): Totals {

@@ -8,7 +8,13 @@ import { type ServeOptions, type ServedVsCode, remotePath, serveVsCode, workbenc
 /** `passed`; `failed`: a test failed, or none ran; `hang`: no verdict in time; `died`: the extension host crashed; `broken`: the set-up failed. */
 export type HostVerdict = 'passed' | 'failed' | 'hang' | 'died' | 'broken';
 
-export const hostExitCodes: Readonly<Record<HostVerdict, number>> = { passed: 0, failed: 1, hang: 2, died: 3, broken: 4 };
+export const hostExitCodes: Readonly<Record<HostVerdict, number>> = {
+  passed: 0,
+  failed: 1,
+  hang: 2,
+  died: 3,
+  broken: 4,
+};
 
 export interface HostRun {
   readonly verdict: HostVerdict;
@@ -41,11 +47,19 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
     tests.forEach(printResult);
     const verdict = judge(answer, results);
     if (verdict === 'hang') {
-      console.log(`HANG: no verdict within ${limit / 1000} s, ${tests.length} tests had answered; see .cache/e2e/hang.png`);
+      console.log(
+        `HANG: no verdict within ${limit / 1000} s, ${tests.length} tests had answered; see .cache/e2e/hang.png`,
+      );
       await page.screenshot({ path: '.cache/e2e/hang.png' }).catch(() => {});
     }
     if (verdict === 'died') console.log('DIED: the extension host ended before its tests did');
-    if (verdict !== 'passed' && errors.length > 0) console.log(`The workbench logged:\n  ${errors.slice(-8).map((line) => line.slice(0, 500)).join('\n  ')}`);
+    if (verdict !== 'passed' && errors.length > 0)
+      console.log(
+        `The workbench logged:\n  ${errors
+          .slice(-8)
+          .map((line) => line.slice(0, 500))
+          .join('\n  ')}`,
+      );
     if (verdict !== 'passed') console.log(`The extension logged:\n${served.extensionLog()}`);
     return { verdict, tests };
   } catch (error) {
@@ -71,7 +85,13 @@ function judge(answer: Answer, results: ResultsFile | undefined): HostVerdict {
 }
 
 /** VS Code calls `codeAutomationExit` in its page when the test entry has ended. */
-async function waitForAnswer(page: Page, served: ServedVsCode, { extension, entry }: HostOptions, limit: number, errors: string[]): Promise<Answer> {
+async function waitForAnswer(
+  page: Page,
+  served: ServedVsCode,
+  { extension, entry }: HostOptions,
+  limit: number,
+  errors: string[],
+): Promise<Answer> {
   let answered: (answer: Answer) => void = () => {};
   const answer = new Promise<Answer>((done) => (answered = done));
   const timer = setTimeout(() => answered({ type: 'hang' }), limit);
@@ -81,6 +101,11 @@ async function waitForAnswer(page: Page, served: ServedVsCode, { extension, entr
     if (process.env.E2E_VERBOSE) console.log(`[${type}] ${line}`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => answered({ type: 'exit', code }));
-  await page.goto(workbenchUrl(served, { extensionDevelopmentPath: remotePath(served, extension), extensionTestsPath: remotePath(served, entry) }));
+  await page.goto(
+    workbenchUrl(served, {
+      extensionDevelopmentPath: remotePath(served, extension),
+      extensionTestsPath: remotePath(served, entry),
+    }),
+  );
   return answer.finally(() => clearTimeout(timer));
 }

@@ -38,16 +38,25 @@ export async function runUiTests(options: UiOptions): Promise<readonly TestResul
     const page = await newPage(browser, { width: 1500, height: 620 });
     page.setDefaultTimeout(stepLimit);
     await page.goto(workbenchUrl(served));
-    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await page
+      .locator('.monaco-workbench .explorer-folders-view .monaco-list-row')
+      .first()
+      .waitFor({ timeout: 60_000 });
     const ui = createUi(page, served, options.pictures);
     for (const test of options.tests) {
       const result = await outcome(test, ui);
       printResult(result);
       results.push(result);
-      if (!result.ok) await page.screenshot({ path: join(options.failures, `failed-${results.length}.png`) }).catch(() => {});
+      if (!result.ok)
+        await page.screenshot({ path: join(options.failures, `failed-${results.length}.png`) }).catch(() => {});
     }
   } catch (error) {
-    const result = { name: 'should show the workbench', ok: false, milliseconds: 0, error: `${String(error)}\n${served?.log() ?? ''}` };
+    const result = {
+      name: 'should show the workbench',
+      ok: false,
+      milliseconds: 0,
+      error: `${String(error)}\n${served?.log() ?? ''}`,
+    };
     printResult(result);
     results.push(result);
   } finally {
@@ -64,6 +73,11 @@ async function outcome({ name, run }: UiTest, ui: Ui): Promise<TestResult> {
     await run(ui);
     return { name, ok: true, milliseconds: Date.now() - begun };
   } catch (error) {
-    return { name, ok: false, milliseconds: Date.now() - begun, error: error instanceof Error ? error.message : String(error) };
+    return {
+      name,
+      ok: false,
+      milliseconds: Date.now() - begun,
+      error: error instanceof Error ? error.message : String(error),
+    };
   }
 }

@@ -27,9 +27,14 @@ const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 let exitCode = 0;
 
 mkdirSync(work, { recursive: true });
-execFileSync(process.execPath, ['scripts/run-ts.mjs', 'scripts/package.ts', vsix], { stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync(process.execPath, ['scripts/run-ts.mjs', 'scripts/package.ts', vsix], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 const entry = await bundleHostEntry('scripts/e2e/host-tests/entry.ts', `${work}/host-tests.js`);
-const missing = desktop ? undefined : (cannotServe() ?? (findChromium() ? undefined : 'no chromium: apt-get install chromium, or name one in E2E_CHROMIUM'));
+const missing = desktop
+  ? undefined
+  : (cannotServe() ??
+    (findChromium() ? undefined : 'no chromium: apt-get install chromium, or name one in E2E_CHROMIUM'));
 
 if (missing) {
   for (const part of ['host', 'ui'].filter(wants)) {
@@ -45,7 +50,12 @@ if (missing) {
   const serve = { server, folder, extensionsDir };
   if (wants('host')) {
     console.log('\n--- inside the extension host');
-    const { verdict, tests } = await runHostTests({ ...serve, secondFolder: 'second', entry, extension: writeRunnerExtension(`${work}/runner`) });
+    const { verdict, tests } = await runHostTests({
+      ...serve,
+      secondFolder: 'second',
+      entry,
+      extension: writeRunnerExtension(`${work}/runner`),
+    });
     add(countResults(tests));
     // a run that did not end by itself has failed, whatever its tests said
     if (verdict !== 'passed' && countResults(tests).failed === 0) totals.failed++;
@@ -53,7 +63,16 @@ if (missing) {
   }
   if (wants('ui')) {
     console.log('\n--- in the window');
-    add(countResults(await runUiTests({ ...serve, tests: [...liveTests, ...tourTests, ...looksTests], failures: work, pictures: args.includes('--pictures') ? resolve('docs/images') : undefined })));
+    add(
+      countResults(
+        await runUiTests({
+          ...serve,
+          tests: [...liveTests, ...tourTests, ...looksTests],
+          failures: work,
+          pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,
+        }),
+      ),
+    );
   }
 }
 

@@ -37,15 +37,38 @@ const startLimit = 30_000;
 
 /** Without these a first start asks, welcomes, updates and saves by itself. */
 const quietSettings = {
-  'telemetry.telemetryLevel': 'off', 'files.autoSave': 'off', 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false,
-  'extensions.autoCheckUpdates': false, 'extensions.autoUpdate': false, 'extensions.ignoreRecommendations': true, 'update.mode': 'none',
-  'update.showReleaseNotes': false, 'workbench.enableExperiments': false, 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on',
-  'workbench.welcomePage.walkthroughs.openOnInstall': false, 'git.enabled': false, 'git.autofetch': false, 'window.commandCenter': false,
-  'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false, 'editor.occurrencesHighlight': 'off', 'window.autoDetectColorScheme': true, 'window.title': '${activeEditorShort}${separator}${rootName}',
+  'telemetry.telemetryLevel': 'off',
+  'files.autoSave': 'off',
+  'workbench.startupEditor': 'none',
+  'security.workspace.trust.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'git.enabled': false,
+  'git.autofetch': false,
+  'window.commandCenter': false,
+  'chat.commandCenter.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'window.autoDetectColorScheme': true,
+  'window.title': '${activeEditorShort}${separator}${rootName}',
 };
 
 /** Starts a VS Code server on a free port of 127.0.0.1, with throw-away data folders. */
-export async function serveVsCode({ server, folder, extensionsDir, secondFolder, settings, env }: ServeOptions): Promise<ServedVsCode> {
+export async function serveVsCode({
+  server,
+  folder,
+  extensionsDir,
+  secondFolder,
+  settings,
+  env,
+}: ServeOptions): Promise<ServedVsCode> {
   const data = mkdtempSync(join(tmpdir(), 'fail2ban-lens-e2e-'));
   // the folder's parent is the home folder, so that the window shows its files as `~/tour/…` wherever they are
   const workspace = join(data, basename(folder));
@@ -56,11 +79,30 @@ export async function serveVsCode({ server, folder, extensionsDir, secondFolder,
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 1));
   const results = join(data, 'results.json');
 
-  const child = spawnGuarded([
-    join(server, 'out/server-main.js'), '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
-    '--disable-workspace-trust', '--disable-telemetry', '--telemetry-level', 'off', '--disable-update-check', '--disable-getting-started-override',
-    '--server-data-dir', join(data, 'server'), '--user-data-dir', join(data, 'user'), '--extensions-dir', extensionsDir,
-  ], { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', E2E_RESULTS: results, HOME: data, ...env });
+  const child = spawnGuarded(
+    [
+      join(server, 'out/server-main.js'),
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--disable-workspace-trust',
+      '--disable-telemetry',
+      '--telemetry-level',
+      'off',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      '--server-data-dir',
+      join(data, 'server'),
+      '--user-data-dir',
+      join(data, 'user'),
+      '--extensions-dir',
+      extensionsDir,
+    ],
+    { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', E2E_RESULTS: results, HOME: data, ...env },
+  );
   const reap = () => {
     killGroup(child, 'SIGKILL');
     rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -86,7 +128,10 @@ export async function serveVsCode({ server, folder, extensionsDir, secondFolder,
   });
 
   return {
-    port, workspace, opened, results,
+    port,
+    workspace,
+    opened,
+    results,
     authority: `127.0.0.1:${port}`,
     log: () => log,
     extensionLog: () => endOfLog(data, 'Fail2ban Lens.log'),
@@ -113,7 +158,9 @@ function writeWorkspace(data: string, folders: readonly string[]): string {
 /** The last lines of the files of this name below a folder. */
 function endOfLog(folder: string, name: string): string {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => basename(file) === name);
-  return files.map((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').slice(-30).join('\n')).join('\n');
+  return files
+    .map((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').slice(-30).join('\n'))
+    .join('\n');
 }
 
 /** Runs Node in a process group of its own; where `setpriv` is there, the kernel ends it when we die, even by SIGKILL. */
@@ -134,10 +181,16 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** The workbench's address; `payload` is what VS Code's web embedder would pass. */
-export function workbenchUrl({ authority, opened }: ServedVsCode, payload: Readonly<Record<string, string>> = {}): string {
+export function workbenchUrl(
+  { authority, opened }: ServedVsCode,
+  payload: Readonly<Record<string, string>> = {},
+): string {
   const url = new URL(`http://${authority}/`);
   url.searchParams.set(opened.endsWith('.code-workspace') ? 'workspace' : 'folder', opened);
-  url.searchParams.set('payload', JSON.stringify(Object.entries({ skipWelcome: 'true', skipReleaseNotes: 'true', ...payload })));
+  url.searchParams.set(
+    'payload',
+    JSON.stringify(Object.entries({ skipWelcome: 'true', skipReleaseNotes: 'true', ...payload })),
+  );
   return url.href;
 }
 

@@ -13,12 +13,14 @@ interface Tarball {
 
 /** Holds VS Code 1.100.3's server and web workbench under `lib/vscode`. */
 const codeServer: Tarball = {
-  name: 'code-server', version: '4.100.3',
+  name: 'code-server',
+  version: '4.100.3',
   sha512: 'q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==',
 };
 /** Quick open, search and `workspace.findFiles` need it; VS Code's own package would download it from elsewhere. */
 const ripgrep: Tarball = {
-  name: '@vscode/ripgrep-linux-x64', version: '1.18.0',
+  name: '@vscode/ripgrep-linux-x64',
+  version: '1.18.0',
   sha512: 'mQ3bVrUpnD2vs7QT0vX90Lt0cnUq467uFtEktIdsJJmW296RoSULRGqWgzG1AKxyBpNDD6l4ZO4qKf6SgyC23Q==',
 };
 
@@ -26,7 +28,8 @@ const limit = 300_000;
 
 /** Why the served VS Code cannot be set up on this machine; undefined where it can. */
 export function cannotServe(): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return `the served VS Code is set up for linux x64 only, this is ${process.platform} ${process.arch}`;
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return `the served VS Code is set up for linux x64 only, this is ${process.platform} ${process.arch}`;
   return undefined;
 }
 
@@ -37,12 +40,18 @@ export function cannotServe(): string | undefined {
 export function setUpServer(cache = resolve('.cache')): string {
   const done = join(cache, `vscode-server-${codeServer.version}`);
   if (existsSync(join(done, 'out/server-main.js'))) return done;
-  console.log(`Setting up VS Code from npm's ${codeServer.name} ${codeServer.version} (once, about 120 MB in .cache/) …`);
+  console.log(
+    `Setting up VS Code from npm's ${codeServer.name} ${codeServer.version} (once, about 120 MB in .cache/) …`,
+  );
   const work = `${done}.${process.pid}`;
   try {
     mkdirSync(work, { recursive: true });
     unpack(fetchTarball(codeServer, work), work, 3, ['package/lib/vscode', '--exclude=*.map']);
-    run('npm', ['ci', '--legacy-peer-deps', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], work);
+    run(
+      'npm',
+      ['ci', '--legacy-peer-deps', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      work,
+    );
     const bin = join(work, 'node_modules/@vscode/ripgrep/bin');
     mkdirSync(bin, { recursive: true });
     unpack(fetchTarball(ripgrep, work), bin, 2, ['package/bin/rg']);
@@ -83,15 +92,33 @@ export function installVsix(server: string, vsix: string, extensionsDir: string)
   rmSync(extensionsDir, { recursive: true, force: true });
   mkdirSync(extensionsDir, { recursive: true });
   const data = join(extensionsDir, '..', 'install-data');
-  execFileSync(process.execPath, [join(server, 'out/server-main.js'), '--install-extension', resolve(vsix), '--extensions-dir', extensionsDir, '--server-data-dir', data, '--accept-server-license-terms'], {
-    stdio: ['ignore', 'ignore', 'inherit'], timeout: 60_000, env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' },
-  });
+  execFileSync(
+    process.execPath,
+    [
+      join(server, 'out/server-main.js'),
+      '--install-extension',
+      resolve(vsix),
+      '--extensions-dir',
+      extensionsDir,
+      '--server-data-dir',
+      data,
+      '--accept-server-license-terms',
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 60_000,
+      env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' },
+    },
+  );
   rmSync(data, { recursive: true, force: true });
 }
 
 /** VS Code ignores a test entry without an extension under development: this one holds nothing. */
 export function writeRunnerExtension(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'runner', publisher: 'e2e', version: '0.0.1', engines: { vscode: '^1.91.0' } }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'runner', publisher: 'e2e', version: '0.0.1', engines: { vscode: '^1.91.0' } }),
+  );
   return folder;
 }

@@ -187,7 +187,12 @@ export interface LineMark {
   readonly hits: readonly HitMark[];
   /** The ignoreregex that hit, from 1; null where none did. */
   readonly ignoreregex: number | null;
-  readonly date: { readonly piece: Piece; readonly text: string; readonly template: string; /** Seconds since 1970. */ readonly time: number | null } | null;
+  readonly date: {
+    readonly piece: Piece;
+    readonly text: string;
+    readonly template: string;
+    /** Seconds since 1970. */ readonly time: number | null;
+  } | null;
 }
 
 /** Which lines of a run: all of one status, or those that one regex hit. */
@@ -254,12 +259,21 @@ export interface LensRequests {
   /** All of a log in few pieces, for the overview ruler: neighbours of one status joined, at most `limit` pieces. */
   overview: { params: { subject: Subject; log: string; limit: number }; result: Overview };
   /** The nearest selected line after (`1`) or before (`-1`) `line`, around the end; null where there is none. */
-  nextLine: { params: { subject: Subject; log: string; line: number; direction: 1 | -1; selection: LineSelection }; result: number | null };
+  nextLine: {
+    params: { subject: Subject; log: string; line: number; direction: 1 | -1; selection: LineSelection };
+    result: number | null;
+  };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
-  lines: { params: { subject: Subject; selection: LineSelection; offset: number; limit: number }; result: { readonly total: number; readonly lines: readonly SelectedLine[] } };
+  lines: {
+    params: { subject: Subject; selection: LineSelection; offset: number; limit: number };
+    result: { readonly total: number; readonly lines: readonly SelectedLine[] };
+  };
   document: { params: { document: VirtualDocument }; result: VirtualText };
   /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
-  commandLine: { params: { subject: Subject }; result: { readonly command: string; readonly remarks: readonly string[] } };
+  commandLine: {
+    params: { subject: Subject };
+    result: { readonly command: string; readonly remarks: readonly string[] };
+  };
 }
 
 export interface Marks {
@@ -299,7 +313,9 @@ export interface EditorRequests {
   readFolder: { params: { uri: string }; result: readonly { readonly name: string; readonly isFolder: boolean }[] };
 }
 
-export function lensMethod(key: keyof LensRequests | keyof LensNotificationsToServer | keyof LensNotificationsToEditor | keyof EditorRequests): string {
+export function lensMethod(
+  key: keyof LensRequests | keyof LensNotificationsToServer | keyof LensNotificationsToEditor | keyof EditorRequests,
+): string {
   return `fail2banLens/${key}`;
 }
 
@@ -340,7 +356,12 @@ export interface Settings {
     readonly engine: 'auto' | 'v8' | 're2';
   };
   readonly codeLens: { readonly enabled: boolean };
-  readonly decorations: { readonly enabled: boolean; readonly missedLines: boolean; readonly groups: boolean; readonly dates: boolean };
+  readonly decorations: {
+    readonly enabled: boolean;
+    readonly missedLines: boolean;
+    readonly groups: boolean;
+    readonly dates: boolean;
+  };
   readonly inlayHints: { readonly values: boolean; readonly groupNumbers: boolean };
 }
 
@@ -358,4 +379,9 @@ export const defaultSettings: Settings = {
   inlayHints: { values: false, groupNumbers: false },
 };
 
-export const languageIds = { filter: 'fail2ban-filter', jail: 'fail2ban-jail', action: 'fail2ban-action', conf: 'fail2ban-conf' } as const;
+export const languageIds = {
+  filter: 'fail2ban-filter',
+  jail: 'fail2ban-jail',
+  action: 'fail2ban-action',
+  conf: 'fail2ban-conf',
+} as const;

@@ -28,7 +28,8 @@ export function bruteForce(pattern: Pattern): BruteForce {
   const leaves = new Map<Node, CodePointSet | undefined>();
   const run = (subject: string, budget: number): Run => ({ subject, groups: new Map(), leaves, steps: 0, budget });
   return {
-    matchesWhole: (subject, budget) => match(run(subject, budget), pattern.body, flagsOf(pattern), 0, (at) => at === subject.length),
+    matchesWhole: (subject, budget) =>
+      match(run(subject, budget), pattern.body, flagsOf(pattern), 0, (at) => at === subject.length),
     stepsToFail: (subject, budget, begin) => {
       const failing = run(subject, budget);
       match(failing, pattern.body, flagsOf(pattern), begin, () => false);
@@ -63,7 +64,11 @@ function match(run: Run, node: Node, flags: FlagsInForce, at: number, next: Next
       return text !== undefined && run.subject.startsWith(text, at) && next(at + text.length);
     }
     case 'Conditional':
-      return run.groups.has(node.index) ? match(run, node.yes, below, at, next) : node.no ? match(run, node.no, below, at, next) : next(at);
+      return run.groups.has(node.index)
+        ? match(run, node.yes, below, at, next)
+        : node.no
+          ? match(run, node.no, below, at, next)
+          : next(at);
     case 'LookAround':
       if (node.direction === 'behind') throw new Error('brute force knows no look-behind');
       return match(run, node.body, below, at, () => true) !== node.negated && next(at);
@@ -98,7 +103,10 @@ function restore(groups: Map<number, string>, index: number, text: string | unde
 
 function matchRepeat(run: Run, node: Repeat, flags: FlagsInForce, at: number, turn: number, next: Next): boolean {
   const again = (): boolean =>
-    turn < node.max && match(run, node.item, flags, at, (to) => (to === at && turn >= node.min ? false : matchRepeat(run, node, flags, to, turn + 1, next)));
+    turn < node.max &&
+    match(run, node.item, flags, at, (to) =>
+      to === at && turn >= node.min ? false : matchRepeat(run, node, flags, to, turn + 1, next),
+    );
   if (turn < node.min) return again();
   return node.mode === 'lazy' ? next(at) || again() : again() || next(at);
 }
@@ -113,7 +121,8 @@ function holds(kind: string, subject: string, at: number): boolean {
 /** All strings over `alphabet` up to `length`. */
 export function allStrings(alphabet: string, length: number): string[] {
   const out = [''];
-  for (let i = 0; i < out.length; i++) if (out[i]!.length < length) out.push(...Array.from(alphabet, (char) => out[i] + char));
+  for (let i = 0; i < out.length; i++)
+    if (out[i]!.length < length) out.push(...Array.from(alphabet, (char) => out[i] + char));
   return out;
 }
 
@@ -125,10 +134,16 @@ export function smallPatterns(seed: number, count: number): string[] {
     return (state >> 8) % n;
   };
   const pick = (from: readonly string[]): string => from[below(from.length)]!;
-  const alternation = (depth: number): string => Array.from({ length: below(3) === 0 ? 2 : 1 }, () => sequence(depth)).join('|');
-  const sequence = (depth: number): string => Array.from({ length: 1 + below(3) }, () => atom(depth) + (below(5) < 2 ? pick(['*', '+', '?', '*?', '{2}', '{1,3}', '{,2}', '+?', '{1,}']) : '')).join('');
+  const alternation = (depth: number): string =>
+    Array.from({ length: below(3) === 0 ? 2 : 1 }, () => sequence(depth)).join('|');
+  const sequence = (depth: number): string =>
+    Array.from(
+      { length: 1 + below(3) },
+      () => atom(depth) + (below(5) < 2 ? pick(['*', '+', '?', '*?', '{2}', '{1,3}', '{,2}', '+?', '{1,}']) : ''),
+    ).join('');
   const atom = (depth: number): string => {
-    if (depth < 3 && below(3) === 0) return `${pick(['(', '(?:', '(?:', '(?i:', '(?>', '(?=', '(?!'])}${alternation(depth + 1)})`;
+    if (depth < 3 && below(3) === 0)
+      return `${pick(['(', '(?:', '(?:', '(?i:', '(?>', '(?=', '(?!'])}${alternation(depth + 1)})`;
     return pick(['a', 'a', 'b', 'c', '[ab]', '[^a]', '.', 'ab', '\\b', 'B']);
   };
   return Array.from({ length: count }, () => pick(['', '^', '^', '(?i)']) + alternation(0) + pick(['', '$']));

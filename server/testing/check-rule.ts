@@ -47,16 +47,23 @@ export function withEscapes(folder: MarkedFolder): MarkedFolder {
   const marks: Mark[] = [];
   for (const [file, text] of Object.entries(folder.files)) {
     const escapes = [...String(text).matchAll(/\\u([0-9A-F]{4})|\\x([0-9A-F]{2})/g)];
-    const shift = (offset: number): number => offset - escapes.filter(({ index }) => index < offset).reduce((sum, match) => sum + match[0].length - 1, 0);
-    for (const mark of folder.marks) if (mark.file === file) marks.push({ file, start: shift(mark.start), end: shift(mark.end) });
+    const shift = (offset: number): number =>
+      offset - escapes.filter(({ index }) => index < offset).reduce((sum, match) => sum + match[0].length - 1, 0);
+    for (const mark of folder.marks)
+      if (mark.file === file) marks.push({ file, start: shift(mark.start), end: shift(mark.end) });
     const isBytes = escapes.some((match) => match[2] !== undefined && parseInt(match[2], 16) > 0x7f);
-    const plain = String(text).replace(/\\u([0-9A-F]{4})|\\x([0-9A-F]{2})/g, (_, wide?: string, byte?: string) => String.fromCharCode(parseInt((wide ?? byte)!, 16)));
+    const plain = String(text).replace(/\\u([0-9A-F]{4})|\\x([0-9A-F]{2})/g, (_, wide?: string, byte?: string) =>
+      String.fromCharCode(parseInt((wide ?? byte)!, 16)),
+    );
     files[file] = isBytes ? Uint8Array.from(plain, (char) => char.charCodeAt(0)) : plain;
   }
   return { files, marks };
 }
 
-const newest: Versions = { fail2ban: fail2banVersions.at(-1)!, python: pythonVersions.find((version) => version === '3.11')! };
+const newest: Versions = {
+  fail2ban: fail2banVersions.at(-1)!,
+  python: pythonVersions.find((version) => version === '3.11')!,
+};
 
 /** All findings of a folder's files. */
 export function lintFolder(files: MarkedFolder['files'], versions: Partial<Versions> = {}): Finding[] {

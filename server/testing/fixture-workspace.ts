@@ -21,7 +21,10 @@ export interface FixtureOptions {
 }
 
 /** The file that is asked about holds the cursor, else the first selection; else it is the first file. */
-export function fixtureWorkspace(text: string, { path = 'filter.d/a.conf', versions, settings }: FixtureOptions = {}): FixtureWorkspace {
+export function fixtureWorkspace(
+  text: string,
+  { path = 'filter.d/a.conf', versions, settings }: FixtureOptions = {},
+): FixtureWorkspace {
   const { files, selections, cursor } = readMarkedText(text, path);
   const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban: '1.1', python: '3.11', ...versions });
   const asked = cursor?.file ?? selections[0]?.file ?? Object.keys(files)[0]!;

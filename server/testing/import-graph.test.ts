@@ -15,7 +15,9 @@ function sources(folder: string): string[] {
 /** Imports that remain when types are erased: only these make a circle at run time. */
 function imports(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'/gm)].map((m) => normalize(join(dirname(file), m[1]!)));
+  return [...text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'/gm)].map((m) =>
+    normalize(join(dirname(file), m[1]!)),
+  );
 }
 
 it('should hold no circle of imports', () => {

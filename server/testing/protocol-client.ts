@@ -2,10 +2,25 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:chil
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
-  createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ClientCapabilities, type InitializeParams, type InitializeResult,
-  type Position, type ProtocolConnection, type PublishDiagnosticsParams, type Range,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type InitializeParams,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
 } from 'vscode-languageserver-protocol/node';
-import { lensMethod, type EditorContext, type EditorRequests, type LensRequests, type RunState, type Subject } from '../src/protocol.ts';
+import {
+  lensMethod,
+  type EditorContext,
+  type EditorRequests,
+  type LensRequests,
+  type RunState,
+  type Subject,
+} from '../src/protocol.ts';
 
 /** A JSON-RPC client that drives the built server over standard input and output, as an editor does. */
 export interface TestClient {
@@ -26,11 +41,18 @@ export interface TestClient {
   close(uri: string): Promise<void>;
   context(context: Partial<EditorContext>): Promise<void>;
   request<R>(method: string, params: unknown): Promise<R>;
-  lens<Key extends keyof LensRequests>(key: Key, params: LensRequests[Key]['params']): Promise<LensRequests[Key]['result']>;
+  lens<Key extends keyof LensRequests>(
+    key: Key,
+    params: LensRequests[Key]['params'],
+  ): Promise<LensRequests[Key]['result']>;
   /** Writes bytes to the server as they are. */
   sendRaw(text: string): void;
   /** Waits until `ask` gives something. */
-  until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>, what: string, milliseconds?: number): Promise<T>;
+  until<T>(
+    ask: () => T | undefined | false | Promise<T | undefined | false>,
+    what: string,
+    milliseconds?: number,
+  ): Promise<T>;
   onRun(hear: (state: RunState) => void): { dispose(): void };
   /** The next end of a run of the subject with a number above `after`. */
   runEnd(subject: Subject, after?: number): Promise<RunState>;
@@ -46,15 +68,23 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly env?: Readonly<Record<string, string>>;
   /** Answers for files on no disk. */
-  readonly files?: { readonly [Key in keyof EditorRequests]: (params: EditorRequests[Key]['params']) => EditorRequests[Key]['result'] };
+  readonly files?: {
+    readonly [Key in keyof EditorRequests]: (params: EditorRequests[Key]['params']) => EditorRequests[Key]['result'];
+  };
 }
 
 /** The project's folder: everything here is started from it. */
 const root = resolve('.');
 
 export async function startClient(options: ClientOptions = {}): Promise<TestClient> {
-  const server = spawn(process.execPath, [builtServer(), '--stdio'], { cwd: root, env: { ...process.env, ...options.env } });
-  const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  const server = spawn(process.execPath, [builtServer(), '--stdio'], {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+  });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
   const logged: string[] = [];
   const runs: RunState[] = [];
   const published: PublishDiagnosticsParams[] = [];
@@ -62,18 +92,35 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   server.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
 
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => void logged.push(message));
-  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => void published.push(params));
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    (params: PublishDiagnosticsParams) => void published.push(params),
+  );
   const runListeners = new Set<(state: RunState) => void>();
   connection.onNotification(lensMethod('runChanged'), (state: RunState) => {
     runs.push(state);
     for (const hear of [...runListeners]) hear(state);
   });
   connection.onNotification(lensMethod('stale'), () => {});
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => client.configuration ?? null));
-  for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh', 'workspace/semanticTokens/refresh'])
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+    items.map(() => client.configuration ?? null),
+  );
+  for (const method of [
+    'client/registerCapability',
+    'client/unregisterCapability',
+    'workspace/codeLens/refresh',
+    'workspace/inlayHint/refresh',
+    'workspace/semanticTokens/refresh',
+  ])
     connection.onRequest(method, () => null);
-  connection.onRequest(lensMethod('readFile'), (params: EditorRequests['readFile']['params']) => options.files?.readFile(params) ?? null);
-  connection.onRequest(lensMethod('readFolder'), (params: EditorRequests['readFolder']['params']) => options.files?.readFolder(params) ?? []);
+  connection.onRequest(
+    lensMethod('readFile'),
+    (params: EditorRequests['readFile']['params']) => options.files?.readFile(params) ?? null,
+  );
+  connection.onRequest(
+    lensMethod('readFolder'),
+    (params: EditorRequests['readFolder']['params']) => options.files?.readFolder(params) ?? [],
+  );
   connection.listen();
 
   const context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {}, ...options.context };
@@ -91,7 +138,8 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     for (;;) {
       const answer = await ask();
       if (answer !== undefined && answer !== false) return answer;
-      if (Date.now() > end || server.exitCode !== null) throw new Error(`${what}: did not happen\n${stderr}${logged.join('\n')}`);
+      if (Date.now() > end || server.exitCode !== null)
+        throw new Error(`${what}: did not happen\n${stderr}${logged.join('\n')}`);
       await new Promise((done) => setTimeout(done, 5));
     }
   };
@@ -104,8 +152,10 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     published,
     configuration: options.configuration ?? {},
     configurationChanged: () => connection.sendNotification('workspace/didChangeConfiguration', { settings: null }),
-    open: (uri, text, languageId = 'fail2ban-filter') => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
-    change: (uri, version, contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+    open: (uri, text, languageId = 'fail2ban-filter') =>
+      connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
+    change: (uri, version, contentChanges) =>
+      connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
     close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
     context: (changed) => connection.sendNotification(lensMethod('context'), Object.assign(context, changed)),
     request: (method, asked) => connection.sendRequest(method, asked),
@@ -117,11 +167,21 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     sendRaw: (text) => void server.stdin.write(text),
     until,
     runEnd: ({ uri, jail }, after = 0) =>
-      until(() => runs.find(({ subject, run, status }) => subject.uri === uri && subject.jail === jail && run > after && status !== 'running'), `the end of a run of ${uri} after run ${after}`),
+      until(
+        () =>
+          runs.find(
+            ({ subject, run, status }) =>
+              subject.uri === uri && subject.jail === jail && run > after && status !== 'running',
+          ),
+        `the end of a run of ${uri} after run ${after}`,
+      ),
     async stop() {
       if (isStopped) return;
       isStopped = true;
-      await Promise.race([connection.sendRequest('shutdown').catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+      await Promise.race([
+        connection.sendRequest('shutdown').catch(() => {}),
+        new Promise((done) => setTimeout(done, 2000)),
+      ]);
       await connection.sendNotification('exit').catch(() => {});
       await new Promise<void>((done) => {
         if (server.exitCode !== null) return done();
@@ -174,7 +234,8 @@ export function positionOf(text: string, needle: string, at = 0): Position {
 function builtServer(): string {
   const server = join(root, 'dist/server.js');
   const newest = Math.max(...['server/src', 'scripts/build.mjs'].map((part) => newestIn(join(root, part))));
-  const isFresh = (): boolean => existsSync(server) && existsSync(join(root, 'dist/worker.js')) && statSync(server).mtimeMs >= newest;
+  const isFresh = (): boolean =>
+    existsSync(server) && existsSync(join(root, 'dist/worker.js')) && statSync(server).mtimeMs >= newest;
   if (!isFresh()) spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
   return server;
 }
@@ -182,5 +243,10 @@ function builtServer(): string {
 function newestIn(path: string): number {
   const { mtimeMs } = statSync(path);
   if (!statSync(path).isDirectory()) return mtimeMs;
-  return Math.max(...readdirSync(path).filter((name) => !name.endsWith('.test.ts')).map((name) => newestIn(join(path, name))), 0);
+  return Math.max(
+    ...readdirSync(path)
+      .filter((name) => !name.endsWith('.test.ts'))
+      .map((name) => newestIn(join(path, name))),
+    0,
+  );
 }

@@ -25,7 +25,8 @@ import { defaultSettings } from '../src/protocol.ts';
 
 const configDir = '/etc/fail2ban';
 const isInstalled = existsSync(`${configDir}/filter.d`);
-if (!isInstalled) console.warn(`SKIPPED: ${configDir} is not installed, so no feature is tried on the stock configuration`);
+if (!isInstalled)
+  console.warn(`SKIPPED: ${configDir} is not installed, so no feature is tried on the stock configuration`);
 
 const settings = { ...defaultSettings, inlayHints: { values: true, groupNumbers: true } };
 /** Milliseconds that one request may take. A busy machine gets a second chance. */
@@ -36,13 +37,27 @@ function inputFor(workspace: Workspace, path: string): FeatureInput {
 }
 
 const ofFile: Readonly<Record<string, (input: FeatureInput) => unknown>> = {
-  links, symbols, folding, semanticTokens, formatting,
+  links,
+  symbols,
+  folding,
+  semanticTokens,
+  formatting,
   inlayHints: (input) => inlayHints(input, { start: 0, end: input.analysis.source.tree.text.length }),
-  codeActions: (input) => codeActions(input, { start: 0, end: input.analysis.source.tree.text.length }, findingsOf(input.analysis, input.workspace)),
+  codeActions: (input) =>
+    codeActions(
+      input,
+      { start: 0, end: input.analysis.source.tree.text.length },
+      findingsOf(input.analysis, input.workspace),
+    ),
 };
 
 const ofOffset: Readonly<Record<string, (input: FeatureInput, offset: number) => unknown>> = {
-  hover, completion, definition, selectionRanges, linkedEditing, prepareRename,
+  hover,
+  completion,
+  definition,
+  selectionRanges,
+  linkedEditing,
+  prepareRename,
   references: (input, offset) => references(input, offset, { withDefinitions: true }),
   rename: (input, offset) => rename(input, offset, 'another_name'),
 };
@@ -64,7 +79,10 @@ function slowOnes(what: string, run: () => unknown): string[] {
 
 /** The disk, with one file as it stands in an editor. */
 function withText(path: string, text: string): FileSystem {
-  return { ...nodeFileSystem, readFile: (asked) => (asked === path ? new TextEncoder().encode(text) : nodeFileSystem.readFile(asked)) };
+  return {
+    ...nodeFileSystem,
+    readFile: (asked) => (asked === path ? new TextEncoder().encode(text) : nodeFileSystem.readFile(asked)),
+  };
 }
 
 describe.skipIf(!isInstalled)('every feature on the stock configuration', () => {
@@ -78,7 +96,8 @@ describe.skipIf(!isInstalled)('every feature on the stock configuration', () => 
       const input = inputFor(workspace, path);
       for (const [name, ask] of Object.entries(ofFile)) slow.push(...slowOnes(`${name} ${path}`, () => ask(input)));
       for (let offset = 0; offset <= input.analysis.source.tree.text.length; offset += 50)
-        for (const [name, ask] of Object.entries(ofOffset)) slow.push(...slowOnes(`${name} ${path} at ${offset}`, () => ask(input, offset)));
+        for (const [name, ask] of Object.entries(ofOffset))
+          slow.push(...slowOnes(`${name} ${path} at ${offset}`, () => ask(input, offset)));
     }
     expect(slow).toEqual([]);
     expect(paths.length).toBeGreaterThan(100);
@@ -91,7 +110,8 @@ describe.skipIf(!isInstalled)('every feature on the stock configuration', () => 
         const cut = text.slice(0, Math.floor(text.length * share));
         const input = inputFor(new Workspace(withText(path, cut), versions), path);
         for (const ask of Object.values(ofFile)) ask(input);
-        for (const offset of [cut.length, Math.max(0, cut.length - 3)]) for (const ask of Object.values(ofOffset)) ask(input, offset);
+        for (const offset of [cut.length, Math.max(0, cut.length - 3)])
+          for (const ask of Object.values(ofOffset)) ask(input, offset);
       }
     }
   });
@@ -112,6 +132,9 @@ describe.skipIf(!isInstalled)('every feature on the stock configuration', () => 
 
   function valuesOf(text: string, path: string): unknown {
     const { tree, error } = parseIni(text, path);
-    return [error?.name, tree.sections.map(({ name, options }) => [name, options.map(({ key, value }) => [key, value.text])])];
+    return [
+      error?.name,
+      tree.sections.map(({ name, options }) => [name, options.map(({ key, value }) => [key, value.text])]),
+    ];
   }
 });

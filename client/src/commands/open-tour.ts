@@ -7,7 +7,14 @@ export const openTour: Command = {
   async run({ context }) {
     const tour = Uri.joinPath(context.globalStorageUri, 'tour');
     await workspace.fs.copy(Uri.joinPath(context.extensionUri, 'test-fixtures', 'tour'), tour, { overwrite: true });
-    await window.showTextDocument(Uri.joinPath(tour, 'filter.d', 'named-flood.conf'), { viewColumn: ViewColumn.One, preview: false });
-    await window.showTextDocument(Uri.joinPath(tour, 'logs', 'named.log'), { viewColumn: ViewColumn.Two, preview: false, preserveFocus: true });
+    await window.showTextDocument(Uri.joinPath(tour, 'filter.d', 'named-flood.conf'), {
+      viewColumn: ViewColumn.One,
+      preview: false,
+    });
+    await window.showTextDocument(Uri.joinPath(tour, 'logs', 'named.log'), {
+      viewColumn: ViewColumn.Two,
+      preview: false,
+      preserveFocus: true,
+    });
   },
 };

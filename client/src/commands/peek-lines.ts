@@ -19,7 +19,14 @@ export const peekLines: Command = {
     }
     // an empty range: a whole line marked as found would hide the colours of the log
     const locations = lines.map(({ log, line }) => new Location(Uri.parse(log.shownAs), new Position(line, 0)));
-    await commands.executeCommand('editor.action.peekLocations', Uri.parse(at.uri), new Position(at.position.line, at.position.character), locations, 'peek', 'No such line.');
+    await commands.executeCommand(
+      'editor.action.peekLocations',
+      Uri.parse(at.uri),
+      new Position(at.position.line, at.position.character),
+      locations,
+      'peek',
+      'No such line.',
+    );
     if (total > lines.length) window.setStatusBarMessage(`The first ${lines.length} of ${total} lines`, 6000);
   },
 };

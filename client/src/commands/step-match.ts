@@ -12,10 +12,18 @@ function stepMatch(id: Command['id'], direction: 1 | -1): Command {
       const state = activeRun(lens);
       const log = state?.sample?.logs[0];
       if (!state || !log) return;
-      const shown = window.activeTextEditor && runOf(lens, window.activeTextEditor) ? window.activeTextEditor : await showLog(log.shownAs);
-      const file = state.sample?.logs.find(({ uri, shownAs }) => [uri, shownAs].includes(shown.document.uri.toString())) ?? log;
+      const shown =
+        window.activeTextEditor && runOf(lens, window.activeTextEditor)
+          ? window.activeTextEditor
+          : await showLog(log.shownAs);
+      const file =
+        state.sample?.logs.find(({ uri, shownAs }) => [uri, shownAs].includes(shown.document.uri.toString())) ?? log;
       const line = await lens.connection.request('nextLine', {
-        subject: state.subject, log: file.uri, line: shown.selection.active.line, direction, selection: { status: 'matched' },
+        subject: state.subject,
+        log: file.uri,
+        line: shown.selection.active.line,
+        direction,
+        selection: { status: 'matched' },
       });
       if (line === null) window.setStatusBarMessage('No line of this log is matched.', 4000);
       else reveal(shown, line);
@@ -36,7 +44,11 @@ function activeRun(lens: Lens): RunState | undefined {
 async function showLog(address: string): Promise<TextEditor> {
   const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === address);
   if (visible) return visible;
-  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
+  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), {
+    viewColumn: ViewColumn.Beside,
+    preserveFocus: true,
+    preview: false,
+  });
 }
 
 function reveal(editor: TextEditor, line: number): void {

@@ -11,8 +11,12 @@ export const testAgainstLog: Command = {
   async run(lens, clicked) {
     if (clicked instanceof Uri && !(await isOursAt(clicked))) return testLog(lens, clicked.toString());
     const active = window.activeTextEditor?.document;
-    if (!(clicked instanceof Uri) && active && canBeLog(active) && !lens.runs.ofLog(active.uri.toString())) return testLog(lens, active.uri.toString());
-    const subject = clicked instanceof Uri && clicked.toString() !== active?.uri.toString() ? { uri: clicked.toString() } : await activeOrPicked(lens);
+    if (!(clicked instanceof Uri) && active && canBeLog(active) && !lens.runs.ofLog(active.uri.toString()))
+      return testLog(lens, active.uri.toString());
+    const subject =
+      clicked instanceof Uri && clicked.toString() !== active?.uri.toString()
+        ? { uri: clicked.toString() }
+        : await activeOrPicked(lens);
     const logs = subject && (await pickLogs(lens, subject));
     if (subject && logs !== undefined) await runTest(lens, subject, logs);
   },

@@ -36,9 +36,15 @@ export interface Paint {
 const identityGroups = new Set(['ip4', 'ip6', 'dns', 'fid', 'cidr']);
 
 /** What a report's marks look like. Boxes of the same place are painted once, an identity before another group. */
-export function paintOf(marks: readonly LineMark[], report: RunReport | null, settings: Settings['decorations']): Paint {
+export function paintOf(
+  marks: readonly LineMark[],
+  report: RunReport | null,
+  settings: Settings['decorations'],
+): Paint {
   const ofStatus = (status: LineMark['status']) =>
-    marks.filter((mark) => mark.status === status).map((mark) => ({ line: mark.line, hover: hoverOf(mark, report?.regexes ?? []) }));
+    marks
+      .filter((mark) => mark.status === status)
+      .map((mark) => ({ line: mark.line, hover: hoverOf(mark, report?.regexes ?? []) }));
   const hosts = settings.groups ? boxes(marks, (name) => identityGroups.has(name)) : [];
   const others = settings.groups ? boxes(marks, (name) => !identityGroups.has(name)) : [];
   const taken = new Set(hosts.map(placeKey));
@@ -48,14 +54,18 @@ export function paintOf(marks: readonly LineMark[], report: RunReport | null, se
     missed: settings.missedLines ? ofStatus('missed') : [],
     hosts,
     groups: others.filter((box) => !taken.has(placeKey(box))),
-    dates: settings.dates ? marks.flatMap(({ line, date }) => (date && date.piece.end > date.piece.start ? [{ line, ...date.piece }] : [])) : [],
+    dates: settings.dates
+      ? marks.flatMap(({ line, date }) => (date && date.piece.end > date.piece.start ? [{ line, ...date.piece }] : []))
+      : [],
   };
 }
 
 function boxes(marks: readonly LineMark[], accept: (group: string) => boolean): PiecePaint[] {
   const all = marks.flatMap(({ line, hits }) =>
     hits.flatMap(({ groups }) =>
-      groups.flatMap(({ name, piece }) => (piece && piece.end > piece.start && accept(name) ? [{ line, start: piece.start, end: piece.end }] : [])),
+      groups.flatMap(({ name, piece }) =>
+        piece && piece.end > piece.start && accept(name) ? [{ line, start: piece.start, end: piece.end }] : [],
+      ),
     ),
   );
   return [...new Map(all.map((box) => [placeKey(box), box])).values()];
@@ -71,12 +81,17 @@ export function hoverOf(mark: LineMark, regexes: readonly RegexResult[]): HoverL
 }
 
 function statusLines({ status, ignoreregex }: LineMark, regexes: readonly RegexResult[]): HoverLine[] {
-  const by = ignoreregex === null ? undefined : regexes.find(({ kind, index }) => kind === 'ignoreregex' && index === ignoreregex);
+  const by =
+    ignoreregex === null
+      ? undefined
+      : regexes.find(({ kind, index }) => kind === 'ignoreregex' && index === ignoreregex);
   switch (status) {
     case 'matched':
       return [[strong('Matched')]];
     case 'ignored':
-      return by ? [[strong('Ignored'), text(' by '), link(`ignoreregex ${by.index}`, by)], [code(by.pattern)]] : [[strong('Ignored')]];
+      return by
+        ? [[strong('Ignored'), text(' by '), link(`ignoreregex ${by.index}`, by)], [code(by.pattern)]]
+        : [[strong('Ignored')]];
     case 'missed':
       return [[strong('Missed'), text(': no failregex matches')]];
   }
@@ -85,7 +100,12 @@ function statusLines({ status, ignoreregex }: LineMark, regexes: readonly RegexR
 function hitLines({ failregex, id, groups }: HitMark, regexes: readonly RegexResult[]): HoverLine[] {
   const regex = regexes.find(({ kind, index }) => kind === 'failregex' && index === failregex);
   return [
-    [text('by '), link(`failregex ${failregex}`, regex), text(id === null ? ', pending: no failure id yet' : ', failure id '), ...(id === null ? [] : [code(id)])],
+    [
+      text('by '),
+      link(`failregex ${failregex}`, regex),
+      text(id === null ? ', pending: no failure id yet' : ', failure id '),
+      ...(id === null ? [] : [code(id)]),
+    ],
     ...(regex ? [[code(regex.pattern)]] : []),
     ...groups.map(({ name, value }) => [text(`${name} = `), code(value)]),
   ];

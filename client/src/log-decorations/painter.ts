@@ -1,4 +1,16 @@
-import { type DecorationOptions, type Disposable, MarkdownString, OverviewRulerLane, Range, type TextEditor, type TextEditorDecorationType, ThemeColor, Uri, window, workspace } from 'vscode';
+import {
+  type DecorationOptions,
+  type Disposable,
+  MarkdownString,
+  OverviewRulerLane,
+  Range,
+  type TextEditor,
+  type TextEditorDecorationType,
+  ThemeColor,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { LineStatus, Location, Overview, RunState } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { appearanceSettings } from '../settings.ts';
@@ -39,7 +51,10 @@ export function activateLogDecorations(lens: Lens): Disposable[] {
     painted.set(editor, job);
     const current = () => painted.get(editor) === job && window.visibleTextEditors.includes(editor);
     try {
-      await Promise.all([paintVisible(lens, editor, state, brushes, current), paintOverview(lens, editor, state, brushes, job, current)]);
+      await Promise.all([
+        paintVisible(lens, editor, state, brushes, current),
+        paintOverview(lens, editor, state, brushes, job, current),
+      ]);
     } catch (error) {
       lens.log.debug('Marks of a log:', error);
     }
@@ -67,17 +82,42 @@ function stateFor({ runs }: Lens, editor: TextEditor): RunState | undefined {
   return state?.report && appearanceSettings(editor.document.uri).enabled ? state : undefined;
 }
 
-async function paintVisible(lens: Lens, editor: TextEditor, state: RunState, brushes: Brushes, current: () => boolean): Promise<void> {
+async function paintVisible(
+  lens: Lens,
+  editor: TextEditor,
+  state: RunState,
+  brushes: Brushes,
+  current: () => boolean,
+): Promise<void> {
   const from = Math.max(0, Math.min(...editor.visibleRanges.map(({ start }) => start.line)) - margin);
-  const to = Math.min(editor.document.lineCount, Math.max(...editor.visibleRanges.map(({ end }) => end.line)) + 1 + margin);
-  const answer = await lens.connection.request('marks', { subject: state.subject, log: logOf(state, editor), from, to });
+  const to = Math.min(
+    editor.document.lineCount,
+    Math.max(...editor.visibleRanges.map(({ end }) => end.line)) + 1 + margin,
+  );
+  const answer = await lens.connection.request('marks', {
+    subject: state.subject,
+    log: logOf(state, editor),
+    from,
+    to,
+  });
   if (!current() || isOld(answer.version, editor)) return;
   apply(editor, brushes, paintOf(answer.marks, state.report, appearanceSettings(editor.document.uri)));
 }
 
-async function paintOverview(lens: Lens, editor: TextEditor, state: RunState, brushes: Brushes, job: PaintedEditor, current: () => boolean): Promise<void> {
+async function paintOverview(
+  lens: Lens,
+  editor: TextEditor,
+  state: RunState,
+  brushes: Brushes,
+  job: PaintedEditor,
+  current: () => boolean,
+): Promise<void> {
   if (state.status === 'running' || job.overviewOf === state.run) return;
-  const answer = await lens.connection.request('overview', { subject: state.subject, log: logOf(state, editor), limit: overviewPieces });
+  const answer = await lens.connection.request('overview', {
+    subject: state.subject,
+    log: logOf(state, editor),
+    limit: overviewPieces,
+  });
   if (!current() || isOld(answer.version, editor)) return;
   job.overviewOf = answer.run;
   const { missedLines } = appearanceSettings(editor.document.uri);
@@ -98,7 +138,9 @@ function logOf({ sample }: RunState, { document }: TextEditor): string {
 }
 
 function rulerRanges({ pieces }: Overview, status: LineStatus): Range[] {
-  return pieces.filter((piece) => piece.status === status).map(({ from, to }) => new Range(from, 0, Math.max(from, to - 1), 0));
+  return pieces
+    .filter((piece) => piece.status === status)
+    .map(({ from, to }) => new Range(from, 0, Math.max(from, to - 1), 0));
 }
 
 function apply(editor: TextEditor, brushes: Brushes, paint: Paint): void {
@@ -141,15 +183,25 @@ function appendPart(markdown: MarkdownString, part: HoverPart): void {
     case 'code':
       return void markdown.appendMarkdown(inlineCode(part.text));
     case 'link':
-      return void markdown.appendMarkdown('[').appendText(part.text).appendMarkdown(`](${linkTo(part.target)})`);
+      return void markdown
+        .appendMarkdown('[')
+        .appendText(part.text)
+        .appendMarkdown(`](${linkTo(part.target)})`);
   }
 }
 
 function linkTo({ uri, range }: Location): string {
-  return Uri.parse(uri).with({ fragment: `L${range.start.line + 1},${range.start.character + 1}` }).toString();
+  return Uri.parse(uri)
+    .with({ fragment: `L${range.start.line + 1},${range.start.character + 1}` })
+    .toString();
 }
 
-type Brushes = Readonly<Record<'matched' | 'ignored' | 'missed' | 'matchedRuler' | 'ignoredRuler' | 'missedRuler' | 'host' | 'group' | 'date', TextEditorDecorationType>>;
+type Brushes = Readonly<
+  Record<
+    'matched' | 'ignored' | 'missed' | 'matchedRuler' | 'ignoredRuler' | 'missedRuler' | 'host' | 'group' | 'date',
+    TextEditorDecorationType
+  >
+>;
 
 function createBrushes({ context }: Lens): Brushes {
   const color = (name: string) => new ThemeColor(`fail2banLens.${name}`);
@@ -169,8 +221,16 @@ function createBrushes({ context }: Lens): Brushes {
     matchedRuler: ruler('matched', OverviewRulerLane.Left),
     ignoredRuler: ruler('ignored', OverviewRulerLane.Center),
     missedRuler: ruler('missed', OverviewRulerLane.Right),
-    host: window.createTextEditorDecorationType({ border: '1px solid', borderColor: color('hostBorder'), borderRadius: '3px' }),
-    group: window.createTextEditorDecorationType({ border: '1px dashed', borderColor: color('groupBorder'), borderRadius: '3px' }),
+    host: window.createTextEditorDecorationType({
+      border: '1px solid',
+      borderColor: color('hostBorder'),
+      borderRadius: '3px',
+    }),
+    group: window.createTextEditorDecorationType({
+      border: '1px dashed',
+      borderColor: color('groupBorder'),
+      borderRadius: '3px',
+    }),
     date: window.createTextEditorDecorationType({ color: color('dateForeground') }),
   };
 }

@@ -9,8 +9,20 @@ function outline(rows: readonly ResultRow[], indent = ''): string[] {
 const report = runState().report!;
 
 it('should show counts, regexes and dates as a tree', () => {
-  const regexes = [regexResult(), regexResult({ index: 2, pattern: 'x', hits: 0 }), regexResult({ kind: 'prefregex', pattern: 'p', hits: 9 })];
-  expect(outline(resultRows(runState({ report: { ...report, regexes, dateTemplates: [...report.dateTemplates, { name: 'Epoch', hits: 0 }] } })))).toEqual([
+  const regexes = [
+    regexResult(),
+    regexResult({ index: 2, pattern: 'x', hits: 0 }),
+    regexResult({ kind: 'prefregex', pattern: 'p', hits: 9 }),
+  ];
+  expect(
+    outline(
+      resultRows(
+        runState({
+          report: { ...report, regexes, dateTemplates: [...report.dateTemplates, { name: 'Epoch', hits: 0 }] },
+        }),
+      ),
+    ),
+  ).toEqual([
     'named: over named.log',
     'Lines: 9 · 12 ms',
     '  Matched: 8',
@@ -26,13 +38,17 @@ it('should show counts, regexes and dates as a tree', () => {
   ]);
 });
 
-it('should show a run\'s time as a person reads it', () => {
+it("should show a run's time as a person reads it", () => {
   expect(outline(resultRows(runState({ milliseconds: 58.08581499999946 })))).toContain('Lines: 9 · 58 ms');
 });
 
 it.each([
   ['a filter without a log', runState({ status: 'noSample', sample: null, report: null }), ['named: no sample log']],
-  ['a run that could not read its log', runState({ status: 'failed', problem: 'No file.', report: null }), ['named: over named.log', 'Failed: No file.']],
+  [
+    'a run that could not read its log',
+    runState({ status: 'failed', problem: 'No file.', report: null }),
+    ['named: over named.log', 'Failed: No file.'],
+  ],
 ])('should show %s', (_sentence, state, rows) => {
   expect(outline(resultRows(state))).toEqual(rows);
 });
@@ -45,6 +61,10 @@ it('should show what the other regexes found where one does not compile', () => 
 it('should say where a regex was stopped', () => {
   const stopped = { log: 'file:///a.log', line: 41, lines: 1, seconds: 1, then: 'givenUp' } as const;
   const later = { ...stopped, then: 're2' } as const;
-  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped })] } })))).toContain('  1) ^<HOST>: stopped after 1 s on line 42');
-  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } })))).toContain('  1) ^<HOST>: 8 · line 42 took longer than 1 s, RE2 went on');
+  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped })] } })))).toContain(
+    '  1) ^<HOST>: stopped after 1 s on line 42',
+  );
+  expect(
+    outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } }))),
+  ).toContain('  1) ^<HOST>: 8 · line 42 took longer than 1 s, RE2 went on');
 });

@@ -1,4 +1,11 @@
-import type { Location, LineSelection, RegexKind, RegexResult, RunState, Stopped } from '../../../server/src/protocol.ts';
+import type {
+  Location,
+  LineSelection,
+  RegexKind,
+  RegexResult,
+  RunState,
+  Stopped,
+} from '../../../server/src/protocol.ts';
 import { describeEngines, formatCount, formatDuration } from '../words.ts';
 import { subjectName } from '../subjects.ts';
 
@@ -16,8 +23,14 @@ export interface ResultRow {
 
 /** The active subject's latest run as a tree. */
 export function resultRows(state: RunState): ResultRow[] {
-  const head = row(subjectName(state.subject), state.sample ? `over ${state.sample.label}` : 'no sample log', 'beaker', { tooltip: state.sample?.detail ?? '' });
-  const failed = state.status === 'failed' ? [row('Failed', state.problem ?? '', 'error', { tooltip: state.problem ?? '' })] : [];
+  const head = row(
+    subjectName(state.subject),
+    state.sample ? `over ${state.sample.label}` : 'no sample log',
+    'beaker',
+    { tooltip: state.sample?.detail ?? '' },
+  );
+  const failed =
+    state.status === 'failed' ? [row('Failed', state.problem ?? '', 'error', { tooltip: state.problem ?? '' })] : [];
   if (!state.report) return [head, ...failed];
   const { lines, regexes, dateTemplates, dated } = state.report;
   return [
@@ -27,8 +40,12 @@ export function resultRows(state: RunState): ResultRow[] {
       tooltip: [formatDuration(state.milliseconds), describeEngines(state)].filter(Boolean).join(' · '),
       rows: [
         row('Matched', formatCount(lines.matched), 'pass', { opens: { lines: { status: 'matched' }, from: null } }),
-        row('Ignored', formatCount(lines.ignored), 'circle-slash', { opens: { lines: { status: 'ignored' }, from: null } }),
-        row('Missed', formatCount(lines.missed), 'circle-outline', { opens: { lines: { status: 'missed' }, from: null } }),
+        row('Ignored', formatCount(lines.ignored), 'circle-slash', {
+          opens: { lines: { status: 'ignored' }, from: null },
+        }),
+        row('Missed', formatCount(lines.missed), 'circle-outline', {
+          opens: { lines: { status: 'missed' }, from: null },
+        }),
       ],
     }),
     ...(['prefregex', 'failregex', 'ignoreregex'] as const).flatMap((kind) => regexGroup(kind, regexes)),
@@ -61,10 +78,16 @@ function regexRow(regex: RegexResult): ResultRow {
 
 function stoppedWords(hits: number, { line, lines, seconds, then }: Stopped): string {
   if (then === 'givenUp') return `stopped after ${seconds} s on line ${formatCount(line + 1)}`;
-  const which = lines === 1 ? `line ${formatCount(line + 1)}` : `${formatCount(lines)} lines from ${formatCount(line + 1)} on`;
+  const which =
+    lines === 1 ? `line ${formatCount(line + 1)}` : `${formatCount(lines)} lines from ${formatCount(line + 1)} on`;
   return `${formatCount(hits)} · ${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2 went on' : 'no match there'}`;
 }
 
-function row(label: string, description: string, icon: string, more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows'>> = {}): ResultRow {
+function row(
+  label: string,
+  description: string,
+  icon: string,
+  more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows'>> = {},
+): ResultRow {
   return { label, description, icon, tooltip: more.tooltip ?? '', opens: more.opens ?? null, rows: more.rows ?? [] };
 }

@@ -23,12 +23,17 @@ export function activateResultsView({ runs }: Lens): Disposable[] {
 }
 
 function itemOf(row: ResultRow, subject: Subject | undefined): TreeItem {
-  const item = new TreeItem(row.label, row.rows.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
+  const item = new TreeItem(
+    row.label,
+    row.rows.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None,
+  );
   item.description = row.description;
   item.tooltip = row.tooltip;
   item.iconPath = new ThemeIcon(row.icon);
   if (row.opens && subject) {
-    const at = row.opens.from ? { uri: row.opens.from.uri, position: row.opens.from.range.start } : { uri: subject.uri, position: { line: 0, character: 0 } };
+    const at = row.opens.from
+      ? { uri: row.opens.from.uri, position: row.opens.from.range.start }
+      : { uri: subject.uri, position: { line: 0, character: 0 } };
     const peek: PeekLines = { subject, selection: row.opens.lines, at };
     item.command = { command: editorCommands.peekLines, title: 'Show these lines', arguments: [peek] };
   }

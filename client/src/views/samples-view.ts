@@ -66,7 +66,10 @@ function itemOf(row: SampleRow): TreeItem {
     }
     case 'sample': {
       const { label, detail, logs, readable } = row.sample;
-      const item = new TreeItem(label, logs.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+      const item = new TreeItem(
+        label,
+        logs.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+      );
       item.description = detail;
       item.tooltip = detail;
       item.iconPath = new ThemeIcon(!readable ? 'warning' : row.inUse ? 'check' : 'output');

@@ -1,4 +1,9 @@
-import { createDateDetector, type DateDetector, type DateReading, type DateDetectorOptions } from '../../../server/src/dates/detector.ts';
+import {
+  createDateDetector,
+  type DateDetector,
+  type DateReading,
+  type DateDetectorOptions,
+} from '../../../server/src/dates/detector.ts';
 import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
 import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
@@ -47,8 +52,15 @@ export interface Place {
 }
 
 /** Puts the questions to both sides and gives every line, and every end state, that differs. */
-export function compareDetectors(questions: readonly DateQuestion[], place: Place): { readonly total: number; readonly differences: Difference[] } {
-  const real = askOracle<DateAnswer[]>('dates.py', { now: place.now, runs: questions }, { now: place.now, timeZone: place.timeZone });
+export function compareDetectors(
+  questions: readonly DateQuestion[],
+  place: Place,
+): { readonly total: number; readonly differences: Difference[] } {
+  const real = askOracle<DateAnswer[]>(
+    'dates.py',
+    { now: place.now, runs: questions },
+    { now: place.now, timeZone: place.timeZone },
+  );
   const differences: Difference[] = [];
   let total = 0;
   questions.forEach((question, i) => {
@@ -59,12 +71,29 @@ export function compareDetectors(questions: readonly DateQuestion[], place: Plac
       total++;
       if (JSON.stringify(a) !== JSON.stringify(b)) differences.push({ id: `${id} ${name}`, expected: a, actual: b });
     };
-    if (expected.setup || actual.setup) return differs(`setup ${JSON.stringify(question.datepattern)}`, expected.setup, actual.setup);
-    question.lines.forEach((line, n) => differs(`line ${n + 1} ${JSON.stringify(line)}`, ordered(expected.readings![n]!), ordered(actual.readings![n]!)));
-    differs(`templates of ${JSON.stringify(question.datepattern)}`, expected.templates!.map(withoutRunNames), actual.templates!);
+    if (expected.setup || actual.setup)
+      return differs(`setup ${JSON.stringify(question.datepattern)}`, expected.setup, actual.setup);
+    question.lines.forEach((line, n) =>
+      differs(`line ${n + 1} ${JSON.stringify(line)}`, ordered(expected.readings![n]!), ordered(actual.readings![n]!)),
+    );
+    differs(
+      `templates of ${JSON.stringify(question.datepattern)}`,
+      expected.templates!.map(withoutRunNames),
+      actual.templates!,
+    );
     const read = readAll(question, place);
-    question.lines.forEach((line, n) => differs(`read ${n + 1} ${JSON.stringify(line)}`, { ...ordered(expected.readings![n]!), name: undefined }, read.readings[n]));
-    differs(`templates after reading ${JSON.stringify(question.datepattern)}`, expected.templates!.map(withoutRunNames), read.templates);
+    question.lines.forEach((line, n) =>
+      differs(
+        `read ${n + 1} ${JSON.stringify(line)}`,
+        { ...ordered(expected.readings![n]!), name: undefined },
+        read.readings[n],
+      ),
+    );
+    differs(
+      `templates after reading ${JSON.stringify(question.datepattern)}`,
+      expected.templates!.map(withoutRunNames),
+      read.templates,
+    );
   });
   return { total, differences };
 }
@@ -78,21 +107,34 @@ function answer(question: DateQuestion, place: Place): DateAnswer {
 }
 
 /** The lines as one text, read one after the other: the way of a filter's run, with its shortcuts. */
-function readAll(question: DateQuestion, place: Place): { readonly readings: readonly unknown[]; readonly templates: readonly TemplateAnswer[] } {
+function readAll(
+  question: DateQuestion,
+  place: Place,
+): { readonly readings: readonly unknown[]; readonly templates: readonly TemplateAnswer[] } {
   const created = createDateDetector(optionsOf(question, place));
   if (!created.ok) throw new Error(created.error.message);
   const text = question.lines.join('\n');
   const isAscii = !/[^\0-\x7f]/.test(text);
   const count = question.lines.length;
-  const starts = Int32Array.from({ length: count }, (_, n) => question.lines.slice(0, n).reduce((sum, line) => sum + line.length + 1, 0));
+  const starts = Int32Array.from({ length: count }, (_, n) =>
+    question.lines.slice(0, n).reduce((sum, line) => sum + line.length + 1, 0),
+  );
   const ends = starts.map((start, n) => start + question.lines[n]!.length);
   const columns = { cutStarts: new Int32Array(count), cutEnds: new Int32Array(count), times: new Float64Array(count) };
   const readings: unknown[] = [];
   while (readings.length < count) {
     const n = readings.length;
-    const alike = isAscii ? created.detector.readAlike({ text, bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns) : n;
-    for (let i = n; i < alike; i++) readings.push({ start: columns.cutStarts[i]! - starts[i]!, end: columns.cutEnds[i]! - starts[i]!, seconds: columns.times[i] });
-    if (alike === n) readings.push(singleReading(created.detector.read(text, starts[n]!, ends[n]!), question.lines[n]!, starts[n]!));
+    const alike = isAscii
+      ? created.detector.readAlike({ text, bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns)
+      : n;
+    for (let i = n; i < alike; i++)
+      readings.push({
+        start: columns.cutStarts[i]! - starts[i]!,
+        end: columns.cutEnds[i]! - starts[i]!,
+        seconds: columns.times[i],
+      });
+    if (alike === n)
+      readings.push(singleReading(created.detector.read(text, starts[n]!, ends[n]!), question.lines[n]!, starts[n]!));
   }
   return { readings, templates: templatesOf(created.detector) };
 }
@@ -100,33 +142,63 @@ function readAll(question: DateQuestion, place: Place): { readonly readings: rea
 function singleReading({ kind, start, end, seconds, failure }: DateReading, line: string, lineStart: number): object {
   const isCut = kind !== 'none' && !(kind === 'crash' && end === 0);
   const offset = (at: number): number | undefined => (isCut ? toCodePointOffset(line, at - lineStart) : undefined);
-  return { start: offset(start), end: offset(end), seconds: Number.isNaN(seconds) ? undefined : seconds, exception: failure?.exception, message: failure?.message };
+  return {
+    start: offset(start),
+    end: offset(end),
+    seconds: Number.isNaN(seconds) ? undefined : seconds,
+    exception: failure?.exception,
+    message: failure?.message,
+  };
 }
 
 function optionsOf({ datepattern, timeZone }: DateQuestion, place: Place): DateDetectorOptions {
   return {
-    fail2ban: '1.0', python: '3.11', now: () => place.now, localZone: place.timeZone, timeZone,
+    fail2ban: '1.0',
+    python: '3.11',
+    now: () => place.now,
+    localZone: place.timeZone,
+    timeZone,
     patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
   };
 }
 
 function templatesOf(detector: DateDetector): TemplateAnswer[] {
-  return detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({ name, hits, weight, pattern: pattern ?? '', regex, flags }));
+  return detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({
+    name,
+    hits,
+    weight,
+    pattern: pattern ?? '',
+    regex,
+    flags,
+  }));
 }
 
 function reading(detector: DateDetector, line: string): Reading | null {
   const match = detector.matchTime(line);
   if (match === null) return null;
   if ('kind' in match) return { exception: match.exception, message: match.message };
-  const found = { name: match.template.name, start: toCodePointOffset(line, match.start), end: toCodePointOffset(line, match.end) };
+  const found = {
+    name: match.template.name,
+    start: toCodePointOffset(line, match.start),
+    end: toCodePointOffset(line, match.end),
+  };
   if (match.start === match.end) return found;
   const value = detector.getTime(match);
-  return value.kind === 'time' ? { ...found, seconds: value.seconds } : { ...found, exception: value.exception, message: value.message };
+  return value.kind === 'time'
+    ? { ...found, seconds: value.seconds }
+    : { ...found, exception: value.exception, message: value.message };
 }
 
 function ordered(reading: Reading | null): object {
   if (!reading) return {};
-  return { name: reading.name && withoutRunName(reading.name), start: reading.start, end: reading.end, seconds: reading.seconds, exception: reading.exception, message: reading.message };
+  return {
+    name: reading.name && withoutRunName(reading.name),
+    start: reading.start,
+    end: reading.end,
+    seconds: reading.seconds,
+    exception: reading.exception,
+    message: reading.message,
+  };
 }
 
 function withoutRunNames(template: TemplateAnswer): TemplateAnswer {

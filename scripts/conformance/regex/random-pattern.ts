@@ -2,9 +2,50 @@ import type { Random } from '../random.ts';
 
 /** Characters in which Python, JavaScript and RE2 could fall apart, among plain ones that meet each other often. */
 const letters = ['a', 'a', 'a', 'b', 'b', 'c', 'A', 'B', '1', ' ', ':', 'k', 's', 'i'];
-const oddities = ['K', 'ı', 'ſ', 'İ', 'é', 'É', 'ß', '٣', '\u00a0', '\x1c', '\u0085', '\r', '\n', '𐐀', '𐐨', '😀', '\ufeff', 'ς', 'Σ', 'ǅ', '\ud83d', '\ude00', '_'];
+const oddities = [
+  'K',
+  'ı',
+  'ſ',
+  'İ',
+  'é',
+  'É',
+  'ß',
+  '٣',
+  '\u00a0',
+  '\x1c',
+  '\u0085',
+  '\r',
+  '\n',
+  '𐐀',
+  '𐐨',
+  '😀',
+  '\ufeff',
+  'ς',
+  'Σ',
+  'ǅ',
+  '\ud83d',
+  '\ude00',
+  '_',
+];
 const categories = ['\\w', '\\W', '\\d', '\\D', '\\s', '\\S'];
-const quantifiers = ['*', '+', '?', '*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,2}?', '{,2}', '{2,}', '{0}', '{1}'];
+const quantifiers = [
+  '*',
+  '+',
+  '?',
+  '*',
+  '+',
+  '?',
+  '*?',
+  '+?',
+  '??',
+  '{2}',
+  '{1,2}',
+  '{0,2}?',
+  '{,2}',
+  '{2,}',
+  '{0}',
+  '{1}',
+];
 const possessive = ['*+', '++', '?+', '{1,2}+', '{2,}+'];
 
 /** A short pattern out of a grammar that holds all of Python's syntax; most are valid. */
@@ -44,7 +85,9 @@ export function randomPattern(random: Random): string {
       case 7:
         return `(?>${alternation(depth)})`;
       case 8:
-        return groups > 0 ? `(?(${1 + random.int(groups)})${sequence(depth)}${random.int(2) === 0 ? `|${sequence(depth)}` : ''})` : leaf();
+        return groups > 0
+          ? `(?(${1 + random.int(groups)})${sequence(depth)}${random.int(2) === 0 ? `|${sequence(depth)}` : ''})`
+          : leaf();
       case 9:
         return `(?${random.pick(['i', '-i', 's', 'm', 'a', 'i-s', 'u'])}:${alternation(depth)})`;
       default: {
@@ -77,7 +120,8 @@ export function randomPattern(random: Random): string {
   function charClass(): string {
     const members = Array.from({ length: 1 + random.int(3) }, () => {
       if (random.int(4) === 0) return random.pick(categories);
-      if (random.int(4) === 0) return random.pick(['a-c', 'A-Z', '0-9', '\\x00-\\x7f', 'à-ÿ', '𐐀-𐐂', '\\u0100-\\U00010410']);
+      if (random.int(4) === 0)
+        return random.pick(['a-c', 'A-Z', '0-9', '\\x00-\\x7f', 'à-ÿ', '𐐀-𐐂', '\\u0100-\\U00010410']);
       return random.pick(random.int(3) === 0 ? oddities : letters);
     });
     return `[${random.int(4) === 0 ? '^' : ''}${members.join('')}]`;
@@ -88,5 +132,8 @@ export function randomPattern(random: Random): string {
 export function randomSubject(random: Random): string {
   const length = random.int(9);
   const odd = random.int(2) === 0;
-  return Array.from({ length }, () => random.pick(odd && random.int(3) === 0 ? oddities : letters)).join('') + (random.int(4) === 0 ? '\n' : '');
+  return (
+    Array.from({ length }, () => random.pick(odd && random.int(3) === 0 ? oddities : letters)).join('') +
+    (random.int(4) === 0 ? '\n' : '')
+  );
 }

@@ -4,12 +4,31 @@ import { type FlagsInForce, flagsBelow, flagsOf } from '../../../server/src/pyre
 import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';
 import type { Random } from '../random.ts';
 
-const oddities = ['K', 'ı', 'ſ', 'İ', '٣', '\u00a0', '\x1c', '\u0085', '\r', '\n', '😀', '\ud83d', 'é', '\u2028', '\ufeff'];
+const oddities = [
+  'K',
+  'ı',
+  'ſ',
+  'İ',
+  '٣',
+  '\u00a0',
+  '\x1c',
+  '\u0085',
+  '\r',
+  '\n',
+  '😀',
+  '\ud83d',
+  'é',
+  '\u2028',
+  '\ufeff',
+];
 
 /** Strings that a pattern matches, or nearly: a walk through its tree, then now and then a character changed. */
 export function subjectsFor(pattern: Pattern, random: Random, count: number): string[] {
   return Array.from({ length: count }, () => {
-    const subject = (random.int(3) === 0 ? random.pick(['x ', ' ', 'aa', '\n']) : '') + emitted(pattern, random) + random.pick(['', '\n', ' ', '', 'b']);
+    const subject =
+      (random.int(3) === 0 ? random.pick(['x ', ' ', 'aa', '\n']) : '') +
+      emitted(pattern, random) +
+      random.pick(['', '\n', ' ', '', 'b']);
     return random.int(2) === 0 ? nearly(subject, random) : subject;
   });
 }

@@ -21,11 +21,18 @@ export const configurations: Suite = {
     const random = createRandom(seed);
     const root = mkdtempSync(join(tmpdir(), 'lens-configurations-'));
     try {
-      const cases = [...Array.from({ length: folderCount }, (_, i) => folderCases(random, join(root, String(i)))).flat(), ...argumentCases(random, join(root, 'plain'))];
+      const cases = [
+        ...Array.from({ length: folderCount }, (_, i) => folderCases(random, join(root, String(i)))).flat(),
+        ...argumentCases(random, join(root, 'plain')),
+      ];
       const answers = askOracle<ResolveAnswer[]>('resolve-filter.py', { cases });
       const differences = cases.flatMap((test, i) => compare(test, answers[i]!, root));
       const failing = answers.filter((answer) => 'error' in answer).length;
-      return { total: cases.length, differences, note: `${folderCount} folders, seed ${seed}, ${failing} end in an error` };
+      return {
+        total: cases.length,
+        differences,
+        note: `${folderCount} folders, seed ${seed}, ${failing} end in an error`,
+      };
     } finally {
       if (!process.env['KEEP']) rmSync(root, { recursive: true });
     }
@@ -55,8 +62,14 @@ function folderCases(random: Random, configDir: string): ResolveCase[] {
 
 /** `f[…]` texts against one filter that uses what they set. */
 function argumentCases(random: Random, configDir: string): ResolveCase[] {
-  writeFolder(configDir, { 'filter.d/f.conf': '[Definition]\nfailregex = <mode>|<a>|<b>|<c>|<d>|<n-a.m_e>|<é>\na = one\n' });
-  return Array.from({ length: argumentCount }, () => ({ argument: generateArgument(random), configDir, via: 'fail2ban-regex' }));
+  writeFolder(configDir, {
+    'filter.d/f.conf': '[Definition]\nfailregex = <mode>|<a>|<b>|<c>|<d>|<n-a.m_e>|<é>\na = one\n',
+  });
+  return Array.from({ length: argumentCount }, () => ({
+    argument: generateArgument(random),
+    configDir,
+    via: 'fail2ban-regex',
+  }));
 }
 
 function compare(test: ResolveCase, expected: ResolveAnswer, root: string): Difference[] {
@@ -69,7 +82,9 @@ function compare(test: ResolveCase, expected: ResolveAnswer, root: string): Diff
 /** Where tags double for ever we give up at some millions of pieces, the real reader at the end of its memory or of 25 rounds. */
 function isHuge(answer: ResolveAnswer): boolean {
   if ('error' in answer && answer.name === 'MemoryError') return true;
-  return [...JSON.stringify(answer).matchAll(/"(\d+) characters, sha256/g)].some(([, length]) => Number(length) > 1 << 20);
+  return [...JSON.stringify(answer).matchAll(/"(\d+) characters, sha256/g)].some(
+    ([, length]) => Number(length) > 1 << 20,
+  );
 }
 
 /** The words of a RecursionError depend on the frame in which Python's stack ran out. */

@@ -35,7 +35,8 @@ interface PackageCase {
 
 function packageCases(): DateQuestion[] {
   const { questions, failed } = askOracle<{ questions: PackageCase[]; failed: string[] }>('date-cases.py', {});
-  if (questions.length === 0 || failed.length > 0) throw new Error(`fail2ban's own date tests gave ${questions.length} cases; failed: ${failed.join(', ')}`);
+  if (questions.length === 0 || failed.length > 0)
+    throw new Error(`fail2ban's own date tests gave ${questions.length} cases; failed: ${failed.join(', ')}`);
   return questions.map(({ patterns, timeZone, lines }, i) => ({
     id: `package case ${i + 1}`,
     lines,
@@ -49,13 +50,21 @@ function generatedCases(random: Random, count: number): DateQuestion[] {
     const patterns = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => randomPattern(random));
     const lines = Array.from({ length: 14 }, () => {
       if (random.chance(15)) return randomLine(random, fixedNow);
-      const text = Array.from({ length: random.chance(15) ? 2 : 1 }, () => random.pick(patterns).text()).join(random.pick([' ', ' - ', '']));
-      return random.pick(['', '', '', '[', '  ', 'x', 'foo ', '"[ ', '😀 ']) + text + random.pick(['', '', ' bar', ']', 'x', ' 12', ': é', '😀']);
+      const text = Array.from({ length: random.chance(15) ? 2 : 1 }, () => random.pick(patterns).text()).join(
+        random.pick([' ', ' - ', '']),
+      );
+      return (
+        random.pick(['', '', '', '[', '  ', 'x', 'foo ', '"[ ', '😀 ']) +
+        text +
+        random.pick(['', '', ' bar', ']', 'x', ' 12', ': é', '😀'])
+      );
     });
     return {
       id: `generated ${i + 1}`,
       datepattern: patterns.map(({ pattern }) => pattern).join('\n'),
-      timeZone: random.chance(10) ? random.pick(['UTC', 'CET', '+0330', 'EST-05', 'ABC', 'Europe/Paris', 'cet']) : undefined,
+      timeZone: random.chance(10)
+        ? random.pick(['UTC', 'CET', '+0330', 'EST-05', 'ABC', 'Europe/Paris', 'cet'])
+        : undefined,
       lines: lines.filter((line) => line !== ''),
     };
   });

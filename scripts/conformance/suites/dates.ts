@@ -16,7 +16,10 @@ export const dates: Suite = {
     const seed = chosenSeed();
     const random = createRandom(seed);
     const logs = readLogs();
-    const shuffled = shuffle(logs.flatMap(({ lines }) => lines), random);
+    const shuffled = shuffle(
+      logs.flatMap(({ lines }) => lines),
+      random,
+    );
     const places: readonly Place[] = [
       { now: fixedNow, timeZone: 'UTC' },
       { now: fixedNow, timeZone: 'Europe/Berlin' },
@@ -29,8 +32,14 @@ export const dates: Suite = {
         { id: 'all logs', lines: shuffled },
         { id: 'all logs, with a zone', lines: shuffled, timeZone: 'CET+0130' },
         // A few long logs, and many short ones that begin anew.
-        ...Array.from({ length: 4 }, (_, n) => ({ id: `random log ${n + 1}`, lines: Array.from({ length: 1000 }, () => randomLine(random, place.now)) })),
-        ...Array.from({ length: 40 }, (_, n) => ({ id: `steady log ${n + 1}`, lines: steadyLog(random, place.now, 150) })),
+        ...Array.from({ length: 4 }, (_, n) => ({
+          id: `random log ${n + 1}`,
+          lines: Array.from({ length: 1000 }, () => randomLine(random, place.now)),
+        })),
+        ...Array.from({ length: 40 }, (_, n) => ({
+          id: `steady log ${n + 1}`,
+          lines: steadyLog(random, place.now, 150),
+        })),
         ...Array.from({ length: 50 }, (_, n) => ({ id: `short log ${n + 1}`, lines: mixedLines(random, place.now) })),
       ];
       return compareDetectors(questions, place);
@@ -46,14 +55,24 @@ export const dates: Suite = {
 /** A log of a few kinds of lines that come again with other digits. */
 function mixedLines(random: Random, now: number): string[] {
   const kinds = Array.from({ length: 1 + random.int(4) }, () => randomLine(random, now));
-  return Array.from({ length: 20 }, () => (random.chance(15) ? randomLine(random, now) : random.pick(kinds).replace(/\d(?=[^\d]|$)/g, (digit) => (random.chance(30) ? String(random.int(10)) : digit))));
+  return Array.from({ length: 20 }, () =>
+    random.chance(15)
+      ? randomLine(random, now)
+      : random.pick(kinds).replace(/\d(?=[^\d]|$)/g, (digit) => (random.chance(30) ? String(random.int(10)) : digit)),
+  );
 }
 
 function readLogs(): DateQuestion[] {
   return readdirSync(logFolder, { recursive: true, encoding: 'utf8' })
     .sort()
     .filter((name) => statSync(join(logFolder, name)).isFile())
-    .map((name) => ({ id: name, lines: readFileSync(join(logFolder, name), 'utf8').split('\n').map((line) => line.replace(/\r$/, '')).filter((line) => line !== '') }));
+    .map((name) => ({
+      id: name,
+      lines: readFileSync(join(logFolder, name), 'utf8')
+        .split('\n')
+        .map((line) => line.replace(/\r$/, ''))
+        .filter((line) => line !== ''),
+    }));
 }
 
 function shuffle<T>(items: readonly T[], random: Random): T[] {

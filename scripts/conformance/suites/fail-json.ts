@@ -23,10 +23,17 @@ export const failJson: Suite = {
   name: 'fail-json',
   known: [],
   run: async () => {
-    const subjects = [...stockFilters().map((name) => [name, installedConfig]), ...packagedFilters().map((name) => [name, packagedConfig])] as [string, string][];
+    const subjects = [
+      ...stockFilters().map((name) => [name, installedConfig]),
+      ...packagedFilters().map((name) => [name, packagedConfig]),
+    ] as [string, string][];
     const withLog = subjects.filter(([name]) => existsSync(join(installedLogs, name)));
     const results = withLog.map(([name, configDir]) => checkLog(name, configDir));
-    return { total: results.reduce((sum, { total }) => sum + total, 0), differences: results.flatMap(({ differences }) => differences), note: `${withLog.length} test logs` };
+    return {
+      total: results.reduce((sum, { total }) => sum + total, 0),
+      differences: results.flatMap(({ differences }) => differences),
+      note: `${withLog.length} test logs`,
+    };
   },
 };
 
@@ -49,7 +56,10 @@ function checkLog(name: string, configDir: string): { total: number; differences
     for (const options of optionSets) {
       const constraint = expected['constraint'] as string | undefined;
       if (constraint !== undefined && !holds(constraint, name, options)) continue;
-      const own = Object.fromEntries(Object.entries(options).filter(([key]) => !key.startsWith('test.'))) as Record<string, string>;
+      const own = Object.fromEntries(Object.entries(options).filter(([key]) => !key.startsWith('test.'))) as Record<
+        string,
+        string
+      >;
       const key = (options['test.filter-name'] as string | undefined) ?? JSON.stringify(own);
       if (!filters.has(key)) filters.set(key, createFilter(name, configDir, own));
       const isJournal = options['logtype'] === 'journal';
@@ -80,7 +90,9 @@ function* samples(name: string): Generator<Sample> {
         else if (json[1] === 'fileOptions') common = value;
         else if (json[1] === 'filterOptions') {
           const sets = ([value].flat() as JsonObject[]).map((own) => ({ ...common, ...own }));
-          const holding = sets.filter((set) => set['test.condition'] === undefined || holds(set['test.condition'] as string, name, set));
+          const holding = sets.filter(
+            (set) => set['test.condition'] === undefined || holds(set['test.condition'] as string, name, set),
+          );
           optionSets = holding;
           isSkipped = holding.length === 0;
         }
@@ -88,7 +100,8 @@ function* samples(name: string): Generator<Sample> {
         expected = value;
         text = lines[++i]!.replace(/\r+$/, '');
       } else if (isSkipped || text.startsWith('#') || text.trim() === '') continue;
-      if (!isSkipped) yield { place: `${file}:${i + 1}`, text, expected, optionSets: optionSets?.length ? optionSets : [{}] };
+      if (!isSkipped)
+        yield { place: `${file}:${i + 1}`, text, expected, optionSets: optionSets?.length ? optionSets : [{}] };
     }
   }
 }
@@ -106,16 +119,37 @@ function holds(condition: string, name: string, options: JsonObject): boolean {
 }
 
 /** A filter that takes one line after the other. */
-function createFilter(name: string, configDir: string, options: Record<string, string>): (line: string, isJournal: boolean) => { findings: Finding[]; time: number } {
-  const resolved = resolveFilter({ files: nodeFileSystem, target: { kind: 'name', name, configDir }, options: bracketOptions(options, 'test log'), fail2ban: '1.0', via: 'fail2ban-regex' });
+function createFilter(
+  name: string,
+  configDir: string,
+  options: Record<string, string>,
+): (line: string, isJournal: boolean) => { findings: Finding[]; time: number } {
+  const resolved = resolveFilter({
+    files: nodeFileSystem,
+    target: { kind: 'name', name, configDir },
+    options: bracketOptions(options, 'test log'),
+    fail2ban: '1.0',
+    via: 'fail2ban-regex',
+  });
   if (isUnresolved(resolved)) throw new Error(`${name}: ${resolved.error}`);
-  const { filter, problems } = compileFilter(resolved, { useDns: 'warn', fail2ban: '1.0', python: '3.11', maxLines: resolved.maxlines?.value ?? 1 });
+  const { filter, problems } = compileFilter(resolved, {
+    useDns: 'warn',
+    fail2ban: '1.0',
+    python: '3.11',
+    maxLines: resolved.maxlines?.value ?? 1,
+  });
   if (problems.length > 0) throw new Error(`${name}: ${problems[0]!.message}`);
   // fail2ban decides which years it reads when it is loaded, before its tests set their clock back.
   let isSetBack = false;
   const now = () => (isSetBack ? testNow : Date.now() / 1000);
   const patterns = resolved.datepattern?.map(({ text }) => text);
-  const dates = createDateDetector({ ...(patterns ? { patterns } : {}), fail2ban: '1.0', python: '3.11', now, localZone: testZone });
+  const dates = createDateDetector({
+    ...(patterns ? { patterns } : {}),
+    fail2ban: '1.0',
+    python: '3.11',
+    now,
+    localZone: testZone,
+  });
   if (!dates.ok) throw new Error(`${name}: ${dates.error.message}`);
   isSetBack = true;
   let found: Finding[] = [];
@@ -123,8 +157,20 @@ function createFilter(name: string, configDir: string, options: Record<string, s
   const observer = { finding: (_: number, finding: Finding, at: number) => void (found.push(finding), (time = at)) };
   let isJournal = false;
   // The journal tells the time beside the line.
-  const reader = { read: (text: string, start: number, end: number): DateReading => (isJournal ? { kind: 'time', start, end: start, seconds: testNow } : dates.detector.read(text, start, end)) };
-  const run = createMatchRun({ filter, dates: reader, fail2ban: '1.0', checkAll: true, ignorePending: true, now, kept: { limit: 0, all: new Set(), none: new Set(['matched', 'missed', 'ignored']) }, observer });
+  const reader = {
+    read: (text: string, start: number, end: number): DateReading =>
+      isJournal ? { kind: 'time', start, end: start, seconds: testNow } : dates.detector.read(text, start, end),
+  };
+  const run = createMatchRun({
+    filter,
+    dates: reader,
+    fail2ban: '1.0',
+    checkAll: true,
+    ignorePending: true,
+    now,
+    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'missed', 'ignored']) },
+    observer,
+  });
   return (line, fromJournal) => {
     found = [];
     isJournal = fromJournal;
@@ -133,7 +179,10 @@ function createFilter(name: string, configDir: string, options: Record<string, s
   };
 }
 
-function compare(expected: JsonObject, { findings, time }: { findings: Finding[]; time: number }): Omit<Difference, 'id'> | undefined {
+function compare(
+  expected: JsonObject,
+  { findings, time }: { findings: Finding[]; time: number },
+): Omit<Difference, 'id'> | undefined {
   const ids = findings.map(({ id }) => id);
   if (findings.length !== (expected['match'] === true ? 1 : 0)) return { expected, actual: ids };
   const [finding] = findings;
@@ -141,7 +190,12 @@ function compare(expected: JsonObject, { findings, time }: { findings: Finding[]
   for (const [key, value] of Object.entries(expected)) {
     if (['time', 'match', 'desc', 'constraint'].includes(key)) continue;
     const actual = valueOf(finding, key);
-    if (key === 'host' ? isSameAddress(actual, value) : JSON.stringify(actual) === JSON.stringify(Array.isArray(value) ? [...(value as string[])].sort() : value)) continue;
+    if (
+      key === 'host'
+        ? isSameAddress(actual, value)
+        : JSON.stringify(actual) === JSON.stringify(Array.isArray(value) ? [...(value as string[])].sort() : value)
+    )
+      continue;
     return { expected: { [key]: value }, actual: { [key]: actual } };
   }
   const wanted = expected['time'] as string | null | undefined;
@@ -166,9 +220,14 @@ function valueOf({ id, data }: Finding, key: string): unknown {
 /** `wanted` is local time; a fraction of a second counts only where our time has one. */
 function isTime(wanted: string, seconds: number): boolean {
   if (Number.isNaN(seconds)) return false;
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: testZone, dateStyle: 'short', timeStyle: 'medium' }).format(new Date(Math.floor(seconds) * 1000)).replace(' ', 'T');
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: testZone, dateStyle: 'short', timeStyle: 'medium' })
+    .format(new Date(Math.floor(seconds) * 1000))
+    .replace(' ', 'T');
   const [whole, fraction = '0'] = wanted.split('.');
-  return local === whole!.replace(/-(\d)T/, '-0$1T') && Math.abs(Number(`0.${fraction}`) - (seconds - Math.floor(seconds))) < 1e-6;
+  return (
+    local === whole!.replace(/-(\d)T/, '-0$1T') &&
+    Math.abs(Number(`0.${fraction}`) - (seconds - Math.floor(seconds))) < 1e-6
+  );
 }
 
 /** The filters that the tests bring along, where what they include is there too: Debian keeps `../../../../config` elsewhere. */

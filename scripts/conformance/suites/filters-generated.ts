@@ -32,18 +32,28 @@ function generateCase(random: Random, folder: string, i: number): TestCase {
   const text = generateLog(random);
   writeFileSync(filter, config);
   writeFileSync(log, text);
-  const options = [...(random.chance(40) ? ['--no-check-all'] : []), ...(random.chance(15) ? ['--usedns', 'no'] : []), ...(random.chance(10) ? ['-L', String(1 + random.int(4))] : [])];
+  const options = [
+    ...(random.chance(40) ? ['--no-check-all'] : []),
+    ...(random.chance(15) ? ['--usedns', 'no'] : []),
+    ...(random.chance(10) ? ['-L', String(1 + random.int(4))] : []),
+  ];
   return { id: `${i}: ${options.join(' ')}\n${config}\n${text}`, log, filter, options };
 }
 
 function generateFilter(random: Random): string {
   const style = random.pick(['plain', 'plain', 'connections', 'connections', 'several lines']);
-  const pools: Record<string, readonly string[]> = { plain: [...plainRegexes, ...oddRegexes], connections: [...connectionRegexes, ...connectionRegexes, ...plainRegexes], 'several lines': [...multiLineRegexes, ...multiLineRegexes, ...plainRegexes] };
+  const pools: Record<string, readonly string[]> = {
+    plain: [...plainRegexes, ...oddRegexes],
+    connections: [...connectionRegexes, ...connectionRegexes, ...plainRegexes],
+    'several lines': [...multiLineRegexes, ...multiLineRegexes, ...plainRegexes],
+  };
   const pool = pools[style]!;
   const prefregex = random.chance(35) ? random.pick(prefixes) : undefined;
   const failregex = Array.from({ length: 1 + random.int(6) }, () => random.pick(pool));
   const ignoreregex = Array.from({ length: random.pick([0, 0, 1, 1, 2, 3]) }, () => random.pick(ignoring));
-  const datepattern = random.chance(30) ? random.pick(['{^LN-BEG}', '^%%Y-%%m-%%d %%H:%%M:%%S', '{NONE}', '^EPOCH', '%%b %%d %%H:%%M:%%S']) : undefined;
+  const datepattern = random.chance(30)
+    ? random.pick(['{^LN-BEG}', '^%%Y-%%m-%%d %%H:%%M:%%S', '{NONE}', '^EPOCH', '%%b %%d %%H:%%M:%%S'])
+    : undefined;
   const maxlines = style === 'several lines' ? random.pick([1, 2, 3, 5]) : random.chance(5) ? 2 : undefined;
   const list = (regexes: readonly string[]) => regexes.join('\n  ');
   return [
@@ -113,7 +123,15 @@ const multiLineRegexes = [
   String.raw`end <HOST>$`,
 ];
 
-const ignoring = [String.raw`root`, String.raw`^\s*\S+ svc`, String.raw`from <ADDR>$`, String.raw`from 1\.2\.3\.\d+`, String.raw`start`, String.raw`^failed`, String.raw`(?i)JOE`];
+const ignoring = [
+  String.raw`root`,
+  String.raw`^\s*\S+ svc`,
+  String.raw`from <ADDR>$`,
+  String.raw`from 1\.2\.3\.\d+`,
+  String.raw`start`,
+  String.raw`^failed`,
+  String.raw`(?i)JOE`,
+];
 
 function generateLog(random: Random): string {
   let second = random.int(30);
@@ -126,13 +144,33 @@ function generateLog(random: Random): string {
 function generateLine(random: Random, second: number): string {
   if (random.chance(3)) return random.pick(['', '# comment', ' ', 'no date at all from 1.2.3.4']);
   const clock = `12:${String(Math.floor(second / 60) % 60).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
-  const date = random.chance(85) ? `Aug 14 ${clock}` : random.pick([`2005-08-14 ${clock}`, String(1124020800 + second), `2005-02-30 ${clock}`, `[14/Aug/2005:${clock} +0000]`, '']);
+  const date = random.chance(85)
+    ? `Aug 14 ${clock}`
+    : random.pick([
+        `2005-08-14 ${clock}`,
+        String(1124020800 + second),
+        `2005-02-30 ${clock}`,
+        `[14/Aug/2005:${clock} +0000]`,
+        '',
+      ]);
   const message = generateMessage(random);
   return `${date} host svc[${1 + random.int(3)}]: ${message}`;
 }
 
 function generateMessage(random: Random): string {
-  const address = random.pick(['1.2.3.4', '1.2.3.4', '10.0.0.7', '999.1.1.1', '2001:db8::1', '::ffff:5.6.7.8', '[2001:DB8::0:1]', 'host.example.com', '1.2.3.0/24', '::1/64', 'été.example']);
+  const address = random.pick([
+    '1.2.3.4',
+    '1.2.3.4',
+    '10.0.0.7',
+    '999.1.1.1',
+    '2001:db8::1',
+    '::ffff:5.6.7.8',
+    '[2001:DB8::0:1]',
+    'host.example.com',
+    '1.2.3.0/24',
+    '::1/64',
+    'été.example',
+  ]);
   const user = random.pick(['root', 'joe', 'bob', 'ann', '']);
   return random.pick([
     `failed user ${user} from ${address}`,

@@ -5,7 +5,15 @@ import { finishAction, openAction, readAction, type ResolvedAction } from '../..
 import { isUnreadable, resolveMainConfig } from '../../../server/src/config/fail2ban-conf.ts';
 import { isBroken, isRead, type BrokenJail, type DisabledJail, type Jail } from '../../../server/src/config/jail.ts';
 import { resolveJails } from '../../../server/src/config/jails.ts';
-import { attempt, createReadContext, createSources, isFailure, isTyped, type ConfigProblem, type OptionValue } from '../../../server/src/config/resolve.ts';
+import {
+  attempt,
+  createReadContext,
+  createSources,
+  isFailure,
+  isTyped,
+  type ConfigProblem,
+  type OptionValue,
+} from '../../../server/src/config/resolve.ts';
 import type { FileSystem } from '../../../server/src/host/file-system.ts';
 import { createMemoryFileSystem } from '../../../server/src/host/memory-file-system.ts';
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
@@ -24,7 +32,12 @@ interface Case {
   readonly files?: Readonly<Record<string, string>>;
   readonly jails?: boolean;
   readonly main?: boolean;
-  readonly action?: readonly [name: string, jail: string, options: Readonly<Record<string, string>>, jailOptions: Readonly<Record<string, string>>];
+  readonly action?: readonly [
+    name: string,
+    jail: string,
+    options: Readonly<Record<string, string>>,
+    jailOptions: Readonly<Record<string, string>>,
+  ];
 }
 
 /**
@@ -48,13 +61,24 @@ export const jails: Suite = {
 };
 
 function stockCases(systemd: string): Case[] {
-  const actions = readdirSync(join(stock, 'action.d')).flatMap((file) => (file.endsWith('.conf') ? [file.slice(0, -'.conf'.length)] : []));
+  const actions = readdirSync(join(stock, 'action.d')).flatMap((file) =>
+    file.endsWith('.conf') ? [file.slice(0, -'.conf'.length)] : [],
+  );
   return [
     { id: 'stock', dir: stock, jails: true, main: true },
     { id: 'stock, systemd', dir: systemd, jails: true },
     ...actions.flatMap((action): Case[] => [
       { id: `action ${action}`, dir: stock, action: [action, 'jail', {}, {}] },
-      { id: `action ${action}, with options`, dir: stock, action: [action, 'jail', { name: 'jail-two', port: 'ssh,22', family: 'inet6', 'known/x': '1' }, { bantime: '10m', ignoreip: '::1' }] },
+      {
+        id: `action ${action}, with options`,
+        dir: stock,
+        action: [
+          action,
+          'jail',
+          { name: 'jail-two', port: 'ssh,22', family: 'inet6', 'known/x': '1' },
+          { bantime: '10m', ignoreip: '::1' },
+        ],
+      },
     ]),
   ];
 }
@@ -63,13 +87,22 @@ function stockCases(systemd: string): Case[] {
 function systemdOverlay(): string {
   const layers = resolveJails({ sources: createSources(nodeFileSystem), configDir: stock, fail2ban });
   if (isFailure(layers)) throw new Error(layers.error);
-  return [...layers.layers.sections.keys()].filter((name) => !/^KNOWN\/|^INCLUDES$/.test(name)).map((name) => `[${name}]\nbackend = systemd\n`).join('');
+  return [...layers.layers.sections.keys()]
+    .filter((name) => !/^KNOWN\/|^INCLUDES$/.test(name))
+    .map((name) => `[${name}]\nbackend = systemd\n`)
+    .join('');
 }
 
 function generatedCases(seed: number): Case[] {
   const random = createRandom(seed);
   const base = join(tmpdir(), `lens-jails-${process.pid}`);
-  return Array.from({ length: 700 }, (_, i) => ({ id: `generated ${i}`, dir: `${base}/${i}`, files: generateJails(random), jails: true, main: true }));
+  return Array.from({ length: 700 }, (_, i) => ({
+    id: `generated ${i}`,
+    dir: `${base}/${i}`,
+    files: generateJails(random),
+    jails: true,
+    main: true,
+  }));
 }
 
 function compare(cases: readonly Case[], note: string): { total: number; differences: Difference[]; note: string } {
@@ -82,7 +115,8 @@ function compare(cases: readonly Case[], note: string): { total: number; differe
     for (const id of new Set([...expected.keys(), ...actual.keys()])) {
       total++;
       const [theirs, ours] = [expected.get(id), actual.get(id)];
-      if (canonical(theirs) !== canonical(ours)) differences.push({ id: one.files ? `${id} ${JSON.stringify(one.files)}` : id, expected: theirs, actual: ours });
+      if (canonical(theirs) !== canonical(ours))
+        differences.push({ id: one.files ? `${id} ${JSON.stringify(one.files)}` : id, expected: theirs, actual: ours });
     }
   });
   return { total, differences, note };
@@ -102,7 +136,9 @@ function flatten(id: string, found: Record<string, unknown>): Map<string, unknow
 /** Order of keys does not count in options, it does in streams (which are lists). */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   );
 }
 
@@ -116,35 +152,73 @@ function answer({ dir, files, jails: wantsJails, main, action }: Case): Record<s
 }
 
 function memoryFiles(dir: string, files: Readonly<Record<string, string>>): FileSystem {
-  return createMemoryFileSystem(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text])));
+  return createMemoryFileSystem(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text])),
+  );
 }
 
 function jailsAnswer(files: FileSystem, configDir: string): unknown {
   const read = resolveJails({ sources: createSources(files), configDir, fail2ban, force: true });
-  if (isFailure(read)) return read.name === 'Missing' ? { missing: true, said: [['ERROR', read.error]] } : { error: read.error, name: read.name, said: [] };
-  return { jails: Object.fromEntries(read.jails.map((jail) => [isRead(jail) ? jail.name : jail.jail, jailAnswer(jail, configDir)])), said: said(read.problems) };
+  if (isFailure(read))
+    return read.name === 'Missing'
+      ? { missing: true, said: [['ERROR', read.error]] }
+      : { error: read.error, name: read.name, said: [] };
+  return {
+    jails: Object.fromEntries(
+      read.jails.map((jail) => [isRead(jail) ? jail.name : jail.jail, jailAnswer(jail, configDir)]),
+    ),
+    said: said(read.problems),
+  };
 }
 
 function jailAnswer(jail: Jail | BrokenJail | DisabledJail, configDir: string): unknown {
-  if (isRead(jail)) return { options: plainOptions(jail.options), stream: streamOf(jail, configDir), said: said(jail.problems) };
+  if (isRead(jail))
+    return { options: plainOptions(jail.options), stream: streamOf(jail, configDir), said: said(jail.problems) };
   if (!isBroken(jail)) throw new Error('a disabled jail was not read');
-  if (jail.skipped) return { skipped: jail.error, said: said([...jail.problems, { code: '', severity: 'error', message: jail.error }]) };
+  if (jail.skipped)
+    return {
+      skipped: jail.error,
+      said: said([...jail.problems, { code: '', severity: 'error', message: jail.error }]),
+    };
   return { error: jail.error, name: jail.name, said: said(jail.problems) };
 }
 
 function mainAnswer(files: FileSystem, configDir: string): unknown {
   const config = resolveMainConfig(createSources(files), configDir, fail2ban);
   if (isUnreadable(config)) return { error: config.error, name: config.name, said: said(config.problems) };
-  const order = ['thread', 'syslogsocket', 'loglevel', 'logtarget', 'allowipv6', 'dbfile', 'dbmaxmatches', 'dbpurgeage'];
+  const order = [
+    'thread',
+    'syslogsocket',
+    'loglevel',
+    'logtarget',
+    'allowipv6',
+    'dbfile',
+    'dbmaxmatches',
+    'dbpurgeage',
+  ];
   const options = new Map<string, unknown>([...config.options].map(([name, value]) => [name, plain(value)]));
   if (config.thread) options.set('thread', plainOptions(config.thread));
-  return { stream: order.filter((name) => options.has(name)).map((name) => ['set', name, options.get(name)]), said: said(config.problems) };
+  return {
+    stream: order.filter((name) => options.has(name)).map((name) => ['set', name, options.get(name)]),
+    said: said(config.problems),
+  };
 }
 
-function actionAnswer(files: FileSystem, configDir: string, [name, jail, options, jailOptions]: NonNullable<Case['action']>): unknown {
-  const texts = (from: Readonly<Record<string, string>>) => new Map(Object.entries(from).map(([key, value]) => [key, MappedText.builtin(value, 'test')]));
+function actionAnswer(
+  files: FileSystem,
+  configDir: string,
+  [name, jail, options, jailOptions]: NonNullable<Case['action']>,
+): unknown {
+  const texts = (from: Readonly<Record<string, string>>) =>
+    new Map(Object.entries(from).map(([key, value]) => [key, MappedText.builtin(value, 'test')]));
   const action = attempt(() => {
-    const reader = openAction(createReadContext(createSources(files), fail2ban), configDir, MappedText.builtin(name, 'test'), jail, texts(options));
+    const reader = openAction(
+      createReadContext(createSources(files), fail2ban),
+      configDir,
+      MappedText.builtin(name, 'test'),
+      jail,
+      texts(options),
+    );
     readAction(reader, texts(jailOptions));
     return finishAction(reader);
   });
@@ -162,12 +236,16 @@ function streamOf(jail: Jail, configDir: string): unknown[] {
     ),
     ...jail.commands.map(({ name: command, values }) => ['set', name, command, ...values.map(plain)]),
     ...jail.logpaths.map(({ path, mode }) => ['set', name, 'addlogpath', path.text, mode.text]),
-    ...jail.actions.flatMap((action) => (action.python ? [pythonActionCommand(jail, action, configDir)] : actionStream(name, action))),
+    ...jail.actions.flatMap((action) =>
+      action.python ? [pythonActionCommand(jail, action, configDir)] : actionStream(name, action),
+    ),
   ];
 }
 
 function pythonActionCommand(jail: Jail, { name, file, options }: ResolvedAction, configDir: string): unknown[] {
-  const json = [...options].map(([option, value]) => `${JSON.stringify(option)}: ${JSON.stringify(plain(value))}`).join(', ');
+  const json = [...options]
+    .map(([option, value]) => `${JSON.stringify(option)}: ${JSON.stringify(plain(value))}`)
+    .join(', ');
   return ['set', jail.name, 'addaction', name.text, `${configDir}/action.d/${file.text}`, `{${json}}`];
 }
 
@@ -191,6 +269,10 @@ function plain(value: OptionValue): unknown {
 const ours = new Set(['include-not-found']);
 
 function said(problems: readonly ConfigProblem[]): string[][] {
-  const lines = problems.filter(({ code }) => !ours.has(code)).map(({ severity, message }) => [severity.toUpperCase(), message]);
-  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()].sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1));
+  const lines = problems
+    .filter(({ code }) => !ours.has(code))
+    .map(({ severity, message }) => [severity.toUpperCase(), message]);
+  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()].sort((a, b) =>
+    a.join('\0') < b.join('\0') ? -1 : 1,
+  );
 }

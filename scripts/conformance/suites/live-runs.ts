@@ -24,7 +24,11 @@ export const liveRuns: Suite = {
   run: async () => {
     const names = stockFilters().filter((name) => existsSync(join(installedLogs, name)));
     // The server's clock is the machine's own.
-    const real = askReal(names.map((name) => ({ id: name, log: join(installedLogs, name), filter: name })), 'UTC', Math.floor(Date.now() / 1000));
+    const real = askReal(
+      names.map((name) => ({ id: name, log: join(installedLogs, name), filter: name })),
+      'UTC',
+      Math.floor(Date.now() / 1000),
+    );
     const client = await startClient({ configuration: { fail2banVersion: '1.0' }, env: { TZ: 'UTC' } });
     const differences: Difference[] = [];
     try {
@@ -33,8 +37,11 @@ export const liveRuns: Suite = {
         if (!report) continue;
         const expected = realAnswer(report);
         const actual = await ourAnswer(client, name);
-        const part = (Object.keys(expected) as (keyof Answer)[]).find((key) => JSON.stringify(expected[key]) !== JSON.stringify(actual[key]));
-        if (part) differences.push({ id: name, expected: { [part]: expected[part] }, actual: { [part]: actual[part] } });
+        const part = (Object.keys(expected) as (keyof Answer)[]).find(
+          (key) => JSON.stringify(expected[key]) !== JSON.stringify(actual[key]),
+        );
+        if (part)
+          differences.push({ id: name, expected: { [part]: expected[part] }, actual: { [part]: actual[part] } });
         differences.push(...wrongPieces(name, actual.marks));
       }
     } finally {
@@ -78,7 +85,10 @@ async function ourAnswer(client: TestClient, name: string): Promise<Answer & { r
 }
 
 function sortedDates(templates: readonly Hits[]): string[] {
-  return templates.filter(({ hits }) => hits > 0).map(({ name, hits }) => `${name}: ${hits}`).sort();
+  return templates
+    .filter(({ hits }) => hits > 0)
+    .map(({ name, hits }) => `${name}: ${hits}`)
+    .sort();
 }
 
 /** A group that is boxed in the log must be boxed where its text stands. */
@@ -88,7 +98,9 @@ function wrongPieces(name: string, marks: readonly LineMark[]): Difference[] {
     hits.flatMap(({ groups }) =>
       groups.flatMap(({ name: group, value, piece }) => {
         const boxed = piece && lines[line]!.slice(piece.start, piece.end);
-        return boxed === null || boxed === value ? [] : [{ id: `${name}: group ${group} in line ${line + 1}`, expected: value, actual: boxed }];
+        return boxed === null || boxed === value
+          ? []
+          : [{ id: `${name}: group ${group} in line ${line + 1}`, expected: value, actual: boxed }];
       }),
     ),
   );

@@ -22,7 +22,10 @@ export const mixedLog: Suite = {
       writeFileSync(log, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
       const cases = stockFilters().map((name) => ({ id: name, log, filter: name }));
       const runs = [await compareReports(cases, 'UTC'), await compareReports(cases, 'Europe/Berlin', later)];
-      return { total: 2 * cases.length, ...joinRuns(runs, `${lines.length} lines, seed ${seed}, 2005 in UTC and 2024 in Europe/Berlin`) };
+      return {
+        total: 2 * cases.length,
+        ...joinRuns(runs, `${lines.length} lines, seed ${seed}, 2005 in UTC and 2024 in Europe/Berlin`),
+      };
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -40,7 +43,7 @@ function allLines(): Buffer[] {
 
 function splitAtLf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(10, start);
     const end = found === -1 ? bytes.length : found;
     lines.push(bytes.subarray(start, end));

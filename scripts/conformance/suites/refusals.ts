@@ -12,9 +12,26 @@ const stock = '/etc/fail2ban/filter.d';
 
 /** Findings that say: fail2ban refuses this. Others tell of what it takes without doing what was meant. */
 const refusals = new Set([
-  'bad-datepattern', 'bad-journalmatch', 'broken-include', 'broken-reference', 'byte-order-mark', 'duplicate-option', 'duplicate-section', 'empty-regex', 'include-loop',
-  'missing-section-header', 'no-failure-id', 'not-a-number', 'no-value-to-refer-to', 'percent-not-doubled', 'reference-too-deep', 'regex-does-not-compile', 'self-reference',
-  'undecodable-file', 'unknown-reference', 'unreadable-line',
+  'bad-datepattern',
+  'bad-journalmatch',
+  'broken-include',
+  'broken-reference',
+  'byte-order-mark',
+  'duplicate-option',
+  'duplicate-section',
+  'empty-regex',
+  'include-loop',
+  'missing-section-header',
+  'no-failure-id',
+  'not-a-number',
+  'no-value-to-refer-to',
+  'percent-not-doubled',
+  'reference-too-deep',
+  'regex-does-not-compile',
+  'self-reference',
+  'undecodable-file',
+  'unknown-reference',
+  'unreadable-line',
 ]);
 
 interface Refusal {
@@ -29,7 +46,9 @@ export const refusalsSuite: Suite = {
   async run() {
     const seed = chosenSeed();
     const random = createRandom(seed);
-    const filters = readdirSync(stock).filter((name) => name.endsWith('.conf')).map((name) => readFileSync(join(stock, name), 'utf8'));
+    const filters = readdirSync(stock)
+      .filter((name) => name.endsWith('.conf'))
+      .map((name) => readFileSync(join(stock, name), 'utf8'));
     const common = commonFiles(filters);
     const whole = filters.filter((text) => /^failregex/m.test(text) && /^\[Definition\]/m.test(text));
     const accidents = Array.from({ length: 1500 }, () => withAccident(random.pick(whole), random));
@@ -39,25 +58,42 @@ export const refusalsSuite: Suite = {
     const differences: Difference[] = [];
     texts.forEach((text, i) => {
       const ours = ownRefusals(dir, common, text);
-      if (ours.length > 0 !== (real[i] !== null)) differences.push({ id: `${i} ${JSON.stringify(text)}`, expected: real[i], actual: ours });
+      if (ours.length > 0 !== (real[i] !== null))
+        differences.push({ id: `${i} ${JSON.stringify(text)}`, expected: real[i], actual: ours });
     });
-    return { total: texts.length, differences, note: `seed ${seed}, ${real.filter((one) => one !== null).length} refused` };
+    return {
+      total: texts.length,
+      differences,
+      note: `seed ${seed}, ${real.filter((one) => one !== null).length} refused`,
+    };
   },
 };
 
 /** What stock filters include. */
 function commonFiles(filters: readonly string[]): Record<string, string> {
-  const names = new Set(filters.flatMap((text) => [...text.matchAll(/^(?:before|after) *= *(\S+)/gm)].map((match) => match[1]!)));
-  return Object.fromEntries([...names].filter((name) => existsSync(join(stock, name))).map((name) => [name, readFileSync(join(stock, name), 'utf8')]));
+  const names = new Set(
+    filters.flatMap((text) => [...text.matchAll(/^(?:before|after) *= *(\S+)/gm)].map((match) => match[1]!)),
+  );
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => existsSync(join(stock, name)))
+      .map((name) => [name, readFileSync(join(stock, name), 'utf8')]),
+  );
 }
 
 function ownRefusals(dir: string, common: Readonly<Record<string, string>>, text: string): string[] {
-  const files = Object.fromEntries(Object.entries({ ...common, 'x.conf': text }).map(([name, content]) => [`${dir}/filter.d/${name}`, content]));
+  const files = Object.fromEntries(
+    Object.entries({ ...common, 'x.conf': text }).map(([name, content]) => [`${dir}/filter.d/${name}`, content]),
+  );
   const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban: '1.0', python: '3.11' });
   const file = workspace.analyse(`${dir}/filter.d/x.conf`)!;
   // Only the filter as it is by itself: its other modes are not what the real one is asked for.
-  const asked = file.filter ? { ...file, filter: { ...file.filter, variants: file.filter.variants.slice(0, 1) } } : file;
-  return lintFile(asked, { treeOf: () => undefined }).filter(({ rule, severity }) => severity === 'error' && refusals.has(rule)).map(({ rule, message }) => `${rule}: ${message}`);
+  const asked = file.filter
+    ? { ...file, filter: { ...file.filter, variants: file.filter.variants.slice(0, 1) } }
+    : file;
+  return lintFile(asked, { treeOf: () => undefined })
+    .filter(({ rule, severity }) => severity === 'error' && refusals.has(rule))
+    .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 /** What happens when people edit: a line without indentation, a lost or doubled character, a line twice, … */
@@ -83,16 +119,60 @@ function withAccident(text: string, random: Random): string {
       lines[at] = line.slice(0, position) + line.slice(position + 1);
       break;
     case 5:
-      lines[at] = line.slice(0, position) + random.pick(['%', '(', ')', '[', ']', '<HOST>', '%(x)s', ' ; ', '\\', '(?i)', '*', '</F-USER>', '<F-ID>', '%%', '<', '>', '=', '?', '{2,1}', '#']) + line.slice(position);
+      lines[at] =
+        line.slice(0, position) +
+        random.pick([
+          '%',
+          '(',
+          ')',
+          '[',
+          ']',
+          '<HOST>',
+          '%(x)s',
+          ' ; ',
+          '\\',
+          '(?i)',
+          '*',
+          '</F-USER>',
+          '<F-ID>',
+          '%%',
+          '<',
+          '>',
+          '=',
+          '?',
+          '{2,1}',
+          '#',
+        ]) +
+        line.slice(position);
       break;
     case 6:
-      lines[at] = line.replace(/%\(([^)]*)\)s/, random.pick(['%($1)', '%($1)x', '($1)s', '%(known/$1)s', '%($1x)s', '<$1>']));
+      lines[at] = line.replace(
+        /%\(([^)]*)\)s/,
+        random.pick(['%($1)', '%($1)x', '($1)s', '%(known/$1)s', '%($1x)s', '<$1>']),
+      );
       break;
     case 7:
       lines[at] = line.replace(/<([^<>]*)>/, random.pick(['<$1', '$1>', '<lc-$1>', '', '<$1><$1>']));
       break;
     default:
-      lines.splice(at, 0, random.pick(['[Definition]', '[Init]', 'failregex = <HOST>', 'datepattern = %%Y-%%Q', 'maxlines = x', 'maxlines = 0', 'x', 'x = %(x)s', 'x = <x>', 'prefregex = (', 'ignoreregex = a{2', 'datepattern = %%Y%%Y']));
+      lines.splice(
+        at,
+        0,
+        random.pick([
+          '[Definition]',
+          '[Init]',
+          'failregex = <HOST>',
+          'datepattern = %%Y-%%Q',
+          'maxlines = x',
+          'maxlines = 0',
+          'x',
+          'x = %(x)s',
+          'x = <x>',
+          'prefregex = (',
+          'ignoreregex = a{2',
+          'datepattern = %%Y%%Y',
+        ]),
+      );
   }
   return lines.join('\n');
 }

@@ -47,7 +47,9 @@ async function run(): Promise<SuiteResult> {
   });
   const expected = answers.flatMap(({ results = [] }) => results);
   const re2 = await loadRe2();
-  const differences: Difference[] = answers.flatMap(({ error }, i) => (error ? [{ id: questions[i]!.pattern, expected: error, actual: 'compiles' }] : []));
+  const differences: Difference[] = answers.flatMap(({ error }, i) =>
+    error ? [{ id: questions[i]!.pattern, expected: error, actual: 'compiles' }] : [],
+  );
   const summaries: string[] = [];
   let total = 0;
   for (const engine of engines) {
@@ -55,10 +57,18 @@ async function run(): Promise<SuiteResult> {
       summaries.push('re2 not installed');
       continue;
     }
-    const outcome = compare(engine, re2, questions, shared, answers.map(({ results = [] }) => results));
+    const outcome = compare(
+      engine,
+      re2,
+      questions,
+      shared,
+      answers.map(({ results = [] }) => results),
+    );
     differences.push(...outcome.differences);
     total += outcome.total;
-    summaries.push(`${engine}: ${outcome.patterns} of ${questions.length} patterns, ${outcome.total} searches${outcome.slow > 0 ? `, ${outcome.slow} out of time` : ''}`);
+    summaries.push(
+      `${engine}: ${outcome.patterns} of ${questions.length} patterns, ${outcome.total} searches${outcome.slow > 0 ? `, ${outcome.slow} out of time` : ''}`,
+    );
   }
   const count = (what: Expected): number => expected.filter((answer) => answer === what).length;
   return {
@@ -77,10 +87,14 @@ function createQuestions(random: Random): Question[] {
   };
   for (const pattern of stock) ask(pattern, (tree) => subjectsFor(tree, random, 20), true);
   for (const [pattern, subject] of askOracle<[string, string][]>('re-tests.py', {})) ask(pattern, () => [subject]);
-  for (let wanted = questions.length + mutationCount; questions.length < wanted; )
+  for (let wanted = questions.length + mutationCount; questions.length < wanted;)
     ask(mutate(random, random.pick(stock)), (tree) => subjectsFor(tree, random, 6));
-  for (let wanted = questions.length + generatedCount; questions.length < wanted; )
-    ask(randomPattern(random), (tree) => [...subjectsFor(tree, random, 4), randomSubject(random), randomSubject(random)]);
+  for (let wanted = questions.length + generatedCount; questions.length < wanted;)
+    ask(randomPattern(random), (tree) => [
+      ...subjectsFor(tree, random, 4),
+      randomSubject(random),
+      randomSubject(random),
+    ]);
   return questions;
 }
 
@@ -90,7 +104,8 @@ function logLines(): string[] {
     .filter((entry) => entry.isFile())
     .flatMap(({ name }) => readFileSync(`${logFolder}/${name}`, 'utf8').split('\n'))
     .filter((line) => line !== '' && !line.startsWith('#'));
-  const date = /^\[?(?:\w{3} +\d+ [\d:.]+|\d{4}[-/]\d\d[-/]\d\d[ T][\d:,.+Z]+|\w{3} \w{3} +\d+ [\d:.]+ \d{4}|\d+\/\w+\/\d{4}:[\d:]+ [+-]\d+)\]?/;
+  const date =
+    /^\[?(?:\w{3} +\d+ [\d:.]+|\d{4}[-/]\d\d[-/]\d\d[ T][\d:,.+Z]+|\w{3} \w{3} +\d+ [\d:.]+ \d{4}|\d+\/\w+\/\d{4}:[\d:]+ [+-]\d+)\]?/;
   return [...new Set(lines.flatMap((line) => [`${line}\n`, `${line.replace(date, '')}\n`]))];
 }
 
@@ -109,16 +124,26 @@ interface Task {
   readonly expected: readonly Expected[];
 }
 
-function compare(engine: EngineName | 'auto' | 'tester', re2: Re2 | undefined, questions: readonly Question[], shared: readonly string[], answers: readonly Expected[][]): Outcome {
+function compare(
+  engine: EngineName | 'auto' | 'tester',
+  re2: Re2 | undefined,
+  questions: readonly Question[],
+  shared: readonly string[],
+  answers: readonly Expected[][],
+): Outcome {
   const outcome = { differences: [] as Difference[], total: 0, patterns: 0, slow: 0 };
   const blockSize = 200;
   for (let first = 0; first < questions.length; first += blockSize) {
     const tasks: Task[] = [];
     for (const [i, question] of questions.slice(first, first + blockSize).entries()) {
-      const { searcher, unsupported } = engine === 'tester' ? { searcher: testingSearcher(question.tree) } : compileSearcher(question.tree, { engine, re2 });
+      const { searcher, unsupported } =
+        engine === 'tester'
+          ? { searcher: testingSearcher(question.tree) }
+          : compileSearcher(question.tree, { engine, re2 });
       const subjects = question.alsoShared ? [...question.subjects, ...shared] : question.subjects;
       if (searcher) tasks.push({ question, searcher, subjects, expected: answers[first + i]! });
-      else if (engine === 'auto' || engine === 'tracer') outcome.differences.push({ id: `${engine} ${question.pattern}`, expected: 'a searcher', actual: unsupported });
+      else if (engine === 'auto' || engine === 'tracer')
+        outcome.differences.push({ id: `${engine} ${question.pattern}`, expected: 'a searcher', actual: unsupported });
     }
     outcome.patterns += tasks.length;
     searchAll(tasks, (task, subject, spans, wanted) => {
@@ -154,7 +179,8 @@ function searchAll(tasks: readonly Task[], tell: Tell): void {
   const searchOn = (): void => {
     for (; at < tasks.length; at++, next = 0) {
       const task = tasks[at]!;
-      for (; next < task.subjects.length; next++) tell(task, task.subjects[next]!, task.searcher.search(task.subjects[next]!), task.expected[next]);
+      for (; next < task.subjects.length; next++)
+        tell(task, task.subjects[next]!, task.searcher.search(task.subjects[next]!), task.expected[next]);
     }
   };
   while (at < tasks.length) {

@@ -47,7 +47,10 @@ async function run(): Promise<SuiteResult> {
     ...Array.from({ length: generatedCount }, () => randomPattern(random)),
   ];
   const cases = [...new Set(texts)].map((source): Case => [source, random.chance(30)]);
-  const others = (process.env['PYTHONS'] ?? '').split(' ').filter((entry) => entry !== '').map((entry) => entry.split('='));
+  const others = (process.env['PYTHONS'] ?? '')
+    .split(' ')
+    .filter((entry) => entry !== '')
+    .map((entry) => entry.split('='));
   const results = [
     compare(cases, '3.11'),
     ...others.map(([version, interpreter]) => compare(cases, version as PythonVersion, interpreter)),
@@ -64,7 +67,11 @@ async function run(): Promise<SuiteResult> {
 /** A pattern, and whether it is compiled with MULTILINE. */
 type Case = [source: string, multiline: boolean];
 
-function compare(cases: readonly Case[], version: PythonVersion, interpreter?: string): { total: number; invalid: number; differences: Difference[] } {
+function compare(
+  cases: readonly Case[],
+  version: PythonVersion,
+  interpreter?: string,
+): { total: number; invalid: number; differences: Difference[] } {
   const verdicts = askOracle<Verdict[]>('regex-verdicts.py', cases, { interpreter });
   const differences: Difference[] = [];
   let total = 0;
@@ -73,7 +80,8 @@ function compare(cases: readonly Case[], version: PythonVersion, interpreter?: s
     const actual = verdictOf(source, parsePattern(source, { python: version, multiline }));
     if (interpreter && (isBeyondUs(expected) || isBeyondUs(actual))) continue;
     total++;
-    if (JSON.stringify(expected) !== JSON.stringify(actual)) differences.push({ id: `${version} ${JSON.stringify(source)}`, expected, actual });
+    if (JSON.stringify(expected) !== JSON.stringify(actual))
+      differences.push({ id: `${version} ${JSON.stringify(source)}`, expected, actual });
   }
   return { total, invalid: verdicts.filter(({ kind }) => kind !== null).length, differences };
 }
@@ -100,7 +108,23 @@ function deepPatterns(): string[] {
 
 function verdictOf(source: string, { pattern, error, warnings }: ParseResult): Verdict {
   const said = warnings.map(({ category, text }): [string, string] => [category, text]);
-  if (pattern) return { kind: null, msg: null, pos: null, groups: pattern.groupCount, names: [...pattern.groupNames], warnings: said };
+  if (pattern)
+    return {
+      kind: null,
+      msg: null,
+      pos: null,
+      groups: pattern.groupCount,
+      names: [...pattern.groupNames],
+      warnings: said,
+    };
   const pos = error.position === undefined ? null : toCodePointOffset(source, error.position);
-  return { kind: error.kind, msg: error.msg, pos, groups: null, names: null, text: formatRegexError(error, source), warnings: said };
+  return {
+    kind: error.kind,
+    msg: error.msg,
+    pos,
+    groups: null,
+    names: null,
+    text: formatRegexError(error, source),
+    warnings: said,
+  };
 }

@@ -44,7 +44,9 @@ export function optionSets(name: string): Record<string, string>[] {
     const path = join(logFolder, file);
     if (!existsSync(path)) continue;
     let common: Record<string, string> = {};
-    for (const [, kind, json] of readFileSync(path, 'utf8').matchAll(/^#+ ?(fileOptions|filterOptions|addFILE):(.+)$/gm)) {
+    for (const [, kind, json] of readFileSync(path, 'utf8').matchAll(
+      /^#+ ?(fileOptions|filterOptions|addFILE):(.+)$/gm,
+    )) {
       const value = JSON.parse(json!) as unknown;
       if (kind === 'addFILE') files.push(value as string);
       else if (kind === 'fileOptions') common = value as Record<string, string>;

@@ -11,7 +11,9 @@ export const stockLogs: Suite = {
   name: 'stock-logs',
   known: [],
   run: async () => {
-    const cases = stockFilters().filter((name) => existsSync(join(installedLogs, name))).flatMap(casesOf);
+    const cases = stockFilters()
+      .filter((name) => existsSync(join(installedLogs, name)))
+      .flatMap(casesOf);
     const runs = [];
     for (const zone of zones) runs.push(await compareReports(cases, zone));
     return { total: cases.length * zones.length, ...joinRuns(runs, zones.join(' and ')) };
@@ -20,7 +22,9 @@ export const stockLogs: Suite = {
 
 function casesOf(name: string): TestCase[] {
   return optionSets(name).flatMap((options) => {
-    const brackets = Object.entries(options).map(([key, value]) => `${key}="${value}"`).join(',');
+    const brackets = Object.entries(options)
+      .map(([key, value]) => `${key}="${value}"`)
+      .join(',');
     const filter = brackets === '' ? name : `${name}[${brackets}]`;
     const plain = { id: filter, log: join(installedLogs, name), filter };
     return [plain, { ...plain, id: `${filter} --no-check-all`, options: ['--no-check-all'] }];

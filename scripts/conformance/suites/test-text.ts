@@ -10,7 +10,10 @@ const zone = 'UTC';
 export const testText: Suite = {
   name: 'test-text',
   known: [
-    { id: /^(?:froxlor|sendmail)-auth -v/, reason: 'with -v the groups of prefregex are not listed: --format json --matches shows those of every match' },
+    {
+      id: /^(?:froxlor|sendmail)-auth -v/,
+      reason: 'with -v the groups of prefregex are not listed: --format json --matches shows those of every match',
+    },
   ],
   run: async () => {
     const cases = [...filterCases(), ...textCases()];
@@ -22,7 +25,11 @@ export const testText: Suite = {
       const at = expected.findIndex((line, n) => line !== actual[n]);
       if (ours.code === 0 && at === -1 && expected.length === actual.length) continue;
       const from = Math.max(0, at - 1);
-      differences.push({ id: test.id, expected: expected.slice(from, from + 4), actual: ours.code === 0 ? actual.slice(from, from + 4) : ours.err });
+      differences.push({
+        id: test.id,
+        expected: expected.slice(from, from + 4),
+        actual: ours.code === 0 ? actual.slice(from, from + 4) : ours.err,
+      });
     }
     return { total: cases.length, differences };
   },
@@ -30,18 +37,35 @@ export const testText: Suite = {
 
 /** Without what changes from run to run, what only we say of a last line without end, and the empty end. */
 function lines(text: string): string[] {
-  return text.replace(/\n\nLine \d+ was not read: .*/, '').replace(/\[processed in .*\]/, '[processed in N sec]').trimEnd().split('\n');
+  return text
+    .replace(/\n\nLine \d+ was not read: .*/, '')
+    .replace(/\[processed in .*\]/, '[processed in N sec]')
+    .trimEnd()
+    .split('\n');
 }
 
-const optionSets: readonly (readonly string[])[] = [[], ['--print-all-matched', '--print-all-missed', '--print-all-ignored'], ['-v', '--print-no-missed'], ['-L', '5'], ['-d', '^%b %d %H:%M:%S']];
+const optionSets: readonly (readonly string[])[] = [
+  [],
+  ['--print-all-matched', '--print-all-missed', '--print-all-ignored'],
+  ['-v', '--print-no-missed'],
+  ['-L', '5'],
+  ['-d', '^%b %d %H:%M:%S'],
+];
 
 /** Every fourth filter over its own log, with one set of options after the other. */
 function filterCases(): TestCase[] {
   const names = stockFilters().filter((name) => existsSync(join(installedLogs, name)));
-  return names.filter((_, i) => i % 4 === 0).flatMap((name, i) => {
-    const options = optionSets[i % optionSets.length]!;
-    return [[], options].map((chosen) => ({ id: `${name} ${chosen.join(' ')}`, log: join(installedLogs, name), filter: name, options: chosen }));
-  });
+  return names
+    .filter((_, i) => i % 4 === 0)
+    .flatMap((name, i) => {
+      const options = optionSets[i % optionSets.length]!;
+      return [[], options].map((chosen) => ({
+        id: `${name} ${chosen.join(' ')}`,
+        log: join(installedLogs, name),
+        filter: name,
+        options: chosen,
+      }));
+    });
 }
 
 function textCases(): TestCase[] {
@@ -50,7 +74,11 @@ function textCases(): TestCase[] {
   const cases: readonly (readonly [string, string, string?, string[]?])[] = [
     [log, 'failed from <HOST>'],
     [log, 'failed from <HOST>', 'app'],
-    [log, 'app: (?:failed|rejected) from <HOST>|a regex that is too long to be shown', 'nothing at all, but a text that is too long to be shown'],
+    [
+      log,
+      'app: (?:failed|rejected) from <HOST>|a regex that is too long to be shown',
+      'nothing at all, but a text that is too long to be shown',
+    ],
     [log, 'failed from <HOST>', undefined, ['-L', '1']],
     [log, 'failed from <HOST>', undefined, ['-L', '3']],
     [log, 'failed from <HOST>', undefined, ['-d', '{NONE}']],
@@ -62,5 +90,11 @@ function textCases(): TestCase[] {
     [flood, 'failed from <HOST>', 'failed', ['--print-no-ignored']],
     [`${log}  \nno date\n\n# comment`, 'failed from <HOST>'],
   ];
-  return cases.map(([text, filter, ignoreregex, options], i) => ({ id: `text ${i + 1}: ${filter} ${(options ?? []).join(' ')}`, log: text, filter, ...(ignoreregex === undefined ? {} : { ignoreregex }), options: options ?? [] }));
+  return cases.map(([text, filter, ignoreregex, options], i) => ({
+    id: `text ${i + 1}: ${filter} ${(options ?? []).join(' ')}`,
+    log: text,
+    filter,
+    ...(ignoreregex === undefined ? {} : { ignoreregex }),
+    options: options ?? [],
+  }));
 }

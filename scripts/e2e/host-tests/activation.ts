@@ -14,7 +14,9 @@ test('should activate when a filter is opened', async () => {
 test('should register every command that it contributes', async () => {
   const { packageJSON } = await extension();
   const registered = new Set(await vscode.commands.getCommands(true));
-  const missing = packageJSON.contributes.commands.map(({ command }: { command: string }) => command).filter((command: string) => !registered.has(command));
+  const missing = packageJSON.contributes.commands
+    .map(({ command }: { command: string }) => command)
+    .filter((command: string) => !registered.has(command));
   assert.deepEqual(missing, []);
 });
 
@@ -35,7 +37,12 @@ test('should start a language server again that crashes while it starts', async 
   const before = await serverProcess();
   const { exports } = await extension();
   const restarted = restart();
-  const starting = await eventually(() => (exports.serverProcessId() === before ? undefined : exports.serverProcessId()), 'a starting server', undefined, 1);
+  const starting = await eventually(
+    () => (exports.serverProcessId() === before ? undefined : exports.serverProcessId()),
+    'a starting server',
+    undefined,
+    1,
+  );
   process.kill(starting, 'SIGKILL');
   await restarted;
   await serverProcess(starting);
@@ -45,7 +52,8 @@ test('should have one language server after several restarts at once', async () 
   await Promise.all([restart(), restart(), restart()]);
   await serverProcess();
   const { document } = await openFile('filter.d/named-flood.conf');
-  const lenses = () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+  const lenses = () =>
+    vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
   await eventually(async () => (await lenses()).length === 2, 'the lenses of one server');
 });
 

@@ -20,10 +20,12 @@ export function test(name: string, run: HostTest['run']): void {
  * file that is there already says so.
  */
 export async function runAll(resultsFile: string | undefined): Promise<void> {
-  if (resultsFile && existsSync(resultsFile)) throw new Error('second run in one session: the extension host was restarted');
+  if (resultsFile && existsSync(resultsFile))
+    throw new Error('second run in one session: the extension host was restarted');
   const done: TestResult[] = [];
   const save = (finished: boolean) => {
-    if (resultsFile) writeFileSync(resultsFile, JSON.stringify({ finished, tests: done } satisfies ResultsFile, null, 1));
+    if (resultsFile)
+      writeFileSync(resultsFile, JSON.stringify({ finished, tests: done } satisfies ResultsFile, null, 1));
   };
   save(false);
   for (const { name, run } of tests) {
@@ -42,7 +44,9 @@ export async function runAll(resultsFile: string | undefined): Promise<void> {
 
 async function outcome(run: HostTest['run']): Promise<Pick<TestResult, 'error' | 'note'>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, fail) => (timer = setTimeout(() => fail(new Error(`no end after ${testLimit / 1000} s`)), testLimit)));
+  const late = new Promise<never>(
+    (_, fail) => (timer = setTimeout(() => fail(new Error(`no end after ${testLimit / 1000} s`)), testLimit)),
+  );
   try {
     return { note: (await Promise.race([run(), late])) ?? undefined };
   } catch (error) {

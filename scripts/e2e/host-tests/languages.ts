@@ -32,7 +32,7 @@ test('should leave a plain .conf alone', async () => {
   assert.doesNotMatch(document.languageId, /^fail2ban-/);
 });
 
-test('should begin the line after Enter in the value\'s column', async () => {
+test("should begin the line after Enter in the value's column", async () => {
   const editor = await openText('filter.d/enter.conf', '[Definition]\nfailregex = ^(?:a <HOST>\n');
   const end = editor.document.lineAt(1).range.end;
   editor.selection = new vscode.Selection(end, end);
@@ -47,7 +47,9 @@ test('should begin the line after Enter in the value\'s column', async () => {
 
 test('should comment lines out with #', async () => {
   const editor = await openFile('filter.d/named-flood.conf');
-  const line = [...Array(editor.document.lineCount).keys()].find((n) => editor.document.lineAt(n).text.startsWith('failregex'))!;
+  const line = [...Array(editor.document.lineCount).keys()].find((n) =>
+    editor.document.lineAt(n).text.startsWith('failregex'),
+  )!;
   editor.selection = new vscode.Selection(line, 0, line, 0);
   await vscode.commands.executeCommand('editor.action.commentLine');
   assert.match(editor.document.lineAt(line).text, /^# failregex/);

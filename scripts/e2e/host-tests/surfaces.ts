@@ -9,21 +9,36 @@ import { closeAll, fileUri, openFile, openText } from './workspace.ts';
 /** The virtual document that a command shows, when its text fits. */
 function shownDocument(title: string, fits: RegExp): Promise<vscode.TextDocument> {
   return eventually(
-    () => vscode.window.visibleTextEditors.map(({ document }) => document).find((document) => document.uri.scheme === 'fail2ban-lens' && document.uri.path.includes(title) && fits.test(document.getText())),
+    () =>
+      vscode.window.visibleTextEditors
+        .map(({ document }) => document)
+        .find(
+          (document) =>
+            document.uri.scheme === 'fail2ban-lens' &&
+            document.uri.path.includes(title) &&
+            fits.test(document.getText()),
+        ),
     `${title} with ${fits}`,
   );
 }
 
 function linksOf(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
   return eventually(async () => {
-    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri, 100);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      document.uri,
+      100,
+    );
     return links.length > 0 ? links : undefined;
   }, 'links');
 }
 
 test('should count above a jail what its filter does with its logpath', async () => {
   await closeAll();
-  const { document } = await openText('jail.d/live.conf', `[named-flood]\nfilter = named-flood\nlogpath = ${fileUri('logs/named.log').fsPath}\n`);
+  const { document } = await openText(
+    'jail.d/live.conf',
+    `[named-flood]\nfilter = named-flood\nlogpath = ${fileUri('logs/named.log').fsPath}\n`,
+  );
   await waitForLens(document, '9 lines: 8 matched, 0 ignored, 1 missed');
 });
 
@@ -57,12 +72,18 @@ test('should list matched, ignored and missed lines, and follow the filter', asy
 
 test('should show the expanded regex with links to where it is written', async () => {
   await closeAll();
-  const { document } = await openText('filter.d/expanded.conf', filterFor('named.log', '%(_names)s').replace('[Definition]', '[DEFAULT]\n_names = a|b\n[Definition]'));
+  const { document } = await openText(
+    'filter.d/expanded.conf',
+    filterFor('named.log', '%(_names)s').replace('[Definition]', '[DEFAULT]\n_names = a|b\n[Definition]'),
+  );
   await waitForLens(document, '0 matches');
   await vscode.commands.executeCommand('fail2banLens.showExpandedRegex');
   const shown = await shownDocument('expanded', /\(\?:a\|b\)/);
   assert.match(shown.getText(), /\(\?P<ip4>/);
-  assert.ok((await linksOf(shown)).some(({ target }) => target?.path.endsWith('/filter.d/expanded.conf')), 'a link to the filter');
+  assert.ok(
+    (await linksOf(shown)).some(({ target }) => target?.path.endsWith('/filter.d/expanded.conf')),
+    'a link to the filter',
+  );
 });
 
 test('should show the effective configuration, refreshed after an edit', async () => {
@@ -81,17 +102,26 @@ test('should copy the run as a fail2ban-regex command', async () => {
   const { document } = await openFile('filter.d/named-flood.conf');
   await waitForLens(document, '8 matches');
   void vscode.commands.executeCommand('fail2banLens.copyRegexCommand');
-  const command = await eventually(async () => /^fail2ban-regex .*/.exec(await vscode.env.clipboard.readText())?.[0], 'the command in the clipboard');
+  const command = await eventually(
+    async () => /^fail2ban-regex .*/.exec(await vscode.env.clipboard.readText())?.[0],
+    'the command in the clipboard',
+  );
   assert.match(command, /logs\/named\.log .*filter\.d\/named-flood\.conf$/);
 });
 
 test('should show a compressed log as a document, and step through its matched lines', async () => {
   await closeAll();
-  await vscode.workspace.fs.writeFile(fileUri('logs/steps.log.gz'), gzipSync(logLine(1, 'b') + logLine(2, 'a') + logLine(3, 'b') + logLine(4, 'a')));
+  await vscode.workspace.fs.writeFile(
+    fileUri('logs/steps.log.gz'),
+    gzipSync(logLine(1, 'b') + logLine(2, 'a') + logLine(3, 'b') + logLine(4, 'a')),
+  );
   const { document } = await openText('filter.d/steps.conf', filterFor('steps.log.gz', 'a'));
   await waitForLens(document, '2 matches in steps.log.gz');
   await vscode.commands.executeCommand('fail2banLens.nextMatch');
-  const log = await eventually(() => vscode.window.visibleTextEditors.find((editor) => editor.document.uri.path.endsWith('steps.log.gz')), 'the log');
+  const log = await eventually(
+    () => vscode.window.visibleTextEditors.find((editor) => editor.document.uri.path.endsWith('steps.log.gz')),
+    'the log',
+  );
   assert.equal(log.document.uri.scheme, 'fail2ban-lens');
   assert.equal(log.document.lineAt(1).text, logLine(2, 'a').trimEnd());
   const atLine = (line: number) => eventually(() => log.selection.active.line === line, `the cursor in line ${line}`);
@@ -109,7 +139,8 @@ test('should read the settings of each workspace folder', async () => {
   const second = vscode.workspace.workspaceFolders?.[1]?.uri;
   if (!second) return 'one folder only: nothing to tell apart';
   await closeAll();
-  const write = (path: string, text: string) => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(second, path), Buffer.from(text));
+  const write = (path: string, text: string) =>
+    vscode.workspace.fs.writeFile(vscode.Uri.joinPath(second, path), Buffer.from(text));
   await write('.vscode/settings.json', '{ "fail2banLens.samples": { "twin": "own/twin.log" } }');
   await write('own/twin.log', logLine(1, 'a') + logLine(2, 'a'));
   await write('filter.d/twin.conf', filterFor('x', 'a').replace(/^#.*\n/, ''));

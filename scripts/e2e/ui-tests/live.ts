@@ -46,7 +46,10 @@ export const liveTests: readonly UiTest[] = [
     async run({ editor, picture, top }) {
       const count = async (elements: string, property: string, value: string) =>
         (await stylesOf(editor(log).locator(elements), property)).filter((style) => style === value).length;
-      await eventually(async () => (await count(coloured, 'backgroundColor', 'rgba(46, 160, 67, 0.15)')) === 8, 'eight coloured lines');
+      await eventually(
+        async () => (await count(coloured, 'backgroundColor', 'rgba(46, 160, 67, 0.15)')) === 8,
+        'eight coloured lines',
+      );
       await eventually(async () => (await count(coloured, 'borderTopStyle', 'solid')) === 8, 'eight boxed hosts');
       await eventually(async () => (await editor(log).locator('.cgmr[class*="ced-"]').count()) === 9, 'nine icons');
       await top(filter);
@@ -56,7 +59,9 @@ export const liveTests: readonly UiTest[] = [
   {
     name: 'should say on hover which regex matched a line, and for whom',
     async run({ page, editor, picture }) {
-      await editor(log).locator('.view-line', { hasText: 'client 3.3.3.3' }).hover({ position: { x: 260, y: 8 } });
+      await editor(log)
+        .locator('.view-line', { hasText: 'client 3.3.3.3' })
+        .hover({ position: { x: 260, y: 8 } });
       const hover = page.locator('.monaco-hover .hover-contents', { hasText: 'failregex 1' });
       await hover.first().waitFor();
       // Markdown's escaping writes blanks as no-break spaces
@@ -72,7 +77,9 @@ export const liveTests: readonly UiTest[] = [
     name: 'should list the missed lines and follow them',
     async run({ page, command }) {
       await command('Fail2ban: Show Missed Lines');
-      await page.locator('.monaco-editor[data-uri^="fail2ban-lens:"] .view-line', { hasText: 'linenine.com' }).waitFor();
+      await page
+        .locator('.monaco-editor[data-uri^="fail2ban-lens:"] .view-line', { hasText: 'linenine.com' })
+        .waitFor();
     },
   },
   {

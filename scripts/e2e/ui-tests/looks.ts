@@ -6,7 +6,8 @@ const filter = 'filter.d/mixed.conf';
 const log = 'logs/mixed.log';
 const slowFilter = 'filter.d/slow.conf';
 
-const line = (client: number, name: string) => `Jul 11 05:40:22 server named[1301]: client ${client}.1.1.1#1: query: ${name} IN ANY\n`;
+const line = (client: number, name: string) =>
+  `Jul 11 05:40:22 server named[1301]: client ${client}.1.1.1#1: query: ${name} IN ANY\n`;
 
 /** Four steps of backtracking over what never fits: some milliseconds a line. */
 const slowRegex = '^\\s*a[^b]*a[^b]*a[^b]*a[^b]*c <HOST>$';
@@ -18,7 +19,10 @@ export const looksTests: readonly UiTest[] = [
     name: 'should tell matched, ignored and missed lines apart by their icons',
     async run(ui) {
       ui.write(log, line(1, 'flood') + line(2, 'flood') + line(3, 'friend') + line(4, 'other'));
-      ui.write(filter, '# Bans floods, but never the client 2.\n# fail2ban-lens: log=../logs/mixed.log\n\n[Definition]\n\nfailregex = client <HOST>#\\d+: query: flood\n\nignoreregex = client 2\\.\n');
+      ui.write(
+        filter,
+        '# Bans floods, but never the client 2.\n# fail2ban-lens: log=../logs/mixed.log\n\n[Definition]\n\nfailregex = client <HOST>#\\d+: query: flood\n\nignoreregex = client 2\\.\n',
+      );
       await ui.command('View: Close All Editors');
       await ui.open(filter);
       await ui.lens(filter, '4 lines: 1 matched, 1 ignored, 2 missed').waitFor();
@@ -41,7 +45,10 @@ export const looksTests: readonly UiTest[] = [
     async run(ui) {
       await ui.theme('light');
       await ui.command('View: Split Editor Down');
-      await eventually(async () => (await icons(ui, `.monaco-editor[data-uri$="/${log}"]`)).length === 8, 'the icons of both editors');
+      await eventually(
+        async () => (await icons(ui, `.monaco-editor[data-uri$="/${log}"]`)).length === 8,
+        'the icons of both editors',
+      );
     },
   },
   {
@@ -52,7 +59,10 @@ export const looksTests: readonly UiTest[] = [
       await ui.page.keyboard.press('Control+Shift+K');
       await ui.lens(filter, '3 lines: 0 matched, 1 ignored, 2 missed').waitFor();
       await ui.command('File: Compare Active File with Saved');
-      await eventually(async () => (await icons(ui, '.monaco-diff-editor .editor.modified')).length >= 3, 'the icons of the unsaved side');
+      await eventually(
+        async () => (await icons(ui, '.monaco-diff-editor .editor.modified')).length >= 3,
+        'the icons of the unsaved side',
+      );
       await ui.command('View: Revert and Close Editor');
       await ui.lens(filter, '4 lines: 1 matched').waitFor();
     },
@@ -75,16 +85,24 @@ export const looksTests: readonly UiTest[] = [
 /** Waits for the log's four icons: one matched, one ignored, two missed, each status with a picture of its own. */
 async function fourLines(ui: Ui): Promise<void> {
   const expected = { matched: 1, ignored: 1, missed: 2 };
-  await eventually(async () => {
-    const shown = await icons(ui, `.monaco-editor[data-uri$="/${log}"]`);
-    const isEach = Object.entries(expected).every(([status, count]) => shown.filter((image) => image.includes(`gutter-${status}`)).length === count);
-    return shown.length === 4 && isEach;
-  }, `the icons ${JSON.stringify(expected)}`);
+  await eventually(
+    async () => {
+      const shown = await icons(ui, `.monaco-editor[data-uri$="/${log}"]`);
+      const isEach = Object.entries(expected).every(
+        ([status, count]) => shown.filter((image) => image.includes(`gutter-${status}`)).length === count,
+      );
+      return shown.length === 4 && isEach;
+    },
+    `the icons ${JSON.stringify(expected)}`,
+  );
 }
 
 /** The pictures beside the lines of some editors: drawn by the element, or before it. */
 async function icons({ page }: Ui, editors: string): Promise<string[]> {
   const marks = page.locator(editors).locator('.cgmr[class*="ced-"]');
-  const [own, before] = await Promise.all([stylesOf(marks, 'backgroundImage'), stylesOf(marks, 'backgroundImage', '::before')]);
+  const [own, before] = await Promise.all([
+    stylesOf(marks, 'backgroundImage'),
+    stylesOf(marks, 'backgroundImage', '::before'),
+  ]);
   return own.map((image, index) => (image === 'none' ? (before[index] ?? '') : image));
 }

@@ -6,7 +6,7 @@ import { styleOf } from './ui.ts';
 /** The tour's filter on the left, its log on the right: what a first user sees. */
 export const tourTests: readonly UiTest[] = [
   {
-    name: 'should open the tour\'s filter as a fail2ban filter',
+    name: "should open the tour's filter as a fail2ban filter",
     async run({ page, open }) {
       const editor = await open('filter.d/named-flood.conf');
       await editor.locator('.view-line', { hasText: 'failregex' }).waitFor();
@@ -18,7 +18,10 @@ export const tourTests: readonly UiTest[] = [
     async run({ editor }) {
       const line = editor('filter.d/named-flood.conf').locator('.view-line', { hasText: 'failregex' });
       const colorOf = (text: string) => styleOf(line.locator('span > span', { hasText: text }).first(), 'color');
-      await eventually(async () => new Set(await Promise.all(['failregex', '<HOST>', 'query'].map(colorOf))).size === 3 || undefined, 'three colours');
+      await eventually(
+        async () => new Set(await Promise.all(['failregex', '<HOST>', 'query'].map(colorOf))).size === 3 || undefined,
+        'three colours',
+      );
     },
   },
   {
@@ -41,7 +44,10 @@ export const tourTests: readonly UiTest[] = [
     async run({ page, command }) {
       await command('Fail2ban: Open the Tour');
       // the log is opened last; the workspace's own may be open, too
-      await page.locator('.monaco-editor[data-uri*="globalStorage"][data-uri$="/tour/logs/named.log"] .view-line').first().waitFor();
+      await page
+        .locator('.monaco-editor[data-uri*="globalStorage"][data-uri$="/tour/logs/named.log"] .view-line')
+        .first()
+        .waitFor();
       assert.equal(await page.locator('.editor-group-container').count(), 2);
     },
   },

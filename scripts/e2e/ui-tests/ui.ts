@@ -43,7 +43,10 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
         await page.keyboard.press(key);
         await input.fill(text, { timeout: 4000 });
         // Enter would take the focused row: another one until the list has followed the text, or one that VS Code likes better
-        await rows.filter({ has: page.locator('.label-name').getByText(row, { exact: true }) }).first().click({ timeout: 6000 });
+        await rows
+          .filter({ has: page.locator('.label-name').getByText(row, { exact: true }) })
+          .first()
+          .click({ timeout: 6000 });
         return;
       } catch (error) {
         if (tries === 4) throw error;
@@ -61,7 +64,10 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       return editor;
     },
     async focus(path) {
-      await page.locator(`.tab[data-resource-name="${path.split('/').at(-1)}"]`).first().click();
+      await page
+        .locator(`.tab[data-resource-name="${path.split('/').at(-1)}"]`)
+        .first()
+        .click();
     },
     lens: (path, text) => ui.editor(path).locator('.codelens-decoration', { hasText: text }),
     async command(title) {
@@ -79,8 +85,13 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       writeFileSync(file, text);
     },
     async theme(name) {
-      await page.emulateMedia({ colorScheme: name === 'light' ? 'light' : 'dark', forcedColors: name === 'high-contrast' ? 'active' : 'none' });
-      await page.locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`).waitFor();
+      await page.emulateMedia({
+        colorScheme: name === 'light' ? 'light' : 'dark',
+        forcedColors: name === 'high-contrast' ? 'active' : 'none',
+      });
+      await page
+        .locator(`.monaco-workbench.${{ light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[name]}`)
+        .waitFor();
     },
     async top(path) {
       await ui.focus(path);
@@ -105,7 +116,11 @@ type StyledPage = { getComputedStyle(node: unknown, pseudo?: string): Record<str
  * while the editor draws anew, they would be of two drawings.
  */
 export function stylesOf(elements: Locator, property: string, pseudo?: string): Promise<string[]> {
-  return elements.evaluateAll((nodes, [name, part]) => nodes.map((node) => (globalThis as unknown as StyledPage).getComputedStyle(node, part)[name!]!), [property, pseudo] as const);
+  return elements.evaluateAll(
+    (nodes, [name, part]) =>
+      nodes.map((node) => (globalThis as unknown as StyledPage).getComputedStyle(node, part)[name!]!),
+    [property, pseudo] as const,
+  );
 }
 
 /** A computed style of one element. */

@@ -1,4 +1,16 @@
-import { attempt, createReadContext, finishAction, isFailure, openAction, readAction, type ConfigFailure, type ConfigProblem, type Layers, type ResolvedAction, type Sources } from '../config/resolve.ts';
+import {
+  attempt,
+  createReadContext,
+  finishAction,
+  isFailure,
+  openAction,
+  readAction,
+  type ConfigFailure,
+  type ConfigProblem,
+  type Layers,
+  type ResolvedAction,
+  type Sources,
+} from '../config/resolve.ts';
 import { readerTemplate } from '../config/vocabulary.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import { failuresOf, type OptionFailure } from './analyse-filter.ts';
@@ -16,12 +28,24 @@ export interface ActionAnalysis {
 }
 
 /** Never throws for bad configuration. `name`: without `action.d/`. */
-export function analyseAction(sources: Sources, configDir: string, name: string, { fail2ban }: Versions): ActionAnalysis {
-  const opened = attempt(() => openAction(createReadContext(sources, fail2ban), configDir, MappedText.builtin(name, 'action'), 'jail', new Map()));
+export function analyseAction(
+  sources: Sources,
+  configDir: string,
+  name: string,
+  { fail2ban }: Versions,
+): ActionAnalysis {
+  const opened = attempt(() =>
+    openAction(createReadContext(sources, fail2ban), configDir, MappedText.builtin(name, 'action'), 'jail', new Map()),
+  );
   if (isFailure(opened)) return { configDir, name, failure: opened, optionFailures: [], problems: [] };
   const { layers } = opened.definition;
   // Any jail brings these; what they are does not matter here.
-  const ofJail = new Map(readerTemplate('jail', '*', fail2ban).map((option) => [option.name, MappedText.builtin('0', `the jail's ${option.name}`)]));
+  const ofJail = new Map(
+    readerTemplate('jail', '*', fail2ban).map((option) => [
+      option.name,
+      MappedText.builtin('0', `the jail's ${option.name}`),
+    ]),
+  );
   const optionFailures = [...failuresOf(layers, 'Definition', undefined, ofJail), ...failuresOf(layers, 'Init')];
   const resolved = attempt(() => {
     readAction(opened, ofJail);

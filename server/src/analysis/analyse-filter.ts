@@ -1,6 +1,16 @@
 import {
-  attempt, createReadContext, isFailure, isUnresolved, openFilter, resolveFilter,
-  type ConfigFailure, type ConfigProblem, type FilterTarget, type Layers, type ResolvedFilter, type Sources,
+  attempt,
+  createReadContext,
+  isFailure,
+  isUnresolved,
+  openFilter,
+  resolveFilter,
+  type ConfigFailure,
+  type ConfigProblem,
+  type FilterTarget,
+  type Layers,
+  type ResolvedFilter,
+  type Sources,
 } from '../config/resolve.ts';
 import { getOption, type Overrides } from '../config/interpolate.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -40,12 +50,23 @@ export function analyseFilter(sources: Sources, target: FilterTarget, versions: 
   const { layers } = opened;
   const resolve = (mode?: string) =>
     resolveFilter({
-      sources, target, fail2ban: versions.fail2ban, via: 'jail',
+      sources,
+      target,
+      fail2ban: versions.fail2ban,
+      via: 'jail',
       ...(mode === undefined ? {} : { options: new Map([['mode', MappedText.builtin(mode, 'mode')]]) }),
     });
   const optionFailures = [...failuresOf(layers, 'Definition'), ...failuresOf(layers, 'Init')];
   const plain = resolve();
-  if (isUnresolved(plain)) return { target, layers, ...(optionFailures.length === 0 ? { failure: plain } : {}), optionFailures, problems: layers.problems, variants: [] };
+  if (isUnresolved(plain))
+    return {
+      target,
+      layers,
+      ...(optionFailures.length === 0 ? { failure: plain } : {}),
+      optionFailures,
+      problems: layers.problems,
+      variants: [],
+    };
   const modes = modesOf(layers).map((mode) => ({ mode, resolved: resolve(mode) }));
   const variants = [{ resolved: plain }, ...modes].flatMap((variant): FilterVariant[] => {
     const { resolved } = variant;
@@ -55,10 +76,17 @@ export function analyseFilter(sources: Sources, target: FilterTarget, versions: 
 }
 
 /** The options of a section that cannot be interpolated, each with its own error. `overrides`: what the reader brings along. */
-export function failuresOf(layers: Layers, section: string, options: Iterable<string> = layers.sections.get(section)?.keys() ?? [], overrides?: Overrides): OptionFailure[] {
+export function failuresOf(
+  layers: Layers,
+  section: string,
+  options: Iterable<string> = layers.sections.get(section)?.keys() ?? [],
+  overrides?: Overrides,
+): OptionFailure[] {
   return [...options].flatMap((option) => {
     const value = attempt(() => ({ read: getOption(layers, section, option, overrides) }));
-    return isFailure(value) && value.name !== 'NoOptionError' && value.name !== 'NoSectionError' ? [{ section, option, failure: value }] : [];
+    return isFailure(value) && value.name !== 'NoOptionError' && value.name !== 'NoSectionError'
+      ? [{ section, option, failure: value }]
+      : [];
   });
 }
 
@@ -68,7 +96,11 @@ export function failuresOf(layers: Layers, section: string, options: Iterable<st
  */
 function modesOf({ sections, defaults }: Layers): string[] {
   const options = new Map([...defaults, ...(sections.get('Definition') ?? [])]);
-  const tags = new Map([...options.values()].flatMap(({ text }) => [...text.matchAll(/<([\w.-]*)<mode>([\w.-]*)>/g)].map((match) => [match[0], [match[1]!, match[2]!] as const])));
+  const tags = new Map(
+    [...options.values()].flatMap(({ text }) =>
+      [...text.matchAll(/<([\w.-]*)<mode>([\w.-]*)>/g)].map((match) => [match[0], [match[1]!, match[2]!] as const]),
+    ),
+  );
   const [first, ...others] = tags.values();
   if (!first) return [];
   const names = [...options.keys()].flatMap((option) => nameBetween(option, ...first));

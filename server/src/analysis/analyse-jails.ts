@@ -1,6 +1,14 @@
 import {
-  isBroken, isFailure, isRead, resolveJails,
-  type BrokenJail, type ConfigFailure, type ConfigProblem, type Jail, type Layers, type Sources,
+  isBroken,
+  isFailure,
+  isRead,
+  resolveJails,
+  type BrokenJail,
+  type ConfigFailure,
+  type ConfigProblem,
+  type Jail,
+  type Layers,
+  type Sources,
 } from '../config/resolve.ts';
 import { readerTemplate } from '../config/vocabulary.ts';
 import { failuresOf, type OptionFailure } from './analyse-filter.ts';

@@ -48,7 +48,8 @@ type Values = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | '
 export function analyseRegexes(values: Values, { fail2ban, python }: Versions): AnalysedRegexes {
   const maxLines = values.maxlines?.value ?? 1;
   const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1, alike: new AlikePatterns() };
-  const prefregex = values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
+  const prefregex =
+    values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
   const prefix = prefregex && !isRegexProblem(prefregex) ? prefregex : undefined;
   return {
     ...(prefregex ? { prefregex } : {}),
@@ -77,7 +78,9 @@ function analyseDatePatterns(texts: readonly MappedText[], versions: Versions): 
   const each = texts.map((text) => analyseDatePattern(text, versions));
   if (each.length < 2 || each.some(({ error }) => error)) return each;
   // Good one by one, they may still have the same name.
-  const together = new TemplateStore({ fail2ban: versions.fail2ban, year: someYear }).templatesOf(texts.map(({ text }) => text));
+  const together = new TemplateStore({ fail2ban: versions.fail2ban, year: someYear }).templatesOf(
+    texts.map(({ text }) => text),
+  );
   const repeated = together.ok ? -1 : texts.findLastIndex(({ text }) => text === together.error.pattern);
   return each.map((pattern, i) => (i === repeated && !together.ok ? { ...pattern, error: together.error } : pattern));
 }
@@ -93,7 +96,10 @@ const readDatePattern = memoize(
     const found = new TemplateStore({ fail2ban, year: someYear }).templatesOf([text]);
     if (!found.ok) return { templates: [], error: found.error };
     // Those of `{DATE}` and `{^LN-BEG}` are fail2ban's own but for the text around them: the first tells.
-    const failure = found.value.slice(0, 1).map((template) => compileFailure(template, python)).find((one) => one !== undefined);
+    const failure = found.value
+      .slice(0, 1)
+      .map((template) => compileFailure(template, python))
+      .find((one) => one !== undefined);
     return { templates: found.value, ...(failure ? { failure } : {}) };
   },
 );

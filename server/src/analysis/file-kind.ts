@@ -24,7 +24,12 @@ export function placeOfFile(path: string): FilePlace | undefined {
   if (kind) return { kind, configDir: folderOf(folder), readerName: `${folderName}/${stem}` };
   const outer = nameOf(folderOf(folder));
   const outerKind = folders[outer];
-  if (outerKind && folderName.endsWith('.d')) return { kind: outerKind, configDir: folderOf(folderOf(folder)), readerName: `${outer}/${folderName.slice(0, -2)}` };
+  if (outerKind && folderName.endsWith('.d'))
+    return {
+      kind: outerKind,
+      configDir: folderOf(folderOf(folder)),
+      readerName: `${outer}/${folderName.slice(0, -2)}`,
+    };
   const main = mains.find((name) => stem === name || folderName === `${name}.d`);
   return main && { kind: main, configDir: stem === main ? folder : folderOf(folder), readerName: main };
 }
@@ -32,7 +37,9 @@ export function placeOfFile(path: string): FilePlace | undefined {
 /** Options of `[Definition]` that only one kind of file has. */
 const telling = new Map<string, FileKind>(
   ['filter', 'action', 'fail2ban'].flatMap((kind) =>
-    knownOptions.filter((option) => option.kind === kind && option.section === 'Definition').map(({ name }) => [name, kind as FileKind] as const),
+    knownOptions
+      .filter((option) => option.kind === kind && option.section === 'Definition')
+      .map(({ name }) => [name, kind as FileKind] as const),
   ),
 );
 
@@ -41,7 +48,8 @@ export function kindOfContent(tree: IniFile): FileKind | undefined {
   for (const { name, options } of tree.sections) {
     for (const { key } of options) {
       if (name === 'Definition' && telling.has(key)) return telling.get(key);
-      if (name !== 'Definition' && name !== 'Init' && (key === 'enabled' || key === 'filter' || key === 'logpath')) return 'jail';
+      if (name !== 'Definition' && name !== 'Init' && (key === 'enabled' || key === 'filter' || key === 'logpath'))
+        return 'jail';
     }
   }
   return undefined;

@@ -18,7 +18,14 @@ describe('matchesName', () => {
 });
 
 describe('findFiles', () => {
-  const files = createMemoryFileSystem(Object.fromEntries(['/var/log/a.log', '/var/log/b.log', '/var/log/.c.log', '/var/log/x/a.log', '/var/log/x/y/a.log'].map((path) => [path, ''])));
+  const files = createMemoryFileSystem(
+    Object.fromEntries(
+      ['/var/log/a.log', '/var/log/b.log', '/var/log/.c.log', '/var/log/x/a.log', '/var/log/x/y/a.log'].map((path) => [
+        path,
+        '',
+      ]),
+    ),
+  );
   it.each([
     ['/var/log/a.log', ['/var/log/a.log']],
     ['/var/log/z.log', []],

@@ -54,12 +54,15 @@ function descend(files: FileSystem, folder: string, limit: number): string[] {
 }
 
 function toRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\s\S]/g, (char, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^[]/g, '\\$&')}]`;
-    if (char === '*') return '.*';
-    if (char === '?') return '.';
-    return char.replace(/[.+^${}()|[\]\\/]/, '\\$&');
-  });
+  const source = pattern.replace(
+    /\[(!?)(\]?[^\]]*)\]|[\s\S]/g,
+    (char, not: string | undefined, set: string | undefined) => {
+      if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^[]/g, '\\$&')}]`;
+      if (char === '*') return '.*';
+      if (char === '?') return '.';
+      return char.replace(/[.+^${}()|[\]\\/]/, '\\$&');
+    },
+  );
   try {
     return new RegExp(`^${source}$`, 's');
   } catch {

@@ -42,15 +42,21 @@ export function usesIn(tree: IniFile): Use[] {
         const start = line.start + match.index;
         const nameStart = start + (form === 'percent' ? 2 : 1) + slash + 1;
         return {
-          form, section, option,
+          form,
+          section,
+          option,
           ...(slash > 0 ? { from: whole.slice(0, slash) } : {}),
           name: whole.slice(slash + 1),
           span: { start, end: start + match[0].length },
           nameSpan: { start: nameStart, end: nameStart + whole.length - slash - 1 },
         };
       };
-      const percent = [...text.matchAll(percentUse)].filter((match) => !isEscaped(text, match.index)).map((match) => use('percent', match));
-      const tags = [...text.matchAll(tagUse)].filter((match) => !/\(\?P?$/.test(text.slice(0, match.index))).map((match) => use('tag', match));
+      const percent = [...text.matchAll(percentUse)]
+        .filter((match) => !isEscaped(text, match.index))
+        .map((match) => use('percent', match));
+      const tags = [...text.matchAll(tagUse)]
+        .filter((match) => !/\(\?P?$/.test(text.slice(0, match.index)))
+        .map((match) => use('tag', match));
       return [...percent, ...tags].sort((a, b) => a.span.start - b.span.start);
     }),
   );

@@ -16,14 +16,35 @@ describe('readLogDirectives', () => {
 
 const files = createMemoryFileSystem(
   Object.fromEntries(
-    ['/etc/fail2ban/filter.d/my.conf', '/etc/fail2ban/filter.d/my.log', '/etc/fail2ban/samples/my.log', '/w/a.log', '/w/b.log', '/var/log/auth.log', '/var/log/auth.log.1', '/w/logs/x.log'].map((path) => [path, '']),
+    [
+      '/etc/fail2ban/filter.d/my.conf',
+      '/etc/fail2ban/filter.d/my.log',
+      '/etc/fail2ban/samples/my.log',
+      '/w/a.log',
+      '/w/b.log',
+      '/var/log/auth.log',
+      '/var/log/auth.log.1',
+      '/w/logs/x.log',
+    ].map((path) => [path, '']),
   ),
 );
 
 function find(request: Partial<SampleRequest>): string[] {
   return findSamples({
-    path: '/etc/fail2ban/filter.d/my.conf', names: ['my'], directives: [], setting: {}, workspaceFolder: '/w', configurationFolder: '/etc/fail2ban',
-    asked: null, chosen: null, visible: [], jails: [], files, isReadable: files.isFile, show: (path) => path, ...request,
+    path: '/etc/fail2ban/filter.d/my.conf',
+    names: ['my'],
+    directives: [],
+    setting: {},
+    workspaceFolder: '/w',
+    configurationFolder: '/etc/fail2ban',
+    asked: null,
+    chosen: null,
+    visible: [],
+    jails: [],
+    files,
+    isReadable: files.isFile,
+    show: (path) => path,
+    ...request,
   }).map(({ reason, label, detail, readable }) => `${reason}: ${label} | ${detail}${readable ? '' : ' (!)'}`);
 }
 
@@ -31,12 +52,41 @@ const fixture = 'fixture: my.log | /etc/fail2ban/filter.d/my.log · a sample of 
 
 describe('findSamples', () => {
   it.each<[string, Partial<SampleRequest>, string[]]>([
-    ['a directive, relative to the file', { directives: [{ log: '../samples/my.log', line: 1 }] }, ['directive: my.log | /etc/fail2ban/samples/my.log · named by the comment in line 2', fixture]],
-    ['a setting by a pattern, relative to the workspace, with wildcards', { setting: { 'm*': ['*.log'], other: 'x' } }, ['setting: 2 logs in /w | /w/a.log, /w/b.log · set for “m*” in fail2banLens.samples', fixture]],
-    ['what was asked for before all', { asked: ['/w/b.log'], chosen: ['/w/a.log'], visible: ['/w/logs/x.log'] }, ['asked: b.log | /w/b.log · asked for in this session', 'chosen: a.log | /w/a.log · chosen for this workspace', 'visible: x.log | /w/logs/x.log · open in an editor', fixture]],
-    ['each log once, under its first reason', { chosen: ['/w/a.log'], visible: ['/w/a.log'] }, ['chosen: a.log | /w/a.log · chosen for this workspace', fixture]],
-    ['a jail’s logpath with its mode and wildcards', { jails: [{ jail: 'sshd', logpath: ['/var/log/auth.log* tail'] }] }, [fixture, 'logpath: 2 logs in /var/log | /var/log/auth.log, /var/log/auth.log.1 · what jail [sshd] reads']],
-    ['an unreadable log last, and say so', { directives: [{ log: '/nowhere.log', line: 0 }] }, [fixture, 'directive: nowhere.log | /nowhere.log · named by the comment in line 1 · cannot be read (!)']],
+    [
+      'a directive, relative to the file',
+      { directives: [{ log: '../samples/my.log', line: 1 }] },
+      ['directive: my.log | /etc/fail2ban/samples/my.log · named by the comment in line 2', fixture],
+    ],
+    [
+      'a setting by a pattern, relative to the workspace, with wildcards',
+      { setting: { 'm*': ['*.log'], other: 'x' } },
+      ['setting: 2 logs in /w | /w/a.log, /w/b.log · set for “m*” in fail2banLens.samples', fixture],
+    ],
+    [
+      'what was asked for before all',
+      { asked: ['/w/b.log'], chosen: ['/w/a.log'], visible: ['/w/logs/x.log'] },
+      [
+        'asked: b.log | /w/b.log · asked for in this session',
+        'chosen: a.log | /w/a.log · chosen for this workspace',
+        'visible: x.log | /w/logs/x.log · open in an editor',
+        fixture,
+      ],
+    ],
+    [
+      'each log once, under its first reason',
+      { chosen: ['/w/a.log'], visible: ['/w/a.log'] },
+      ['chosen: a.log | /w/a.log · chosen for this workspace', fixture],
+    ],
+    [
+      'a jail’s logpath with its mode and wildcards',
+      { jails: [{ jail: 'sshd', logpath: ['/var/log/auth.log* tail'] }] },
+      [fixture, 'logpath: 2 logs in /var/log | /var/log/auth.log, /var/log/auth.log.1 · what jail [sshd] reads'],
+    ],
+    [
+      'an unreadable log last, and say so',
+      { directives: [{ log: '/nowhere.log', line: 0 }] },
+      [fixture, 'directive: nowhere.log | /nowhere.log · named by the comment in line 1 · cannot be read (!)'],
+    ],
     ['nothing for a filter that nobody knows', { path: '/w/odd.conf', names: ['odd'], configurationFolder: null }, []],
   ])('should offer %s', (_, request, expected) => expect(find(request)).toEqual(expected));
 });

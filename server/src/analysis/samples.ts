@@ -63,8 +63,12 @@ export interface FoundSample {
 
 /** Every sample that is offered, the first that answers first: in the order of the reasons, unreadable ones behind all others. */
 export function findSamples(request: SampleRequest): FoundSample[] {
-  const found = sampleReasons.flatMap((reason) => finders[reason](request).map((offer) => describeSample(request, reason, offer)));
-  const distinct = found.filter(({ logs }, i) => found.findIndex((other) => other.logs.join('\n') === logs.join('\n')) === i);
+  const found = sampleReasons.flatMap((reason) =>
+    finders[reason](request).map((offer) => describeSample(request, reason, offer)),
+  );
+  const distinct = found.filter(
+    ({ logs }, i) => found.findIndex((other) => other.logs.join('\n') === logs.join('\n')) === i,
+  );
   return [...distinct.filter(({ readable }) => readable), ...distinct.filter(({ readable }) => !readable)];
 }
 
@@ -79,14 +83,18 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
   directive: ({ directives, path, files }) =>
     offer(
       directives.flatMap(({ log, file = path }) => expand(files, absolute(log, folderOf(file)))),
-      directives.length === 1 ? `named by the comment in line ${placeOf(directives[0]!)}` : 'named by comments in the file',
+      directives.length === 1
+        ? `named by the comment in line ${placeOf(directives[0]!)}`
+        : 'named by comments in the file',
     ),
   setting: (request) =>
     Object.entries(request.setting)
       .filter(([pattern]) => request.names.some((name) => matchesName(name, pattern)))
       .flatMap(([pattern, logs]) =>
         offer(
-          [logs].flat().flatMap((log) => expand(request.files, absolute(log, request.workspaceFolder ?? folderOf(request.path)))),
+          [logs]
+            .flat()
+            .flatMap((log) => expand(request.files, absolute(log, request.workspaceFolder ?? folderOf(request.path)))),
           `set for “${pattern}” in fail2banLens.samples`,
         ),
       ),
@@ -94,7 +102,12 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
   visible: ({ visible }) => visible.flatMap((log) => offer([log], 'open in an editor')),
   fixture: (request) => offer(fixtures(request).slice(0, 1), 'a sample of the filter’s name'),
   logpath: ({ jails, files }) =>
-    jails.flatMap(({ jail, logpath }) => offer(logpath.flatMap((line) => expand(files, withoutMode(line))), `what jail [${jail}] reads`)),
+    jails.flatMap(({ jail, logpath }) =>
+      offer(
+        logpath.flatMap((line) => expand(files, withoutMode(line))),
+        `what jail [${jail}] reads`,
+      ),
+    ),
 };
 
 function placeOf({ line, file }: LogDirective): string {
@@ -130,14 +143,35 @@ function fixtures({ path, names, configurationFolder, files }: SampleRequest): s
   const places = parents.flatMap((parent) => [`${parent}/samples`, parent, `${parent}/logs`]);
   if (configurationFolder !== null) places.push(`${folderOf(configurationFolder)}/fail2ban/tests/files/logs`);
   const stems = [...new Set([...names, withoutExtension(nameOf(path))])];
-  return places.flatMap((place) => stems.flatMap((stem) => [`${stem}.log`, `${stem}.log.gz`, ...(place.endsWith('/logs') ? [stem] : [])].map((name) => `${place}/${name}`))).filter(files.isFile);
+  return places
+    .flatMap((place) =>
+      stems.flatMap((stem) =>
+        [`${stem}.log`, `${stem}.log.gz`, ...(place.endsWith('/logs') ? [stem] : [])].map((name) => `${place}/${name}`),
+      ),
+    )
+    .filter(files.isFile);
 }
 
 function describeSample({ isReadable, show }: SampleRequest, reason: SampleReason, { logs, why }: Offer): FoundSample {
   const unreadable = logs.filter((log) => !isReadable(log));
   const problem =
-    unreadable.length === 0 ? '' : logs.length === 1 ? ' · cannot be read' : ` · ${unreadable.length} of ${logs.length} cannot be read`;
+    unreadable.length === 0
+      ? ''
+      : logs.length === 1
+        ? ' · cannot be read'
+        : ` · ${unreadable.length} of ${logs.length} cannot be read`;
   const folders = [...new Set(logs.map((log) => folderOf(log)))];
-  const label = logs.length === 1 ? nameOf(logs[0]!) : folders.length === 1 ? `${logs.length} logs in ${show(folders[0]!)}` : `${logs.length} logs`;
-  return { reason, logs, label, detail: `${logs.map(show).join(', ')} · ${why}${problem}`, readable: unreadable.length < logs.length };
+  const label =
+    logs.length === 1
+      ? nameOf(logs[0]!)
+      : folders.length === 1
+        ? `${logs.length} logs in ${show(folders[0]!)}`
+        : `${logs.length} logs`;
+  return {
+    reason,
+    logs,
+    label,
+    detail: `${logs.map(show).join(', ')} · ${why}${problem}`,
+    readable: unreadable.length < logs.length,
+  };
 }

@@ -20,9 +20,12 @@ describe('the kind of a file', () => {
     expect(placeOfFile(path)).toEqual({ kind, configDir, readerName });
   });
 
-  it.each(['/etc/fail2ban/paths-debian.conf', '/etc/fail2ban/filter.d/x.py', '/home/me/x.conf'])('should not be told by the path %s', (path) => {
-    expect(placeOfFile(path)).toBeUndefined();
-  });
+  it.each(['/etc/fail2ban/paths-debian.conf', '/etc/fail2ban/filter.d/x.py', '/home/me/x.conf'])(
+    'should not be told by the path %s',
+    (path) => {
+      expect(placeOfFile(path)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['[Definition]\nfailregex = x', 'filter'],
@@ -38,7 +41,13 @@ describe('the kind of a file', () => {
 describe('the names in a file', () => {
   it('should be found where they are used', () => {
     const text = '[Definition]\nfailregex = ^%(a)s <b> <known/c> %%(no)s (?P<no>x) <HOST>\n  %(sec/D)s\n';
-    const uses = usesIn(parseIni(text, '/x').tree).map(({ form, from, name, span, nameSpan }) => [form, from, name, text.slice(span.start, span.end), text.slice(nameSpan.start, nameSpan.end)]);
+    const uses = usesIn(parseIni(text, '/x').tree).map(({ form, from, name, span, nameSpan }) => [
+      form,
+      from,
+      name,
+      text.slice(span.start, span.end),
+      text.slice(nameSpan.start, nameSpan.end),
+    ]);
     expect(uses).toEqual([
       ['percent', undefined, 'a', '%(a)s', 'a'],
       ['tag', undefined, 'b', '<b>', 'b'],
@@ -50,7 +59,9 @@ describe('the names in a file', () => {
 
   it('should be those of included files, too', () => {
     const text = '[INCLUDES]\nbefore = a.conf\n  sub/b.conf\nafter = /c.conf\n';
-    expect(includedFiles(parseIni(text, '/etc/filter.d/x.conf').tree).map(({ option, path }) => [option, path])).toEqual([
+    expect(
+      includedFiles(parseIni(text, '/etc/filter.d/x.conf').tree).map(({ option, path }) => [option, path]),
+    ).toEqual([
       ['before', '/etc/filter.d/a.conf'],
       ['before', '/etc/filter.d/sub/b.conf'],
       ['after', '/c.conf'],
@@ -89,7 +100,9 @@ describe('a workspace', () => {
     const { workspace } = open();
     expect(regexOf(workspace, '/c/filter.d/x.conf')).toBe('^\\S+ <HOST>');
     expect(workspace.analyse('/c/filter.d/common.conf')!.includedBy).toEqual(['/c/filter.d/x.conf']);
-    expect(workspace.analyse('/c/jail.conf')!.jails!.jails.map(({ name, enabled }) => [name, enabled])).toEqual([['j', true]]);
+    expect(workspace.analyse('/c/jail.conf')!.jails!.jails.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['j', true],
+    ]);
   });
 
   it('should make stale what includes a changed file, and nothing else', () => {
@@ -112,8 +125,13 @@ describe('a workspace', () => {
 
   it('should compile a filter in each of its modes', () => {
     const { now, workspace } = open();
-    now['/c/filter.d/x.conf'] = '[Definition]\nfailregex = ^a <HOST>\n  <mdre-<mode>>\nmode = a\nmdre-a = ^1 <HOST>\nmdre-b = ^2 <HOST>\nmdre-b-other =\n';
-    expect(workspace.analyse('/c/filter.d/x.conf')!.filter!.variants.map(({ mode, resolved }) => [mode, resolved.failregex.at(-1)!.text])).toEqual([
+    now['/c/filter.d/x.conf'] =
+      '[Definition]\nfailregex = ^a <HOST>\n  <mdre-<mode>>\nmode = a\nmdre-a = ^1 <HOST>\nmdre-b = ^2 <HOST>\nmdre-b-other =\n';
+    expect(
+      workspace
+        .analyse('/c/filter.d/x.conf')!
+        .filter!.variants.map(({ mode, resolved }) => [mode, resolved.failregex.at(-1)!.text]),
+    ).toEqual([
       [undefined, '^1 <HOST>'],
       ['a', '^1 <HOST>'],
       ['b', '^2 <HOST>'],
@@ -122,6 +140,11 @@ describe('a workspace', () => {
   });
 
   it('should list the files that fail2ban would read', () => {
-    expect(configurationFiles(createMemoryFileSystem(files), '/c')).toEqual(['/c/filter.d/common.conf', '/c/filter.d/x.conf', '/c/filter.d/y.conf', '/c/jail.conf']);
+    expect(configurationFiles(createMemoryFileSystem(files), '/c')).toEqual([
+      '/c/filter.d/common.conf',
+      '/c/filter.d/x.conf',
+      '/c/filter.d/y.conf',
+      '/c/jail.conf',
+    ]);
   });
 });

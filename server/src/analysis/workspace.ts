@@ -1,5 +1,16 @@
 import { folderOf, joinPath } from '../config/paths.ts';
-import { attempt, createReadContext, createSources, isFailure, readConfig, resolveMainConfig, type MainConfig, type Source, type Sources, type UnreadableMainConfig } from '../config/resolve.ts';
+import {
+  attempt,
+  createReadContext,
+  createSources,
+  isFailure,
+  readConfig,
+  resolveMainConfig,
+  type MainConfig,
+  type Source,
+  type Sources,
+  type UnreadableMainConfig,
+} from '../config/resolve.ts';
 import type { FileKind } from '../config/vocabulary.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import type { MappedText } from '../text/mapped-text.ts';
@@ -59,8 +70,14 @@ export class Workspace {
   }
 
   filter(place: FilePlace): FilterAnalysis {
-    const target = { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir } as const;
-    return this.once(`filter ${place.configDir} ${place.readerName}`, (sources) => analyseFilter(sources, target, this.versions));
+    const target = {
+      kind: 'name',
+      name: place.readerName.slice('filter.d/'.length),
+      configDir: place.configDir,
+    } as const;
+    return this.once(`filter ${place.configDir} ${place.readerName}`, (sources) =>
+      analyseFilter(sources, target, this.versions),
+    );
   }
 
   action(place: FilePlace): ActionAnalysis {
@@ -89,7 +106,8 @@ export class Workspace {
     return this.once(`includes ${folder}`, (sources) => {
       const graph = new Map<string, string[]>();
       for (const file of [...sources.list(folder, '.conf'), ...sources.list(folder, '.local')])
-        for (const { path } of includedFiles(sources.read(file)?.tree)) graph.set(path, [...(graph.get(path) ?? []), file]);
+        for (const { path } of includedFiles(sources.read(file)?.tree))
+          graph.set(path, [...(graph.get(path) ?? []), file]);
       return graph;
     });
   }
@@ -121,12 +139,27 @@ export class Workspace {
     const place = placeOfFile(path);
     const kind = place?.kind ?? kindOfContent(source.tree);
     const includedBy = this.includeGraph(folderOf(path)).get(path) ?? [];
-    return { path, source, kind, place, versions: this.versions, includedBy, ...this.meaning(path, kind, place, sources) };
+    return {
+      path,
+      source,
+      kind,
+      place,
+      versions: this.versions,
+      includedBy,
+      ...this.meaning(path, kind, place, sources),
+    };
   }
 
-  private meaning(path: string, kind: FileKind | undefined, place: FilePlace | undefined, sources: Sources): Partial<FileAnalysis> {
+  private meaning(
+    path: string,
+    kind: FileKind | undefined,
+    place: FilePlace | undefined,
+    sources: Sources,
+  ): Partial<FileAnalysis> {
     if (kind === 'filter')
-      return place ? { filter: this.filter(place), jailDefaults: this.jailDefaults(place.configDir) } : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
+      return place
+        ? { filter: this.filter(place), jailDefaults: this.jailDefaults(place.configDir) }
+        : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
     if (!place) return {};
     if (kind === 'action') return { action: this.action(place) };
     if (kind === 'jail') return { jails: this.jails(place.configDir) };

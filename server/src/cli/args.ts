@@ -17,9 +17,16 @@ export interface ParsedArgs extends CommandContext {
 export function parseCommandArgs(command: Command, argv: readonly string[], host: CliHost): ParsedArgs {
   let parsed;
   try {
-    parsed = parseArgs({ args: [...argv], options: { ...command.options, ...commonOptions }, allowPositionals: true, strict: true });
+    parsed = parseArgs({
+      args: [...argv],
+      options: { ...command.options, ...commonOptions },
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
-    throw new UsageError(`${command.name}: ${firstSentence((error as Error).message)} (see fail2ban-lens ${command.name} --help)`);
+    throw new UsageError(
+      `${command.name}: ${firstSentence((error as Error).message)} (see fail2ban-lens ${command.name} --help)`,
+    );
   }
   const { values, positionals } = parsed;
   return {

@@ -1,6 +1,20 @@
 import {
-  attempt, createSources, extractOptions, fallbackConfigDir, isBroken, isFailure, isRead, isTyped, isUnresolved, locateFilter, resolveFilter, resolveJail,
-  type ConfigFailure, type FilterCommand, type LocatedFilter, type ResolvedFilter,
+  attempt,
+  createSources,
+  extractOptions,
+  fallbackConfigDir,
+  isBroken,
+  isFailure,
+  isRead,
+  isTyped,
+  isUnresolved,
+  locateFilter,
+  resolveFilter,
+  resolveJail,
+  type ConfigFailure,
+  type FilterCommand,
+  type LocatedFilter,
+  type ResolvedFilter,
 } from '../config/resolve.ts';
 import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
 import type { FileSystem } from '../host/file-system.ts';
@@ -35,7 +49,13 @@ export function readFilterArgument(context: CommandContext, argument: string): F
   const { host, fail2ban } = context;
   const jail = fail2ban === '1.0' ? undefined : readJailArgument(context, argument);
   if (jail) return jail;
-  const located = locateFilter({ files: host.files, argument, configDir: configFolder(context), cwd: host.cwd, fail2ban });
+  const located = locateFilter({
+    files: host.files,
+    argument,
+    configDir: configFolder(context),
+    cwd: host.cwd,
+    fail2ban,
+  });
   if (located === undefined) return fromRegex(context, argument);
   if (isFailure(located)) throw new UsageError(`test: ${located.error}, while parsing: ${argument}`);
   const resolved = load(context, located);
@@ -56,9 +76,19 @@ function readJailArgument(context: CommandContext, argument: string): FilterUnde
   const named = attempt(() => extractOptions(MappedText.builtin(argument, 'FILTER'), fail2ban));
   if (isFailure(named)) return undefined;
   const configDir = configFolder(context) ?? fallbackConfigDir;
-  const jail = resolveJail({ sources: createSources(host.files), configDir, fail2ban, name: named.name.text, filterOptions: named.options, backend: 'auto' });
+  const jail = resolveJail({
+    sources: createSources(host.files),
+    configDir,
+    fail2ban,
+    name: named.name.text,
+    filterOptions: named.options,
+    backend: 'auto',
+  });
   if (jail === undefined) return undefined;
-  if (!isRead(jail)) throw new UsageError(`test: Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`);
+  if (!isRead(jail))
+    throw new UsageError(
+      `test: Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`,
+    );
   const heading: HeadingPart[] = [{ line: `Use             jail : ${named.name.text}` }];
   if (named.options.size > 0) heading.push({ line: `Use jail/flt options : ${reprOfOptions(named.options)}` });
   return {
@@ -72,12 +102,18 @@ function readJailArgument(context: CommandContext, argument: string): FilterUnde
 }
 
 /** Reads IGNOREREGEX: a filter file that exists, or a regex. Throws UsageError. */
-export function readIgnoreArgument(context: CommandContext, argument: string): { ignoreregex: readonly MappedText[]; heading: readonly HeadingPart[] } {
+export function readIgnoreArgument(
+  context: CommandContext,
+  argument: string,
+): { ignoreregex: readonly MappedText[]; heading: readonly HeadingPart[] } {
   const { host, fail2ban } = context;
   const isFile = argument.includes('/') && host.files.isFile(normalizePath(joinPath(host.cwd, argument)));
   const located = isFile ? locateFilter({ files: host.files, argument, cwd: host.cwd, fail2ban }) : undefined;
   if (located === undefined || isFailure(located))
-    return { ignoreregex: [MappedText.builtin(argument, 'IGNOREREGEX')], heading: [{ line: `Use ignoreregex line : ${shorten(argument)}` }] };
+    return {
+      ignoreregex: [MappedText.builtin(argument, 'IGNOREREGEX')],
+      heading: [{ line: `Use ignoreregex line : ${shorten(argument)}` }],
+    };
   return { ignoreregex: load(context, located).ignoreregex, heading: [{ line: `Use ignoreregex file : ${argument}` }] };
 }
 
@@ -91,7 +127,8 @@ function configFolder({ host, values }: CommandContext): string | undefined {
 
 function load({ host, fail2ban }: CommandContext, { target, options, name }: LocatedFilter): ResolvedFilter {
   const resolved = resolveFilter({ files: host.files, target, options, fail2ban, via: 'fail2ban-regex' });
-  if (isUnresolved(resolved)) throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${whereAndWhy(host.files, resolved)}`);
+  if (isUnresolved(resolved))
+    throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${whereAndWhy(host.files, resolved)}`);
   return resolved;
 }
 
@@ -99,7 +136,12 @@ function load({ host, fail2ban }: CommandContext, { target, options, name }: Loc
 function whereAndWhy(files: FileSystem, { error, place }: ConfigFailure): string {
   if (!place) return '';
   const source = createSources(files).read(place.file);
-  const why = source === undefined ? ' (it cannot be opened: look at its permissions)' : source.decodeError ? ` (${source.decodeError.text}: save it as UTF-8)` : '';
+  const why =
+    source === undefined
+      ? ' (it cannot be opened: look at its permissions)'
+      : source.decodeError
+        ? ` (${source.decodeError.text}: save it as UTF-8)`
+        : '';
   return `${error.includes(place.file) ? '' : ` (${place.file})`}${why}`;
 }
 
@@ -107,7 +149,11 @@ export function oneLine(text: string): string {
   return text.split(/\s*\n\s*/).join(' ');
 }
 
-function regexesOf({ prefregex, failregex, ignoreregex }: Pick<ResolvedFilter, 'prefregex' | 'failregex' | 'ignoreregex'>): FilterRegexes {
+function regexesOf({
+  prefregex,
+  failregex,
+  ignoreregex,
+}: Pick<ResolvedFilter, 'prefregex' | 'failregex' | 'ignoreregex'>): FilterRegexes {
   return { failregex, ignoreregex, ...(prefregex ? { prefregex } : {}) };
 }
 
@@ -119,8 +165,17 @@ function datePatternOf(commands: readonly FilterCommand[]): DatePattern | undefi
 
 function fromRegex({ host }: CommandContext, argument: string): FilterUnderTest {
   const looksLikeFile = /^[^\s<>()^$*+?|\\]*\/[^\s<>()^$*+?|\\]*\.(?:conf|local)$/.test(argument);
-  if (looksLikeFile) throw new UsageError(`test: ${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
-  return { failregex: [MappedText.builtin(argument, 'FILTER')], ignoreregex: [], maxlines: undefined, datepattern: undefined, isFile: false, heading: [{ line: `Use   failregex line : ${shorten(argument)}` }], remarks: [] };
+  if (looksLikeFile)
+    throw new UsageError(`test: ${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
+  return {
+    failregex: [MappedText.builtin(argument, 'FILTER')],
+    ignoreregex: [],
+    maxlines: undefined,
+    datepattern: undefined,
+    isFile: false,
+    heading: [{ line: `Use   failregex line : ${shorten(argument)}` }],
+    remarks: [],
+  };
 }
 
 /** As fail2ban-regex's `shortstr`. */
@@ -130,7 +185,12 @@ export function shorten(text: string, length = 53): string {
 }
 
 function fileHeading({ target, name, options }: LocatedFilter, fail2ban: CommandContext['fail2ban']): HeadingPart[] {
-  const label = fail2ban === '1.1' ? 'Use      filter file' : target.kind === 'name' ? 'Use   failregex filter file' : 'Use   failregex file';
+  const label =
+    fail2ban === '1.1'
+      ? 'Use      filter file'
+      : target.kind === 'name'
+        ? 'Use   failregex filter file'
+        : 'Use   failregex file';
   const baseDir = target.kind === 'name' && name.includes('/') ? folderOf(folderOf(name)) : undefined;
   const shown = target.kind === 'name' ? `${target.name}, basedir: ${baseDir ?? target.configDir}` : name;
   const heading: HeadingPart[] = [{ line: `${label} : ${shown}` }];

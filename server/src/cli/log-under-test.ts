@@ -29,10 +29,18 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
   if (!encoding) throw new UsageError(`test: --encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
   if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
   const path = normalizePath(joinPath(host.cwd, argument));
-  if (host.files.isFile(path)) return fromSource(orUsageError(() => openLogFile(path, largeChunk)), argument);
+  if (host.files.isFile(path))
+    return fromSource(
+      orUsageError(() => openLogFile(path, largeChunk)),
+      argument,
+    );
   // fail2ban-regex would read the journal: to count the word as a log line would be a wrong answer.
-  if (argument.startsWith('systemd-journal')) throw new UsageError(`test: ${argument}: the journal is not read here: pipe its lines in (journalctl … | fail2ban-lens test - FILTER)`);
-  if (argument !== '' && host.files.isDirectory(path)) throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
+  if (argument.startsWith('systemd-journal'))
+    throw new UsageError(
+      `test: ${argument}: the journal is not read here: pipe its lines in (journalctl … | fail2ban-lens test - FILTER)`,
+    );
+  if (argument !== '' && host.files.isDirectory(path))
+    throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 
   function fromSource(source: LogSource, name: string): LogUnderTest {
@@ -87,6 +95,8 @@ function fromText(text: string, maxLines: number): LogUnderTest {
     },
     bytesDone: 0,
     droppedLine: undefined,
-    remarks: looksLikePath ? [`${text}: no such file, so it is tested as a log line, as fail2ban-regex does; for a pipe write -`] : [],
+    remarks: looksLikePath
+      ? [`${text}: no such file, so it is tested as a log line, as fail2ban-regex does; for a pipe write -`]
+      : [],
   };
 }

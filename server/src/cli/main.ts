@@ -18,7 +18,8 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
       return name === undefined ? 2 : 0;
     }
     const command = commands.find((c) => c.name === name);
-    if (!command) throw new UsageError(`unknown command '${name}': use one of ${commands.map((c) => c.name).join(', ')}`);
+    if (!command)
+      throw new UsageError(`unknown command '${name}': use one of ${commands.map((c) => c.name).join(', ')}`);
     const context = parseCommandArgs(command, rest, host);
     if (context.wantsHelp) {
       host.out(help(command));
@@ -50,5 +51,14 @@ const commonHelp = [
 ];
 
 function help(command: Command): string {
-  return [`usage: fail2ban-lens ${command.name} ${command.usage}`, '', command.summary, '', ...command.help.map((line) => `  ${line}`), '', ...commonHelp.map((line) => `  ${line}`), ''].join('\n');
+  return [
+    `usage: fail2ban-lens ${command.name} ${command.usage}`,
+    '',
+    command.summary,
+    '',
+    ...command.help.map((line) => `  ${line}`),
+    '',
+    ...commonHelp.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
 }

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { createProgress } from './progress.ts';
 
-function shown(errIsTerminal: boolean, steps: readonly (readonly [time: number, done: number, of: number | undefined])[]): string[] {
+function shown(
+  errIsTerminal: boolean,
+  steps: readonly (readonly [time: number, done: number, of: number | undefined])[],
+): string[] {
   let time = 0;
   const out: string[] = [];
   const progress = createProgress({ errIsTerminal, err: (text) => void out.push(text.trim()), now: () => time });
@@ -14,7 +17,14 @@ function shown(errIsTerminal: boolean, steps: readonly (readonly [time: number, 
 }
 
 it('should show nothing before a second has passed, then a bar at most every tenth of one', () => {
-  expect(shown(true, [[500, 1, 4], [1000, 2, 4], [1050, 3, 4], [1100, 3, 4]])).toEqual([`[${'#'.repeat(15)}${' '.repeat(15)}]  50%`, `[${'#'.repeat(23)}${' '.repeat(7)}]  75%`, '']);
+  expect(
+    shown(true, [
+      [500, 1, 4],
+      [1000, 2, 4],
+      [1050, 3, 4],
+      [1100, 3, 4],
+    ]),
+  ).toEqual([`[${'#'.repeat(15)}${' '.repeat(15)}]  50%`, `[${'#'.repeat(23)}${' '.repeat(7)}]  75%`, '']);
 });
 
 it('should tell how much was read where the whole is not known', () => {

@@ -29,7 +29,8 @@ export type RegexAnswer =
       readonly unsupported?: string;
     };
 
-export type SearchAnswer = null | { readonly spans: readonly (readonly [number, number])[] } | { readonly unsupported: string };
+export type SearchAnswer =
+  null | { readonly spans: readonly (readonly [number, number])[] } | { readonly unsupported: string };
 
 /** Compiles and searches as Python would. Never throws, never hangs. */
 export function answerRegex(source: string, subjects: readonly string[], options: RegexOptions): RegexAnswer {
@@ -45,7 +46,12 @@ export function answerRegex(source: string, subjects: readonly string[], options
   return { ...head, search: subjects.map(() => ({ unsupported: why })), unsupported: why };
 }
 
-function searchAll(pattern: Pattern, searcher: Searcher, subjects: readonly string[], options: RegexOptions): SearchAnswer[] {
+function searchAll(
+  pattern: Pattern,
+  searcher: Searcher,
+  subjects: readonly string[],
+  options: RegexOptions,
+): SearchAnswer[] {
   const answers: SearchAnswer[] = [];
   // One guard for as many subjects as it takes; the one at which it stopped has no answer yet.
   while (answers.length < subjects.length) {
@@ -66,7 +72,9 @@ function searchSafely(pattern: Pattern, subject: string, options: RegexOptions):
   const { searcher } = options.engine === 'auto' ? compileSearcher(pattern, { ...options, engine: 're2' }) : {};
   let answer: SearchAnswer | undefined;
   if (searcher) stoppable(() => (answer = spansAnswer(subject, searcher)), options.timeout);
-  return answer === undefined ? { unsupported: `timed out: the search did not end within ${options.timeout / 1000} s` } : answer;
+  return answer === undefined
+    ? { unsupported: `timed out: the search did not end within ${options.timeout / 1000} s` }
+    : answer;
 }
 
 /** False where the work ran out of time or steps. */
@@ -91,5 +99,7 @@ function pairs(spans: Spans, subject: string): [number, number][] {
 
 function describeNotes(notes: readonly Note[], { source }: Pattern): string {
   const { reason, span } = notes[0]!;
-  return span.end - span.start === source.length ? reason : `${reason} (position ${toCodePointOffset(source, span.start)})`;
+  return span.end - span.start === source.length
+    ? reason
+    : `${reason} (position ${toCodePointOffset(source, span.start)})`;
 }

@@ -49,7 +49,14 @@ export function splitActions(value: MappedText, fail2ban: Fail2banVersion): Mapp
 export function pythonAction(file: MappedText, options: Options): ResolvedAction {
   const rest = new Map(options);
   rest.delete('actname');
-  return { file, name: options.get('actname') ?? file.slice(0, withoutExtension(file.text).length), python: true, options: rest, files: [], problems: [] };
+  return {
+    file,
+    name: options.get('actname') ?? file.slice(0, withoutExtension(file.text).length),
+    python: true,
+    options: rest,
+    files: [],
+    problems: [],
+  };
 }
 
 /** The options that the server fills in at run time; their tags stay. */
@@ -63,7 +70,13 @@ export interface ActionReader {
 }
 
 /** Reads an action's files. Throws ConfigError: a file that cannot be parsed, `Missing` where there is none. */
-export function openAction(context: ReadContext, configDir: string, file: MappedText, jail: string, brackets: Options): ActionReader {
+export function openAction(
+  context: ReadContext,
+  configDir: string,
+  file: MappedText,
+  jail: string,
+  brackets: Options,
+): ActionReader {
   const options = new Map(brackets);
   const jailName = MappedText.builtin(jail, 'jail name');
   const name = options.get('name') ?? jailName;
@@ -71,7 +84,11 @@ export function openAction(context: ReadContext, configDir: string, file: Mapped
   const actname = options.get('actname') ?? uniqueName(file, name, jail);
   options.set('actname', actname);
   const layers = readConfig(context, configDir, joinPath('action.d', file.text));
-  return { file, name: actname, definition: createDefinition(layers, readerTemplate('action', 'Definition', context.fail2ban), options) };
+  return {
+    file,
+    name: actname,
+    definition: createDefinition(layers, readerTemplate('action', 'Definition', context.fail2ban), options),
+  };
 }
 
 /** The file's name; with `-NAME` behind it where the action is named for something else than its jail. */
@@ -93,6 +110,7 @@ export function finishAction({ file, name, definition }: ActionReader): Resolved
   const read = new Set(definition.template.map((option) => option.name));
   const options = new Map<string, OptionValue>();
   for (const [option, value] of combined) if (read.has(option)) options.set(option, value);
-  for (const [option, value] of definition.init) if (!read.has(option) && !option.startsWith('known/')) options.set(option, value);
+  for (const [option, value] of definition.init)
+    if (!read.has(option) && !option.startsWith('known/')) options.set(option, value);
   return { file, name, python: false, options, files: definition.layers.files, problems: definition.problems };
 }

@@ -25,8 +25,20 @@ export interface Definition {
   readonly problems: ConfigProblem[];
 }
 
-export function createDefinition(layers: Layers, template: readonly OptionTemplate[], bracketOptions: Options): Definition {
-  return { layers, template, init: new Map(bracketOptions), overrides: new Map(), own: new Map(), looked: new Map(), problems: [...layers.problems] };
+export function createDefinition(
+  layers: Layers,
+  template: readonly OptionTemplate[],
+  bracketOptions: Options,
+): Definition {
+  return {
+    layers,
+    template,
+    init: new Map(bracketOptions),
+    overrides: new Map(),
+    own: new Map(),
+    looked: new Map(),
+    problems: [...layers.problems],
+  };
 }
 
 /**
@@ -37,7 +49,11 @@ export function createDefinition(layers: Layers, template: readonly OptionTempla
 export function readDefinition(definition: Definition, jailOptions: Overrides | undefined, { all = false } = {}): void {
   const { layers, template, init, problems } = definition;
   definition.overrides = new Map([...(jailOptions ?? []), ...init]);
-  definition.own = getOptions(layers, { section: 'Definition', template, overrides: definition.overrides, convert: false }, problems);
+  definition.own = getOptions(
+    layers,
+    { section: 'Definition', template, overrides: definition.overrides, convert: false },
+    problems,
+  );
   for (const option of layers.sections.get('Init')?.keys() ?? []) {
     if (option === '__name__') continue;
     // Such an option may be there already, from `[Init] x` or brackets: then it is not even read.
@@ -48,7 +64,8 @@ export function readDefinition(definition: Definition, jailOptions: Overrides | 
   }
   if (!all) return;
   for (const option of layers.sections.get('Definition')?.keys() ?? [])
-    if (option !== '__name__' && !definition.own.has(option)) definition.own.set(option, getOption(layers, 'Definition', option));
+    if (option !== '__name__' && !definition.own.has(option))
+      definition.own.set(option, getOption(layers, 'Definition', option));
 }
 
 /**
@@ -97,7 +114,9 @@ function tagValue({ layers, overrides }: Definition, tag: string): MappedText | 
   const [, section, option] = sectionOption(tag).exec(tag) ?? [];
   if (section !== undefined) {
     const lower = section.toLowerCase();
-    for (const name of lower === 'known' ? ['KNOWN/Definition', 'Definition'] : [lower === 'default' ? 'DEFAULT' : section]) {
+    for (const name of lower === 'known'
+      ? ['KNOWN/Definition', 'Definition']
+      : [lower === 'default' ? 'DEFAULT' : section]) {
       const value = findOption(layers, name, option!);
       if (value !== undefined) return value;
     }

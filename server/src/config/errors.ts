@@ -69,14 +69,24 @@ export function noOption(option: string, section: string): ConfigError {
 }
 
 export function badPercent(rest: string, place: Origin | undefined): ConfigError {
-  return new ConfigError('InterpolationSyntaxError', `'%' must be followed by '%' or '(', found: ${pythonRepr(rest)}`, place);
+  return new ConfigError(
+    'InterpolationSyntaxError',
+    `'%' must be followed by '%' or '(', found: ${pythonRepr(rest)}`,
+    place,
+  );
 }
 
 export function badReference(rest: string, place: Origin | undefined): ConfigError {
   return new ConfigError('InterpolationSyntaxError', `bad interpolation variable reference ${pythonRepr(rest)}`, place);
 }
 
-export function missingOption(option: string, section: string, reference: string, raw: string, place: Origin | undefined): ConfigError {
+export function missingOption(
+  option: string,
+  section: string,
+  reference: string,
+  raw: string,
+  place: Origin | undefined,
+): ConfigError {
   return new ConfigError(
     'InterpolationMissingOptionError',
     `Bad value substitution: option ${pythonRepr(option)} in section ${pythonRepr(section)} contains an interpolation key ` +
@@ -100,7 +110,13 @@ export function noneInText(place: Origin | undefined): ConfigError {
 }
 
 /** `counts` is how often each tag was replaced so far, which the real message prints as a dict. */
-export function selfReference(tag: string, found: string, counts: ReadonlyMap<string, number>, value: string, place: Origin | undefined): ConfigError {
+export function selfReference(
+  tag: string,
+  found: string,
+  counts: ReadonlyMap<string, number>,
+  value: string,
+  place: Origin | undefined,
+): ConfigError {
   const dict = [...counts].map(([name, count]) => `${pythonRepr(name)}: ${count}`).join(', ');
   return new ConfigError(
     'ValueError',

@@ -7,7 +7,10 @@ import type { Fail2banVersion } from './fail2ban-version.ts';
 function extract(text: string, fail2ban: Fail2banVersion = '1.1'): string {
   const parsed = attempt(() => extractOptions(MappedText.exact(text, 'f', 100), fail2ban));
   if (isFailure(parsed)) return `error: ${parsed.error}`;
-  return JSON.stringify([parsed.name.text, Object.fromEntries([...parsed.options].map(([key, value]) => [key, value.text]))]);
+  return JSON.stringify([
+    parsed.name.text,
+    Object.fromEntries([...parsed.options].map(([key, value]) => [key, value.text])),
+  ]);
 }
 
 describe('extractOptions', () => {
@@ -49,13 +52,20 @@ describe('extractOptions', () => {
 
   it('should know conditional options from 1.1 on', () => {
     expect(extract('f[x?family=inet6="Q"]')).toBe('["f",{"x?family=inet6":"Q"}]');
-    expect(extract('f[x?family=inet6="Q"]', '1.0')).toBe('error: expected option, wrong syntax at 0: x?family=inet6="Q"');
+    expect(extract('f[x?family=inet6="Q"]', '1.0')).toBe(
+      'error: expected option, wrong syntax at 0: x?family=inet6="Q"',
+    );
   });
 
   it('should keep where names, values and errors are written', () => {
     const { options, names } = extractOptions(MappedText.exact('f[mode=" x "]', 'f', 100), '1.1');
-    expect(options.get('mode')!.whereToEdit({ start: 0, end: 1 })).toEqual({ file: 'f', span: { start: 109, end: 110 } });
+    expect(options.get('mode')!.whereToEdit({ start: 0, end: 1 })).toEqual({
+      file: 'f',
+      span: { start: 109, end: 110 },
+    });
     expect(names.get('mode')!.whereToEdit({ start: 0, end: 4 })).toEqual({ file: 'f', span: { start: 102, end: 106 } });
-    expect(attempt(() => extractOptions(MappedText.exact('f[a = 1]', 'f', 100), '1.1'))).toMatchObject({ place: { file: 'f', span: { start: 102, end: 107 } } });
+    expect(attempt(() => extractOptions(MappedText.exact('f[a = 1]', 'f', 100), '1.1'))).toMatchObject({
+      place: { file: 'f', span: { start: 102, end: 107 } },
+    });
   });
 });

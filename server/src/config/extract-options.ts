@@ -23,7 +23,11 @@ const end = '(?=\\n?(?![^]))';
 /** One option, the end of the list, or the rest that is wrong; mirrors `OPTION_EXTRACT_CRE`. */
 function optionPattern(name: (word: string) => string): (text: string) => RegExp {
   const value = `(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^,\\]]*))`;
-  return wordRegex((word) => `${space}*(?<name>${name(word)})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`, 'dg');
+  return wordRegex(
+    (word) =>
+      `${space}*(?<name>${name(word)})=${value}(?:,|\\]${space}*\\[|${end}|(?<after>[^]+))|,?${space}*${end}|(?<instead>[^]+)`,
+    'dg',
+  );
 }
 
 /** 1.1 also knows conditional options: `x?family=inet6="…"`. */
@@ -52,7 +56,10 @@ function lastBracket(text: string): number | undefined {
   return text[at] === ']' ? at : undefined;
 }
 
-function readOptions(list: MappedText, fail2ban: Fail2banVersion): { options: Options; names: ReadonlyMap<string, MappedText> } {
+function readOptions(
+  list: MappedText,
+  fail2ban: Fail2banVersion,
+): { options: Options; names: ReadonlyMap<string, MappedText> } {
   const options: Options = new Map();
   const names = new Map<string, MappedText>();
   for (const match of list.text.matchAll(optionPatterns[fail2ban](list.text))) {
@@ -60,11 +67,19 @@ function readOptions(list: MappedText, fail2ban: Fail2banVersion): { options: Op
     const indices = match.indices!.groups!;
     if (groups['after'] !== undefined) {
       const [at] = indices['after']!;
-      throw syntaxError(list, at, `unexpected syntax at ${toCodePointOffset(list.text, at)} after option ${pythonRepr(groups['name']!)}: ${cut(groups['after'])}`);
+      throw syntaxError(
+        list,
+        at,
+        `unexpected syntax at ${toCodePointOffset(list.text, at)} after option ${pythonRepr(groups['name']!)}: ${cut(groups['after'])}`,
+      );
     }
     if (groups['instead'] !== undefined) {
       const [at] = indices['instead']!;
-      throw syntaxError(list, at, `expected option, wrong syntax at ${toCodePointOffset(list.text, at)}: ${cut(groups['instead'])}`);
+      throw syntaxError(
+        list,
+        at,
+        `expected option, wrong syntax at ${toCodePointOffset(list.text, at)}: ${cut(groups['instead'])}`,
+      );
     }
     const nameSpan = indices['name'];
     if (!nameSpan) continue;

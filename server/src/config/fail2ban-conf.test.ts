@@ -10,19 +10,31 @@ function read(text: string, local?: string): ReturnType<typeof resolveMainConfig
 }
 
 it('should read fail2ban.conf under its overlay', () => {
-  const config = read('[Definition]\nloglevel = INFO\ndbmaxmatches = 10\n[Thread]\nstacksize = 32\n', '[Definition]\nloglevel = Debug\n');
+  const config = read(
+    '[Definition]\nloglevel = INFO\ndbmaxmatches = 10\n[Thread]\nstacksize = 32\n',
+    '[Definition]\nloglevel = Debug\n',
+  );
   if ('error' in config) throw new Error(config.error);
-  const plain = (map: typeof config.options) => [...map].map(([name, value]) => [name, value && isTyped(value) ? value.value : value?.text]);
+  const plain = (map: typeof config.options) =>
+    [...map].map(([name, value]) => [name, value && isTyped(value) ? value.value : value?.text]);
   expect(plain(config.options)).toEqual([
-    ['loglevel', 'Debug'], ['logtarget', 'STDERR'], ['syslogsocket', 'auto'], ['allowipv6', 'auto'],
-    ['dbfile', '/var/lib/fail2ban/fail2ban.sqlite3'], ['dbmaxmatches', 10], ['dbpurgeage', '1d'],
+    ['loglevel', 'Debug'],
+    ['logtarget', 'STDERR'],
+    ['syslogsocket', 'auto'],
+    ['allowipv6', 'auto'],
+    ['dbfile', '/var/lib/fail2ban/fail2ban.sqlite3'],
+    ['dbmaxmatches', 10],
+    ['dbpurgeage', '1d'],
   ]);
   expect(plain(config.thread!)).toEqual([['stacksize', 32]]);
 });
 
 it.each([
   ['[Definition]\nloglevel = LOUD\n', "Invalid log level 'LOUD'"],
-  ['[Definition]\nloglevel = %(x)s\n', "Bad value substitution: option 'loglevel' in section 'Definition' contains an interpolation key 'x' which is not a valid option name. Raw value: '%(x)s'"],
+  [
+    '[Definition]\nloglevel = %(x)s\n',
+    "Bad value substitution: option 'loglevel' in section 'Definition' contains an interpolation key 'x' which is not a valid option name. Raw value: '%(x)s'",
+  ],
 ])('should say what fail2ban says of %j', (text, error) => {
   expect(read(text)).toMatchObject({ error });
 });

@@ -24,10 +24,27 @@ export interface UnreadableMainConfig extends ConfigFailure {
 const clientOptions = new Set(['socket', 'pidfile']);
 
 /** Names that `logging` of Python, or fail2ban itself, gives to levels. */
-const logLevels = new Set(['CRITICAL', 'FATAL', 'ERROR', 'WARNING', 'WARN', 'NOTICE', 'INFO', 'MSG', 'DEBUG', 'TRACEDEBUG', 'HEAVYDEBUG', 'NOTSET']);
+const logLevels = new Set([
+  'CRITICAL',
+  'FATAL',
+  'ERROR',
+  'WARNING',
+  'WARN',
+  'NOTICE',
+  'INFO',
+  'MSG',
+  'DEBUG',
+  'TRACEDEBUG',
+  'HEAVYDEBUG',
+  'NOTSET',
+]);
 
 /** fail2ban.conf with its overlays. Never throws for bad configuration. Mirrors `Fail2banReader.getOptions`. */
-export function resolveMainConfig(sources: Sources, configDir: string, fail2ban: Fail2banVersion): MainConfig | UnreadableMainConfig {
+export function resolveMainConfig(
+  sources: Sources,
+  configDir: string,
+  fail2ban: Fail2banVersion,
+): MainConfig | UnreadableMainConfig {
   const problems: ConfigProblem[] = [];
   const resolved = attempt(() => read(sources, configDir, fail2ban, problems));
   return { ...resolved, problems, lookedFor: sources.lookedFor() };
@@ -37,14 +54,23 @@ export function isUnreadable(config: MainConfig | UnreadableMainConfig): config 
   return isFailure(config);
 }
 
-function read(sources: Sources, configDir: string, fail2ban: Fail2banVersion, problems: ConfigProblem[]): Omit<MainConfig, 'lookedFor' | 'problems'> {
+function read(
+  sources: Sources,
+  configDir: string,
+  fail2ban: Fail2banVersion,
+  problems: ConfigProblem[],
+): Omit<MainConfig, 'lookedFor' | 'problems'> {
   const layers = readConfig(createReadContext(sources, fail2ban), configDir, 'fail2ban');
   problems.push(...layers.problems);
   const template = readerTemplate('fail2ban', 'Definition', fail2ban).filter(({ name }) => !clientOptions.has(name));
   const options = getOptions(layers, { section: 'Definition', template, convert: true }, problems);
   checkLogLevel(options.get('loglevel') ?? null);
   const thread = layers.sections.has('Thread')
-    ? getOptions(layers, { section: 'Thread', template: readerTemplate('fail2ban', 'Thread', fail2ban), convert: true }, problems)
+    ? getOptions(
+        layers,
+        { section: 'Thread', template: readerTemplate('fail2ban', 'Thread', fail2ban), convert: true },
+        problems,
+      )
     : undefined;
   return { options, ...(thread && thread.size > 0 ? { thread } : {}), files: layers.files };
 }
@@ -54,5 +80,9 @@ function checkLogLevel(level: OptionValue): void {
   if (!level || isTyped(level)) return;
   const text = level.text;
   if (/^\p{Nd}+$/u.test(text) || logLevels.has(text.toUpperCase())) return;
-  throw new ConfigError('ValueError', `Invalid log level ${pythonRepr(text)}`, level.whereToShow({ start: 0, end: level.length })[0]);
+  throw new ConfigError(
+    'ValueError',
+    `Invalid log level ${pythonRepr(text)}`,
+    level.whereToShow({ start: 0, end: level.length })[0],
+  );
 }

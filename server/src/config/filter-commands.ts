@@ -29,7 +29,11 @@ export interface FilterCommand {
  * Adds the commands for `options` to those already there. Throws ConfigError for a journalmatch that no shell could
  * split. Mirrors `FilterReader._fillStream`.
  */
-export function addFilterCommands(commands: FilterCommand[], options: ReadonlyMap<string, OptionValue>, fail2ban: Fail2banVersion): void {
+export function addFilterCommands(
+  commands: FilterCommand[],
+  options: ReadonlyMap<string, OptionValue>,
+  fail2ban: Fail2banVersion,
+): void {
   let priority = 0;
   for (const [name, value] of options) {
     if (value === null) continue;

@@ -27,13 +27,21 @@ const longestList = 200_000;
  * what its `after` names. Files that do not exist or are not UTF-8 drop out. Throws ConfigError where a file cannot be parsed.
  * Mirrors `SafeConfigParserWithIncludes._getIncludes`.
  */
-export function expandIncludes(reading: IncludeReading, paths: readonly string[], ancestors: readonly string[] = [], place?: Origin): readonly string[] {
+export function expandIncludes(
+  reading: IncludeReading,
+  paths: readonly string[],
+  ancestors: readonly string[] = [],
+  place?: Origin,
+): readonly string[] {
   if (ancestors.length > deepestInclude) throw includesTooDeep(place);
   const wanted = withLocals(reading.sources, paths);
   const key = wanted.join('\x01');
   const known = reading.known.get(key);
   if (known) return known;
-  const expanded = concat(wanted.map((path) => expandOne(reading, path, ancestors)), place);
+  const expanded = concat(
+    wanted.map((path) => expandOne(reading, path, ancestors)),
+    place,
+  );
   reading.known.set(key, expanded);
   return expanded;
 }
@@ -49,7 +57,8 @@ function withLocals(sources: Sources, paths: readonly string[]): string[] {
 function expandOne(reading: IncludeReading, path: string, ancestors: readonly string[]): readonly string[] {
   const source = reading.sources.read(path);
   if (!source) return [];
-  if (source.error) throw new ConfigError(source.error.name, source.error.text, { file: path, span: source.error.span });
+  if (source.error)
+    throw new ConfigError(source.error.name, source.error.text, { file: path, span: source.error.span });
   if (source.decodeError) {
     reading.problems.push(undecodableFile(source));
     return [];
@@ -72,7 +81,13 @@ function ownIncludes({ path, tree }: Source): Layers | undefined {
   return layers;
 }
 
-function expandNamed(reading: IncludeReading, own: Layers, option: 'before' | 'after', path: string, ancestors: readonly string[]): readonly string[] {
+function expandNamed(
+  reading: IncludeReading,
+  own: Layers,
+  option: 'before' | 'after',
+  path: string,
+  ancestors: readonly string[],
+): readonly string[] {
   if (!own.sections.get('INCLUDES')!.has(option) && !own.defaults.has(option)) return [];
   const value = getOption(own, 'INCLUDES', option)!;
   const lists: (readonly string[])[] = [];
@@ -84,7 +99,8 @@ function expandNamed(reading: IncludeReading, own: Layers, option: 'before' | 'a
     if (ancestors.includes(included)) continue;
     const found = expandIncludes(reading, [included], [...ancestors, path], place);
     // An overlay that nobody wrote (`after = common.local`) is the usual case.
-    if (found.length === 0 && name !== '' && !name.endsWith('.local')) reading.problems.push(missingInclude(included, place));
+    if (found.length === 0 && name !== '' && !name.endsWith('.local'))
+      reading.problems.push(missingInclude(included, place));
     lists.push(found);
   }
   return concat(lists, undefined);
@@ -98,7 +114,12 @@ function concat(lists: readonly (readonly string[])[], place: Origin | undefined
 }
 
 function missingInclude(path: string, place: Origin | undefined): ConfigProblem {
-  return { code: 'include-not-found', severity: 'warning', message: `included file '${path}' does not exist or cannot be read: fail2ban goes on without it`, place };
+  return {
+    code: 'include-not-found',
+    severity: 'warning',
+    message: `included file '${path}' does not exist or cannot be read: fail2ban goes on without it`,
+    place,
+  };
 }
 
 function undecodableFile({ path, decodeError }: Source): ConfigProblem {

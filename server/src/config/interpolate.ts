@@ -1,6 +1,15 @@
 import { MappedText, type Origin, type Segment } from '../text/mapped-text.ts';
 import { wordRegex } from '../text/python-string.ts';
-import { badPercent, badReference, missingOption, noneInText, noOption, noSection, tooDeep, tooLarge } from './errors.ts';
+import {
+  badPercent,
+  badReference,
+  missingOption,
+  noneInText,
+  noOption,
+  noSection,
+  tooDeep,
+  tooLarge,
+} from './errors.ts';
 import type { Layers } from './layers.ts';
 
 /** Values that beat the configuration's own, by option name; null where a value is set and is Python's None. */
@@ -43,7 +52,12 @@ export function getOption(layers: Layers, section: string, option: string, overr
 }
 
 /** As `getOption`; undefined where there is no such option, or no such section. */
-export function findOption(layers: Layers, section: string, option: string, overrides?: Overrides): MappedText | null | undefined {
+export function findOption(
+  layers: Layers,
+  section: string,
+  option: string,
+  overrides?: Overrides,
+): MappedText | null | undefined {
   if (!isSection(layers, section)) return undefined;
   const key = option.toLowerCase();
   const scope: Scope = { layers, section, option: key, overrides: lowerKeys(overrides), added: nothing };
@@ -61,7 +75,8 @@ function isSection({ sections }: Layers, section: string): boolean {
 /** Overrides are looked up in lower case; of two spellings the later one counts. */
 function lowerKeys(overrides: Overrides | undefined): Overrides {
   if (!overrides) return nothing;
-  for (const key of overrides.keys()) if (key !== key.toLowerCase()) return new Map([...overrides].map(([k, v]) => [k.toLowerCase(), v]));
+  for (const key of overrides.keys())
+    if (key !== key.toLowerCase()) return new Map([...overrides].map(([k, v]) => [k.toLowerCase(), v]));
   return overrides;
 }
 
@@ -80,7 +95,8 @@ function interpolate(scope: Scope, value: MappedText): MappedText {
 function interpolateSome(outer: Scope, value: MappedText, depth: number, result: Result): void {
   const text = value.text;
   const scope = withSectionReferences(outer, text);
-  if (depth > maxDepth) throw tooDeep(scope.option, scope.section, rawValue(scope, text), placeOf(value, 0, text.length));
+  if (depth > maxDepth)
+    throw tooDeep(scope.option, scope.section, rawValue(scope, text), placeOf(value, 0, text.length));
   let done = 0;
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', done)) {
     push(scope, result, value.segmentsBetween(done, at));
@@ -90,13 +106,21 @@ function interpolateSome(outer: Scope, value: MappedText, depth: number, result:
       push(scope, result, [singlePercent(value.segmentsBetween(at, done))]);
     } else if (next === '(') {
       const close = text.indexOf(')', at);
-      if (close === -1 || close === at + 2 || text[close + 1] !== 's') throw badReference(text.slice(at), placeOf(value, at, close === -1 ? text.length : close + 1));
+      if (close === -1 || close === at + 2 || text[close + 1] !== 's')
+        throw badReference(text.slice(at), placeOf(value, at, close === -1 ? text.length : close + 1));
       const name = text.slice(at + 2, close).toLowerCase();
       const found = lookUp(scope, name);
       if (found === undefined)
-        throw missingOption(scope.option, scope.section, name, rawValue(scope, text.slice(at)), placeOf(value, at, close + 2));
+        throw missingOption(
+          scope.option,
+          scope.section,
+          name,
+          rawValue(scope, text.slice(at)),
+          placeOf(value, at, close + 2),
+        );
       done = close + 2;
-      if (++result.references > mostReferences) throw tooLarge(`the value of '${scope.option}'`, placeOf(value, at, done));
+      if (++result.references > mostReferences)
+        throw tooLarge(`the value of '${scope.option}'`, placeOf(value, at, done));
       if (found === null) throw noneInText(placeOf(value, at, done));
       if (found.text.includes('%')) interpolateSome(scope, found, depth + 1, result);
       else push(scope, result, found.segments);
@@ -109,7 +133,8 @@ function push({ option }: Scope, result: Result, segments: readonly Segment[]): 
   for (const segment of segments) {
     result.parts.push(segment);
     result.length += segment.text.length;
-    if (result.parts.length > 1 && result.length > longestValue) throw tooLarge(`the value of '${option}'`, segment.origin);
+    if (result.parts.length > 1 && result.length > longestValue)
+      throw tooLarge(`the value of '${option}'`, segment.origin);
   }
 }
 

@@ -15,7 +15,12 @@ const folder = {
 
 function read(files: Record<string, string>): (Jail | BrokenJail)[] {
   const all = Object.fromEntries(Object.entries({ ...folder, ...files }).map(([name, text]) => [`/c/${name}`, text]));
-  const read = resolveJails({ sources: createSources(createMemoryFileSystem(all)), configDir: '/c', fail2ban: '1.0', force: true });
+  const read = resolveJails({
+    sources: createSources(createMemoryFileSystem(all)),
+    configDir: '/c',
+    fail2ban: '1.0',
+    force: true,
+  });
   if (isFailure(read)) throw new Error(read.error);
   return read.jails.filter((jail): jail is Jail | BrokenJail => isRead(jail) || isBroken(jail));
 }
@@ -32,13 +37,21 @@ function plain(value: OptionValue | undefined): unknown {
 
 describe('a jail', () => {
   it('should give its options their types', () => {
-    const { options } = readOne('[DEFAULT]\nbackend = polling\n[j]\nenabled = YES\nmaxretry = 5\nfindtime = 10m\nbantime.increment = off\n');
+    const { options } = readOne(
+      '[DEFAULT]\nbackend = polling\n[j]\nenabled = YES\nmaxretry = 5\nfindtime = 10m\nbantime.increment = off\n',
+    );
     expect(Object.fromEntries([...options].map(([name, value]) => [name, plain(value)]))).toEqual({
-      enabled: true, backend: 'polling', maxretry: 5, findtime: '10m', 'bantime.increment': false, filter: '', action: '',
+      enabled: true,
+      backend: 'polling',
+      maxretry: 5,
+      findtime: '10m',
+      'bantime.increment': false,
+      filter: '',
+      action: '',
     });
   });
 
-  it('should take what it does not set from its filter, and may name the filter\'s options', () => {
+  it("should take what it does not set from its filter, and may name the filter's options", () => {
     const jail = readOne('[j]\nfilter = f[who="a, b"]\nfailregex = %(known/failregex)s more\nbackend = systemd\n');
     expect(jail.effective.failregex.map(({ text }) => text)).toEqual(['^a, b <HOST> journal more']);
     expect(plain(jail.effective.maxlines)).toBe(2);
@@ -65,15 +78,28 @@ describe('a jail', () => {
     ['/var/log/a', [['/var/log/a', 'head']]],
     ['/var/log/a tail', [['/var/log/a', 'tail']]],
     ['/var/log/my app.log', [['/var/log/my', 'app.log']]],
-    ['/a\n  /b tail', [['/a', 'head'], ['/b', 'tail']]],
+    [
+      '/a\n  /b tail',
+      [
+        ['/a', 'head'],
+        ['/b', 'tail'],
+      ],
+    ],
   ])('should split the log path %j at its last blank', (logpath, expected) => {
-    expect(readOne(`[j]\nfilter = f\nlogpath = ${logpath}\n`).logpaths.map(({ path, mode }) => [path.text, mode.text])).toEqual(expected);
+    expect(
+      readOne(`[j]\nfilter = f\nlogpath = ${logpath}\n`).logpaths.map(({ path, mode }) => [path.text, mode.text]),
+    ).toEqual(expected);
   });
 
   it.each([
     ['filter = f.conf', "Unable to read the filter 'f.conf'", true, 9],
     ['filter = f\n  g', "Unable to read the filter 'f\\ng'", true, 9],
-    ['filter = f[who = 1]', "Invalid filter definition 'f[who = 1]': expected option, wrong syntax at 0: who = 1", true, 11],
+    [
+      'filter = f[who = 1]',
+      "Invalid filter definition 'f[who = 1]': expected option, wrong syntax at 0: who = 1",
+      true,
+      11,
+    ],
     ['action = nope', "Unable to read action 'nope'", true, 9],
     ['action = a[port', "Invalid action definition 'a[port': unexpected option syntax", true, 10],
     ['filter = f\ndatepattern = %Y', "'%' must be followed by '%' or '(', found: '%Y'", false, 25],
@@ -86,7 +112,9 @@ describe('a jail', () => {
   it('should warn of numbers that are none', () => {
     const jail = readOne('[j]\nfilter = f\naction = a\nmaxretry = many\n');
     expect(plain(jail.options.get('maxretry'))).toBeUndefined();
-    expect(jail.problems.map(({ message }) => message)).toContain("Wrong value for 'maxretry' in 'j'. Using default one: 'None'");
+    expect(jail.problems.map(({ message }) => message)).toContain(
+      "Wrong value for 'maxretry' in 'j'. Using default one: 'None'",
+    );
   });
 });
 
@@ -101,5 +129,9 @@ it.each([
 });
 
 it('should split words at commas, blanks and line breaks', () => {
-  expect(splitWords(MappedText.builtin('127.0.0.1/8, ::1\n\thost', 'test')).map((word) => word.text)).toEqual(['127.0.0.1/8', '::1', 'host']);
+  expect(splitWords(MappedText.builtin('127.0.0.1/8, ::1\n\thost', 'test')).map((word) => word.text)).toEqual([
+    '127.0.0.1/8',
+    '::1',
+    'host',
+  ]);
 });

@@ -1,7 +1,15 @@
 import { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr } from '../text/python-string.ts';
 import { isSpace } from '../text/unicode.ts';
-import { finishAction, openAction, pythonAction, readAction, splitActions, type ActionReader, type ResolvedAction } from './action.ts';
+import {
+  finishAction,
+  openAction,
+  pythonAction,
+  readAction,
+  splitActions,
+  type ActionReader,
+  type ResolvedAction,
+} from './action.ts';
 import { combineOptions, readDefinition, type Definition } from './definition-reader.ts';
 import { ConfigError, type ConfigFailure, type ConfigProblem } from './errors.ts';
 import { extractOptions, type NameWithOptions } from './extract-options.ts';
@@ -84,7 +92,14 @@ export interface JailRequest {
 const firstOptions = ['enabled', 'backend', 'filter'];
 
 /** Sent by other means than `set JAIL option value`. */
-const notSent = new Set(['action', 'filter', 'enabled', 'skip_if_nologs', 'systemd_if_nologs', ...filterTemplate.map(({ name }) => name)]);
+const notSent = new Set([
+  'action',
+  'filter',
+  'enabled',
+  'skip_if_nologs',
+  'systemd_if_nologs',
+  ...filterTemplate.map(({ name }) => name),
+]);
 
 /** The error of a jail that fail2ban skips (`JailDefError`). */
 class SkippedJail extends Error {
@@ -164,10 +179,20 @@ function readWhole(state: State): Jail | DisabledJail {
   };
 }
 
-function readOptions({ request, problems }: State, only?: readonly string[], overrides?: Overrides): Map<string, OptionValue> {
+function readOptions(
+  { request, problems }: State,
+  only?: readonly string[],
+  overrides?: Overrides,
+): Map<string, OptionValue> {
   const { layers, name, context } = request;
-  const template = readerTemplate('jail', '*', context.fail2ban).filter((option) => !only || only.includes(option.name));
-  return getOptions(layers, { section: name, template, mustExist: true, convert: true, ...(overrides ? { overrides } : {}) }, problems);
+  const template = readerTemplate('jail', '*', context.fail2ban).filter(
+    (option) => !only || only.includes(option.name),
+  );
+  return getOptions(
+    layers,
+    { section: name, template, mustExist: true, convert: true, ...(overrides ? { overrides } : {}) },
+    problems,
+  );
 }
 
 function isEnabled({ options }: State): boolean {
@@ -183,7 +208,11 @@ function textOf(options: ReadonlyMap<string, OptionValue>, name: string): Mapped
 function readFilterName({ request, options, problems }: State): NameWithOptions | undefined {
   const written = textOf(options, 'filter');
   if (written.length === 0) {
-    problems.push({ code: 'jail-without-filter', severity: 'warning', message: `No filter set for jail ${request.name}` });
+    problems.push({
+      code: 'jail-without-filter',
+      severity: 'warning',
+      message: `No filter set for jail ${request.name}`,
+    });
     return undefined;
   }
   try {
@@ -199,7 +228,13 @@ function readFilter(state: State, { name, options }: NameWithOptions): Definitio
   const { request } = state;
   const { context, configDir, layers } = request;
   const filter = orSkip(
-    () => openFilter(context, { kind: 'name', name: name.text, configDir }, new Map([...options, ...(request.filterOptions ?? [])]), request.backend ?? textOf(state.options, 'backend').text),
+    () =>
+      openFilter(
+        context,
+        { kind: 'name', name: name.text, configDir },
+        new Map([...options, ...(request.filterOptions ?? [])]),
+        request.backend ?? textOf(state.options, 'backend').text,
+      ),
     `Unable to read the filter ${pythonRepr(name.text)}`,
     name,
     state,
@@ -207,21 +242,31 @@ function readFilter(state: State, { name, options }: NameWithOptions): Definitio
   state.definitions.push(filter);
   readDefinition(filter, toOverrides(state.options), { all: true });
   const known = new Map<string, MappedText>();
-  for (const [option, value] of combineOptions(filter)) if (value) known.set(option, isTyped(value) ? value.written : value);
+  for (const [option, value] of combineOptions(filter))
+    if (value) known.set(option, isTyped(value) ? value.written : value);
   mergeSection(layers, request.name, known, 'known/');
   return filter;
 }
 
 /** Options that the filter has as None, because it has no `[Definition]` or a wrong number: naming one as `known/…` is a TypeError. */
 function unsetOptions(filter: Definition): Overrides {
-  return new Map([...combineOptions(filter)].flatMap(([option, value]) => (value === null ? [[`known/${option}`, null] as const] : [])));
+  return new Map(
+    [...combineOptions(filter)].flatMap(([option, value]) =>
+      value === null ? [[`known/${option}`, null] as const] : [],
+    ),
+  );
 }
 
 function readActions(state: State): (ActionReader | ResolvedAction)[] {
   const { request, options, problems } = state;
   const { fail2ban } = request.context;
   const actions = splitActions(textOf(options, 'action'), fail2ban).map((written) => readOneAction(state, written));
-  if (actions.length === 0) problems.push({ code: 'jail-without-action', severity: 'warning', message: `No actions were defined for ${request.name}` });
+  if (actions.length === 0)
+    problems.push({
+      code: 'jail-without-action',
+      severity: 'warning',
+      message: `No actions were defined for ${request.name}`,
+    });
   return actions;
 }
 
@@ -236,19 +281,30 @@ function readOneAction(state: State, written: MappedText): ActionReader | Resolv
   }
   if (named.name.text.endsWith('.py')) return pythonAction(named.name, named.options);
   try {
-    const action = orSkip(() => openAction(context, configDir, named.name, jail, named.options), `Unable to read action ${pythonRepr(named.name.text)}`, named.name, state);
+    const action = orSkip(
+      () => openAction(context, configDir, named.name, jail, named.options),
+      `Unable to read action ${pythonRepr(named.name.text)}`,
+      named.name,
+      state,
+    );
     state.definitions.push(action.definition);
     readAction(action, toOverrides(state.options));
     return action;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError('ValueError', `Error in action definition ${pythonRepr(written.text)}: ${exceptionRepr(error)}`, error.place ?? placeOf(written));
+    throw new ConfigError(
+      'ValueError',
+      `Error in action definition ${pythonRepr(written.text)}: ${exceptionRepr(error)}`,
+      error.place ?? placeOf(written),
+    );
   }
 }
 
 /** As `repr(exception)`: those of configparser show their text alone. */
 function exceptionRepr({ name, message }: ConfigError): string {
-  return name === 'ValueError' || name === 'TypeError' || name === 'RecursionError' || name === 'MemoryError' ? `${name}(${pythonRepr(message)})` : message;
+  return name === 'ValueError' || name === 'TypeError' || name === 'RecursionError' || name === 'MemoryError'
+    ? `${name}(${pythonRepr(message)})`
+    : message;
 }
 
 /** A jail whose filter or action has no file is skipped; what fail2ban logs of the file goes to the problems. */
@@ -257,7 +313,12 @@ function orSkip<T>(open: () => T, message: string, name: MappedText, { problems 
     return open();
   } catch (error) {
     if (!(error instanceof ConfigError) || error.name !== 'Missing') throw error;
-    problems.push({ code: 'no-such-file', severity: 'error', message: error.message, ...(error.place ? { place: error.place } : {}) });
+    problems.push({
+      code: 'no-such-file',
+      severity: 'error',
+      message: error.message,
+      ...(error.place ? { place: error.place } : {}),
+    });
     throw new SkippedJail(message, placeOf(name));
   }
 }
@@ -268,7 +329,12 @@ function placeOf(text: MappedText): ConfigFailure['place'] {
 
 /** Options as overrides of a filter's or an action's `%(…)s`: configparser turns every value into text. */
 export function toOverrides(options: ReadonlyMap<string, OptionValue>): Overrides {
-  return new Map([...options].map(([name, value]) => [name, value && isTyped(value) ? pythonText(value.type, value.value, value.written) : value]));
+  return new Map(
+    [...options].map(([name, value]) => [
+      name,
+      value && isTyped(value) ? pythonText(value.type, value.value, value.written) : value,
+    ]),
+  );
 }
 
 function pythonText(type: 'int' | 'bool', value: number | boolean, written: MappedText): MappedText {
@@ -282,7 +348,8 @@ function jailCommands(options: ReadonlyMap<string, OptionValue>): JailCommand[] 
   const commands: JailCommand[] = [];
   for (const [name, value] of options) {
     if (name === 'logpath' || name === 'backend' || notSent.has(name)) continue;
-    if (name === 'ignoreip') commands.push({ name: 'addignoreip', values: value && !isTyped(value) ? splitWords(value) : [] });
+    if (name === 'ignoreip')
+      commands.push({ name: 'addignoreip', values: value && !isTyped(value) ? splitWords(value) : [] });
     else commands.push({ name, values: [value] });
   }
   return commands;
@@ -300,11 +367,13 @@ export function splitWords(value: MappedText): MappedText[] {
 
 function readLogPaths(options: ReadonlyMap<string, OptionValue>): LogPath[] {
   if (!options.has('logpath') || textOf(options, 'backend').text.startsWith('systemd')) return [];
-  return textOf(options, 'logpath').split('\n').map((line) => {
-    const blank = line.text.lastIndexOf(' ');
-    if (blank === -1) return { path: line, mode: MappedText.builtin('head', 'default of logpath') };
-    return { path: line.slice(0, blank), mode: line.slice(blank + 1) };
-  });
+  return textOf(options, 'logpath')
+    .split('\n')
+    .map((line) => {
+      const blank = line.text.lastIndexOf(' ');
+      if (blank === -1) return { path: line, mode: MappedText.builtin('head', 'default of logpath') };
+      return { path: line.slice(0, blank), mode: line.slice(blank + 1) };
+    });
 }
 
 /** A jail reads its options and its filter twice; what is said of them counts once. */

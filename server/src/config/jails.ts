@@ -39,21 +39,41 @@ export function resolveJails({ sources, configDir, fail2ban, force = false }: Ja
     .filter((name) => name !== 'INCLUDES')
     .map((name) => readJail({ context, configDir, layers, name, force }));
   const fatal = jails.find((jail): jail is BrokenJail => isBroken(jail) && !jail.skipped);
-  return { jails, ...(fatal ? { fatal } : {}), layers, files: layers.files, lookedFor: sources.lookedFor(), problems: layers.problems };
+  return {
+    jails,
+    ...(fatal ? { fatal } : {}),
+    layers,
+    files: layers.files,
+    lookedFor: sources.lookedFor(),
+    problems: layers.problems,
+  };
 }
 
 /** One jail of a configuration folder, as if it were enabled; undefined where there is no such jail, or no jail configuration at all. */
-export function resolveJail(request: Omit<JailsRequest, 'force'> & Pick<JailRequest, 'name' | 'filterOptions' | 'backend'>): Jail | BrokenJail | DisabledJail | undefined {
+export function resolveJail(
+  request: Omit<JailsRequest, 'force'> & Pick<JailRequest, 'name' | 'filterOptions' | 'backend'>,
+): Jail | BrokenJail | DisabledJail | undefined {
   const { sources, configDir, fail2ban, name, filterOptions, backend } = request;
   const context = createReadContext(sources, fail2ban);
   const layers = attempt(() => readConfig(context, configDir, 'jail'));
   if (isFailure(layers) || name === 'INCLUDES' || !sectionNames(layers).includes(name)) return undefined;
   addStaticDefaults(layers, configDir, fail2ban);
-  return readJail({ context, configDir, layers, name, force: true, ...(filterOptions ? { filterOptions } : {}), ...(backend === undefined ? {} : { backend }) });
+  return readJail({
+    context,
+    configDir,
+    layers,
+    name,
+    force: true,
+    ...(filterOptions ? { filterOptions } : {}),
+    ...(backend === undefined ? {} : { backend }),
+  });
 }
 
 /** What fail2ban puts into every jail configuration's `[DEFAULT]`, over what is written there. */
 export function addStaticDefaults(layers: Layers, configDir: string, fail2ban: Fail2banVersion): void {
-  layers.defaults.set('fail2ban_version', MappedText.builtin(fail2ban === '1.0' ? '1.0.2' : '1.1.0', 'fail2ban_version'));
+  layers.defaults.set(
+    'fail2ban_version',
+    MappedText.builtin(fail2ban === '1.0' ? '1.0.2' : '1.1.0', 'fail2ban_version'),
+  );
   layers.defaults.set('fail2ban_confpath', MappedText.builtin(configDir.replace(/\/+$/, ''), 'fail2ban_confpath'));
 }

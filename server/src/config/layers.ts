@@ -56,7 +56,9 @@ export function mergeFile(layers: Layers, tree: IniFile): void {
 function mergeOverlay(layers: Layers, fullName: string, written: Options): void {
   const conditional = splitConditional(fullName);
   const name = conditional?.name ?? fullName;
-  const options = conditional ? new Map([...written].map(([key, value]) => [key + conditional.condition, value])) : written;
+  const options = conditional
+    ? new Map([...written].map(([key, value]) => [key + conditional.condition, value]))
+    : written;
   const earlier = layers.sections.get(name);
   if (!earlier) {
     layers.sections.set(name, new Map(options));
@@ -70,7 +72,12 @@ function mergeOverlay(layers: Layers, fullName: string, written: Options): void 
  * Adds options to a section, which it makes where there is none. With a `prefix` only keys that do not carry it yet
  * are added, under the prefix (`known/` for a filter's options in a jail).
  */
-export function mergeSection(layers: Layers, section: string, options: ReadonlyMap<string, MappedText>, prefix = ''): void {
+export function mergeSection(
+  layers: Layers,
+  section: string,
+  options: ReadonlyMap<string, MappedText>,
+  prefix = '',
+): void {
   let target = layers.sections.get(section);
   if (!target) layers.sections.set(section, (target = new Map()));
   for (const [key, value] of options) {

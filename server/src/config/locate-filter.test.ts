@@ -18,7 +18,10 @@ function locate(argument: string, configDir?: string): unknown {
   const located = locateFilter({ files, argument, configDir, cwd: '/home/me', fail2ban: '1.1' });
   if (!located || isFailure(located)) return located?.error;
   const { target, options } = located;
-  return [target.kind === 'name' ? `${target.configDir} ${target.name}` : target.path, ...[...options].map(([key, value]) => `${key}=${value.text}`)];
+  return [
+    target.kind === 'name' ? `${target.configDir} ${target.name}` : target.path,
+    ...[...options].map(([key, value]) => `${key}=${value.text}`),
+  ];
 }
 
 it.each([

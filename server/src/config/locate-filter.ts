@@ -37,14 +37,21 @@ const nameLike = wordRegex((word) => `(?<![^\\n])/{0,3}[${word}/\\-.]+(?:\\[[^]*
  * options are wrong. A file in a folder called `filter.d` is read with all its overlays, any other one alone. (1.0
  * loses its way with the relative path `filter.d/x.conf`; here it is found.)
  */
-export function locateFilter({ files, argument, configDir, cwd, fail2ban }: LocateRequest): LocatedFilter | ConfigFailure | undefined {
+export function locateFilter({
+  files,
+  argument,
+  configDir,
+  cwd,
+  fail2ban,
+}: LocateRequest): LocatedFilter | ConfigFailure | undefined {
   if (!nameLike(argument).test(argument)) return undefined;
   const parsed = attempt(() => extractOptions(MappedText.builtin(argument, 'command line'), fail2ban));
   if (isFailure(parsed)) return { ...parsed, error: `Wrong filter name or options: ${parsed.error}` };
   const name = parsed.name.text;
   const place = (target: FilterTarget | undefined) => target && { target, name, options: parsed.options };
   if (!name.includes('/')) return place(findByName(files, name, configDir ?? fallbackConfigDir));
-  const inConfig = configDir !== undefined && folderOf(name) === 'filter.d' ? findByPath(files, joinPath(configDir, name)) : undefined;
+  const inConfig =
+    configDir !== undefined && folderOf(name) === 'filter.d' ? findByPath(files, joinPath(configDir, name)) : undefined;
   return place(inConfig ?? findByPath(files, normalizePath(joinPath(cwd, name))));
 }
 
@@ -64,7 +71,9 @@ function findByPath(files: FileSystem, path: string): FilterTarget | undefined {
   const found = candidates(path).find((candidate) => files.isFile(candidate));
   if (found === undefined) return undefined;
   const folder = folderOf(path);
-  return nameOf(folder) === 'filter.d' ? { kind: 'name', name: withoutExtension(nameOf(path)), configDir: folderOf(folder) } : { kind: 'file', path: found };
+  return nameOf(folder) === 'filter.d'
+    ? { kind: 'name', name: withoutExtension(nameOf(path)), configDir: folderOf(folder) }
+    : { kind: 'file', path: found };
 }
 
 /** The names of all that `filter.d` offers, sorted: also what only an overlay (`x.local`, `x.d/…`) makes. */
@@ -74,7 +83,9 @@ export function filterNames(files: FileSystem, configDir: string): string[] {
     const stem = withoutExtension(entry);
     const path = joinPath(folder, entry);
     if (/\.(?:conf|local)$/.test(entry) && stem !== entry && files.isFile(path)) return [stem];
-    return entry.endsWith('.d') && files.readDirectory(path).some((name) => /^[^.].*\.(?:conf|local)$/.test(name)) ? [entry.slice(0, -2)] : [];
+    return entry.endsWith('.d') && files.readDirectory(path).some((name) => /^[^.].*\.(?:conf|local)$/.test(name))
+      ? [entry.slice(0, -2)]
+      : [];
   });
   return [...new Set(names)].sort();
 }

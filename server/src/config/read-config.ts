@@ -29,9 +29,12 @@ export function readConfig(context: ReadContext, configDir: string, name: string
   const base = configDir.replace(/\/+$/, '');
   if (!sources.exists(base)) throw new ConfigError('ValueError', `Base configuration directory ${base} does not exist`);
   const stem = joinPath(base, name);
-  const listed = [`${stem}.conf`, ...sources.list(`${stem}.d`, '.conf'), `${stem}.local`, ...sources.list(`${stem}.d`, '.local')].filter((path) =>
-    sources.exists(path),
-  );
+  const listed = [
+    `${stem}.conf`,
+    ...sources.list(`${stem}.d`, '.conf'),
+    `${stem}.local`,
+    ...sources.list(`${stem}.d`, '.local'),
+  ].filter((path) => sources.exists(path));
   const notFound = `Found no accessible config files for ${pythonRepr(name)}`;
   if (listed.length === 0) throw new ConfigError('Missing', `${notFound} under ${base}`);
   const layers = readFiles(context, listed);
@@ -41,13 +44,20 @@ export function readConfig(context: ReadContext, configDir: string, name: string
   // 1.0 goes on with what it could read, 1.1 does not.
   if (fail2ban !== '1.0') throw new ConfigError('Missing', unread, startOf(missed[0]!));
   if (layers.files.length === 0) throw new ConfigError('Missing', `${notFound} under ${base}`, startOf(missed[0]!));
-  return { ...layers, problems: [...layers.problems, { code: 'unreadable-file', severity: 'error', message: unread, place: startOf(missed[0]!) }] };
+  return {
+    ...layers,
+    problems: [
+      ...layers.problems,
+      { code: 'unreadable-file', severity: 'error', message: unread, place: startOf(missed[0]!) },
+    ],
+  };
 }
 
 /** Reads one file with its `.local` sibling and its includes, as fail2ban-regex does for a file outside `filter.d`. Throws ConfigError. */
 export function readConfigFile(context: ReadContext, path: string): Layers {
   const layers = readFiles(context, [path]);
-  if (layers.files.length === 0) throw new ConfigError('Missing', `failed to load filter ${path}`, layers.problems[0]?.place);
+  if (layers.files.length === 0)
+    throw new ConfigError('Missing', `failed to load filter ${path}`, layers.problems[0]?.place);
   return layers;
 }
 
@@ -63,7 +73,8 @@ function readFiles({ sources, includeLists }: ReadContext, paths: readonly strin
   for (const path of files) {
     const source = sources.read(path)!;
     // A list of hostile includes may name a large file very often.
-    if (merged.has(source) && (repeated += source.tree.lines.length) > mostRepeatedLines) throw tooLarge('the list of included files', startOf(path));
+    if (merged.has(source) && (repeated += source.tree.lines.length) > mostRepeatedLines)
+      throw tooLarge('the list of included files', startOf(path));
     merged.add(source);
     mergeFile(layers, source.tree);
   }
@@ -124,7 +135,11 @@ export interface GetOptionsRequest {
  * The options of a template that a section (or `[DEFAULT]`) sets, interpolated and converted, in the template's order.
  * Warnings go to `problems`. Throws ConfigError for interpolation errors. Mirrors `ConfigReaderUnshared.getOptions`.
  */
-export function getOptions(layers: Layers, request: GetOptionsRequest, problems: ConfigProblem[]): Map<string, OptionValue> {
+export function getOptions(
+  layers: Layers,
+  request: GetOptionsRequest,
+  problems: ConfigProblem[],
+): Map<string, OptionValue> {
   const { section, template, overrides, mustExist, convert } = request;
   const values = new Map<string, OptionValue>();
   for (const { name, type, fallback } of template) {
@@ -134,15 +149,26 @@ export function getOptions(layers: Layers, request: GetOptionsRequest, problems:
       const value = convert && text !== null ? convertOption(type, text) : text;
       values.set(name, value === undefined ? (fallback?.value ?? null) : value);
       if (value === undefined)
-        problems.push(warning('wrong-value', `Wrong value for '${name}' in '${section}'. Using default one: '${fallback?.repr ?? 'None'}'`, text!));
+        problems.push(
+          warning(
+            'wrong-value',
+            `Wrong value for '${name}' in '${section}'. Using default one: '${fallback?.repr ?? 'None'}'`,
+            text!,
+          ),
+        );
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       if (error.name === 'NoSectionError' && !mustExist) {
-        if (!problems.some(({ message }) => message === error.message)) problems.push({ code: 'missing-section', severity: 'error', message: error.message });
+        if (!problems.some(({ message }) => message === error.message))
+          problems.push({ code: 'missing-section', severity: 'error', message: error.message });
         values.set(name, fallback?.value ?? null);
       } else if (error.name === 'NoOptionError') {
         if (!fallback) continue;
-        problems.push({ code: 'default-used', severity: 'warning', message: `'${name}' not defined in '${section}'. Using default one: ${fallback.repr}` });
+        problems.push({
+          code: 'default-used',
+          severity: 'warning',
+          message: `'${name}' not defined in '${section}'. Using default one: ${fallback.repr}`,
+        });
         values.set(name, fallback.value);
       } else throw error;
     }

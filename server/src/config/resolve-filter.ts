@@ -8,7 +8,14 @@ import { addFilterCommands, filterTemplate, type FilterCommand } from './filter-
 import type { Overrides } from './interpolate.ts';
 import type { Options } from './layers.ts';
 import { joinPath } from './paths.ts';
-import { createReadContext, isTyped, readConfig, readConfigFile, type ReadContext, type TypedValue } from './read-config.ts';
+import {
+  createReadContext,
+  isTyped,
+  readConfig,
+  readConfigFile,
+  type ReadContext,
+  type TypedValue,
+} from './read-config.ts';
 import { createSources, type LookedFor, type Sources } from './sources.ts';
 
 /** By name in a configuration folder, with `N.d/` and `.local`; or one file with its `.local` and includes, wherever it lies. */
@@ -92,7 +99,9 @@ function resolve(context: ReadContext, request: FilterRequest): Omit<ResolvedFil
 /** Reads a filter's files and sets `logtype`. Throws ConfigError. */
 export function openFilter(context: ReadContext, target: FilterTarget, options: Options, backend: string): Definition {
   const layers =
-    target.kind === 'name' ? readConfig(context, target.configDir, joinPath('filter.d', target.name)) : readConfigFile(context, target.path);
+    target.kind === 'name'
+      ? readConfig(context, target.configDir, joinPath('filter.d', target.name))
+      : readConfigFile(context, target.path);
   const filter = createDefinition(layers, filterTemplate, options);
   applyLogType(filter, backend);
   return filter;
@@ -105,8 +114,16 @@ function applyLogType({ init, layers }: Definition, backend: string): void {
 }
 
 /** What a list of commands leaves in a filter: lists add up, of single values the last one counts. */
-export function readCommands(commands: readonly FilterCommand[]): Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'journalmatch' | 'usedns'> {
-  const texts = (name: string) => commands.filter((command) => command.name === name).map(({ values }) => values.filter((value) => !isTyped(value)) as MappedText[]);
+export function readCommands(
+  commands: readonly FilterCommand[],
+): Pick<
+  ResolvedFilter,
+  'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'journalmatch' | 'usedns'
+> {
+  const texts = (name: string) =>
+    commands
+      .filter((command) => command.name === name)
+      .map(({ values }) => values.filter((value) => !isTyped(value)) as MappedText[]);
   const last = (name: string) => texts(name).at(-1)?.[0];
   const maxlines = commands.findLast(({ name }) => name === 'maxlines')?.values[0];
   const datepattern = last('datepattern');

@@ -22,11 +22,28 @@
  *   openFilter(context, target, options, backend)              a filter's Definition, logtype set
  *   addFilterCommands(commands, options, fail2ban)             options -> commands as sent
  */
-export { attempt, ConfigError, isFailure, type ConfigErrorName, type ConfigFailure, type ConfigProblem } from './errors.ts';
+export {
+  attempt,
+  ConfigError,
+  isFailure,
+  type ConfigErrorName,
+  type ConfigFailure,
+  type ConfigProblem,
+} from './errors.ts';
 export { createSources, type LookedFor, type Source, type Sources } from './sources.ts';
 export {
-  asBool, convertOption, createReadContext, getOptions, isTyped, readConfig, readConfigFile,
-  type GetOptionsRequest, type OptionTemplate, type OptionValue, type ReadContext, type TypedValue,
+  asBool,
+  convertOption,
+  createReadContext,
+  getOptions,
+  isTyped,
+  readConfig,
+  readConfigFile,
+  type GetOptionsRequest,
+  type OptionTemplate,
+  type OptionValue,
+  type ReadContext,
+  type TypedValue,
 } from './read-config.ts';
 export { mergeSection, optionsBySection, sectionNames, splitConditional, type Layers, type Options } from './layers.ts';
 export { getOption, type Overrides } from './interpolate.ts';
@@ -35,11 +52,32 @@ export { extractOptions, type NameWithOptions } from './extract-options.ts';
 export { combineOptions, createDefinition, readDefinition, type Definition } from './definition-reader.ts';
 export { addFilterCommands, filterTemplate, type FilterCommand } from './filter-commands.ts';
 export {
-  bracketOptions, isUnresolved, openFilter, readCommands, resolveFilter,
-  type FilterRequest, type FilterTarget, type ResolvedFilter, type UnresolvedFilter,
+  bracketOptions,
+  isUnresolved,
+  openFilter,
+  readCommands,
+  resolveFilter,
+  type FilterRequest,
+  type FilterTarget,
+  type ResolvedFilter,
+  type UnresolvedFilter,
 } from './resolve-filter.ts';
-export { fallbackConfigDir, filterNames, locateFilter, type LocatedFilter, type LocateRequest } from './locate-filter.ts';
+export {
+  fallbackConfigDir,
+  filterNames,
+  locateFilter,
+  type LocatedFilter,
+  type LocateRequest,
+} from './locate-filter.ts';
 export { resolveJail, resolveJails, type Jails, type JailsRequest, type UnreadableJails } from './jails.ts';
-export { isBroken, isRead, type BrokenJail, type DisabledJail, type Jail, type JailCommand, type LogPath } from './jail.ts';
+export {
+  isBroken,
+  isRead,
+  type BrokenJail,
+  type DisabledJail,
+  type Jail,
+  type JailCommand,
+  type LogPath,
+} from './jail.ts';
 export { finishAction, openAction, readAction, splitActions, type ResolvedAction } from './action.ts';
 export { isUnreadable, resolveMainConfig, type MainConfig, type UnreadableMainConfig } from './fail2ban-conf.ts';

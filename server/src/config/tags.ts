@@ -32,7 +32,7 @@ export function substituteTags(request: TagRequest): Map<string, OptionValue> {
   const done = new Set<string>();
   const counts = new Map<string, Map<string, number>>();
   const budget: Budget = { pieces: mostPieces };
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (const name of request.options.keys()) {
       const value = values.get(name)!;
@@ -53,15 +53,23 @@ export function substituteTags(request: TagRequest): Map<string, OptionValue> {
 }
 
 /** One pass over one option, from left to right, going back to the start of each replacement. */
-function replaceTags(request: TagRequest, values: ReadonlyMap<string, OptionValue>, name: string, original: MappedText, counts: Map<string, number>, budget: Budget): MappedText {
+function replaceTags(
+  request: TagRequest,
+  values: ReadonlyMap<string, OptionValue>,
+  name: string,
+  original: MappedText,
+  counts: Map<string, number>,
+  budget: Budget,
+): MappedText {
   let value = original;
-  for (let tag = findTag(value.text, 0); tag; ) {
+  for (let tag = findTag(value.text, 0); tag;) {
     if (request.ignore.has(tag.name)) {
       tag = findTag(value.text, tag.end);
       continue;
     }
     const place = value.whereToShow({ start: tag.start, end: tag.end })[0];
-    if (tag.name === name || (counts.get(tag.name) ?? 1) > maxReplacements) throw selfReference(name, tag.name, counts, value.text, place);
+    if (tag.name === name || (counts.get(tag.name) ?? 1) > maxReplacements)
+      throw selfReference(name, tag.name, counts, value.text, place);
     const replacement = replacementOf(request, values, tag.name);
     if (!replacement) {
       tag = findTag(value.text, tag.end);
@@ -74,7 +82,11 @@ function replaceTags(request: TagRequest, values: ReadonlyMap<string, OptionValu
   return value.text === original.text ? original : value;
 }
 
-function replacementOf({ lookUp }: TagRequest, values: ReadonlyMap<string, OptionValue>, tag: string): MappedText | null | undefined {
+function replacementOf(
+  { lookUp }: TagRequest,
+  values: ReadonlyMap<string, OptionValue>,
+  tag: string,
+): MappedText | null | undefined {
   const value = values.get(tag);
   if (value === undefined || value === null) return lookUp(tag);
   return isTyped(value) ? value.written : value;
@@ -101,7 +113,13 @@ function findTag(text: string, from: number): Tag | undefined {
   return undefined;
 }
 
-function replaceAll(value: MappedText, tag: string, replacement: MappedText, budget: Budget, option: string): MappedText {
+function replaceAll(
+  value: MappedText,
+  tag: string,
+  replacement: MappedText,
+  budget: Budget,
+  option: string,
+): MappedText {
   const parts: MappedText[] = [];
   const grown = replacement.length - tag.length;
   budget.pieces -= value.segments.length;

@@ -28,7 +28,13 @@ describe('readTime', () => {
   it.each([
     ['1hr', 'SyntaxError', 'invalid decimal literal', 0, 2],
     ['30mins', 'SyntaxError', 'invalid decimal literal', 0, 3],
-    ['08', 'SyntaxError', 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers', 0, 2],
+    [
+      '08',
+      'SyntaxError',
+      'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
+      0,
+      2,
+    ],
     ['1e3', 'SyntaxError', 'invalid decimal literal', 0, 2],
     ['', 'SyntaxError', 'invalid syntax', 0, 0],
     ['10 mins', 'SyntaxError', 'invalid syntax', 3, 7],
@@ -47,7 +53,13 @@ describe('readTime', () => {
   });
 
   it('should see the tuple that a comma makes', () => {
-    expect(readTime('1h,30m')).toEqual({ kind: 'tuple', items: [{ kind: 'number', value: 3600n }, { kind: 'number', value: 1800n }] });
+    expect(readTime('1h,30m')).toEqual({
+      kind: 'tuple',
+      items: [
+        { kind: 'number', value: 3600n },
+        { kind: 'number', value: 1800n },
+      ],
+    });
   });
 });
 

@@ -38,7 +38,10 @@ const units = once(() => [
 ]);
 
 function unit(words: string, factor: string): { readonly pattern: RegExp; readonly factor: string } {
-  const folded = words.replace(/[a-z]/g, (c) => `[${c}${c.toUpperCase()}${{ s: '\\u017f', k: '\\u212a', i: '\\u0130\\u0131' }[c] ?? ''}]`);
+  const folded = words.replace(
+    /[a-z]/g,
+    (c) => `[${c}${c.toUpperCase()}${{ s: '\\u017f', k: '\\u212a', i: '\\u0130\\u0131' }[c] ?? ''}]`,
+  );
   return { pattern: new RegExp(`(?<=${digit}|${blank})(?:${folded})(?![\\p{L}\\p{N}_])`, 'gu'), factor };
 }
 
@@ -52,12 +55,15 @@ export function readTime(text: string): TimeReading {
   const toSource = (span: Span): Span => {
     const places = rewritten.whereToShow(span);
     const last = places.at(-1);
-    return last ? { start: places[0]!.span.start, end: Math.max(places[0]!.span.start, last.span.end) } : { start: 0, end: text.length };
+    return last
+      ? { start: places[0]!.span.start, end: Math.max(places[0]!.span.start, last.span.end) }
+      : { start: 0, end: text.length };
   };
   try {
     return toReading(evaluate(new Parser(rewritten.text).parse()));
   } catch (error) {
-    if (error instanceof PythonError) return { kind: 'error', exception: error.exception, message: error.message, span: toSource(error.span) };
+    if (error instanceof PythonError)
+      return { kind: 'error', exception: error.exception, message: error.message, span: toSource(error.span) };
     if (error instanceof NotArithmetic) return { kind: 'expression', span: toSource(error.span) };
     throw error;
   }
@@ -84,20 +90,34 @@ export function timeInWords(seconds: number): string {
 }
 
 function scaleOf(seconds: number): readonly (readonly [number, string])[] {
-  if (seconds > 0 && seconds % monthSeconds === 0) return [[yearSeconds, 'year'], [monthSeconds, 'month']];
+  if (seconds > 0 && seconds % monthSeconds === 0)
+    return [
+      [yearSeconds, 'year'],
+      [monthSeconds, 'month'],
+    ];
   if (seconds > 0 && seconds % 604800 === 0) return [[604800, 'week']];
-  return [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
+  return [
+    [86400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ];
 }
 
 /** `1h30` -> `1*3600+30`, each piece still knowing where it stands in `text`. */
 function rewriteUnits(text: string): MappedText {
   let mapped = MappedText.exact(text, 'time', 0);
   mapped = mapped.replace(digitAfterLetter(), (_, matched) => MappedText.concat([standsFor(' ', matched), matched]));
-  for (const { pattern, factor } of units()) mapped = mapped.replace(pattern, (_, matched) => standsFor(factor, matched));
+  for (const { pattern, factor } of units())
+    mapped = mapped.replace(pattern, (_, matched) => standsFor(factor, matched));
   return mapped.replace(blanksBetweenDigits(), (match, matched) => {
     const [, before, blanks] = match as unknown as [string, string, string];
     const gap = { start: before.length, end: before.length + blanks.length };
-    return MappedText.concat([matched.slice(0, gap.start), standsFor('+', matched.slice(gap.start, gap.end)), matched.slice(gap.end)]);
+    return MappedText.concat([
+      matched.slice(0, gap.start),
+      standsFor('+', matched.slice(gap.start, gap.end)),
+      matched.slice(gap.end),
+    ]);
   });
 }
 
@@ -111,7 +131,13 @@ type Expression =
   /** A value that is no int or float: `1j`, `True`. */
   | { readonly type: 'other'; readonly span: Span }
   | { readonly type: 'unary'; readonly span: Span; readonly operator: string; readonly operand: Expression }
-  | { readonly type: 'binary'; readonly span: Span; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly type: 'binary';
+      readonly span: Span;
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly type: 'tuple'; readonly span: Span; readonly items: readonly Expression[] }
   | { readonly type: 'starred'; readonly span: Span; readonly operand: Expression }
   | { readonly type: 'call'; readonly span: Span; readonly callee: Expression; readonly args: readonly Expression[] }
@@ -169,7 +195,8 @@ class Parser {
   private expressions(starred: boolean): Expression {
     const first = this.item(starred);
     if (!this.sees(',')) {
-      if (first.type === 'starred') throw new PythonError('SyntaxError', 'cannot use starred expression here', first.span);
+      if (first.type === 'starred')
+        throw new PythonError('SyntaxError', 'cannot use starred expression here', first.span);
       return first;
     }
     const items = [first];
@@ -182,7 +209,11 @@ class Parser {
 
   private startsItem(starred: boolean): boolean {
     const { type, text } = this.next;
-    return type === 'number' || type === 'name' || (type === 'operator' && (['(', '+', '-', '~'].includes(text) || (starred && text === '*')));
+    return (
+      type === 'number' ||
+      type === 'name' ||
+      (type === 'operator' && (['(', '+', '-', '~'].includes(text) || (starred && text === '*')))
+    );
   }
 
   private item(starred: boolean): Expression {
@@ -237,7 +268,12 @@ class Parser {
       const { start } = left.span;
       if (this.takes('(')) {
         const { items, end } = this.inParentheses();
-        left = { type: 'call', span: { start, end }, callee: left, args: items ? (items.type === 'tuple' ? items.items : [items]) : [] };
+        left = {
+          type: 'call',
+          span: { start, end },
+          callee: left,
+          args: items ? (items.type === 'tuple' ? items.items : [items]) : [],
+        };
       } else if (this.takes('.')) {
         const { type, text, span } = this.next;
         if (type !== 'name') this.refuse();
@@ -255,7 +291,9 @@ class Parser {
     }
     if (token.type === 'name') {
       this.at++;
-      return constants.has(token.text) ? { type: 'other', span: token.span } : { type: 'name', span: token.span, name: token.text };
+      return constants.has(token.text)
+        ? { type: 'other', span: token.span }
+        : { type: 'name', span: token.span, name: token.text };
     }
     if (this.takes('(')) {
       const { items, end } = this.inParentheses();
@@ -301,8 +339,28 @@ class Parser {
 const constants = new Set(['True', 'False', 'None']);
 const grammarWords = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else', 'lambda', 'for', 'async']);
 const statementWords = new Set([
-  'as', 'assert', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'except', 'finally', 'from', 'global', 'import',
-  'nonlocal', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield',
+  'as',
+  'assert',
+  'await',
+  'break',
+  'class',
+  'continue',
+  'def',
+  'del',
+  'elif',
+  'except',
+  'finally',
+  'from',
+  'global',
+  'import',
+  'nonlocal',
+  'pass',
+  'raise',
+  'return',
+  'try',
+  'while',
+  'with',
+  'yield',
 ]);
 
 const numberPattern =
@@ -352,7 +410,8 @@ function whatFails(text: string, at: number, word: string, isNumber: boolean, op
   if (isNumber) return whatFailsInNumber(word, at, text);
   if (word === '') return strangeCharacter(text, at);
   if (open < 0) return new PythonError('SyntaxError', "unmatched ')'", span);
-  if (grammarWords.has(word) || (/^\w/.test(word) && /^["']/.test(text.slice(span.end)))) return new NotArithmetic(span);
+  if (grammarWords.has(word) || (/^\w/.test(word) && /^["']/.test(text.slice(span.end))))
+    return new NotArithmetic(span);
   return statementWords.has(word) ? new PythonError('SyntaxError', 'invalid syntax', span) : undefined;
 }
 
@@ -362,13 +421,28 @@ function whatFailsInNumber(number: string, at: number, text: string): Error | un
   const span = { start: at, end: end + 1 };
   const rest = text.slice(end);
   if (/^0[0-9_]*[1-9][0-9_]*$/.test(number))
-    return new PythonError('SyntaxError', 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers', { start: at, end });
+    return new PythonError(
+      'SyntaxError',
+      'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
+      { start: at, end },
+    );
   if (/^\d+$/.test(number) && number.length > mostDigits)
-    return new PythonError('SyntaxError', `Exceeds the limit (${mostDigits} digits) for integer string conversion: value has ${number.length} digits`, { start: at, end });
+    return new PythonError(
+      'SyntaxError',
+      `Exceeds the limit (${mostDigits} digits) for integer string conversion: value has ${number.length} digits`,
+      { start: at, end },
+    );
   const word = /^[\p{XID_Start}_]\p{XID_Continue}*/u.exec(rest)?.[0];
   if (word === undefined || grammarWords.has(word)) return undefined;
-  const base = number === '0' ? ({ x: 'hexadecimal', o: 'octal', b: 'binary' } as Record<string, string>)[word[0]!.toLowerCase()] : undefined;
-  return new PythonError('SyntaxError', `invalid ${base ?? (/[jJ]$/.test(number) ? 'imaginary' : 'decimal')} literal`, span);
+  const base =
+    number === '0'
+      ? ({ x: 'hexadecimal', o: 'octal', b: 'binary' } as Record<string, string>)[word[0]!.toLowerCase()]
+      : undefined;
+  return new PythonError(
+    'SyntaxError',
+    `invalid ${base ?? (/[jJ]$/.test(number) ? 'imaginary' : 'decimal')} literal`,
+    span,
+  );
 }
 
 function strangeCharacter(text: string, at: number): Error {
@@ -376,7 +450,13 @@ function strangeCharacter(text: string, at: number): Error {
   const span = { start: at, end: at + char.length };
   if (char === '\0') return new PythonError('ValueError', 'source code string cannot contain null bytes', span);
   if (/["'[\]{}<>&|^@\\]/.test(char) || /^[=!]=/.test(text.slice(at))) return new NotArithmetic(span);
-  return new PythonError('SyntaxError', char.charCodeAt(0) < 128 ? 'invalid syntax' : `invalid character '${char}' (U+${text.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0')})`, span);
+  return new PythonError(
+    'SyntaxError',
+    char.charCodeAt(0) < 128
+      ? 'invalid syntax'
+      : `invalid character '${char}' (U+${text.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0')})`,
+    span,
+  );
 }
 
 function numberOf({ text, span }: Token): Expression {
@@ -401,7 +481,9 @@ const knownNames = new Map<string, string>([
     .split(' ')
     .map((name) => [name, 'type'] as const),
   ...['datetime', 'time', 're'].map((name) => [name, 'module'] as const),
-  ...'copyright credits exit help input license open quit Ellipsis NotImplemented val rexp rpl'.split(' ').map((name) => [name, ''] as const),
+  ...'copyright credits exit help input license open quit Ellipsis NotImplemented val rexp rpl'
+    .split(' ')
+    .map((name) => [name, ''] as const),
 ]);
 
 /** A value that is no number: only its Python type is known, or nothing. */
@@ -420,7 +502,8 @@ function evaluate(node: Expression): Value {
       throw new NotArithmetic(node.span);
     case 'name':
       if (knownNames.has(node.name)) return { type: knownNames.get(node.name)!, span: node.span };
-      if (/^__\w+__$|^[A-Z]\w+(?:Error|Warning|Exception|Exit|Iteration|Interrupt|Group)$/.test(node.name)) throw new NotArithmetic(node.span);
+      if (/^__\w+__$|^[A-Z]\w+(?:Error|Warning|Exception|Exit|Iteration|Interrupt|Group)$/.test(node.name))
+        throw new NotArithmetic(node.span);
       throw new PythonError('NameError', `name '${node.name}' is not defined`, node.span);
     case 'unary':
       return applyUnary(node.operator, evaluate(node.operand), node.span);
@@ -442,7 +525,12 @@ function evaluate(node: Expression): Value {
     case 'attribute': {
       const of = evaluate(node.of);
       const mayHave = typeof of === 'object' && (isTuple(of) || of.type !== 'builtin_function_or_method');
-      if (mayHave || /^__|^(?:real|imag|conjugate|numerator|denominator|bit_length|bit_count|to_bytes|as_integer_ratio|from_bytes|is_integer|hex|fromhex)$/.test(node.name))
+      if (
+        mayHave ||
+        /^__|^(?:real|imag|conjugate|numerator|denominator|bit_length|bit_count|to_bytes|as_integer_ratio|from_bytes|is_integer|hex|fromhex)$/.test(
+          node.name,
+        )
+      )
         throw new NotArithmetic(node.span);
       throw new PythonError('AttributeError', `'${typeName(of)}' object has no attribute '${node.name}'`, node.span);
     }
@@ -472,7 +560,11 @@ function applyUnary(operator: string, value: Value, span: Span): Value {
 function applyBinary(operator: string, left: Value, right: Value, span: Span): Value {
   if (isTuple(left) || isTuple(right)) throw new NotArithmetic(span);
   if (typeof left === 'object' || typeof right === 'object')
-    throw new PythonError('TypeError', `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeName(left)}' and '${typeName(right)}'`, span);
+    throw new PythonError(
+      'TypeError',
+      `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeName(left)}' and '${typeName(right)}'`,
+      span,
+    );
   if (typeof left === 'bigint' && typeof right === 'bigint') return ofInts(operator, left, right, span);
   return ofFloats(operator, toFloat(left, span), toFloat(right, span), span);
 }
@@ -482,7 +574,15 @@ function ofInts(operator: string, left: bigint, right: bigint, span: Span): bigi
   if (operator === '-') return left - right;
   if (operator === '*') return left * right;
   if (operator === '**') return power(left, right, span);
-  if (right === 0n) throw divisionByZero(operator === '/' ? 'division by zero' : operator === '%' ? 'integer modulo by zero' : 'integer division or modulo by zero', span);
+  if (right === 0n)
+    throw divisionByZero(
+      operator === '/'
+        ? 'division by zero'
+        : operator === '%'
+          ? 'integer modulo by zero'
+          : 'integer division or modulo by zero',
+      span,
+    );
   if (operator === '/') return divideInts(left, right, span);
   const quotient = left / right;
   const floor = left % right !== 0n && left < 0n !== right < 0n ? quotient - 1n : quotient;
@@ -506,13 +606,15 @@ function divideInts(left: bigint, right: bigint, span: Span): number {
   const scaled = (a << BigInt(shift)) / b;
   const sticky = (a << BigInt(shift)) % b === 0n ? 0n : 1n;
   const result = (sign * Number((scaled << 1n) | sticky)) / 2 ** (shift + 1);
-  if (!Number.isFinite(result)) throw new PythonError('OverflowError', 'integer division result too large for a float', span);
+  if (!Number.isFinite(result))
+    throw new PythonError('OverflowError', 'integer division result too large for a float', span);
   return result;
 }
 
 function toFloat(value: bigint | number, span: Span): number {
   const float = Number(value);
-  if (typeof value === 'bigint' && !Number.isFinite(float)) throw new PythonError('OverflowError', 'int too large to convert to float', span);
+  if (typeof value === 'bigint' && !Number.isFinite(float))
+    throw new PythonError('OverflowError', 'int too large to convert to float', span);
   return float;
 }
 
@@ -527,7 +629,11 @@ function ofFloats(operator: string, left: number, right: number, span: Span): nu
     case '**':
       return floatPower(left, right, span);
   }
-  if (right === 0) throw divisionByZero(operator === '/' ? 'float division by zero' : operator === '%' ? 'float modulo' : 'float floor division by zero', span);
+  if (right === 0)
+    throw divisionByZero(
+      operator === '/' ? 'float division by zero' : operator === '%' ? 'float modulo' : 'float floor division by zero',
+      span,
+    );
   if (operator === '/') return left / right;
   const remainder = floorRemainder(left, right);
   if (operator === '%') return remainder;

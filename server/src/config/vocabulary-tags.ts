@@ -12,7 +12,12 @@ export interface KnownWord {
 
 /** Tags that fail2ban replaces in failregex, ignoreregex and prefregex. All are written in capitals. */
 export const regexTags: readonly KnownWord[] = [
-  { text: '<HOST>', summary: 'An address or a host name: the usual failure id.', details: 'A name is looked up in DNS, unless `usedns` forbids it; with `usedns = no` this is `<ADDR>`. Fills `ip4`, `ip6` or `dns`.' },
+  {
+    text: '<HOST>',
+    summary: 'An address or a host name: the usual failure id.',
+    details:
+      'A name is looked up in DNS, unless `usedns` forbids it; with `usedns = no` this is `<ADDR>`. Fills `ip4`, `ip6` or `dns`.',
+  },
   { text: '<ADDR>', summary: 'An IPv4 or IPv6 address, with or without brackets. No host name.' },
   { text: '<IP4>', summary: 'An IPv4 address.' },
   { text: '<IP6>', summary: 'An IPv6 address, without brackets.' },
@@ -20,19 +25,52 @@ export const regexTags: readonly KnownWord[] = [
   { text: '<CIDR>', summary: 'The length of a net mask; only useful beside an address.' },
   { text: '<SUBNET>', summary: 'An address, perhaps with `/` and the length of its net mask.' },
   { text: '<SKIPLINES>', summary: 'Any number of lines between two parts of a match; needs `maxlines` above 1.' },
-  { text: '<F-ID>', summary: 'What is banned, where that is no address. Closed by `</F-ID>`.', details: 'With an address in the same match this is the id, and the address stays available as `<ip>`.' },
+  {
+    text: '<F-ID>',
+    summary: 'What is banned, where that is no address. Closed by `</F-ID>`.',
+    details: 'With an address in the same match this is the id, and the address stays available as `<ip>`.',
+  },
   { text: '<F-ID/>', summary: 'As `<F-ID>\\S+</F-ID>`.' },
-  { text: '<F-USER>', summary: 'A user name, kept with the failure. Closed by `</F-USER>`.', details: 'With `<F-MLFID>`, a second user of the same session counts as a failure.' },
-  { text: '<F-ALT_USER>', summary: 'Another place of the user name, taken where `<F-USER>` is empty.', details: 'Any group: `<F-ALT_NAME>`, and `<F-ALT_NAME_1>`, `<F-ALT_NAME_2>` … (with the underscore).' },
-  { text: '<F-TUPLE_ID>', summary: 'Another part of the failure id, joined with `<F-ID>`.', details: 'Any group: `<F-TUPLE_NAME>`.' },
+  {
+    text: '<F-USER>',
+    summary: 'A user name, kept with the failure. Closed by `</F-USER>`.',
+    details: 'With `<F-MLFID>`, a second user of the same session counts as a failure.',
+  },
+  {
+    text: '<F-ALT_USER>',
+    summary: 'Another place of the user name, taken where `<F-USER>` is empty.',
+    details: 'Any group: `<F-ALT_NAME>`, and `<F-ALT_NAME_1>`, `<F-ALT_NAME_2>` … (with the underscore).',
+  },
+  {
+    text: '<F-TUPLE_ID>',
+    summary: 'Another part of the failure id, joined with `<F-ID>`.',
+    details: 'Any group: `<F-TUPLE_NAME>`.',
+  },
   { text: '<F-PORT>', summary: 'A port, kept with the failure as `fport`. Closed by `</F-PORT>`.' },
   { text: '<F-PORT/>', summary: 'As `<F-PORT>\\w+</F-PORT>`.' },
-  { text: '<F-CONTENT>', summary: 'In a prefregex: the part of the line that failregex and ignoreregex see. Closed by `</F-CONTENT>`.' },
-  { text: '<F-MLFID>', summary: 'What ties lines of one session together, such as a process id. Closed by `</F-MLFID>`.', details: 'The address may then stand on another line than the failure.' },
-  { text: '<F-NOFAIL>', summary: 'A match that is no failure by itself, but tells of the session. Closed by `</F-NOFAIL>`.', details: 'Counts where it holds at least one character. Needs `<F-MLFID>`.' },
+  {
+    text: '<F-CONTENT>',
+    summary: 'In a prefregex: the part of the line that failregex and ignoreregex see. Closed by `</F-CONTENT>`.',
+  },
+  {
+    text: '<F-MLFID>',
+    summary: 'What ties lines of one session together, such as a process id. Closed by `</F-MLFID>`.',
+    details: 'The address may then stand on another line than the failure.',
+  },
+  {
+    text: '<F-NOFAIL>',
+    summary: 'A match that is no failure by itself, but tells of the session. Closed by `</F-NOFAIL>`.',
+    details: 'Counts where it holds at least one character. Needs `<F-MLFID>`.',
+  },
   { text: '<F-MLFFORGET>', summary: 'Ends the session: what is known of it is forgotten. Closed by `</F-MLFFORGET>`.' },
-  { text: '<F-MLFGAINED>', summary: 'The session got access: earlier failures of it are dropped. Closed by `</F-MLFGAINED>`.' },
-  { text: '<F-NAME>', summary: 'A part of the line under a name of your own, for actions as `<F-NAME>`. Closed by `</F-NAME>`.' },
+  {
+    text: '<F-MLFGAINED>',
+    summary: 'The session got access: earlier failures of it are dropped. Closed by `</F-MLFGAINED>`.',
+  },
+  {
+    text: '<F-NAME>',
+    summary: 'A part of the line under a name of your own, for actions as `<F-NAME>`. Closed by `</F-NAME>`.',
+  },
   { text: '<F-IP4/>', summary: 'As `<IP4>`.' },
   { text: '<F-IP6/>', summary: 'As `<IP6>`.' },
   { text: '<F-ADDR/>', summary: 'As `<ADDR>`.' },
@@ -86,7 +124,11 @@ export const dateDirectives: readonly KnownWord[] = [
 
 /** Words in a date pattern that stand for more than a directive. */
 export const dateWords: readonly KnownWord[] = [
-  { text: '{^LN-BEG}', summary: 'Only at the start of the line, behind at most two characters that are no word. Alone: the default patterns, there.' },
+  {
+    text: '{^LN-BEG}',
+    summary:
+      'Only at the start of the line, behind at most two characters that are no word. Alone: the default patterns, there.',
+  },
   { text: '{UNB}', summary: 'No automatic word boundaries around the pattern.' },
   { text: '{NONE}', summary: 'The line has no date: now counts.' },
   { text: '{DATE}', summary: 'Any of the default patterns, inside other text: `^\\[{DATE}\\]`.' },
@@ -120,8 +162,8 @@ export const actionTags: readonly KnownWord[] = [
   { text: '<jail.banned_total>', summary: 'How many hosts the jail has banned so far.' },
   { text: '<jail.found>', summary: 'How many hosts the jail counts failures of.' },
   { text: '<jail.found_total>', summary: 'How many failures the jail has found so far.' },
-  { text: '<F-NAME>', summary: 'What the filter\'s `<F-NAME>…</F-NAME>` held.' },
-  { text: '<name>', summary: 'The jail\'s name, unless the action is given another.' },
+  { text: '<F-NAME>', summary: "What the filter's `<F-NAME>…</F-NAME>` held." },
+  { text: '<name>', summary: "The jail's name, unless the action is given another." },
   { text: '<actname>', summary: 'The name of the action in this jail.' },
   { text: '<br>', summary: 'A line break.' },
   { text: '<sp>', summary: 'A blank.' },

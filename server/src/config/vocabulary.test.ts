@@ -8,10 +8,13 @@ describe('the vocabulary', () => {
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
   });
 
-  it.each(knownOptions.map((option) => [`${option.kind} ${option.name}`, option] as const))('should say something short about %s', (_, { summary, name }) => {
-    expect(summary).toMatch(/^[^\n]{10,120}[.]$/);
-    expect(name).toBe(name.toLowerCase());
-  });
+  it.each(knownOptions.map((option) => [`${option.kind} ${option.name}`, option] as const))(
+    'should say something short about %s',
+    (_, { summary, name }) => {
+      expect(summary).toMatch(/^[^\n]{10,120}[.]$/);
+      expect(name).toBe(name.toLowerCase());
+    },
+  );
 
   it('should name the filter options that the reader reads, in its order', () => {
     expect(readerTemplate('filter', 'Definition', '1.0')).toEqual(filterTemplate);
@@ -19,7 +22,10 @@ describe('the vocabulary', () => {
 
   it('should know options of 1.1 only there', () => {
     const names = (version: '1.0' | '1.1') => readerTemplate('jail', '*', version).map(({ name }) => name);
-    expect(names('1.1').filter((name) => !names('1.0').includes(name))).toEqual(['skip_if_nologs', 'systemd_if_nologs']);
+    expect(names('1.1').filter((name) => !names('1.0').includes(name))).toEqual([
+      'skip_if_nologs',
+      'systemd_if_nologs',
+    ]);
   });
 
   it.each([

@@ -28,7 +28,10 @@ describe('the defaults', () => {
 
   it.each([
     ['1.0', '{^LN-BEG}ExYearExMonthExDay(?:T|  ?)Ex24hourExMinuteExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?'],
-    ['1.1', '{^LN-BEG}ExYearExMonthExDay(?:-|T|  ?)Ex24hour:?ExMinute:?ExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?'],
+    [
+      '1.1',
+      '{^LN-BEG}ExYearExMonthExDay(?:-|T|  ?)Ex24hour:?ExMinute:?ExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?',
+    ],
   ] as const)('should hold the compact form of %s', (fail2ban, name) => {
     expect(new TemplateStore({ fail2ban, year: 2024 }).allDefaults()[10]!.name).toBe(name);
   });
@@ -56,7 +59,10 @@ describe('a datepattern', () => {
     ['%%a', '(?=^|\\b|\\W)(%a)(?=\\b|\\W|$)'],
     ['{NONE}', '^()'],
     ['TAI64N', '(@[0-9a-f]{24})(?=\\b|\\W|$)'],
-    ['{^LN-BEG}EPOCH', '^(?:\\W{0,2})?((?P<square>(?<=^\\[))?\\d{10,11}\\b(?:\\.\\d{3,6})?)(?(square)(?=\\]))(?=\\b|\\W|$)'],
+    [
+      '{^LN-BEG}EPOCH',
+      '^(?:\\W{0,2})?((?P<square>(?<=^\\[))?\\d{10,11}\\b(?:\\.\\d{3,6})?)(?(square)(?=\\]))(?=\\b|\\W|$)',
+    ],
     ['t={LEPOCH}', '(?=^|\\b|\\W)(t=(\\d{10,11}(?:\\d{3}(?:\\.\\d{1,6}|\\d{3})?)?))(?=\\b|\\W|$)'],
   ])('should become a regex: %s', (datepattern, regex) => {
     expect(regexOf(datepattern)).toBe(regex);
@@ -88,11 +94,35 @@ describe('a datepattern', () => {
   });
 
   it.each([
-    ['an unknown directive', 'at %Q', 'TypeError', "Failed to set datepattern 'at %Q' (may be an invalid format or unescaped percent char): unsupported format character 'Q' (0x51) at index 4", 3],
-    ['an unknown directive behind a known one', '%Y %Q', 'TypeError', "Failed to set datepattern '%Y %Q' (may be an invalid format or unescaped percent char): not enough arguments for format string", 3],
-    ['behind a prefix', '{^LN-BEG}a%-d', 'TypeError', "Failed to set datepattern 'a%-d' (may be an invalid format or unescaped percent char): %d format: a real number is required, not dict", 10],
+    [
+      'an unknown directive',
+      'at %Q',
+      'TypeError',
+      "Failed to set datepattern 'at %Q' (may be an invalid format or unescaped percent char): unsupported format character 'Q' (0x51) at index 4",
+      3,
+    ],
+    [
+      'an unknown directive behind a known one',
+      '%Y %Q',
+      'TypeError',
+      "Failed to set datepattern '%Y %Q' (may be an invalid format or unescaped percent char): not enough arguments for format string",
+      3,
+    ],
+    [
+      'behind a prefix',
+      '{^LN-BEG}a%-d',
+      'TypeError',
+      "Failed to set datepattern 'a%-d' (may be an invalid format or unescaped percent char): %d format: a real number is required, not dict",
+      10,
+    ],
     ['the same twice', '%Y\n%Y', 'ValueError', 'There is already a template with name Year', undefined],
-    ['the same but for case, without directives', 'abc\nABC', 'ValueError', 'There is already a template with name abc', undefined],
+    [
+      'the same but for case, without directives',
+      'abc\nABC',
+      'ValueError',
+      'There is already a template with name abc',
+      undefined,
+    ],
     ['an escaped {DATE}', '\\{DATE}', 'ValueError', 'There is already a template with name \\{DATE}', undefined],
   ])('should be refused: %s', (_, datepattern, exception, message, offset) => {
     const result = templatesOf(datepattern);

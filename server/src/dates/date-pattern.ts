@@ -3,7 +3,15 @@ import { memoize } from '../text/memoize.ts';
 import { createDirectives, directiveKeys } from './directives.ts';
 import { epochNumber } from './epoch.ts';
 import { percentFormat, type FormatError, type FormatValues } from './percent-format.ts';
-import { boundRegex, hasOwnGroup, lineBeginPrefix, pythonStrip, TemplateFlag, withoutBoundaries, type Boundaries } from './template-regex.ts';
+import {
+  boundRegex,
+  hasOwnGroup,
+  lineBeginPrefix,
+  pythonStrip,
+  TemplateFlag,
+  withoutBoundaries,
+  type Boundaries,
+} from './template-regex.ts';
 import { defaultPatterns } from './templates.ts';
 
 /** One way to read a date from a line, as fail2ban's `DateTemplate`. Shared by all detectors of a process. */
@@ -39,7 +47,8 @@ export interface PatternError {
   readonly offset?: number;
 }
 
-export type PatternResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PatternError };
+export type PatternResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PatternError };
 
 export interface TemplateStoreOptions {
   readonly fail2ban: Fail2banVersion;
@@ -76,7 +85,14 @@ export class TemplateStore {
       for (const template of found.value.templates) {
         if (names.has(template.name)) {
           if (mayRepeat) continue;
-          return { ok: false, error: { exception: 'ValueError', message: `There is already a template with name ${template.name}`, pattern: line } };
+          return {
+            ok: false,
+            error: {
+              exception: 'ValueError',
+              message: `There is already a template with name ${template.name}`,
+              pattern: line,
+            },
+          };
         }
         names.add(template.name);
         templates.push(template);
@@ -91,7 +107,9 @@ export class TemplateStore {
     return this.anchoredDefaults;
   }
 
-  private templatesOfLine(line: string): PatternResult<{ readonly templates: readonly DateTemplate[]; readonly isDefaults: boolean }> {
+  private templatesOfLine(
+    line: string,
+  ): PatternResult<{ readonly templates: readonly DateTemplate[]; readonly isDefaults: boolean }> {
     const key = keyOf(line);
     const cached = this.known.get(key);
     if (cached) return { ok: true, value: { templates: [cached], isDefaults: false } };
@@ -99,7 +117,10 @@ export class TemplateStore {
     // defaults now exist with their weights, and a `{^LN-BEG}TAI64N` in the next line is the one of them that weighs 100.
     if (key === '{DEFAULT}' || key === lineBeginPrefix) {
       const wanted = key === '{DEFAULT}' ? 0 : TemplateFlag.lineBegin;
-      return { ok: true, value: { templates: this.allDefaults().filter(({ flags }) => (flags & wanted) !== 0), isDefaults: true } };
+      return {
+        ok: true,
+        value: { templates: this.allDefaults().filter(({ flags }) => (flags & wanted) !== 0), isDefaults: true },
+      };
     }
     if (key.includes('{DATE}')) return this.templatesAround(line);
     const template = key === '{NONE}' ? this.template('{UNB}^', key) : this.template(line, key);
@@ -107,7 +128,9 @@ export class TemplateStore {
   }
 
   /** `{DATE}`: every default in turn takes its place. */
-  private templatesAround(line: string): PatternResult<{ readonly templates: readonly DateTemplate[]; readonly isDefaults: boolean }> {
+  private templatesAround(
+    line: string,
+  ): PatternResult<{ readonly templates: readonly DateTemplate[]; readonly isDefaults: boolean }> {
     const templates: DateTemplate[] = [];
     for (const template of this.plainDefaults()) {
       const wrapped = this.wrapped(template, (text) => line.replace(datePlace, () => withoutBoundaries(text)));
@@ -118,7 +141,9 @@ export class TemplateStore {
   }
 
   private plainDefaults(): readonly DateTemplate[] {
-    this.defaults ??= defaultPatterns(this.options.fail2ban).map((pattern) => certain(this.template(pattern, keyOf(pattern))));
+    this.defaults ??= defaultPatterns(this.options.fail2ban).map((pattern) =>
+      certain(this.template(pattern, keyOf(pattern))),
+    );
     return this.defaults;
   }
 
@@ -164,7 +189,8 @@ export class TemplateStore {
     const bare = key.replace(/^(?:\{\^LN-BEG\}|\^)/, '');
     const begin = bare === key ? false : 'start';
     if (bare === 'EPOCH' || bare === 'LEPOCH') return this.epoch(bare === 'LEPOCH', begin === 'start');
-    if (bare === 'TAI64N') return this.create('TAI64N', undefined, '@[0-9a-f]{24}', { begin, end: true }, { kind: 'tai64n' });
+    if (bare === 'TAI64N')
+      return this.create('TAI64N', undefined, '@[0-9a-f]{24}', { begin, end: true }, { kind: 'tai64n' });
     return undefined;
   }
 
@@ -174,7 +200,11 @@ export class TemplateStore {
       ? `((?P<square>(?<=^\\[))?${number})(?(square)(?=\\]))`
       : `((?:^|(?P<square>(?<=^\\[))|(?P<selinux>(?<=\\baudit\\()))${number})(?:(?(selinux)(?=:\\d+\\)))|(?(square)(?=\\])))`;
     const boundaries: Boundaries = { begin: atLineBegin ? 'start' : false, end: true };
-    return this.create(isLong ? 'LongEpoch' : 'Epoch', undefined, regex, boundaries, { kind: 'epoch', group: 1, isLong });
+    return this.create(isLong ? 'LongEpoch' : 'Epoch', undefined, regex, boundaries, {
+      kind: 'epoch',
+      group: 1,
+      isLong,
+    });
   }
 
   /** `{EPOCH}` among other text: `^\[{EPOCH}\]`. Since 1.1 a group of the author's own says what is cut. */
@@ -184,7 +214,13 @@ export class TemplateStore {
     return this.create(pattern, undefined, regex, { begin: true, end: true }, { kind: 'epoch', group: 2, isLong });
   }
 
-  private create(name: string, pattern: string | undefined, source: string, boundaries: Boundaries, value: DateValue): DateTemplate {
+  private create(
+    name: string,
+    pattern: string | undefined,
+    source: string,
+    boundaries: Boundaries,
+    value: DateValue,
+  ): DateTemplate {
     return fresh(describe(name, pattern, source, boundaries, value, this.options.fail2ban));
   }
 }
@@ -196,7 +232,14 @@ function fresh(description: TemplateDescription): DateTemplate {
   return { ...description, weight: 1, rawHits: 0 };
 }
 
-function describe(name: string, pattern: string | undefined, source: string, boundaries: Boundaries, value: DateValue, fail2ban: Fail2banVersion): TemplateDescription {
+function describe(
+  name: string,
+  pattern: string | undefined,
+  source: string,
+  boundaries: Boundaries,
+  value: DateValue,
+  fail2ban: Fail2banVersion,
+): TemplateDescription {
   const { regex, flags, isLineBeginAdded } = boundRegex(source, boundaries, fail2ban);
   const isNamed = isLineBeginAdded && !name.startsWith(lineBeginPrefix);
   return { value, name: isNamed ? lineBeginPrefix + name : name, pattern, regex, flags };
@@ -237,13 +280,19 @@ const formatValues = memoize(
   (year: number) => year,
   (year): { readonly names: FormatValues; readonly regexes: FormatValues } => {
     const directives = createDirectives(year);
-    return { names: new Map(directives.map(({ key, name }) => [key, name])), regexes: new Map(directives.map(({ key, regex }) => [key, regex])) };
+    return {
+      names: new Map(directives.map(({ key, name }) => [key, name])),
+      regexes: new Map(directives.map(({ key, regex }) => [key, regex])),
+    };
   },
 );
 
 /** The lines of a `datepattern` that say something. */
 export function datePatternLines(datepattern: string): string[] {
-  return datepattern.split('\n').map(pythonStrip).filter((line) => line !== '');
+  return datepattern
+    .split('\n')
+    .map(pythonStrip)
+    .filter((line) => line !== '');
 }
 
 function keyOf(pattern: string): string {

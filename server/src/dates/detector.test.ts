@@ -8,7 +8,12 @@ const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
 function detector(datepattern?: string, options: Partial<DateDetectorOptions> = {}): DateDetector {
   const created = createDateDetector({
-    fail2ban: '1.0', python: '3.11', now: () => now, localZone: 'UTC', patterns: datepattern === undefined ? undefined : datePatternLines(datepattern), ...options,
+    fail2ban: '1.0',
+    python: '3.11',
+    now: () => now,
+    localZone: 'UTC',
+    patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
+    ...options,
   });
   if (!created.ok) throw new Error(created.error.message);
   return created.detector;
@@ -49,15 +54,31 @@ describe('the default templates', () => {
 
   it('should read 20050123-21:59:59 since 1.1', () => {
     expect(read('20050123-21:59:59 x').kind).toBe('none');
-    expect(read('20050123-21:59:59 x', undefined, { fail2ban: '1.1' })).toEqual({ kind: 'time', rest: '| x', seconds: at('2005-01-23T21:59:59') });
+    expect(read('20050123-21:59:59 x', undefined, { fail2ban: '1.1' })).toEqual({
+      kind: 'time',
+      rest: '| x',
+      seconds: at('2005-01-23T21:59:59'),
+    });
   });
 
   it.each([
-    ['nine digits of a fraction stay, with the zone', '2005-01-02T03:04:05.123456789Z x', { kind: 'time', rest: '|.123456789Z x', seconds: at('2005-01-02T03:04:05') }],
-    ['a word of three to five letters is taken for a zone', 'foo Jan  2 03:04:05 x', { kind: 'unparsable', rest: '| x' }],
+    [
+      'nine digits of a fraction stay, with the zone',
+      '2005-01-02T03:04:05.123456789Z x',
+      { kind: 'time', rest: '|.123456789Z x', seconds: at('2005-01-02T03:04:05') },
+    ],
+    [
+      'a word of three to five letters is taken for a zone',
+      'foo Jan  2 03:04:05 x',
+      { kind: 'unparsable', rest: '| x' },
+    ],
     ['in capitals it ends fail2ban-regex', 'ABC Jan  2 03:04:05 x', { kind: 'crash', rest: '| x' }],
     ['31 February', '2005-02-31 03:04:05 x', { kind: 'unparsable', rest: '| x' }],
-    ['the last template of the list wins at once', 'x 2005-01-02 03:04:05 @4000000041f4104f00000000', { kind: 'time', rest: 'x 2005-01-02 03:04:05 |', seconds: at('2005-01-23T20:59:59') }],
+    [
+      'the last template of the list wins at once',
+      'x 2005-01-02 03:04:05 @4000000041f4104f00000000',
+      { kind: 'time', rest: 'x 2005-01-02 03:04:05 |', seconds: at('2005-01-23T20:59:59') },
+    ],
     ['a year too far ahead', '2014-01-02 03:04:05 x', { kind: 'none', rest: '|2014-01-02 03:04:05 x' }],
     ['no date', 'nothing', { kind: 'none', rest: '|nothing' }],
   ])('should do as fail2ban does: %s', (_, line, expected) => {
@@ -67,7 +88,12 @@ describe('the default templates', () => {
 
 describe('a datepattern', () => {
   it.each([
-    ['its own group is cut, the value is whole', '(%Y)-%m-%d', '2004-05-06 x', { kind: 'time', rest: '|-05-06 x', seconds: at('2004-05-06T00:00:00') }],
+    [
+      'its own group is cut, the value is whole',
+      '(%Y)-%m-%d',
+      '2004-05-06 x',
+      { kind: 'time', rest: '|-05-06 x', seconds: at('2004-05-06T00:00:00') },
+    ],
     ['no date', '{NONE}', 'x', { kind: 'empty', rest: '|x' }],
     ['milliseconds', 'LEPOCH', '1106513999123 x', { kind: 'time', rest: '| x', seconds: 1106513999.123 }],
     ['microseconds', 'LEPOCH', '1106513999123456 x', { kind: 'time', rest: '| x', seconds: 1106513999.123456 }],
@@ -82,13 +108,24 @@ describe('a datepattern', () => {
 
   it('should say why it fails at the first line', () => {
     expect(detector('%Y %Y').read('2004 2004').failure).toEqual({
-      kind: 'crash', exception: 'error', message: "redefinition of group name 'Y' as group 3; was group 2 at position 29",
+      kind: 'crash',
+      exception: 'error',
+      message: "redefinition of group name 'Y' as group 3; was group 2 at position 29",
     });
   });
 
   it('should be refused with a time zone that fail2ban does not know', () => {
-    const created = createDateDetector({ fail2ban: '1.0', python: '3.11', now: () => now, localZone: 'UTC', timeZone: 'Europe/Paris' });
-    expect(created).toMatchObject({ ok: false, error: { exception: 'ValueError', message: "Unknown or unsupported time zone: 'Europe/Paris'" } });
+    const created = createDateDetector({
+      fail2ban: '1.0',
+      python: '3.11',
+      now: () => now,
+      localZone: 'UTC',
+      timeZone: 'Europe/Paris',
+    });
+    expect(created).toMatchObject({
+      ok: false,
+      error: { exception: 'ValueError', message: "Unknown or unsupported time zone: 'Europe/Paris'" },
+    });
   });
 });
 

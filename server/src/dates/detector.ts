@@ -43,7 +43,8 @@ export interface SetupError {
   readonly offset?: number;
 }
 
-export type DateDetectorResult = { readonly ok: true; readonly detector: DateDetector } | { readonly ok: false; readonly error: SetupError };
+export type DateDetectorResult =
+  { readonly ok: true; readonly detector: DateDetector } | { readonly ok: false; readonly error: SetupError };
 
 /** fail2ban's `DateDetector` for one filter (`setLogTimeZone`, then `setDatePattern`). */
 export function createDateDetector(options: DateDetectorOptions): DateDetectorResult {
@@ -71,7 +72,10 @@ export class DetectorTemplate {
   distance = unknownEnd;
   private compiled: CompiledTemplate | DateFailure | undefined;
 
-  constructor(readonly template: DateTemplate, private readonly python: PythonVersion) {}
+  constructor(
+    readonly template: DateTemplate,
+    private readonly python: PythonVersion,
+  ) {}
 
   /** How far up the list the template may go. */
   get weight(): number {
@@ -184,7 +188,8 @@ export class DateDetector {
     if (won === null || 'kind' in won) return won;
     const { index, start, end, spans, compiled } = won;
     const { template } = this.entries[index]!;
-    if (!this.win(index, start, end, subject, this.context.now())) return crash('IndexError', 'string index out of range');
+    if (!this.win(index, start, end, subject, this.context.now()))
+      return crash('IndexError', 'string index out of range');
     if (compiled.searcher.groupCount === 0) return crash('IndexError', 'no such group');
     return { template, start: Math.max(0, spans[2]!), end: Math.max(0, spans[3]!), line, spans, compiled };
   }
@@ -216,7 +221,14 @@ export class DateDetector {
     return this.readMoved(entry, lines, from, dates, now) ? from + 1 : from;
   }
 
-  private readInPlace(entry: DetectorTemplate, known: KnownDates, lines: ByteLines, from: number, dates: DateColumns, now: number): number {
+  private readInPlace(
+    entry: DetectorTemplate,
+    known: KnownDates,
+    lines: ByteLines,
+    from: number,
+    dates: DateColumns,
+    now: number,
+  ): number {
     const { isAnchored, length, lead } = known.place;
     const { last } = this;
     // Elsewhere the place of the last match is tried first, and only where the line looks the same around it.
@@ -226,12 +238,24 @@ export class DateDetector {
     // As if each of them had won: all that differs from winning once is the count.
     entry.template.rawHits += end - from;
     entry.hits += end - from - 1;
-    this.win(this.lastIndex, isAnchored ? 0 : last.start, (isAnchored ? lead : last.start) + length, new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!), now);
+    this.win(
+      this.lastIndex,
+      isAnchored ? 0 : last.start,
+      (isAnchored ? lead : last.start) + length,
+      new ByteLine(lines.bytes, lines.starts[end - 1]!, lines.ends[end - 1]!),
+      now,
+    );
     return end;
   }
 
   /** The date of one line in which the last place cannot be trusted. */
-  private readMoved(entry: DetectorTemplate, { text, bytes, starts, ends }: ByteLines, i: number, { cutStarts, cutEnds, times }: DateColumns, now: number): boolean {
+  private readMoved(
+    entry: DetectorTemplate,
+    { text, bytes, starts, ends }: ByteLines,
+    i: number,
+    { cutStarts, cutEnds, times }: DateColumns,
+    now: number,
+  ): boolean {
     const { quick: search, last } = this;
     const [start, end] = [starts[i]!, ends[i]!];
     const clock = entry.quick?.clock;
@@ -239,7 +263,9 @@ export class DateDetector {
     if (!search.begin(text, start, end, true) || last.hasSameNeighbours(search.line)) return false;
     const count = search.countClocks();
     for (const known of entry.places) {
-      const found = known.place.isAnchored ? undefined : known.findMoved(bytes, start, end, search.clocks.colons, count, now, this.context.makeTime.guess);
+      const found = known.place.isAnchored
+        ? undefined
+        : known.findMoved(bytes, start, end, search.clocks.colons, count, now, this.context.makeTime.guess);
       if (!found) continue;
       const isAtPlace = found.start - start === last.start && found.end - start === last.end;
       if (!isAtPlace && this.mayMatchOther(entry.template)) return false;
@@ -259,12 +285,21 @@ export class DateDetector {
     if ('kind' in match) return { kind: 'crash', start: 0, end: 0, seconds: NaN, failure: match };
     const cut = { start: start + match.start, end: start + match.end };
     if (cut.start === cut.end) return { kind: 'empty', ...cut, seconds: NaN };
-    const outcome = this.options.isPlain || !match.compiled.quick ? this.getTime(match) : this.valueOf(match, this.context.now());
-    return outcome.kind === 'time' ? { ...cut, ...outcome } : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };
+    const outcome =
+      this.options.isPlain || !match.compiled.quick ? this.getTime(match) : this.valueOf(match, this.context.now());
+    return outcome.kind === 'time'
+      ? { ...cut, ...outcome }
+      : { kind: outcome.kind, ...cut, seconds: NaN, failure: outcome };
   }
 
   /** The same without the regexes of the templates, for lines that look like the last one; undefined for all others. */
-  private readQuickly(text: string, start: number, end: number, isAscii: boolean, now: number): DateReading | undefined {
+  private readQuickly(
+    text: string,
+    start: number,
+    end: number,
+    isAscii: boolean,
+    now: number,
+  ): DateReading | undefined {
     const { quick: search } = this;
     const entry = this.entries[this.lastIndex];
     const template = entry?.quick;
@@ -290,7 +325,9 @@ export class DateDetector {
     const { makeTime } = this.context;
     const known = this.memo.recall(template, line.text, cutStart, cutEnd, now, makeTime.guess);
     if (known) {
-      entry.knownDates(quick, cutStart - line.start, cutEnd - line.start)?.take(line.text.slice(line.start, line.end), cutStart - line.start, known);
+      entry
+        .knownDates(quick, cutStart - line.start, cutEnd - line.start)
+        ?.take(line.text.slice(line.start, line.end), cutStart - line.start, known);
       return { kind: 'time', seconds: secondsOf(known, line.text, cutStart) };
     }
     const plain = valueOfText(template, line.text.slice(cutStart, cutEnd));
@@ -301,7 +338,10 @@ export class DateDetector {
     const isAnchored = (template.flags & anchored) !== 0;
     const spans = compiled.searcher.search(text, isAnchored ? 0 : cutStart - line.start, cutEnd - line.start);
     if (!spans || spans[2] !== cutStart - line.start || spans[3] !== cutEnd - line.start) return undefined;
-    return this.valueOf({ template, start: spans[2], end: spans[3], line: text, spans: Array.from(spans), compiled }, now);
+    return this.valueOf(
+      { template, start: spans[2], end: spans[3], line: text, spans: Array.from(spans), compiled },
+      now,
+    );
   }
 
   /** As `getTime`, for a match whose text alone says what it is worth: once it is known. */
@@ -313,7 +353,8 @@ export class DateDetector {
     const known = this.memo.recall(template, line, start, end, now, makeTime.guess);
     if (known) return { kind: 'time', seconds: secondsOf(known, line, start) };
     const outcome = this.getTime(match);
-    if (outcome.kind === 'time') this.memo.learn(template, line.slice(start, end), outcome.seconds, now, makeTime.guess, this.probeOf(match));
+    if (outcome.kind === 'time')
+      this.memo.learn(template, line.slice(start, end), outcome.seconds, now, makeTime.guess, this.probeOf(match));
     return outcome;
   }
 
@@ -325,7 +366,10 @@ export class DateDetector {
       steady: steadyClock(match),
       momentOf: (cutText, now) => {
         const line = match.line.slice(0, match.start) + cutText + match.line.slice(match.end);
-        const outcome = valueOfMatch(match.template, match.compiled, line, match.spans, { ...this.context, now: () => now });
+        const outcome = valueOfMatch(match.template, match.compiled, line, match.spans, {
+          ...this.context,
+          now: () => now,
+        });
         const isSteady = makeTime.guess === guess;
         makeTime.guess = guess;
         return isSteady && outcome.kind === 'time' ? outcome.seconds : NaN;
@@ -336,7 +380,11 @@ export class DateDetector {
   /** Whether another template than this one may match the line at hand. */
   private mayMatchOther(template: DateTemplate): boolean {
     if (this.entries.length === 1) return false;
-    if (this.absence === null) this.absence = createAbsenceProof(this.entries.map((entry) => ({ template: entry.template, quick: entry.quick })), this.quick.clocks);
+    if (this.absence === null)
+      this.absence = createAbsenceProof(
+        this.entries.map((entry) => ({ template: entry.template, quick: entry.quick })),
+        this.quick.clocks,
+      );
     const { text, start, end } = this.quick.line;
     return this.absence === undefined || this.absence.mayMatch(text, start, end, this.quick.countClocks(), template);
   }
@@ -352,11 +400,14 @@ export class DateDetector {
       const entry = this.entries[this.lastIndex]!;
       const isAnchored = (entry.template.flags & anchored) !== 0;
       const inPlace = !isAnchored && this.last.hasSameNeighbours(subject);
-      const match = inPlace ? this.search(this.lastIndex, subject, this.last.start, this.last.end) : this.search(this.lastIndex, subject);
+      const match = inPlace
+        ? this.search(this.lastIndex, subject, this.last.start, this.last.end)
+        : this.search(this.lastIndex, subject);
       if (!inPlace) skipped = this.lastIndex;
       if (match && 'kind' in match) return match;
       if (match) {
-        if (this.entries.length === 1 || isAnchored || (match.start === this.last.start && match.end === this.last.end)) return match;
+        if (this.entries.length === 1 || isAnchored || (match.start === this.last.start && match.end === this.last.end))
+          return match;
         reserved = keep(match);
       }
     }
@@ -417,7 +468,8 @@ export class DateDetector {
   private moveUp(index: number): number {
     const { entries } = this;
     const entry = entries[index]!;
-    const mayTake = (place: number): boolean => entry.weight > entries[place]!.weight || entry.lastUsed - unusedSeconds > entries[place]!.lastUsed;
+    const mayTake = (place: number): boolean =>
+      entry.weight > entries[place]!.weight || entry.lastUsed - unusedSeconds > entries[place]!.lastUsed;
     let place = this.firstUnused < index ? this.firstUnused : Math.floor(index / 2);
     if (!mayTake(place)) {
       if (place === index - 1) return index;
@@ -468,7 +520,11 @@ class Subject implements CodePoints {
 
 /** A line of ASCII bytes. */
 class ByteLine implements CodePoints {
-  constructor(private readonly bytes: Uint8Array, private readonly start: number, private readonly end: number) {}
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
 
   at(offset: number): number {
     const place = this.start + offset;
@@ -501,7 +557,11 @@ function steadyClock({ compiled, spans, start }: TimeMatch): SteadyClock | undef
   if (minute < 0 || minuteEnd - minute !== 2 || second !== minute + 3 || secondEnd - second !== 2) return undefined;
   const [fraction, fractionEnd] = spanOf('f');
   const hasFraction = fraction === secondEnd + 1;
-  return { minuteAt: minute - start, fractionAt: (hasFraction ? fraction : secondEnd) - start, fractionEnd: (hasFraction ? fractionEnd : secondEnd) - start };
+  return {
+    minuteAt: minute - start,
+    fractionAt: (hasFraction ? fraction : secondEnd) - start,
+    fractionEnd: (hasFraction ? fractionEnd : secondEnd) - start,
+  };
 }
 
 const noDate: DateReading = { kind: 'none', start: 0, end: 0, seconds: NaN };

@@ -71,7 +71,11 @@ export const directiveKeys: readonly string[] = rows.map(([key]) => key).sort((a
 
 /** The directives as they stand in a process that starts in `year` (local time). */
 export function createDirectives(year: number): readonly Directive[] {
-  return rows.map(([key, name, regex]) => ({ key, name, regex: key === yearKey ? `(?P<Y>${yearPrefixes(year)}\\d)` : regex }));
+  return rows.map(([key, name, regex]) => ({
+    key,
+    name,
+    regex: key === yearKey ? `(?P<Y>${yearPrefixes(year)}\\d)` : regex,
+  }));
 }
 
 /**
@@ -89,7 +93,9 @@ function yearPrefixes(year: number): string {
 function oneOf(choices: readonly string[]): string {
   const [first = ''] = choices;
   if (choices.length < 2) return first;
-  const shared = [first.slice(0, -1), first.slice(0, 1)].find((start) => start !== '' && choices.every((choice) => choice.startsWith(start)));
+  const shared = [first.slice(0, -1), first.slice(0, 1)].find(
+    (start) => start !== '' && choices.every((choice) => choice.startsWith(start)),
+  );
   if (shared) return shared + oneOf(choices.map((choice) => choice.slice(shared.length)));
   return first.length > 1 ? `(?:${choices.join('|')})` : `[${choices.join('')}]`;
 }

@@ -15,8 +15,11 @@ export function epochTime(text: string | null, isLong: boolean): DateOutcome {
     return isLong
       ? crash('TypeError', "object of type 'NoneType' has no len()")
       : crash('TypeError', "float() argument must be a string or a real number, not 'NoneType'");
-  const ascii = isAsciiNumber.test(text) ? text : Array.from(text, (char) => digitValue(char.codePointAt(0)!)?.toString() ?? char).join('');
-  if (!isAsciiNumber.test(ascii)) return unparsable('ValueError', `could not convert string to float: ${pythonRepr(text)}`);
+  const ascii = isAsciiNumber.test(text)
+    ? text
+    : Array.from(text, (char) => digitValue(char.codePointAt(0)!)?.toString() ?? char).join('');
+  if (!isAsciiNumber.test(ascii))
+    return unparsable('ValueError', `could not convert string to float: ${pythonRepr(text)}`);
   const number = Number(ascii);
   if (!isLong || ascii.length < 13) return { kind: 'time', seconds: number };
   return { kind: 'time', seconds: ascii.length >= 16 && !ascii.includes('.') ? number / 1000000 : number / 1000 };

@@ -44,8 +44,10 @@ export class LastMatch {
   /** Whether a line looks around this place as the last line did, so that the place may be trusted. */
   hasSameNeighbours(line: CodePoints): boolean {
     return (
-      (line.before(this.start) === this.beforeStart || (line.at(this.start) === this.atStart && !isAlphanumeric(this.atStart))) &&
-      (line.at(this.end) === this.atEnd || (line.before(this.end) === this.beforeEnd && !isAlphanumeric(this.beforeEnd)))
+      (line.before(this.start) === this.beforeStart ||
+        (line.at(this.start) === this.atStart && !isAlphanumeric(this.atStart))) &&
+      (line.at(this.end) === this.atEnd ||
+        (line.before(this.end) === this.beforeEnd && !isAlphanumeric(this.beforeEnd)))
     );
   }
 }

@@ -16,8 +16,15 @@ export function createLocalZone(name: string): LocalZone {
   // The first question to Intl costs milliseconds.
   if (/^(?:Etc\/)?(?:UTC|GMT)$/.test(name)) return { offsetAt: () => 0, isDaylightSavingAt: () => false };
   const fields = new Intl.DateTimeFormat('en-US', {
-    timeZone: name, hourCycle: 'h23', era: 'short',
-    year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: name,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   let longName: Intl.DateTimeFormat | undefined;
   const buckets = new Map<number, Bucket>();
@@ -38,9 +45,12 @@ export function createLocalZone(name: string): LocalZone {
   return {
     offsetAt,
     isDaylightSavingAt: (utc) => {
-      if (negativeSaving.test(name)) return offsetAt(utc) < Math.max(offsetAt(utc - 183 * 86400), offsetAt(utc + 183 * 86400));
+      if (negativeSaving.test(name))
+        return offsetAt(utc) < Math.max(offsetAt(utc - 183 * 86400), offsetAt(utc + 183 * 86400));
       longName ??= new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'long' });
-      return /Summer|Daylight/.test(longName.formatToParts(utc * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '');
+      return /Summer|Daylight/.test(
+        longName.formatToParts(utc * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '',
+      );
     },
   };
 }
@@ -71,8 +81,17 @@ function probeOffset(fields: Intl.DateTimeFormat, utc: number): number {
   const value: Record<string, string> = {};
   for (const part of fields.formatToParts(utc * 1000)) value[part.type] = part.value;
   const year = value['era'] === 'AD' ? Number(value['year']) : 1 - Number(value['year']);
-  const local = Date.UTC(2000, Number(value['month']) - 1, Number(value['day']), Number(value['hour']), Number(value['minute']), Number(value['second']));
-  return new Date(local).setUTCFullYear(year, Number(value['month']) - 1, Number(value['day'])) / 1000 - Math.floor(utc);
+  const local = Date.UTC(
+    2000,
+    Number(value['month']) - 1,
+    Number(value['day']),
+    Number(value['hour']),
+    Number(value['minute']),
+    Number(value['second']),
+  );
+  return (
+    new Date(local).setUTCFullYear(year, Number(value['month']) - 1, Number(value['day'])) / 1000 - Math.floor(utc)
+  );
 }
 
 /**
@@ -93,7 +112,7 @@ export class MakeTime {
     let t1 = first;
     let t2 = first;
     let wasSaving = false;
-    for (let probes = 6; ; ) {
+    for (let probes = 6; ;) {
       const difference = local - (t + zone.offsetAt(t));
       if (difference === 0) break;
       // Back and forth between two moments: the local time falls into a gap. glibc prefers the side with daylight saving.

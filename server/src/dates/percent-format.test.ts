@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { percentFormat } from './percent-format.ts';
 
-const values = new Map([['Y', '(y)'], ['%', '%'], ['q', "it's"]]);
+const values = new Map([
+  ['Y', '(y)'],
+  ['%', '%'],
+  ['q', "it's"],
+]);
 
 it.each([
   ['a key', 'a%(Y)s.', 'a(y).'],

@@ -9,7 +9,8 @@ export interface FormatError {
   readonly index: number;
 }
 
-export type FormatResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: FormatError };
+export type FormatResult =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: FormatError };
 
 /** The names that `%(name)s` may hold; `%s` prints them all. */
 export type FormatValues = ReadonlyMap<string, string>;
@@ -22,7 +23,7 @@ export function percentFormat(format: string, values: FormatValues): FormatResul
   let text = '';
   /** The whole dict may be taken once, until a `%(name)` gives something new to take. */
   let argument: Argument | null = { whole: true };
-  for (let i = 0; i < format.length; ) {
+  for (let i = 0; i < format.length;) {
     const next = format.indexOf('%', i);
     if (next === -1) {
       text += format.slice(i);
@@ -95,7 +96,8 @@ function formatOne(format: string, start: number, dict: FormatValues, before: Ar
   if (conversion === '%' && at === start + 1) return { text: '%', end: at + 1, argument };
   if (!argument) return notEnough();
   const converted = convert(conversion, argument, dict);
-  if (typeof converted !== 'string') return converted.exception === 'ValueError' ? unsupported(conversion, [...format.slice(0, at)].length) : converted;
+  if (typeof converted !== 'string')
+    return converted.exception === 'ValueError' ? unsupported(conversion, [...format.slice(0, at)].length) : converted;
   const cut = precision === Infinity ? converted : [...converted].slice(0, precision).join('');
   const fill = ' '.repeat(Math.max(0, width.value - [...cut].length));
   return { text: flagText.includes('-') ? cut + fill : fill + cut, end: at + conversion.length, argument: null };
@@ -110,7 +112,9 @@ function convert(conversion: string, argument: Argument, dict: FormatValues): st
     case 'a':
       return argument.whole ? dictRepr(dict) : pythonRepr(argument.text);
     case 'c':
-      return !argument.whole && [...argument.text].length === 1 ? argument.text : fail('TypeError', '%c requires int or char');
+      return !argument.whole && [...argument.text].length === 1
+        ? argument.text
+        : fail('TypeError', '%c requires int or char');
     case 'd':
     case 'i':
     case 'u':
@@ -133,7 +137,10 @@ function convert(conversion: string, argument: Argument, dict: FormatValues): st
 
 function unsupported(conversion: string, index: number): Failure {
   const code = conversion.codePointAt(0)!;
-  return fail('ValueError', `unsupported format character '${code > 31 && code < 127 ? conversion : '?'}' (0x${code.toString(16)}) at index ${index}`);
+  return fail(
+    'ValueError',
+    `unsupported format character '${code > 31 && code < 127 ? conversion : '?'}' (0x${code.toString(16)}) at index ${index}`,
+  );
 }
 
 function fail(exception: Failure['exception'], message: string): Failure {

@@ -24,7 +24,10 @@ export interface Boundaries {
 export const lineBeginPrefix = '{^LN-BEG}';
 
 /** `(?<!` is misspelt `(?!<` in 1.0, so that an escaped `\(?i)` counts as well. */
-const globalFlags: Readonly<Record<Fail2banVersion, RegExp>> = { '1.0': /\(\?[a-z]+\)/, '1.1': /(?:^|(?<!\\))\(\?[a-z]+\)/ };
+const globalFlags: Readonly<Record<Fail2banVersion, RegExp>> = {
+  '1.0': /\(\?[a-z]+\)/,
+  '1.1': /(?:^|(?<!\\))\(\?[a-z]+\)/,
+};
 const hasOwnBegin = wordRegex((word) => `^\\(*(?:\\(\\?[${word}]+\\))?(?:\\^|\\(*\\*\\*|\\((?:\\?:)?\\^)`);
 const hasOwnEnd = /(?<!\\)(?:\$\)?|\\b|\\s|\*\*\)*)$/;
 const hasGroup = /(?<!(?:\(\?))(?<!\\)\((?!\?)/;

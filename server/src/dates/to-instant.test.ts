@@ -6,10 +6,21 @@ import { toInstant, type DateFields } from './to-instant.ts';
 const now = 1124020800;
 const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
-function instantOf(fields: Readonly<Record<string, string>>, options: { zone?: string; defaultOffset?: number; dayHalf?: string | null } = {}) {
+function instantOf(
+  fields: Readonly<Record<string, string>>,
+  options: { zone?: string; defaultOffset?: number; dayHalf?: string | null } = {},
+) {
   const localZone = createLocalZone(options.zone ?? 'UTC');
-  const given: DateFields = { values: Object.entries(fields), dayHalf: 'dayHalf' in options ? options.dayHalf : fields['p'] };
-  return toInstant(given, { now: () => now, localZone, makeTime: new MakeTime(localZone), defaultOffset: options.defaultOffset });
+  const given: DateFields = {
+    values: Object.entries(fields),
+    dayHalf: 'dayHalf' in options ? options.dayHalf : fields['p'],
+  };
+  return toInstant(given, {
+    now: () => now,
+    localZone,
+    makeTime: new MakeTime(localZone),
+    defaultOffset: options.defaultOffset,
+  });
 }
 
 it.each([
@@ -42,8 +53,14 @@ it.each([
 it('should read a date without a zone in the default zone, or else in local time', () => {
   const fields = { Y: '2004', m: '7', d: '1' };
   expect(instantOf(fields, { zone: 'Europe/Berlin' })).toEqual({ kind: 'time', seconds: at('2004-06-30T22:00:00') });
-  expect(instantOf(fields, { zone: 'Europe/Berlin', defaultOffset: -90 })).toEqual({ kind: 'time', seconds: at('2004-07-01T01:30:00') });
-  expect(instantOf({ ...fields, z: 'Z' }, { zone: 'Europe/Berlin', defaultOffset: -90 })).toEqual({ kind: 'time', seconds: at('2004-07-01T00:00:00') });
+  expect(instantOf(fields, { zone: 'Europe/Berlin', defaultOffset: -90 })).toEqual({
+    kind: 'time',
+    seconds: at('2004-07-01T01:30:00'),
+  });
+  expect(instantOf({ ...fields, z: 'Z' }, { zone: 'Europe/Berlin', defaultOffset: -90 })).toEqual({
+    kind: 'time',
+    seconds: at('2004-07-01T00:00:00'),
+  });
 });
 
 it.each([
@@ -60,14 +77,33 @@ it.each([
 });
 
 it.each([
-  ['a month without a day', { Y: '2005', m: '1' }, 'TypeError', "'NoneType' object cannot be interpreted as an integer"],
+  [
+    'a month without a day',
+    { Y: '2005', m: '1' },
+    'TypeError',
+    "'NoneType' object cannot be interpreted as an integer",
+  ],
   ['an unknown zone in capitals', { Y: '2005', m: '1', d: '1', Z: 'ABC' }, 'KeyError', "'ABC'"],
-  ['a number beyond C', { Y: '99999999999', m: '1', d: '1' }, 'OverflowError', 'signed integer is greater than maximum'],
-  ['a zone that leads out of the calendar', { Y: '0001', m: '1', d: '1', z: '+0200' }, 'OverflowError', 'date value out of range'],
+  [
+    'a number beyond C',
+    { Y: '99999999999', m: '1', d: '1' },
+    'OverflowError',
+    'signed integer is greater than maximum',
+  ],
+  [
+    'a zone that leads out of the calendar',
+    { Y: '0001', m: '1', d: '1', z: '+0200' },
+    'OverflowError',
+    'date value out of range',
+  ],
 ])('should fail as fail2ban does for %s', (_, fields: object, exception, message) => {
   expect(instantOf(fields as Record<string, string>)).toEqual({ kind: 'crash', exception, message });
 });
 
 it('should fail as fail2ban does where %p took no part', () => {
-  expect(instantOf({ I: '3' }, { dayHalf: null })).toEqual({ kind: 'crash', exception: 'AttributeError', message: "'NoneType' object has no attribute 'lower'" });
+  expect(instantOf({ I: '3' }, { dayHalf: null })).toEqual({
+    kind: 'crash',
+    exception: 'AttributeError',
+    message: "'NoneType' object has no attribute 'lower'",
+  });
 });

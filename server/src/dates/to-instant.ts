@@ -23,7 +23,21 @@ export interface DateFields {
 }
 
 const shortMonths = ['', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const fullMonths = ['', 'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const fullMonths = [
+  '',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 const shortDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const fullDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -45,8 +59,17 @@ interface Parts {
 /** fail2ban's `reGroupDictStrptime`: the moment that the fields name, with the gaps filled from the clock. */
 export function toInstant(fields: DateFields, context: InstantContext): DateOutcome {
   const parts: Parts = {
-    year: undefined, month: undefined, day: undefined, hour: 0, minute: 0, second: 0,
-    weekday: undefined, yearday: undefined, week: undefined, isMondayFirst: false, offset: undefined,
+    year: undefined,
+    month: undefined,
+    day: undefined,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    weekday: undefined,
+    yearday: undefined,
+    week: undefined,
+    isMondayFirst: false,
+    offset: undefined,
   };
   for (const [key, value] of fields.values) {
     const failure = readField(key, value, fields, parts);
@@ -119,7 +142,8 @@ function readNumber(value: string, set: (number: number) => void): DateFailure |
     return undefined;
   }
   const number = pythonInt(value);
-  if (number === undefined) return unparsable('ValueError', `invalid literal for int() with base 10: ${pythonRepr(value)}`);
+  if (number === undefined)
+    return unparsable('ValueError', `invalid literal for int() with base 10: ${pythonRepr(value)}`);
   set(Number(number));
   return undefined;
 }
@@ -170,7 +194,8 @@ function fillDate(parts: Parts, context: InstantContext): FilledDate | DateFailu
     return checkDate({ year, month: today.month, day: today.day, isYearAssumed, isTodayAssumed: true }, parts);
   }
   // Only one of the two: `datetime(year, None, day)`.
-  if (month === undefined || day === undefined) return crash('TypeError', "'NoneType' object cannot be interpreted as an integer");
+  if (month === undefined || day === undefined)
+    return crash('TypeError', "'NoneType' object cannot be interpreted as an integer");
   return checkDate({ year, month, day, isYearAssumed, isTodayAssumed: false }, parts);
 }
 
@@ -223,7 +248,11 @@ function outOfRange(number: number, message: string): DateFailure {
   return unparsable('ValueError', message);
 }
 
-function resolve({ hour, minute, second, offset: ownOffset }: Parts, date: FilledDate, context: InstantContext): DateOutcome {
+function resolve(
+  { hour, minute, second, offset: ownOffset }: Parts,
+  date: FilledDate,
+  context: InstantContext,
+): DateOutcome {
   const { year, month, day, isYearAssumed, isTodayAssumed } = date;
   const offset = ownOffset ?? context.defaultOffset;
   let seconds = daysFrom1970(year, month, day) * daySeconds + hour * 3600 + minute * 60 + second - (offset ?? 0) * 60;

@@ -6,7 +6,13 @@ import { epochTime } from './epoch.ts';
 import { toInstant, type InstantContext } from './to-instant.ts';
 
 /** The moment that a template's match names (`getDate` of fail2ban's three kinds of template). */
-export function valueOfMatch({ value }: DateTemplate, compiled: CompiledTemplate, line: string, spans: Spans, context: InstantContext): DateOutcome {
+export function valueOfMatch(
+  { value }: DateTemplate,
+  compiled: CompiledTemplate,
+  line: string,
+  spans: Spans,
+  context: InstantContext,
+): DateOutcome {
   switch (value.kind) {
     case 'fields':
       return toInstant(

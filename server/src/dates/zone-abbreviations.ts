@@ -41,7 +41,9 @@ const hoursOfNames: Readonly<Record<string, string>> = {
 };
 
 const minutesOf: ReadonlyMap<string, number> = new Map(
-  Object.entries(hoursOfNames).flatMap(([hours, names]) => names.split(' ').map((name): [string, number] => [name, Number(hours) * 60])),
+  Object.entries(hoursOfNames).flatMap(([hours, names]) =>
+    names.split(' ').map((name): [string, number] => [name, Number(hours) * 60]),
+  ),
 );
 
 /** Minutes east of UTC; undefined for a name that fail2ban does not know. */

@@ -33,7 +33,18 @@ export interface HoverAnswer extends Words {
   readonly span: Span;
 }
 
-export type CompletionKind = 'section' | 'option' | 'value' | 'tag' | 'variable' | 'file' | 'filter' | 'action' | 'parameter' | 'snippet' | 'token';
+export type CompletionKind =
+  | 'section'
+  | 'option'
+  | 'value'
+  | 'tag'
+  | 'variable'
+  | 'file'
+  | 'filter'
+  | 'action'
+  | 'parameter'
+  | 'snippet'
+  | 'token';
 
 export interface CompletionAnswer {
   readonly label: string;
@@ -92,7 +103,21 @@ export interface FoldAnswer {
 export type SelectionAnswer = readonly Span[];
 
 /** In the order of the legend. */
-export const tokenTypes = ['comment', 'namespace', 'property', 'variable', 'macro', 'parameter', 'string', 'number', 'keyword', 'operator', 'regexp', 'enumMember', 'type'] as const;
+export const tokenTypes = [
+  'comment',
+  'namespace',
+  'property',
+  'variable',
+  'macro',
+  'parameter',
+  'string',
+  'number',
+  'keyword',
+  'operator',
+  'regexp',
+  'enumMember',
+  'type',
+] as const;
 export const tokenModifiers = ['declaration', 'definition', 'deprecated', 'defaultLibrary', 'readonly'] as const;
 
 export interface TokenAnswer {

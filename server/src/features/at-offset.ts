@@ -40,7 +40,12 @@ export function useAt(tree: IniFile, offset: number): Use | undefined {
 }
 
 /** The first match of a pattern (global) that touches the offset, as a span of the file. */
-export function matchAt(text: string, within: Span, pattern: RegExp, offset: number): { readonly span: Span; readonly match: RegExpExecArray } | undefined {
+export function matchAt(
+  text: string,
+  within: Span,
+  pattern: RegExp,
+  offset: number,
+): { readonly span: Span; readonly match: RegExpExecArray } | undefined {
   for (const match of text.slice(within.start, within.end).matchAll(pattern)) {
     const start = within.start + match.index;
     const span = { start, end: start + match[0].length };

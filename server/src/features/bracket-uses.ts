@@ -10,7 +10,10 @@ import { targetsIn, targetTypeOf, type NamedTarget } from './brackets.ts';
 export function jailFiles({ files }: Workspace, configDir: string): string[] {
   const own = ['jail.conf', 'jail.local'].map((name) => joinPath(configDir, name));
   const folder = joinPath(configDir, 'jail.d');
-  const added = files.readDirectory(folder).filter((name) => /^[^.].*\.(?:conf|local)$/.test(name)).map((name) => joinPath(folder, name));
+  const added = files
+    .readDirectory(folder)
+    .filter((name) => /^[^.].*\.(?:conf|local)$/.test(name))
+    .map((name) => joinPath(folder, name));
   return [...own, ...added.sort()].filter((path) => files.isFile(path));
 }
 
@@ -30,31 +33,57 @@ export function targetsInTree({ sections, text }: IniFile): NamedTarget[] {
  */
 export function bracketUses(workspace: Workspace, files: readonly string[], key: string): Origin[] {
   const own = namedTargets(files);
-  return bracketsWith(workspace, own, key).flatMap(({ file, target, spans }) => (own.some(({ type, name }) => type === target.type && name === target.name) ? spans.map((span) => ({ file, span })) : []));
+  return bracketsWith(workspace, own, key).flatMap(({ file, target, spans }) =>
+    own.some(({ type, name }) => type === target.type && name === target.name)
+      ? spans.map((span) => ({ file, span }))
+      : [],
+  );
 }
 
 /** As `bracketUses`, where the filter or action is named by a variable: `%(__name__)s[mode=…]` reaches whatever has that name. */
-export function sharedBracketUses(workspace: Workspace, files: readonly string[], key: string): { readonly file: string; readonly target: NamedTarget }[] {
+export function sharedBracketUses(
+  workspace: Workspace,
+  files: readonly string[],
+  key: string,
+): { readonly file: string; readonly target: NamedTarget }[] {
   const own = namedTargets(files);
-  return bracketsWith(workspace, own, key).filter(({ target }) => target.name.includes('%(') && own.some(({ type }) => type === target.type));
+  return bracketsWith(workspace, own, key).filter(
+    ({ target }) => target.name.includes('%(') && own.some(({ type }) => type === target.type),
+  );
 }
 
 /** What jails call the filters and actions of some files. */
-function namedTargets(files: readonly string[]): { readonly configDir: string; readonly type: NamedTarget['type']; readonly name: string }[] {
+function namedTargets(
+  files: readonly string[],
+): { readonly configDir: string; readonly type: NamedTarget['type']; readonly name: string }[] {
   return files.flatMap((file) => {
     const place = placeOfFile(file);
     if (place?.kind !== 'filter' && place?.kind !== 'action') return [];
-    return [{ configDir: place.configDir, type: place.kind === 'filter' ? ('filter' as const) : ('actions' as const), name: nameOf(place.readerName) }];
+    return [
+      {
+        configDir: place.configDir,
+        type: place.kind === 'filter' ? ('filter' as const) : ('actions' as const),
+        name: nameOf(place.readerName),
+      },
+    ];
   });
 }
 
-function bracketsWith(workspace: Workspace, own: ReturnType<typeof namedTargets>, key: string): { file: string; target: NamedTarget; spans: Span[] }[] {
+function bracketsWith(
+  workspace: Workspace,
+  own: ReturnType<typeof namedTargets>,
+  key: string,
+): { file: string; target: NamedTarget; spans: Span[] }[] {
   const folders = [...new Set(own.map(({ configDir }) => configDir))];
-  return folders.flatMap((configDir) => jailFiles(workspace, configDir)).flatMap((file) => {
-    const tree = workspace.source(file)?.tree;
-    return (tree ? targetsInTree(tree) : []).flatMap((target) => {
-      const spans = target.parameters.filter(({ name }) => name.toLowerCase().split('?')[0] === key).map(({ name, nameSpan }) => ({ start: nameSpan.start, end: nameSpan.start + name.split('?')[0]!.length }));
-      return spans.length > 0 ? [{ file, target, spans }] : [];
+  return folders
+    .flatMap((configDir) => jailFiles(workspace, configDir))
+    .flatMap((file) => {
+      const tree = workspace.source(file)?.tree;
+      return (tree ? targetsInTree(tree) : []).flatMap((target) => {
+        const spans = target.parameters
+          .filter(({ name }) => name.toLowerCase().split('?')[0] === key)
+          .map(({ name, nameSpan }) => ({ start: nameSpan.start, end: nameSpan.start + name.split('?')[0]!.length }));
+        return spans.length > 0 ? [{ file, target, spans }] : [];
+      });
     });
-  });
 }

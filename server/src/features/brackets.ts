@@ -33,7 +33,11 @@ const targetPattern = /(?:%\([^)\n]*\)s|[^\s[\],])+/y;
 const parameterName = /[\w.-]+(?:\?\w+=\w+)?/y;
 
 /** What a jail file's option names: filters, actions, or neither. `action_NAME` is how actions are written for several jails. */
-export function targetTypeOf(kind: FileKind | undefined, section: string, key: string): NamedTarget['type'] | undefined {
+export function targetTypeOf(
+  kind: FileKind | undefined,
+  section: string,
+  key: string,
+): NamedTarget['type'] | undefined {
   if (kind !== 'jail' || section === 'INCLUDES') return undefined;
   const type = findKnownOption('jail', section, key)?.type;
   if (type === 'filter' || type === 'actions') return type;
@@ -41,10 +45,14 @@ export function targetTypeOf(kind: FileKind | undefined, section: string, key: s
 }
 
 /** Every target of a value, where it is written. A comment between two lines does not count. */
-export function targetsIn(text: string, { valueSpan, valueLines }: IniOption, type: NamedTarget['type']): NamedTarget[] {
+export function targetsIn(
+  text: string,
+  { valueSpan, valueLines }: IniOption,
+  type: NamedTarget['type'],
+): NamedTarget[] {
   const source = maskComments(text, valueSpan, valueLines);
   const targets: NamedTarget[] = [];
-  for (let at = valueSpan.start; at < valueSpan.end; ) {
+  for (let at = valueSpan.start; at < valueSpan.end;) {
     targetPattern.lastIndex = at;
     const match = targetPattern.exec(source);
     if (!match || match.index >= valueSpan.end) {
@@ -52,8 +60,17 @@ export function targetsIn(text: string, { valueSpan, valueLines }: IniOption, ty
       continue;
     }
     const nameSpan = { start: at, end: Math.min(targetPattern.lastIndex, valueSpan.end) };
-    const { parameters, end } = source[nameSpan.end] === '[' ? readParameters(source, nameSpan.end, valueSpan.end) : { parameters: [], end: nameSpan.end };
-    targets.push({ type, name: text.slice(nameSpan.start, nameSpan.end), nameSpan, parameters, span: { start: at, end } });
+    const { parameters, end } =
+      source[nameSpan.end] === '['
+        ? readParameters(source, nameSpan.end, valueSpan.end)
+        : { parameters: [], end: nameSpan.end };
+    targets.push({
+      type,
+      name: text.slice(nameSpan.start, nameSpan.end),
+      nameSpan,
+      parameters,
+      span: { start: at, end },
+    });
     at = end;
   }
   return targets;
@@ -85,7 +102,11 @@ function readParameters(source: string, open: number, limit: number): { paramete
     }
     const nameSpan = { start: at, end: parameterName.lastIndex };
     const value = source[nameSpan.end] === '=' ? readParameterValue(source, nameSpan.end + 1, limit) : undefined;
-    parameters.push({ name: match[0], nameSpan, ...(value ? { value: source.slice(value.span.start, value.span.end), valueSpan: value.span } : {}) });
+    parameters.push({
+      name: match[0],
+      nameSpan,
+      ...(value ? { value: source.slice(value.span.start, value.span.end), valueSpan: value.span } : {}),
+    });
     at = value ? value.end : nameSpan.end;
   }
   return { parameters, end: limit };
@@ -103,8 +124,14 @@ function readParameterValue(source: string, start: number, limit: number): { spa
   return { span: { start, end }, end };
 }
 
-export function bracketPartAt(text: string, option: IniOption, type: NamedTarget['type'], offset: number): BracketPart | undefined {
-  const touches = (span: Span | undefined): span is Span => span !== undefined && span.start <= offset && offset <= span.end;
+export function bracketPartAt(
+  text: string,
+  option: IniOption,
+  type: NamedTarget['type'],
+  offset: number,
+): BracketPart | undefined {
+  const touches = (span: Span | undefined): span is Span =>
+    span !== undefined && span.start <= offset && offset <= span.end;
   for (const target of targetsIn(text, option, type)) {
     if (touches(target.nameSpan)) return { target, part: 'name', span: target.nameSpan };
     for (const parameter of target.parameters) {

@@ -50,9 +50,23 @@ export function placeOfCursor(tree: IniFile, offset: number): NameCursor | Writt
   if (section && option && isValueLine && offset >= option.delimiterSpan.end) {
     const from = option.delimiterSpan.start >= lineStart ? option.delimiterSpan.end : lineStart + indent;
     // An empty line in column 0 can become a new option as well as anything.
-    if (line.type === 'option' || before !== '') return { type: 'value', section, option, offset, before: text.slice(Math.min(from, offset), offset).trimStart(), after };
+    if (line.type === 'option' || before !== '')
+      return {
+        type: 'value',
+        section,
+        option,
+        offset,
+        before: text.slice(Math.min(from, offset), offset).trimStart(),
+        after,
+      };
   }
   if (line?.type === 'comment' && !isNewLine) return undefined;
   const typed = before.trimStart();
-  return { type: 'name', section, typed, span: { start: offset - typed.length, end: offset + /^[\w.?/=-]*\]?/.exec(after)![0].length }, after };
+  return {
+    type: 'name',
+    section,
+    typed,
+    span: { start: offset - typed.length, end: offset + /^[\w.?/=-]*\]?/.exec(after)![0].length },
+    after,
+  };
 }

@@ -20,9 +20,19 @@ export function completeWords(input: FeatureInput, cursor: ValueCursor): Complet
     case 'regexes':
       return before === '' ? regexSnippets(cursor) : [];
     case 'time':
-      return times(known).map((text) => ({ label: text, kind: 'value', text, span: wholeSpan(cursor), detail: timeDetail(text) }));
+      return times(known).map((text) => ({
+        label: text,
+        kind: 'value',
+        text,
+        span: wholeSpan(cursor),
+        detail: timeDetail(text),
+      }));
     case 'logpaths':
-      return before === '' ? logVariables(input, cursor) : before.endsWith(' ') ? valueAnswers(['head', 'tail'], wordSpan(cursor)) : [];
+      return before === ''
+        ? logVariables(input, cursor)
+        : before.endsWith(' ')
+          ? valueAnswers(['head', 'tail'], wordSpan(cursor))
+          : [];
     case 'encoding':
       return valueAnswers(['auto', 'utf-8', 'ascii', 'latin-1'], wholeSpan(cursor));
     case 'bool':
@@ -33,7 +43,14 @@ export function completeWords(input: FeatureInput, cursor: ValueCursor): Complet
 }
 
 function valueAnswers(values: readonly string[], span: Span, usual?: string): CompletionAnswer[] {
-  return values.map((text, i) => ({ label: text, kind: 'value', text, span, sort: String(i).padStart(3, '0'), ...(text === usual ? { detail: 'where it is not set' } : {}) }));
+  return values.map((text, i) => ({
+    label: text,
+    kind: 'value',
+    text,
+    span,
+    sort: String(i).padStart(3, '0'),
+    ...(text === usual ? { detail: 'where it is not set' } : {}),
+  }));
 }
 
 /** The whole value line. */
@@ -60,15 +77,43 @@ function dateAnswers({ before, after, offset }: ValueCursor): CompletionAnswer[]
   const typed = /%{0,2}[A-Za-z]*$|\{[\w^-]*$/.exec(before)![0];
   // Letters that follow a complete directive are no part of the next one.
   const start = typed.startsWith('%') ? typed : typed.startsWith('{') ? typed : '';
-  const span = { start: offset - start.length, end: offset + (start.startsWith('{') ? /^[\w^-]*\}?/.exec(after)![0].length : 0) };
+  const span = {
+    start: offset - start.length,
+    end: offset + (start.startsWith('{') ? /^[\w^-]*\}?/.exec(after)![0].length : 0),
+  };
   const directives = dateDirectives.map((word, i): CompletionAnswer => {
     const text = `%${word.text}`;
-    return { label: text, kind: 'token', text, span, filter: text, detail: word.summary, words: { markdown: wordInWords(word) }, sort: `2${String(i).padStart(3, '0')}` };
+    return {
+      label: text,
+      kind: 'token',
+      text,
+      span,
+      filter: text,
+      detail: word.summary,
+      words: { markdown: wordInWords(word) },
+      sort: `2${String(i).padStart(3, '0')}`,
+    };
   });
-  const words = dateWords.map((word, i): CompletionAnswer => ({ label: word.text, kind: 'token', text: word.text, span, filter: word.text, detail: word.summary, words: { markdown: wordInWords(word) }, sort: `3${String(i).padStart(3, '0')}` }));
+  const words = dateWords.map((word, i): CompletionAnswer => ({
+    label: word.text,
+    kind: 'token',
+    text: word.text,
+    span,
+    filter: word.text,
+    detail: word.summary,
+    words: { markdown: wordInWords(word) },
+    sort: `3${String(i).padStart(3, '0')}`,
+  }));
   if (start.startsWith('%')) return directives;
   if (start.startsWith('{')) return words.filter(({ text }) => text.startsWith('{'));
-  const whole: CompletionAnswer = { label: 'date and time', kind: 'snippet', text: '^%%Y-%%m-%%d %%H:%%M:%%S', span, detail: '2006-01-02 15:04:05', sort: '1' };
+  const whole: CompletionAnswer = {
+    label: 'date and time',
+    kind: 'snippet',
+    text: '^%%Y-%%m-%%d %%H:%%M:%%S',
+    span,
+    detail: '2006-01-02 15:04:05',
+    sort: '1',
+  };
   return [...(before === '' ? [whole] : []), ...directives, ...words];
 }
 
@@ -79,21 +124,58 @@ function includeAnswers({ analysis, workspace }: FeatureInput, cursor: ValueCurs
     .readDirectory(folderOf(analysis.path))
     .filter((name) => /^[^.].*\.(?:conf|local)$/.test(name) && name !== own)
     .sort()
-    .map((name) => ({ label: name, kind: 'file', text: name, span: wordSpan(cursor), sort: `${/common/.test(name) ? 1 : 2}${name}` }));
+    .map((name) => ({
+      label: name,
+      kind: 'file',
+      text: name,
+      span: wordSpan(cursor),
+      sort: `${/common/.test(name) ? 1 : 2}${name}`,
+    }));
 }
 
 function regexSnippets({ known, offset }: ValueCursor): CompletionAnswer[] {
   const span = { start: offset, end: offset };
   if (known?.name === 'prefregex')
-    return [{ label: 'prefregex with content', kind: 'snippet', text: '^%(__prefix_line)s<F-CONTENT>${1:.+}</F-CONTENT>\\$$0', isSnippet: true, span, detail: 'the part behind the syslog prefix' }];
+    return [
+      {
+        label: 'prefregex with content',
+        kind: 'snippet',
+        text: '^%(__prefix_line)s<F-CONTENT>${1:.+}</F-CONTENT>\\$$0',
+        isSnippet: true,
+        span,
+        detail: 'the part behind the syslog prefix',
+      },
+    ];
   return [
-    { label: 'regex with host', kind: 'snippet', text: '^${1:failed login from} <HOST>\\$$0', isSnippet: true, span, detail: 'a whole line' },
-    { label: 'regex with user and host', kind: 'snippet', text: '^${1:failed login of} <F-USER>${2:\\\\S+}</F-USER> ${3:from} <HOST>\\$$0', isSnippet: true, span, detail: 'a whole line' },
+    {
+      label: 'regex with host',
+      kind: 'snippet',
+      text: '^${1:failed login from} <HOST>\\$$0',
+      isSnippet: true,
+      span,
+      detail: 'a whole line',
+    },
+    {
+      label: 'regex with user and host',
+      kind: 'snippet',
+      text: '^${1:failed login of} <F-USER>${2:\\\\S+}</F-USER> ${3:from} <HOST>\\$$0',
+      isSnippet: true,
+      span,
+      detail: 'a whole line',
+    },
   ];
 }
 
 /** `%(sshd_log)s` and its kin. */
 function logVariables({ analysis }: FeatureInput, { offset }: ValueCursor): CompletionAnswer[] {
-  const names = [...(analysis.jails?.layers?.defaults.keys() ?? [])].filter((name) => /_(?:log|logs|error_log|access_log)$/.test(name));
-  return names.map((name) => ({ label: `%(${name})s`, kind: 'variable', text: `%(${name})s`, span: { start: offset, end: offset }, detail: analysis.jails!.layers!.defaults.get(name)!.text }));
+  const names = [...(analysis.jails?.layers?.defaults.keys() ?? [])].filter((name) =>
+    /_(?:log|logs|error_log|access_log)$/.test(name),
+  );
+  return names.map((name) => ({
+    label: `%(${name})s`,
+    kind: 'variable',
+    text: `%(${name})s`,
+    span: { start: offset, end: offset },
+    detail: analysis.jails!.layers!.defaults.get(name)!.text,
+  }));
 }

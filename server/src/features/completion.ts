@@ -14,6 +14,9 @@ export function completion(input: FeatureInput, offset: number): CompletionAnswe
   if (!cursor) return [];
   if (cursor.type === 'name') return completeNames(input, cursor);
   const { section, option } = cursor;
-  const value: ValueCursor = { ...cursor, known: analysis.kind && findKnownOption(analysis.kind, section.name, option.key) };
+  const value: ValueCursor = {
+    ...cursor,
+    known: analysis.kind && findKnownOption(analysis.kind, section.name, option.key),
+  };
   return completeReference(input, value) ?? completeTargets(input, value) ?? completeWords(input, value);
 }

@@ -20,12 +20,16 @@ function nameDefinition(input: FeatureInput, offset: number): DefinitionAnswer[]
     return header ? [{ from: span, to: { file: input.analysis.path, span: header.headerSpan } }] : [];
   }
   const all = definitionsOf({ analysis, workspace: input.workspace }, section, name);
-  const isOwnKey = (one: PlacedDefinition) => one.place.file === input.analysis.path && one.place.span.start === span.start;
+  const isOwnKey = (one: PlacedDefinition) =>
+    one.place.file === input.analysis.path && one.place.span.start === span.start;
   const chosen = all.some(isOwnKey) ? otherDefinitions(all, isOwnKey) : effective(all, from === 'known');
   return chosen.map(({ place }) => ({ from: span, to: place }));
 }
 
-function otherDefinitions(all: readonly PlacedDefinition[], isOwn: (one: PlacedDefinition) => boolean): PlacedDefinition[] {
+function otherDefinitions(
+  all: readonly PlacedDefinition[],
+  isOwn: (one: PlacedDefinition) => boolean,
+): PlacedDefinition[] {
   const others = all.filter((one) => !isOwn(one));
   return others.length > 0 ? others : all.filter(isOwn);
 }
@@ -43,12 +47,16 @@ function fileDefinition({ analysis, workspace }: FeatureInput, offset: number): 
   const { tree } = analysis.source;
   const start = { start: 0, end: 0 };
   const include = includedFiles(tree).find(({ span }) => touches(span, offset));
-  if (include) return workspace.files.isFile(include.path) ? [{ from: include.span, to: { file: include.path, span: start } }] : [];
+  if (include)
+    return workspace.files.isFile(include.path)
+      ? [{ from: include.span, to: { file: include.path, span: start } }]
+      : [];
   const at = atOffset(tree, offset);
   if (at?.type !== 'value') return undefined;
   const type = targetTypeOf(analysis.kind, at.section.name, at.option.key);
   const part = type ? bracketPartAt(tree.text, at.option, type, offset) : undefined;
-  if (part?.part !== 'name' || (part.target.name.includes('%') && part.target.name !== '%(__name__)s')) return undefined;
+  if (part?.part !== 'name' || (part.target.name.includes('%') && part.target.name !== '%(__name__)s'))
+    return undefined;
   const name = part.target.name === '%(__name__)s' ? at.section.name : part.target.name;
   const file = fileOfTarget({ analysis, workspace }, part.target.type, name);
   return file === undefined ? [] : [{ from: part.span, to: { file, span: start } }];

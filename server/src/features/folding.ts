@@ -21,7 +21,8 @@ function commentFolds(lines: readonly IniLine[]): FoldAnswer[] {
       first ??= line;
       last = line;
     } else {
-      if (first && last && first !== last) folds.push({ span: { start: first.span.start, end: last.span.end }, kind: 'comment' });
+      if (first && last && first !== last)
+        folds.push({ span: { start: first.span.start, end: last.span.end }, kind: 'comment' });
       first = last = undefined;
     }
   }

@@ -13,7 +13,16 @@ export function formatting(input: FeatureInput, within?: Span): TextChange[] {
   const { sections, text, lines } = source.tree;
   const byStart = new Map(lines.map((line) => [line.content.start, line]));
   return sections
-    .flatMap(({ name, options }) => options.flatMap((option) => changesOf(text, byStart, option, kind === 'action' || (kind === 'jail' && findKnownOption(kind, name, option.key)?.type === 'commands'))))
+    .flatMap(({ name, options }) =>
+      options.flatMap((option) =>
+        changesOf(
+          text,
+          byStart,
+          option,
+          kind === 'action' || (kind === 'jail' && findKnownOption(kind, name, option.key)?.type === 'commands'),
+        ),
+      ),
+    )
     .filter(({ span }) => !within || overlaps(span, within) || span.start === within.start)
     .map(({ span, text: changed }) => ({ place: { file: path, span }, text: changed }));
 }
@@ -23,7 +32,12 @@ interface Change {
   readonly text: string;
 }
 
-function changesOf(text: string, byStart: ReadonlyMap<number, IniLine>, option: IniOption, keepsShape: boolean): Change[] {
+function changesOf(
+  text: string,
+  byStart: ReadonlyMap<number, IniLine>,
+  option: IniOption,
+  keepsShape: boolean,
+): Change[] {
   const [first, ...rest] = option.valueLines;
   const below = rest.flatMap(({ start, end }) => (end > start ? (byStart.get(start) ?? []) : []));
   if (below.length === 0) return [];
@@ -31,8 +45,14 @@ function changesOf(text: string, byStart: ReadonlyMap<number, IniLine>, option: 
   const shared = keepsShape ? sharedStart(below.map(indentOf)) : undefined;
   const indentation = first!.end > first!.start ? blanksBefore(text, first!.start) : (shared ?? indentOf(below[0]!));
   return below.flatMap((line) => [
-    ...replaced(text, { start: line.span.start, end: line.content.start }, indentation + (shared === undefined ? '' : indentOf(line).slice(shared.length))),
-    ...(line.comment ? [] : replaced(text, { start: line.span.end - trailingBlanks(text, line.span), end: line.span.end }, '')),
+    ...replaced(
+      text,
+      { start: line.span.start, end: line.content.start },
+      indentation + (shared === undefined ? '' : indentOf(line).slice(shared.length)),
+    ),
+    ...(line.comment
+      ? []
+      : replaced(text, { start: line.span.end - trailingBlanks(text, line.span), end: line.span.end }, '')),
   ]);
 }
 

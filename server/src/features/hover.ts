@@ -58,7 +58,9 @@ function headerInWords({ analysis }: FeatureInput, { name }: IniSection): string
 
 function keyInWords(input: FeatureInput, section: IniSection, option: IniOption): string {
   const { analysis } = input;
-  const known = knownOptionInWords(analysis.kind, section.name, option.key) ?? `**${plain(option.key)}** — a variable: used as ${code(`%(${option.key})s`)}${analysis.kind === 'jail' ? '' : ` or ${code(`<${option.key}>`)}`}.`;
+  const known =
+    knownOptionInWords(analysis.kind, section.name, option.key) ??
+    `**${plain(option.key)}** — a variable: used as ${code(`%(${option.key})s`)}${analysis.kind === 'jail' ? '' : ` or ${code(`<${option.key}>`)}`}.`;
   return paragraphs(known, valueInWords(input, section.name, option.key), overlaysInWords(input, section, option));
 }
 
@@ -68,7 +70,10 @@ function valueInWords({ analysis, workspace }: FeatureInput, section: string, op
   if (!value) return undefined;
   if (isFailure(value)) return `Has no value: ${plain(value.error)}`;
   const type = analysis.kind && findKnownOption(analysis.kind, section, option)?.type;
-  const shown = value.text.includes('\n') || value.length > 60 ? `Value:\n${codeBlock(value.text, isRegexType(type) ? 'regex' : '')}` : `Value: ${code(value.text)}${timeSuffix(type, option, value)}`;
+  const shown =
+    value.text.includes('\n') || value.length > 60
+      ? `Value:\n${codeBlock(value.text, isRegexType(type) ? 'regex' : '')}`
+      : `Value: ${code(value.text)}${timeSuffix(type, option, value)}`;
   return paragraphs(shown, originsInWords(workspace, value, analysis.path));
 }
 
@@ -87,9 +92,18 @@ function wordsOfTime(option: string, seconds: number): string {
 }
 
 /** Other files of the same reading that set the option, too. */
-function overlaysInWords({ analysis, workspace }: FeatureInput, section: IniSection, option: IniOption): string | undefined {
-  const others = definitionsOf({ analysis, workspace }, section.name, option.key).filter(({ place }) => place.file !== analysis.path);
-  return others.length > 0 && `Also set in ${others.map(({ place }) => placeInWords(workspace, place)).join(', ')}.` || undefined;
+function overlaysInWords(
+  { analysis, workspace }: FeatureInput,
+  section: IniSection,
+  option: IniOption,
+): string | undefined {
+  const others = definitionsOf({ analysis, workspace }, section.name, option.key).filter(
+    ({ place }) => place.file !== analysis.path,
+  );
+  return (
+    (others.length > 0 && `Also set in ${others.map(({ place }) => placeInWords(workspace, place)).join(', ')}.`) ||
+    undefined
+  );
 }
 
 /** A `%(x)s`, a tag, a directive, a name in brackets. */
@@ -119,23 +133,41 @@ function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offs
   return undefined;
 }
 
-function typeOf({ analysis }: FeatureInput, { section, option }: { section: IniSection; option: IniOption }): OptionType | undefined {
+function typeOf(
+  { analysis }: FeatureInput,
+  { section, option }: { section: IniSection; option: IniOption },
+): OptionType | undefined {
   return analysis.kind && findKnownOption(analysis.kind, section.name, option.key)?.type;
 }
 
 const directivePattern = new RegExp(
-  `%%(?:${dateDirectives.map(({ text }) => text.slice(1)).sort((a, b) => b.length - a.length).join('|')})|\\{[\\w^-]+\\}|\\b(?:L?EPOCH|TAI64N)\\b`,
+  `%%(?:${dateDirectives
+    .map(({ text }) => text.slice(1))
+    .sort((a, b) => b.length - a.length)
+    .join('|')})|\\{[\\w^-]+\\}|\\b(?:L?EPOCH|TAI64N)\\b`,
   'g',
 );
 
 function variableInWords({ analysis, workspace }: FeatureInput, { section, name, from }: Use): string {
   const title = `**${code(`%(${from ? `${from}/` : ''}${name})s`)}**`;
-  const holder = from === undefined ? section.name : from === 'known' ? `KNOWN/${section.name}` : from === 'default' ? 'DEFAULT' : from;
+  const holder =
+    from === undefined
+      ? section.name
+      : from === 'known'
+        ? `KNOWN/${section.name}`
+        : from === 'default'
+          ? 'DEFAULT'
+          : from;
   const value = name === '__name__' && !from ? undefined : finalOrPlain(analysis, holder, name);
   if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
   if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
   if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
-  return paragraphs(title, becomes(value), tagsInWords(analysis, value), writtenInWords({ analysis, workspace }, value));
+  return paragraphs(
+    title,
+    becomes(value),
+    tagsInWords(analysis, value),
+    writtenInWords({ analysis, workspace }, value),
+  );
 }
 
 function becomes({ text }: MappedText): string {
@@ -143,9 +175,14 @@ function becomes({ text }: MappedText): string {
 }
 
 /** The places of all pieces; of a text in one piece its place, too, as it is used elsewhere. */
-function writtenInWords({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>, value: MappedText): string | undefined {
+function writtenInWords(
+  { analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>,
+  value: MappedText,
+): string | undefined {
   const first = value.segments[0];
-  return originsInWords(workspace, value, analysis.path) || (first && `Written in ${placeInWords(workspace, first.origin)}.`);
+  return (
+    originsInWords(workspace, value, analysis.path) || (first && `Written in ${placeInWords(workspace, first.origin)}.`)
+  );
 }
 
 function tagsInWords(analysis: FeatureInput['analysis'], value: MappedText): string | undefined {
@@ -153,26 +190,51 @@ function tagsInWords(analysis: FeatureInput['analysis'], value: MappedText): str
   return replaced && `With its tags replaced:\n${codeBlock(replaced.text)}`;
 }
 
-function finalOrPlain(analysis: FeatureInput['analysis'], section: string, name: string): ReturnType<typeof finalValue> {
+function finalOrPlain(
+  analysis: FeatureInput['analysis'],
+  section: string,
+  name: string,
+): ReturnType<typeof finalValue> {
   return shownValue(analysis, section, name) ?? finalValue(analysis, section, name);
 }
 
 /** `<mdre-<mode>>`: first the inner tag, then the one whose name it makes. */
-function builtTagInWords({ analysis, workspace }: FeatureInput, { span, match }: { span: Span; match: RegExpExecArray }): string | undefined {
+function builtTagInWords(
+  { analysis, workspace }: FeatureInput,
+  { span, match }: { span: Span; match: RegExpExecArray },
+): string | undefined {
   const value = withTags(analysis, MappedText.exact(match[0], analysis.path, span.start));
   if (!value) return undefined;
   const inner = [...match[0].matchAll(/<([\w./-]+)>/g)].flatMap(([tag, name]) => {
     const option = shownValue(analysis, 'Definition', name!) ?? shownValue(analysis, 'Init', name!);
     return option ? [`${code(tag)} is ${code(option.text)}`] : [];
   });
-  return paragraphs(`**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`, becomes(value), writtenInWords({ analysis, workspace }, value));
+  return paragraphs(
+    `**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`,
+    becomes(value),
+    writtenInWords({ analysis, workspace }, value),
+  );
 }
 
-function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: string, use: Use | undefined): string | undefined {
+function tagInWords(
+  input: FeatureInput,
+  at: AtOffset & { type: 'value' },
+  tag: string,
+  use: Use | undefined,
+): string | undefined {
   const { analysis } = input;
-  const option = use && use.span.end - use.span.start === tag.length ? shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name) : undefined;
+  const option =
+    use && use.span.end - use.span.start === tag.length
+      ? (shownValue(analysis, at.section.name, use.name) ?? shownValue(analysis, 'Init', use.name))
+      : undefined;
   if (option)
-    return paragraphs(`**${code(tag)}** — the option ${code(use!.name)} of this configuration`, becomes(option), conditionalValues(analysis, use!.name), tagsInWords(analysis, option), writtenInWords(input, option));
+    return paragraphs(
+      `**${code(tag)}** — the option ${code(use!.name)} of this configuration`,
+      becomes(option),
+      conditionalValues(analysis, use!.name),
+      tagsInWords(analysis, option),
+      writtenInWords(input, option),
+    );
   if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
   return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
@@ -181,14 +243,23 @@ function tagInWords(input: FeatureInput, at: AtOffset & { type: 'value' }, tag: 
 /** `[Init?family=inet6]` sets other values for addresses of that kind. */
 function conditionalValues(analysis: FeatureInput['analysis'], name: string): string | undefined {
   const all = ['Definition', 'Init'].flatMap((section) => [...(layersOf(analysis)?.sections.get(section) ?? [])]);
-  const words = all.flatMap(([option, { text }]) => (option.startsWith(`${name.toLowerCase()}?`) ? [`- with ${code(option.slice(name.length + 1))}: ${code(text)}`] : []));
+  const words = all.flatMap(([option, { text }]) =>
+    option.startsWith(`${name.toLowerCase()}?`) ? [`- with ${code(option.slice(name.length + 1))}: ${code(text)}`] : [],
+  );
   return words.length > 0 ? words.join('\n') : undefined;
 }
 
 /** The value as a whole: a regex with what Python gets, a time in words. */
 function hoverOfValue(input: FeatureInput, at: AtOffset & { type: 'value' }, offset: number): HoverAnswer | undefined {
   const regexes = regexesAt(input.analysis, offset);
-  if (regexes.length > 0) return answer(at.line, paragraphs(...regexes.slice(0, 3).map((regex) => regexInWords(input, regex)), regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`));
+  if (regexes.length > 0)
+    return answer(
+      at.line,
+      paragraphs(
+        ...regexes.slice(0, 3).map((regex) => regexInWords(input, regex)),
+        regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`,
+      ),
+    );
   return answer(at.option.valueSpan, valueInWords(input, at.section.name, at.option.key));
 }
 

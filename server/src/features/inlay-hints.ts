@@ -15,19 +15,37 @@ const longestLabel = 40;
 /** What variables stand for and which numbers groups have; each as the settings ask. */
 export function inlayHints(input: FeatureInput, span: Span): InlayHintAnswer[] {
   const { values, groupNumbers } = input.settings.inlayHints;
-  const hints = [...(values ? [...valueHints(input), ...timeHints(input)] : []), ...(groupNumbers ? groupHints(input) : [])];
+  const hints = [
+    ...(values ? [...valueHints(input), ...timeHints(input)] : []),
+    ...(groupNumbers ? groupHints(input) : []),
+  ];
   return hints.filter(({ offset }) => span.start <= offset && offset <= span.end).sort((a, b) => a.offset - b.offset);
 }
 
 function valueHints({ analysis }: FeatureInput): InlayHintAnswer[] {
   return usesIn(analysis.source.tree).flatMap(({ form, section, name, from, span }): InlayHintAnswer[] => {
     if (form === 'tag' && analysis.kind === 'jail') return [];
-    const holder = from === undefined ? section.name : from === 'known' ? `KNOWN/${section.name}` : from === 'default' ? 'DEFAULT' : from;
+    const holder =
+      from === undefined
+        ? section.name
+        : from === 'known'
+          ? `KNOWN/${section.name}`
+          : from === 'default'
+            ? 'DEFAULT'
+            : from;
     const value = shownValue(analysis, holder, name) ?? shownValue(analysis, 'Init', name);
     if (!value) return [];
     const line = value.text.replace(/\s+/g, ' ');
     const label = line.length > longestLabel ? `${line.slice(0, longestLabel)}…` : line;
-    return [{ offset: span.end, label: `= ${label === '' ? 'empty' : label}`, kind: 'parameter', spaceBefore: true, words: { markdown: codeBlock(value.text) } }];
+    return [
+      {
+        offset: span.end,
+        label: `= ${label === '' ? 'empty' : label}`,
+        kind: 'parameter',
+        spaceBefore: true,
+        words: { markdown: codeBlock(value.text) },
+      },
+    ];
   });
 }
 
@@ -39,7 +57,9 @@ function timeHints({ analysis }: FeatureInput): InlayHintAnswer[] {
       const { start, end } = option.valueSpan;
       const isTime = analysis.kind && findKnownOption(analysis.kind, name, option.key)?.type === 'time';
       const seconds = isTime && end > start ? timeInSeconds(text.slice(start, end)) : undefined;
-      return seconds === undefined ? [] : [{ offset: end, label: seconds < 0 ? 'for ever' : timeInWords(seconds), kind: 'type', spaceBefore: true }];
+      return seconds === undefined
+        ? []
+        : [{ offset: end, label: seconds < 0 ? 'for ever' : timeInWords(seconds), kind: 'type', spaceBefore: true }];
     }),
   );
 }
@@ -53,7 +73,11 @@ function groupHints({ analysis }: FeatureInput): InlayHintAnswer[] {
       if (!known.includes(label)) labels.set(offset, [...known, label]);
     }
   }
-  return [...labels].map(([offset, all]) => ({ offset, label: `${all.slice(0, 4).join(' ')}${all.length > 4 ? '…' : ''}:`, kind: 'type' }));
+  return [...labels].map(([offset, all]) => ({
+    offset,
+    label: `${all.slice(0, 4).join(' ')}${all.length > 4 ? '…' : ''}:`,
+    kind: 'type',
+  }));
 }
 
 function groupsIn({ pattern, expanded, configured }: ReadRegex, path: string): { offset: number; label: string }[] {
@@ -62,7 +86,11 @@ function groupsIn({ pattern, expanded, configured }: ReadRegex, path: string): {
   walk(pattern, (node) => {
     if (node.type !== 'CaptureGroup') return;
     const place = expanded.whereToShow({ start: node.span.start, end: node.span.start + 1 })[0];
-    if (place?.file === path) found.push({ offset: place.span.start, label: node.name === undefined ? `${node.index}` : `${node.index} ${node.name}` });
+    if (place?.file === path)
+      found.push({
+        offset: place.span.start,
+        label: node.name === undefined ? `${node.index}` : `${node.index} ${node.name}`,
+      });
   });
   return found;
 }

@@ -18,7 +18,9 @@ export function linkedEditing({ analysis }: FeatureInput, offset: number): Linke
   const known = analysis.kind && findKnownOption(analysis.kind, at.section.name, at.option.key);
   // In a filter any variable may be a part of a regex.
   if (known ? !isRegexOption(known) : analysis.kind !== 'filter') return undefined;
-  const pair = pairsIn(tree.text, at.option.valueLines).find((tags) => tags.some(({ nameSpan }) => touches(nameSpan, offset)));
+  const pair = pairsIn(tree.text, at.option.valueLines).find((tags) =>
+    tags.some(({ nameSpan }) => touches(nameSpan, offset)),
+  );
   return pair && { spans: pair.map(({ nameSpan }) => nameSpan), wordPattern: '[A-Za-z][\\w-]*' };
 }
 
@@ -29,7 +31,11 @@ function pairsIn(text: string, lines: readonly Span[]): [Tag, Tag][] {
   for (const line of lines) {
     for (const match of text.slice(line.start, line.end).matchAll(/<(\/?)(F-[\w-]*)>/g)) {
       const start = line.start + match.index + 1 + match[1]!.length;
-      const tag: Tag = { isClosing: match[1] === '/', name: match[2]!, nameSpan: { start, end: start + match[2]!.length } };
+      const tag: Tag = {
+        isClosing: match[1] === '/',
+        name: match[2]!,
+        nameSpan: { start, end: start + match[2]!.length },
+      };
       if (!tag.isClosing) open.push(tag);
       else {
         const i = open.findLastIndex(({ name }) => name === tag.name);

@@ -32,7 +32,9 @@ export interface NameInScope {
 export function definitionsOf({ analysis, workspace }: Input, section: string, name: string): PlacedDefinition[] {
   const files = layersOf(analysis)?.files ?? [analysis.path];
   const sections = visibleFrom(analysis.kind === 'jail', section);
-  const found = [...new Set(files)].flatMap((file) => definitionsInTree(workspace.source(file)?.tree, name).filter((one) => sections(one.section)));
+  const found = [...new Set(files)].flatMap((file) =>
+    definitionsInTree(workspace.source(file)?.tree, name).filter((one) => sections(one.section)),
+  );
   // [DEFAULT] counts only where the section itself does not set the name.
   return [...found.filter((one) => one.section === 'DEFAULT'), ...found.filter((one) => one.section !== 'DEFAULT')];
 }
@@ -47,7 +49,11 @@ function definitionsInTree(tree: IniFile | undefined, name: string): PlacedDefin
   if (!tree) return [];
   return definitionsIn(tree)
     .filter(({ option }) => option.key === name)
-    .map(({ section, option }) => ({ section: section.name, place: { file: tree.file, span: option.keySpan }, whole: { file: tree.file, span: option.span } }));
+    .map(({ section, option }) => ({
+      section: section.name,
+      place: { file: tree.file, span: option.keySpan },
+      whole: { file: tree.file, span: option.span },
+    }));
 }
 
 /**
@@ -59,12 +65,21 @@ export function nameInScope(input: Input, section: string, name: string): NameIn
   const isJail = input.analysis.kind === 'jail';
   const files = filesWithName(input, key);
   const trees = files.flatMap((file) => input.workspace.source(file)?.tree ?? []);
-  const isShared = !isJail || trees.some((tree) => definitionsInTree(tree, key).some((one) => one.section === 'DEFAULT'));
+  const isShared =
+    !isJail || trees.some((tree) => definitionsInTree(tree, key).some((one) => one.section === 'DEFAULT'));
   const own = mergedSection(section);
-  const isInRoom = isShared ? (other: string) => mergedSection(other) !== 'INCLUDES' || own === 'INCLUDES' : (other: string) => mergedSection(other) === own;
+  const isInRoom = isShared
+    ? (other: string) => mergedSection(other) !== 'INCLUDES' || own === 'INCLUDES'
+    : (other: string) => mergedSection(other) === own;
   const definitions = trees.flatMap((tree) => definitionsInTree(tree, key)).filter((one) => isInRoom(one.section));
   // In a jail a `<tag>` is for its actions: it names no option of the jail.
-  const uses = trees.flatMap((tree) => usesIn(tree).filter((use) => use.name.toLowerCase() === key && (use.form === 'percent' || !isJail) && isInRoom(roomOfUse(use))).map(({ nameSpan }) => ({ file: tree.file, span: nameSpan })));
+  const uses = trees.flatMap((tree) =>
+    usesIn(tree)
+      .filter(
+        (use) => use.name.toLowerCase() === key && (use.form === 'percent' || !isJail) && isInRoom(roomOfUse(use)),
+      )
+      .map(({ nameSpan }) => ({ file: tree.file, span: nameSpan })),
+  );
   return { name: key, definitions, uses: [...uses, ...bracketUses(input.workspace, files, key)], files };
 }
 
@@ -93,12 +108,27 @@ function filesWithName(input: Input, key: string): string[] {
 function neighbours({ workspace }: Input, { file }: IniFile): string[] {
   const stem = withoutExtension(file);
   const including = workspace.includeGraph(folderOf(file)).get(file) ?? [];
-  const included = includedFiles(workspace.source(file)?.tree).flatMap(({ path }) => [path, `${withoutExtension(path)}.local`]);
-  return [...including, ...included, `${stem}.conf`, `${stem}.local`, ...overlayFolder(workspace, `${stem}.d`), ...ownerOf(file)];
+  const included = includedFiles(workspace.source(file)?.tree).flatMap(({ path }) => [
+    path,
+    `${withoutExtension(path)}.local`,
+  ]);
+  return [
+    ...including,
+    ...included,
+    `${stem}.conf`,
+    `${stem}.local`,
+    ...overlayFolder(workspace, `${stem}.d`),
+    ...ownerOf(file),
+  ];
 }
 
 function overlayFolder({ files }: FeatureInput['workspace'], folder: string): string[] {
-  return files.isDirectory(folder) ? files.readDirectory(folder).filter((name) => /^[^.].*\.(?:conf|local)$/.test(name)).map((name) => `${folder}/${name}`) : [];
+  return files.isDirectory(folder)
+    ? files
+        .readDirectory(folder)
+        .filter((name) => /^[^.].*\.(?:conf|local)$/.test(name))
+        .map((name) => `${folder}/${name}`)
+    : [];
 }
 
 /** `sshd.d/10-site.conf` overlays `sshd.conf`; not so `filter.d/sshd.conf`, whose folder is no overlay of `filter.conf`. */

@@ -7,7 +7,9 @@ import { touches } from './at-offset.ts';
 export function regexesAt(analysis: FileAnalysis, offset: number): (ReadRegex | RegexProblem)[] {
   const found = regexesIn(analysis)
     .map(({ regex }) => regex)
-    .filter(({ configured }) => configured.segments.some(({ origin }) => origin.file === analysis.path && touches(origin.span, offset)));
+    .filter(({ configured }) =>
+      configured.segments.some(({ origin }) => origin.file === analysis.path && touches(origin.span, offset)),
+    );
   return [...new Map(found.map((regex) => [regex.expanded.text, regex])).values()];
 }
 

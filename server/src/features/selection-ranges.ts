@@ -12,14 +12,25 @@ export function selectionRanges({ analysis }: FeatureInput, offset: number): Sel
   const { tree } = analysis.source;
   const whole = { start: 0, end: tree.text.length };
   const at = atOffset(tree, offset);
-  if (!at) return growing([...tree.sections.filter(({ span }) => touches(span, offset)).map(({ span }) => span), whole]);
+  if (!at)
+    return growing([...tree.sections.filter(({ span }) => touches(span, offset)).map(({ span }) => span), whole]);
   const { section } = at;
   if (at.type === 'header') return growing([section.nameSpan, section.headerSpan, section.span, whole]);
   if (at.type === 'key') return growing([at.option.keySpan, at.option.span, section.span, whole]);
-  const directive = at.option.key === 'datepattern' ? matchAt(tree.text, at.line, /%%(?:Ex)?[A-Za-z]/g, offset)?.span : undefined;
+  const directive =
+    at.option.key === 'datepattern' ? matchAt(tree.text, at.line, /%%(?:Ex)?[A-Za-z]/g, offset)?.span : undefined;
   const word = directive ?? matchAt(tree.text, at.line, /[\w-]+/g, offset)?.span;
   const use = useAt(tree, offset);
-  return growing([...(word ? [word] : []), ...(use ? [use.nameSpan, use.span] : []), ...regexParts(analysis, offset, at.line), at.line, at.option.valueSpan, at.option.span, section.span, whole]);
+  return growing([
+    ...(word ? [word] : []),
+    ...(use ? [use.nameSpan, use.span] : []),
+    ...regexParts(analysis, offset, at.line),
+    at.line,
+    at.option.valueSpan,
+    at.option.span,
+    section.span,
+    whole,
+  ]);
 }
 
 /** Each really larger than the one before, all around the cursor. */
@@ -27,7 +38,8 @@ function growing(spans: readonly Span[]): Span[] {
   const out: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.end - a.start - (b.end - b.start))) {
     const last = out.at(-1);
-    if (!last || (span.start <= last.start && span.end >= last.end && span.end - span.start > last.end - last.start)) out.push(span);
+    if (!last || (span.start <= last.start && span.end >= last.end && span.end - span.start > last.end - last.start))
+      out.push(span);
   }
   return out;
 }

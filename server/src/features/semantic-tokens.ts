@@ -14,7 +14,10 @@ import { mergedSection } from './values.ts';
 /** What a grammar cannot know: which names mean something here. None overlap. */
 export function semanticTokens(input: FeatureInput): TokenAnswer[] {
   const { tree } = input.analysis.source;
-  const names = tree.sections.flatMap((section) => [...headerToken(input, section), ...section.options.flatMap((option) => optionTokens(input, section, option))]);
+  const names = tree.sections.flatMap((section) => [
+    ...headerToken(input, section),
+    ...section.options.flatMap((option) => optionTokens(input, section, option)),
+  ]);
   const tags = new Set(tagTable({ useDns: 'warn', fail2ban: input.analysis.versions.fail2ban }).keys());
   const layers = layersOf(input.analysis);
   return withoutOverlaps([...usesIn(tree).flatMap((use) => useToken(input, layers, tags, use)), ...names]);
@@ -28,7 +31,9 @@ function withoutOverlaps(tokens: readonly TokenAnswer[]): TokenAnswer[] {
 }
 
 function headerToken({ analysis }: FeatureInput, { name, nameSpan }: IniSection): TokenAnswer[] {
-  const isKnown = knownSections.some((section) => section.name === mergedSection(name) && (!analysis.kind || section.kinds.includes(analysis.kind)));
+  const isKnown = knownSections.some(
+    (section) => section.name === mergedSection(name) && (!analysis.kind || section.kinds.includes(analysis.kind)),
+  );
   if (isKnown) return [{ span: nameSpan, type: 'namespace', modifiers: ['defaultLibrary'] }];
   return analysis.kind === 'jail' ? [{ span: nameSpan, type: 'type', modifiers: ['declaration'] }] : [];
 }
@@ -40,7 +45,11 @@ function optionTokens(input: FeatureInput, section: IniSection, option: IniOptio
   const targets = targetTypeOf(kind, section.name, option.key);
   const named = targets ? targetTokens(input.analysis.source.tree.text, targets, option) : [];
   if (!known) return [{ span: option.keySpan, type: 'variable', modifiers: ['definition'] }, ...named];
-  const key: TokenAnswer = { span: option.keySpan, type: 'property', modifiers: isKnownIn(known, versions.fail2ban) ? ['defaultLibrary'] : ['deprecated'] };
+  const key: TokenAnswer = {
+    span: option.keySpan,
+    type: 'property',
+    modifiers: isKnownIn(known, versions.fail2ban) ? ['defaultLibrary'] : ['deprecated'],
+  };
   return [key, ...(targets ? named : valueTokens(input, known, option))];
 }
 
@@ -64,17 +73,28 @@ function targetTokens(text: string, type: 'filter' | 'actions', option: IniOptio
 
 const runtimeTags = new Set(actionTags.map(({ text }) => text.slice(1, -1)));
 
-function useToken({ analysis }: FeatureInput, layers: Layers | undefined, tags: ReadonlySet<string>, { form, section, name, from, nameSpan, span }: Use): TokenAnswer[] {
+function useToken(
+  { analysis }: FeatureInput,
+  layers: Layers | undefined,
+  tags: ReadonlySet<string>,
+  { form, section, name, from, nameSpan, span }: Use,
+): TokenAnswer[] {
   const isSet = from !== undefined || name === '__name__' || isOption(layers, section.name, name);
   if (form === 'percent') return isSet ? [{ span: nameSpan, type: 'variable' }] : [];
   if (analysis.kind !== 'jail' && isSet) return [{ span, type: 'variable' }];
-  if (analysis.kind === 'action' && (runtimeTags.has(name) || name.startsWith('F-'))) return [{ span, type: 'macro', modifiers: ['defaultLibrary'] }];
-  return tags.has(name) || name === 'SKIPLINES' || /^F-[A-Z0-9_-]+$/.test(name) ? [{ span, type: 'macro', modifiers: ['defaultLibrary'] }] : [];
+  if (analysis.kind === 'action' && (runtimeTags.has(name) || name.startsWith('F-')))
+    return [{ span, type: 'macro', modifiers: ['defaultLibrary'] }];
+  return tags.has(name) || name === 'SKIPLINES' || /^F-[A-Z0-9_-]+$/.test(name)
+    ? [{ span, type: 'macro', modifiers: ['defaultLibrary'] }]
+    : [];
 }
 
 function isOption(layers: Layers | undefined, section: string, name: string): boolean {
   if (!layers) return false;
   const key = name.toLowerCase();
-  const sections = mergedSection(section) === 'Definition' || mergedSection(section) === 'Init' ? ['Definition', 'Init'] : [mergedSection(section)];
+  const sections =
+    mergedSection(section) === 'Definition' || mergedSection(section) === 'Init'
+      ? ['Definition', 'Init']
+      : [mergedSection(section)];
   return layers.defaults.has(key) || sections.some((one) => layers.sections.get(one)?.has(key));
 }

@@ -34,7 +34,9 @@ function optionSymbol(text: string, kind: FileKind | undefined, section: IniSect
     ...(first ? { detail: hasLines ? `${lines.length} lines` : short(text, first) } : {}),
     span: option.span,
     nameSpan: option.keySpan,
-    children: hasLines ? lines.map((line) => ({ name: short(text, line), kind: 'regex', span: line, nameSpan: line, children: [] })) : [],
+    children: hasLines
+      ? lines.map((line) => ({ name: short(text, line), kind: 'regex', span: line, nameSpan: line, children: [] }))
+      : [],
   };
 }
 
@@ -46,8 +48,14 @@ function short(text: string, { start, end }: Span): string {
 const mostSymbols = 300;
 
 /** Jails, filters, actions and the author's variables whose names hold the letters of `query` in their order. */
-export function workspaceSymbols(workspace: Workspace, configDirs: readonly string[], query: string): WorkspaceSymbolAnswer[] {
-  const found = configDirs.flatMap((configDir) => configurationFiles(workspace.files, configDir).flatMap((file) => symbolsOfFile(workspace, file, query)));
+export function workspaceSymbols(
+  workspace: Workspace,
+  configDirs: readonly string[],
+  query: string,
+): WorkspaceSymbolAnswer[] {
+  const found = configDirs.flatMap((configDir) =>
+    configurationFiles(workspace.files, configDir).flatMap((file) => symbolsOfFile(workspace, file, query)),
+  );
   return found.sort((a, b) => rank(a, query) - rank(b, query)).slice(0, mostSymbols);
 }
 
@@ -56,13 +64,22 @@ function symbolsOfFile(workspace: Workspace, file: string, query: string): Works
   if (!tree) return [];
   const kind = placeOfFile(file)?.kind;
   const container = nameOf(file);
-  const own: WorkspaceSymbolAnswer[] = fits(container, query) ? [{ name: container, kind: 'file', place: { file, span: { start: 0, end: 0 } } }] : [];
+  const own: WorkspaceSymbolAnswer[] = fits(container, query)
+    ? [{ name: container, kind: 'file', place: { file, span: { start: 0, end: 0 } } }]
+    : [];
   for (const section of tree.sections) {
     const sectionKind = kindOfSection(kind, section.name);
-    if (sectionKind === 'jail' && fits(section.name, query)) own.push({ name: section.name, kind: 'jail', container, place: { file, span: section.headerSpan } });
+    if (sectionKind === 'jail' && fits(section.name, query))
+      own.push({ name: section.name, kind: 'jail', container, place: { file, span: section.headerSpan } });
     for (const { key, keySpan } of section.options) {
       const known = kind && findKnownOption(kind, section.name, key);
-      if (query !== '' && !known && fits(key, query)) own.push({ name: key, kind: 'variable', container: `${container} [${section.name}]`, place: { file, span: keySpan } });
+      if (query !== '' && !known && fits(key, query))
+        own.push({
+          name: key,
+          kind: 'variable',
+          container: `${container} [${section.name}]`,
+          place: { file, span: keySpan },
+        });
     }
   }
   return own;

@@ -14,10 +14,17 @@ import { optionInWords } from './words.ts';
 /** The filters and actions that a jail names. */
 
 /** A filter or action as analysed; undefined where the file belongs to no configuration folder. `name`: with `%(…)s` resolved. */
-export function analysedTarget({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>, type: NamedTarget['type'], name: string): FilterAnalysis | ActionAnalysis | undefined {
+export function analysedTarget(
+  { analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>,
+  type: NamedTarget['type'],
+  name: string,
+): FilterAnalysis | ActionAnalysis | undefined {
   const configDir = analysis.place?.configDir;
   if (configDir === undefined || name === '' || name.includes('%') || name.endsWith('.py')) return undefined;
-  const place: FilePlace = type === 'filter' ? { kind: 'filter', configDir, readerName: `filter.d/${name}` } : { kind: 'action', configDir, readerName: `action.d/${name}` };
+  const place: FilePlace =
+    type === 'filter'
+      ? { kind: 'filter', configDir, readerName: `filter.d/${name}` }
+      : { kind: 'action', configDir, readerName: `action.d/${name}` };
   return type === 'filter' ? workspace.filter(place) : workspace.action(place);
 }
 
@@ -27,16 +34,25 @@ export function analysedTarget({ analysis, workspace }: Pick<FeatureInput, 'anal
  */
 export function nameOfTarget({ jails }: FileAnalysis, section: string, { name }: Pick<NamedTarget, 'name'>): string {
   const layers = jails?.layers;
-  const valueOf = (variable: string): string | undefined => (variable === '__name__' ? section : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text);
+  const valueOf = (variable: string): string | undefined =>
+    variable === '__name__'
+      ? section
+      : (layers?.sections.get(section)?.get(variable) ?? layers?.defaults.get(variable))?.text;
   return name.replace(/%\(([^)]+)\)s/g, (written, variable: string) => valueOf(variable.toLowerCase()) ?? written);
 }
 
 /** Where a filter's or action's file lies; undefined where there is none. */
-export function fileOfTarget({ analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>, type: NamedTarget['type'], name: string): string | undefined {
+export function fileOfTarget(
+  { analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>,
+  type: NamedTarget['type'],
+  name: string,
+): string | undefined {
   const configDir = analysis.place?.configDir;
   if (configDir === undefined || name === '' || name.includes('%')) return undefined;
   const stem = joinPath(configDir, `${type === 'filter' ? 'filter.d' : 'action.d'}/${name}`);
-  return (name.endsWith('.py') ? [stem] : [`${stem}.conf`, `${stem}.local`]).find((path) => workspace.files.isFile(path));
+  return (name.endsWith('.py') ? [stem] : [`${stem}.conf`, `${stem}.local`]).find((path) =>
+    workspace.files.isFile(path),
+  );
 }
 
 /** The names of actions in a configuration folder, those in Python with their extension. */
@@ -59,23 +75,33 @@ export function parametersOf(type: NamedTarget['type'], layers: Layers): Paramet
   const own = layers.sections.get('Definition') ?? new Map<string, { text: string }>();
   const init = layers.sections.get('Init') ?? new Map<string, { text: string }>();
   const all = [...own.values(), ...init.values(), ...layers.defaults.values()].map(({ text }) => text).join('\n');
-  const isUsed = (name: string) => all.includes(`<${name}>`) || all.includes(`%(${name})s`) || all.includes(`<known/${name}>`);
-  const readByName = (name: string) => findKnownOption(type === 'filter' ? 'filter' : 'action', 'Definition', name) !== undefined;
+  const isUsed = (name: string) =>
+    all.includes(`<${name}>`) || all.includes(`%(${name})s`) || all.includes(`<known/${name}>`);
+  const readByName = (name: string) =>
+    findKnownOption(type === 'filter' ? 'filter' : 'action', 'Definition', name) !== undefined;
   const names = [
     ...[...init.keys()].map((name) => name.split('?')[0]!),
     ...[...own.keys()].filter((name) => isUsed(name) && !readByName(name) && !name.includes('?')),
     ...(type === 'filter' ? ['mode', 'logtype'].filter((name) => all.includes(`<${name}>`)) : []),
   ];
-  return [...new Set(names)].filter((name) => !name.startsWith('known/')).map((name) => ({ name, value: (init.get(name) ?? own.get(name))?.text ?? '' }));
+  return [...new Set(names)]
+    .filter((name) => !name.startsWith('known/'))
+    .map((name) => ({ name, value: (init.get(name) ?? own.get(name))?.text ?? '' }));
 }
 
 /** The modes that a filter offers. */
 export function modesOfTarget(target: FilterAnalysis | ActionAnalysis | undefined): string[] {
-  return target && 'variants' in target ? [...new Set(target.variants.flatMap(({ mode }) => (mode === undefined ? [] : [mode])))] : [];
+  return target && 'variants' in target
+    ? [...new Set(target.variants.flatMap(({ mode }) => (mode === undefined ? [] : [mode])))]
+    : [];
 }
 
 /** What a name in a `filter` or `action` value stands for. */
-export function targetWords(input: FeatureInput, section: string, { target, parameter, part }: BracketPart): string | undefined {
+export function targetWords(
+  input: FeatureInput,
+  section: string,
+  { target, parameter, part }: BracketPart,
+): string | undefined {
   const name = nameOfTarget(input.analysis, section, target);
   const found = analysedTarget(input, target.type, name);
   const file = fileOfTarget(input, target.type, name);

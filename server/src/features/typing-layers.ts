@@ -14,9 +14,13 @@ export function layersWhileTyping(input: FeatureInput): Layers {
   if (merged) return merged;
   const { analysis, workspace } = input;
   const stem = withoutExtension(analysis.path);
-  const own = analysis.kind === 'jail' && analysis.place ? jailFiles(workspace, analysis.place.configDir) : [`${stem}.conf`, `${stem}.local`];
+  const own =
+    analysis.kind === 'jail' && analysis.place
+      ? jailFiles(workspace, analysis.place.configDir)
+      : [`${stem}.conf`, `${stem}.local`];
   const files: string[] = [];
-  for (const path of own.includes(analysis.path) ? own : [...own, analysis.path]) addWithIncludes(input, path, files, []);
+  for (const path of own.includes(analysis.path) ? own : [...own, analysis.path])
+    addWithIncludes(input, path, files, []);
   const layers = createLayers(files, []);
   for (const path of files) mergeFile(layers, workspace.source(path)!.tree);
   return layers;
@@ -27,7 +31,8 @@ function addWithIncludes(input: FeatureInput, path: string, files: string[], abo
   if (!tree || above.includes(path) || files.includes(path)) return;
   const includes = includedFiles(tree);
   const add = (option: 'before' | 'after') => {
-    for (const include of includes) if (include.option === option) addWithIncludes(input, include.path, files, [...above, path]);
+    for (const include of includes)
+      if (include.option === option) addWithIncludes(input, include.path, files, [...above, path]);
   };
   add('before');
   files.push(path);

@@ -1,7 +1,17 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import {
-  attempt, combineOptions, createDefinition, filterTemplate, getOption, isFailure, isTyped, readDefinition, splitConditional,
-  type ConfigFailure, type Layers, type OptionValue,
+  attempt,
+  combineOptions,
+  createDefinition,
+  filterTemplate,
+  getOption,
+  isFailure,
+  isTyped,
+  readDefinition,
+  splitConditional,
+  type ConfigFailure,
+  type Layers,
+  type OptionValue,
 } from '../config/resolve.ts';
 import { layersOf } from '../lint/facts.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -15,18 +25,27 @@ export function mergedSection(name: string): string {
  * What an option is worth at last, every `%(…)s` and `<tag>` replaced as far as they are known before a jail starts; a failure says
  * why it has no value. Undefined where there is no such option.
  */
-export function finalValue(analysis: FileAnalysis, section: string, option: string): MappedText | ConfigFailure | undefined {
+export function finalValue(
+  analysis: FileAnalysis,
+  section: string,
+  option: string,
+): MappedText | ConfigFailure | undefined {
   const name = mergedSection(section);
   const known = textOf(valuesOf(analysis, name)?.get(option));
   return known ?? interpolatedValue(analysis, name, option);
 }
 
 /** With every `%(…)s` replaced, tags still in place. */
-export function interpolatedValue(analysis: FileAnalysis, section: string, option: string): MappedText | ConfigFailure | undefined {
+export function interpolatedValue(
+  analysis: FileAnalysis,
+  section: string,
+  option: string,
+): MappedText | ConfigFailure | undefined {
   const layers = layersOf(analysis);
   if (!layers) return undefined;
   const value = attempt(() => getOption(layers, mergedSection(section), option));
-  if (value !== null && isFailure(value) && (value.name === 'NoOptionError' || value.name === 'NoSectionError')) return undefined;
+  if (value !== null && isFailure(value) && (value.name === 'NoOptionError' || value.name === 'NoSectionError'))
+    return undefined;
   return value ?? undefined;
 }
 
@@ -36,8 +55,12 @@ export function shownValue(analysis: FileAnalysis, section: string, option: stri
   return value && !isFailure(value) ? value : undefined;
 }
 
-function valuesOf({ filter, action, jails, main }: FileAnalysis, section: string): ReadonlyMap<string, OptionValue> | undefined {
-  if (filter?.layers) return section === 'Definition' || section === 'Init' ? filterValues(filter.layers, new Map()) : undefined;
+function valuesOf(
+  { filter, action, jails, main }: FileAnalysis,
+  section: string,
+): ReadonlyMap<string, OptionValue> | undefined {
+  if (filter?.layers)
+    return section === 'Definition' || section === 'Init' ? filterValues(filter.layers, new Map()) : undefined;
   if (action) return section === 'Definition' || section === 'Init' ? action.resolved?.options : undefined;
   if (jails) return jails.jails.find(({ name }) => name === section)?.jail.options;
   if (!main || 'error' in main) return undefined;
@@ -57,7 +80,10 @@ export function withTags({ filter }: FileAnalysis, text: MappedText): MappedText
 }
 
 /** All options of a filter that no jail adds anything to, and `extra` among them. */
-function filterValues(layers: Layers, extra: ReadonlyMap<string, MappedText>): ReadonlyMap<string, OptionValue> | undefined {
+function filterValues(
+  layers: Layers,
+  extra: ReadonlyMap<string, MappedText>,
+): ReadonlyMap<string, OptionValue> | undefined {
   const values = attempt(() => {
     const definition = createDefinition(layers, filterTemplate, new Map());
     const isSet = definition.init.has('logtype') || layers.sections.get('Definition')?.has('logtype');

@@ -37,7 +37,10 @@ export function regexTagInWords(tag: string, options: TagOptions): string | unde
   if (becomes === undefined) return undefined;
   const isClosing = word.startsWith('/');
   const known = regexTags.find(({ text }) => text === (isClosing ? `<${word.slice(1)}>` : tag)) ?? familyOf(word);
-  return paragraphs(known ? wordInWords({ ...known, text: tag }) : code(tag), `Becomes:\n${codeBlock(becomes, 'regex')}`);
+  return paragraphs(
+    known ? wordInWords({ ...known, text: tag }) : code(tag),
+    `Becomes:\n${codeBlock(becomes, 'regex')}`,
+  );
 }
 
 function becomesOf(word: string, options: TagOptions): string | undefined {
@@ -54,11 +57,15 @@ function familyOf(word: string): KnownWord | undefined {
   const name = word.replace(/^\//, '');
   const family = name.startsWith('F-ALT_') ? '<F-ALT_USER>' : name.startsWith('F-TUPLE_') ? '<F-TUPLE_ID>' : '<F-NAME>';
   const known = regexTags.find(({ text }) => text === family);
-  return known && family === '<F-ALT_USER>' ? { ...known, summary: 'Another place of a group, taken where the group itself is empty.' } : known;
+  return known && family === '<F-ALT_USER>'
+    ? { ...known, summary: 'Another place of a group, taken where the group itself is empty.' }
+    : known;
 }
 
 export function actionTagInWords(tag: string): string | undefined {
-  const known = actionTags.find(({ text }) => text === tag) ?? (/^<F-[A-Z0-9_-]+>$/.test(tag) ? actionTags.find(({ text }) => text === '<F-NAME>') : undefined);
+  const known =
+    actionTags.find(({ text }) => text === tag) ??
+    (/^<F-[A-Z0-9_-]+>$/.test(tag) ? actionTags.find(({ text }) => text === '<F-NAME>') : undefined);
   return known && wordInWords({ ...known, text: tag });
 }
 

@@ -11,10 +11,17 @@ describe('runWithDeadline', () => {
   });
 
   it('should let errors of the work through', () => {
-    expect(() => runWithDeadline(() => { throw new RangeError('ours'); }, 1000)).toThrow('ours');
+    expect(() =>
+      runWithDeadline(() => {
+        throw new RangeError('ours');
+      }, 1000),
+    ).toThrow('ours');
   });
 
   it('should run work inside of work', () => {
-    expect(runWithDeadline(() => runWithDeadline(() => 1, 1000), 1000)).toEqual({ done: true, value: { done: true, value: 1 } });
+    expect(runWithDeadline(() => runWithDeadline(() => 1, 1000), 1000)).toEqual({
+      done: true,
+      value: { done: true, value: 1 },
+    });
   });
 });

@@ -20,21 +20,49 @@ export interface LogEncoding {
 }
 
 /** The encodings that `findLogEncoding` knows, for an error message. */
-export const encodingHint = 'utf-8, latin-1, ascii, iso8859-N, cp125N, koi8-r, koi8-u, cp866, cp874, mac-roman, mac-cyrillic, utf-16-le, utf-16-be';
+export const encodingHint =
+  'utf-8, latin-1, ascii, iso8859-N, cp125N, koi8-r, koi8-u, cp866, cp874, mac-roman, mac-cyrillic, utf-16-le, utf-16-be';
 
 /** Python's names and common aliases, reduced as `encodings.normalize_encoding` does. */
 const aliases: Readonly<Record<string, string>> = {
-  auto: 'utf_8', utf8: 'utf_8', u8: 'utf_8', utf: 'utf_8', cp65001: 'utf_8',
-  latin1: 'iso8859_1', latin_1: 'iso8859_1', latin: 'iso8859_1', l1: 'iso8859_1', '8859': 'iso8859_1', cp819: 'iso8859_1', iso_8859_1: 'iso8859_1',
-  us_ascii: 'ascii', '646': 'ascii', ansi_x3_4_1968: 'ascii', ansi_x3_4_1986: 'ascii',
-  utf16: 'utf_16', u16: 'utf_16', utf_16le: 'utf_16_le', utf_16be: 'utf_16_be',
-  koi8r: 'koi8_r', koi8u: 'koi8_u', macroman: 'mac_roman', macintosh: 'mac_roman', maccyrillic: 'mac_cyrillic', '866': 'cp866', ibm866: 'cp866',
+  auto: 'utf_8',
+  utf8: 'utf_8',
+  u8: 'utf_8',
+  utf: 'utf_8',
+  cp65001: 'utf_8',
+  latin1: 'iso8859_1',
+  latin_1: 'iso8859_1',
+  latin: 'iso8859_1',
+  l1: 'iso8859_1',
+  '8859': 'iso8859_1',
+  cp819: 'iso8859_1',
+  iso_8859_1: 'iso8859_1',
+  us_ascii: 'ascii',
+  '646': 'ascii',
+  ansi_x3_4_1968: 'ascii',
+  ansi_x3_4_1986: 'ascii',
+  utf16: 'utf_16',
+  u16: 'utf_16',
+  utf_16le: 'utf_16_le',
+  utf_16be: 'utf_16_be',
+  koi8r: 'koi8_r',
+  koi8u: 'koi8_u',
+  macroman: 'mac_roman',
+  macintosh: 'mac_roman',
+  maccyrillic: 'mac_cyrillic',
+  '866': 'cp866',
+  ibm866: 'cp866',
 };
 
 /** The encoding of that name for one log from its start, or undefined where we know none. `auto` is UTF-8. */
 export function findLogEncoding(name: string): LogEncoding | undefined {
   const reduced = name.toLowerCase().replace(/[^a-z0-9.]+/g, '_');
-  const key = aliases[reduced] ?? reduced.replace(/^(?:windows|cp)?_?(125\d)$/, 'cp$1').replace(/^iso_?8859_?(\d+)$/, 'iso8859_$1').replace(/^windows_874$/, 'cp874');
+  const key =
+    aliases[reduced] ??
+    reduced
+      .replace(/^(?:windows|cp)?_?(125\d)$/, 'cp$1')
+      .replace(/^iso_?8859_?(\d+)$/, 'iso8859_$1')
+      .replace(/^windows_874$/, 'cp874');
   if (key === 'utf_8') return { name: 'utf-8', unit: 1, decode: decodeUtf8 };
   if (key === 'iso8859_1') return { name: 'iso8859-1', unit: 1, decode: decodeLatin1 };
   if (key === 'ascii') return tableEncoding('ascii', String.fromCharCode(...new Array<number>(128).fill(0xfffd)));
@@ -45,16 +73,23 @@ export function findLogEncoding(name: string): LogEncoding | undefined {
 
 function decodeUtf8(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return isAscii(buffer) ? { text: buffer.latin1Slice(), isAscii: true, bytes } : { text: buffer.utf8Slice(), isAscii: false };
+  return isAscii(buffer)
+    ? { text: buffer.latin1Slice(), isAscii: true, bytes }
+    : { text: buffer.utf8Slice(), isAscii: false };
 }
 
 function decodeLatin1(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return isAscii(buffer) ? { text: buffer.latin1Slice(), isAscii: true, bytes } : { text: buffer.latin1Slice(), isAscii: false };
+  return isAscii(buffer)
+    ? { text: buffer.latin1Slice(), isAscii: true, bytes }
+    : { text: buffer.latin1Slice(), isAscii: false };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer & { latin1Slice(): string; utf8Slice(): string } {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as Buffer & { latin1Slice(): string; utf8Slice(): string };
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as Buffer & {
+    latin1Slice(): string;
+    utf8Slice(): string;
+  };
 }
 
 /** An encoding of one byte a character; `high` holds the characters of the bytes from 0x80. */
@@ -83,16 +118,29 @@ const cp1252Controls = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\uff
 function highHalf(key: string): string | undefined {
   const bytes = Uint8Array.from({ length: 128 }, (_, i) => 0x80 + i);
   if (key === 'cp1252') return cp1252Controls + decodeLatin1(bytes.slice(32)).text;
-  const label = labels[key] ?? (/^iso8859_(?:[2-8]|10|13|14|15)$/.test(key) ? key.replace('iso8859_', 'iso-8859-') : /^cp125[0-8]$/.test(key) ? key.replace('cp', 'windows-') : undefined);
+  const label =
+    labels[key] ??
+    (/^iso8859_(?:[2-8]|10|13|14|15)$/.test(key)
+      ? key.replace('iso8859_', 'iso-8859-')
+      : /^cp125[0-8]$/.test(key)
+        ? key.replace('cp', 'windows-')
+        : undefined);
   if (label === undefined) return undefined;
   const decoded = new TextDecoder(label, { ignoreBOM: true }).decode(bytes);
   if (!/^cp(?:125|874)/.test(key)) return decoded;
   const holes = undefinedInPython[key] ?? [];
-  return Array.from(decoded, (char, i) => (/[\x80-\x9f]/.test(char) || holes.includes(0x80 + i) ? '\ufffd' : char)).join('');
+  return Array.from(decoded, (char, i) =>
+    /[\x80-\x9f]/.test(char) || holes.includes(0x80 + i) ? '\ufffd' : char,
+  ).join('');
 }
 
 const labels: Readonly<Record<string, string>> = {
-  koi8_r: 'koi8-r', koi8_u: 'koi8-u', cp866: 'ibm866', cp874: 'windows-874', mac_roman: 'macintosh', mac_cyrillic: 'x-mac-cyrillic',
+  koi8_r: 'koi8-r',
+  koi8_u: 'koi8-u',
+  cp866: 'ibm866',
+  cp874: 'windows-874',
+  mac_roman: 'macintosh',
+  mac_cyrillic: 'x-mac-cyrillic',
 };
 
 /** `utf-16` looks for a byte order mark at the start of the log and takes little endian without one. */

@@ -19,7 +19,8 @@ function write(content: string | Uint8Array): string {
 
 async function read(source: LogSource, encoding = 'utf-8'): Promise<string[]> {
   const out: string[] = [];
-  for await (const { text, isComplete } of readLines(source, findLogEncoding(encoding)!)) out.push(isComplete ? text : `incomplete: ${text}`);
+  for await (const { text, isComplete } of readLines(source, findLogEncoding(encoding)!))
+    out.push(isComplete ? text : `incomplete: ${text}`);
   return out;
 }
 
@@ -70,7 +71,12 @@ describe('readLines', () => {
   it('should cut UTF-16 at its line ends only', async () => {
     const text = 'a\u0a00\u010ab\nc\n';
     expect(await read(streamSource(bytes([...Buffer.from(text, 'utf16le')]), '-'), 'utf-16le')).toEqual([text]);
-    expect(await read(streamSource(bytes([...Buffer.from('\ufeffa\n', 'utf16le')], [...Buffer.from('b\n', 'utf16le')]), '-'), 'UTF-16')).toEqual(['a\n', 'b\n']);
+    expect(
+      await read(
+        streamSource(bytes([...Buffer.from('\ufeffa\n', 'utf16le')], [...Buffer.from('b\n', 'utf16le')]), '-'),
+        'UTF-16',
+      ),
+    ).toEqual(['a\n', 'b\n']);
   });
 });
 

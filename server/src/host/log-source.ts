@@ -24,7 +24,8 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   try {
     const stats = statSync(path);
     // To open a pipe waits for whoever writes into it, and a device need not end.
-    if (!stats.isFile() && !stats.isDirectory()) throw new UnreadableLog(`${path}: cannot be read (it is a pipe or a device)`);
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new UnreadableLog(`${path}: cannot be read (it is a pipe or a device)`);
     const descriptor = openSync(path, 'r');
     const magic = Buffer.alloc(2);
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
@@ -90,8 +91,14 @@ export function streamSource(stream: AsyncIterable<Uint8Array>, name: string): L
 function asUnreadable(error: unknown, name: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  const reasons: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'no permission', EISDIR: 'it is a folder' };
-  return new UnreadableLog(`${name}: cannot be read (${reasons[code] ?? (code.startsWith('Z_') ? `damaged gzip data: ${message}` : code)})`);
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file',
+    EACCES: 'no permission',
+    EISDIR: 'it is a folder',
+  };
+  return new UnreadableLog(
+    `${name}: cannot be read (${reasons[code] ?? (code.startsWith('Z_') ? `damaged gzip data: ${message}` : code)})`,
+  );
 }
 
 /** The longest text that JavaScript can hold, less room for what is put around it. */
@@ -118,7 +125,10 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
     if (end === 0) {
       pending.push(Buffer.from(chunk));
       pendingLength += chunk.length;
-      if (pendingLength > longestLine) throw new UnreadableLog(`a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`);
+      if (pendingLength > longestLine)
+        throw new UnreadableLog(
+          `a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`,
+        );
       continue;
     }
     pending.push(chunk.subarray(0, end));

@@ -19,7 +19,11 @@ export function createKillableThread<To, From>(script: string, memoryMegabytes: 
   let handleCrash: (reason: string) => void = () => {};
 
   const start = (): Worker => {
-    const started = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes }, stdout: true, stderr: true });
+    const started = new Worker(script, {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+      stdout: true,
+      stderr: true,
+    });
     let reason = '';
     started.on('message', (message: From) => worker === started && handleMessage(message));
     started.on('error', (error) => (reason = error instanceof Error ? (error.stack ?? error.message) : String(error)));

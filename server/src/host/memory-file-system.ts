@@ -5,7 +5,11 @@ export function createMemoryFileSystem(files: Readonly<Record<string, string | U
   const encoder = new TextEncoder();
   const names = (path: string): Set<string> => {
     const prefix = path.endsWith('/') ? path : `${path}/`;
-    return new Set(Object.keys(files).filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length).split('/', 1)[0]!));
+    return new Set(
+      Object.keys(files)
+        .filter((file) => file.startsWith(prefix))
+        .map((file) => file.slice(prefix.length).split('/', 1)[0]!),
+    );
   };
   return {
     readFile: (path) => {

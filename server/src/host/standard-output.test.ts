@@ -20,14 +20,23 @@ describe('createStandardOutput', () => {
       out.write('\\n');
       process.stderr.write(JSON.stringify({ opened, isTerminal: out.isTerminal }));
     `;
-    await build({ stdin: { contents, resolveDir: process.cwd() }, outfile: program, bundle: true, platform: 'node', format: 'esm' });
+    await build({
+      stdin: { contents, resolveDir: process.cwd() },
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+    });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const expected = (length: number): string => `${'é'.repeat(length)}\n`;
 
-  it.each([3, 500_000])('should write a pipe without Node\'s stream (%i characters)', (length) => {
-    const { stdout, stderr } = spawnSync(process.execPath, [program, String(length)], { encoding: 'utf8', maxBuffer: 1 << 24 });
+  it.each([3, 500_000])("should write a pipe without Node's stream (%i characters)", (length) => {
+    const { stdout, stderr } = spawnSync(process.execPath, [program, String(length)], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 24,
+    });
     expect(stdout === expected(length)).toBe(true);
     expect(JSON.parse(stderr)).toEqual({ opened: 0, isTerminal: false });
   });
@@ -41,12 +50,19 @@ describe('createStandardOutput', () => {
   });
 
   it('should go on with the stream where a pipe is full', () => {
-    const { stdout } = spawnSync('sh', ['-c', `"$0" "$1" 500000 | (sleep 0.2; cat)`, process.execPath, program], { encoding: 'utf8', maxBuffer: 1 << 24 });
+    const { stdout } = spawnSync('sh', ['-c', `"$0" "$1" 500000 | (sleep 0.2; cat)`, process.execPath, program], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 24,
+    });
     expect(stdout === expected(500_000)).toBe(true);
   });
 
   it('should leave it to the stream to say that nobody reads', () => {
-    const { stdout } = spawnSync('bash', ['-c', `"$0" "$1" 500000 | true; echo "\${PIPESTATUS[0]}"`, process.execPath, program], { encoding: 'utf8' });
+    const { stdout } = spawnSync(
+      'bash',
+      ['-c', `"$0" "$1" 500000 | true; echo "\${PIPESTATUS[0]}"`, process.execPath, program],
+      { encoding: 'utf8' },
+    );
     expect(stdout).toBe('7\n');
   });
 });

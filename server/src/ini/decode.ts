@@ -51,7 +51,11 @@ function findError(bytes: Uint8Array): DecodeError {
       const atEnd = noticed === bytes.length;
       const position = atEnd ? 0 : at - (blockStart - carried);
       const readBefore = wholeLines(lossy(bytes.subarray(0, Math.min(blockStart, at))));
-      return { text: undecodable(bytes.subarray(at, at + sequence.length), position, sequence.reason), byteOffset: at, readBefore };
+      return {
+        text: undecodable(bytes.subarray(at, at + sequence.length), position, sequence.reason),
+        byteOffset: at,
+        readBefore,
+      };
     }
     at = noticed;
   }

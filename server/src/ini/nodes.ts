@@ -59,7 +59,8 @@ export interface IniLine {
 }
 
 /** The exceptions of configparser that end the reading of a whole file. */
-export type IniErrorName = 'DuplicateSectionError' | 'DuplicateOptionError' | 'MissingSectionHeaderError' | 'ParsingError';
+export type IniErrorName =
+  'DuplicateSectionError' | 'DuplicateOptionError' | 'MissingSectionHeaderError' | 'ParsingError';
 
 /** The one exception that the real reader raises for the file: with its whole text, possibly over several lines. */
 export interface IniError {

@@ -6,12 +6,16 @@ const file = '/etc/f.conf';
 
 /** `Section.key=value` a line, values as JSON. */
 function optionsOf(text: string): string[] {
-  return parseIni(text, file).tree.sections.flatMap(({ name, options }) => options.map(({ key, value }) => `${name}.${key}=${JSON.stringify(value.text)}`));
+  return parseIni(text, file).tree.sections.flatMap(({ name, options }) =>
+    options.map(({ key, value }) => `${name}.${key}=${JSON.stringify(value.text)}`),
+  );
 }
 
 /** The kinds of the lines, one letter each. */
 function kindsOf(text: string): string {
-  return parseIni(text, file).tree.lines.map(({ type }) => type[0]).join('');
+  return parseIni(text, file)
+    .tree.lines.map(({ type }) => type[0])
+    .join('');
 }
 
 describe('values', () => {
@@ -22,10 +26,18 @@ describe('values', () => {
     ['continuation lines, each trimmed', '[a]\nx = 1  \n\t 2 \n  3', ['a.x="1\\n2\\n3"']],
     ['a value that starts on the next line', '[a]\nx =\n  1', ['a.x="\\n1"']],
     ['blank lines inside a value, not behind it', '[a]\nx = 1\n\n  2\n\n\ny = 3', ['a.x="1\\n\\n2"', 'a.y="3"']],
-    ['a header or an option deeper than the open one is its value', '[a]\nx = 1\n  [b]\n  y = 2', ['a.x="1\\n[b]\\ny = 2"']],
+    [
+      'a header or an option deeper than the open one is its value',
+      '[a]\nx = 1\n  [b]\n  y = 2',
+      ['a.x="1\\n[b]\\ny = 2"'],
+    ],
     ['an indented header where no option is open', '  [a]\n  x = 1\n  y = 2', ['a.x="1"', 'a.y="2"']],
     ['CRLF, lone CR and LF alike', '[a]\r\nx = 1\r  2\ny = 3', ['a.x="1\\n2"', 'a.y="3"']],
-    ['no line end in VT, FF, NEL or LINE SEPARATOR', '[a]\nx = 1\v2\f3\x854\u20285', ['a.x="1\\u000b2\\f3\x854\u20285"']],
+    [
+      'no line end in VT, FF, NEL or LINE SEPARATOR',
+      '[a]\nx = 1\v2\f3\x854\u20285',
+      ['a.x="1\\u000b2\\f3\x854\u20285"'],
+    ],
     ['NUL like any character', '[a]\nx\0y = \0', ['a.x\0y="\\u0000"']],
     ['Python white space around a value', '[a]\nx =\u00a0\x1c1\u3000', ['a.x="1"']],
     ['a section name up to the last bracket, rest ignored', '[a]b] = c\nx = 1', ['a]b.x="1"']],
@@ -56,15 +68,50 @@ describe('comments', () => {
 
 describe('errors', () => {
   it.each([
-    ['an option twice, in any case', '[D]\nfailregex=1\nFailRegex=2', `While reading from '/etc/f.conf' [line  3]: option 'failregex' in section 'D' already exists`, 'FailRegex'],
-    ['an option twice over two DEFAULTs', '[DEFAULT]\na=1\n[DEFAULT]\na=2', `While reading from '/etc/f.conf' [line  4]: option 'a' in section 'DEFAULT' already exists`, 'a'],
+    [
+      'an option twice, in any case',
+      '[D]\nfailregex=1\nFailRegex=2',
+      `While reading from '/etc/f.conf' [line  3]: option 'failregex' in section 'D' already exists`,
+      'FailRegex',
+    ],
+    [
+      'an option twice over two DEFAULTs',
+      '[DEFAULT]\na=1\n[DEFAULT]\na=2',
+      `While reading from '/etc/f.conf' [line  4]: option 'a' in section 'DEFAULT' already exists`,
+      'a',
+    ],
     ['a section twice', '[D]\n[D]', `While reading from '/etc/f.conf' [line  2]: section 'D' already exists`, '[D]'],
-    ['no header', '\n# c\nx = 1\n', `File contains no section headers.\nfile: '/etc/f.conf', line: 3\n'x = 1\\n'`, 'x = 1'],
-    ['a byte order mark', '\ufeff# c\n[D]\n', `File contains no section headers.\nfile: '/etc/f.conf', line: 1\n'\\ufeff# c\\n'`, '\ufeff# c'],
-    ['bad lines, all together', '[D]\nx = 1\n^b <HOST>\r\ny = 2\n[]', `Source contains parsing errors: '/etc/f.conf'\n\t[line  3]: '^b <HOST>\\n'\n\t[line  5]: '[]'`, '^b <HOST>'],
+    [
+      'no header',
+      '\n# c\nx = 1\n',
+      `File contains no section headers.\nfile: '/etc/f.conf', line: 3\n'x = 1\\n'`,
+      'x = 1',
+    ],
+    [
+      'a byte order mark',
+      '\ufeff# c\n[D]\n',
+      `File contains no section headers.\nfile: '/etc/f.conf', line: 1\n'\\ufeff# c\\n'`,
+      '\ufeff# c',
+    ],
+    [
+      'bad lines, all together',
+      '[D]\nx = 1\n^b <HOST>\r\ny = 2\n[]',
+      `Source contains parsing errors: '/etc/f.conf'\n\t[line  3]: '^b <HOST>\\n'\n\t[line  5]: '[]'`,
+      '^b <HOST>',
+    ],
     ['an empty key', '[D]\n = 1\n', `Source contains parsing errors: '/etc/f.conf'\n\t[line  2]: ' = 1\\n'`, '= 1'],
-    ['an empty key twice: a duplicate', '[D]\n= 1\n= 2\n', `While reading from '/etc/f.conf' [line  3]: option '' in section 'D' already exists`, '= 2'],
-    ['a duplicate before bad lines are told', '[D]\nbad\n[D]', `While reading from '/etc/f.conf' [line  3]: section 'D' already exists`, '[D]'],
+    [
+      'an empty key twice: a duplicate',
+      '[D]\n= 1\n= 2\n',
+      `While reading from '/etc/f.conf' [line  3]: option '' in section 'D' already exists`,
+      '= 2',
+    ],
+    [
+      'a duplicate before bad lines are told',
+      '[D]\nbad\n[D]',
+      `While reading from '/etc/f.conf' [line  3]: section 'D' already exists`,
+      '[D]',
+    ],
   ])('should report %s', (_, text, message, place) => {
     const { error } = parseIni(text, file);
     expect(error?.text).toBe(message);
@@ -73,7 +120,12 @@ describe('errors', () => {
 
   it('should go on behind an error and report each place on one line', () => {
     const { tree, problems } = parseIni('x\n[D]\na=1\nbad\na=2\n[D]\nb=1', file);
-    expect(problems.map(({ code }) => code)).toEqual(['missing-section-header', 'unreadable-line', 'duplicate-option', 'duplicate-section']);
+    expect(problems.map(({ code }) => code)).toEqual([
+      'missing-section-header',
+      'unreadable-line',
+      'duplicate-option',
+      'duplicate-section',
+    ]);
     expect(problems.every(({ message }) => !message.includes('\n'))).toBe(true);
     expect(tree.sections.map(({ name }) => name)).toEqual(['D', 'D']);
   });
@@ -100,7 +152,10 @@ describe('places', () => {
   it('should let every character of a value know where it is written', () => {
     const { value } = failregex!;
     expect(value.text).toBe('^a\n^b');
-    expect(value.whereToEdit({ start: 3, end: 5 })).toEqual({ file, span: { start: text.indexOf('^b'), end: text.indexOf('^b') + 2 } });
+    expect(value.whereToEdit({ start: 3, end: 5 })).toEqual({
+      file,
+      span: { start: text.indexOf('^b'), end: text.indexOf('^b') + 2 },
+    });
     expect(at(value.whereToShow({ start: 2, end: 3 })[0]!.span)).toBe('  ; c\r\n  # c\r\n            ');
     expect(value.whereToEdit({ start: 2, end: 3 })).toBeUndefined();
   });
@@ -122,7 +177,12 @@ describe('a second opinion: the package ini', () => {
     ['CRLF', '[a]\r\nx = 1\r\n[b]\r\ny = 2\r\n'],
     ['an equals sign in the value', '[a]\nurl = http://x/?q=1\n'],
   ])('should agree on plain single-line files: %s', (_, text) => {
-    const ours = Object.fromEntries(parseIni(text, file).tree.sections.map(({ name, options }) => [name, Object.fromEntries(options.map(({ key, value }) => [key, value.text]))]));
+    const ours = Object.fromEntries(
+      parseIni(text, file).tree.sections.map(({ name, options }) => [
+        name,
+        Object.fromEntries(options.map(({ key, value }) => [key, value.text])),
+      ]),
+    );
     expect(ours).toEqual(JSON.parse(JSON.stringify(parsePlainIni(text))));
   });
 });

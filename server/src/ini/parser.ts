@@ -4,7 +4,16 @@ import { stripSpan } from '../text/python-string.ts';
 import { isSpace } from '../text/unicode.ts';
 import type { Span } from '../text/span.ts';
 import type { IniError, IniFile, IniLine, IniOption, IniSection, ParsedIni } from './nodes.ts';
-import { badLineProblem, byteOrderMark, duplicateOption, duplicateSection, missingSectionHeader, parsingError, toProblem, type BadLine } from './problems.ts';
+import {
+  badLineProblem,
+  byteOrderMark,
+  duplicateOption,
+  duplicateSection,
+  missingSectionHeader,
+  parsingError,
+  toProblem,
+  type BadLine,
+} from './problems.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenOption = Mutable<IniOption> & { valueLines: Span[] };
@@ -47,8 +56,18 @@ const hash = 0x23;
  */
 export function parseIni(text: string, file: string): ParsedIni {
   const state: State = {
-    text, file, sections: [], lines: [], problems: [], badLines: [], seen: new Set(), seenSections: new Set(),
-    error: undefined, section: undefined, option: undefined, indent: 0,
+    text,
+    file,
+    sections: [],
+    lines: [],
+    problems: [],
+    badLines: [],
+    seen: new Set(),
+    seenSections: new Set(),
+    error: undefined,
+    section: undefined,
+    option: undefined,
+    indent: 0,
   };
   if (text.charCodeAt(0) === 0xfeff) state.problems.push(byteOrderMark({ start: 0, end: 1 }));
   for (let start = 0, number = 1; start < text.length; number++) {
@@ -83,10 +102,22 @@ function cutComment(text: string, span: Span, number: number): Line {
   const stripped = stripSpan(text, span.start, span.end);
   const first = stripped.start < stripped.end ? text.charCodeAt(stripped.start) : 0;
   if (first === hash || first === semicolon)
-    return { number, span, content: { start: stripped.start, end: stripped.start }, comment: stripped, isCommentLine: true };
+    return {
+      number,
+      span,
+      content: { start: stripped.start, end: stripped.start },
+      comment: stripped,
+      isCommentLine: true,
+    };
   const at = inlineComment(text, span);
   if (at === undefined) return { number, span, content: stripped, comment: undefined, isCommentLine: false };
-  return { number, span, content: stripSpan(text, span.start, at), comment: { start: at, end: stripped.end }, isCommentLine: false };
+  return {
+    number,
+    span,
+    content: stripSpan(text, span.start, at),
+    comment: { start: at, end: stripped.end },
+    isCommentLine: false,
+  };
 }
 
 function inlineComment(text: string, { start, end }: Span): number | undefined {
@@ -133,7 +164,8 @@ function openSection(state: State, line: Line, headerEnd: number): void {
   const headerSpan = { start: line.content.start, end: headerEnd };
   const nameSpan = { start: headerSpan.start + 1, end: headerEnd - 1 };
   const name = state.text.slice(nameSpan.start, nameSpan.end);
-  if (name !== 'DEFAULT' && state.seenSections.has(name)) fail(state, duplicateSection(state.file, line.number, name, headerSpan));
+  if (name !== 'DEFAULT' && state.seenSections.has(name))
+    fail(state, duplicateSection(state.file, line.number, name, headerSpan));
   state.seenSections.add(name);
   state.section = { type: 'Section', span: headerSpan, headerSpan, name, nameSpan, options: [] };
   state.sections.push(state.section);
@@ -156,13 +188,23 @@ function openOption(state: State, line: Line, delimiter: number): void {
   if (key === '') readBadLine(state, line);
   else keepLine(state, line, 'option');
   const name = `${section.name}\0${key}`;
-  if (state.seen.has(name)) fail(state, duplicateOption(file, line.number, section.name, key, keySpan.start < keySpan.end ? keySpan : line.content));
+  if (state.seen.has(name))
+    fail(
+      state,
+      duplicateOption(file, line.number, section.name, key, keySpan.start < keySpan.end ? keySpan : line.content),
+    );
   state.seen.add(name);
   const stripped = stripSpan(text, delimiter + 1, line.content.end);
   const valueSpan = stripped.start < stripped.end ? stripped : { start: delimiter + 1, end: delimiter + 1 };
   state.option = {
-    type: 'Option', span: { start: line.content.start, end: line.content.end }, key, keySpan,
-    delimiterSpan: { start: delimiter, end: delimiter + 1 }, valueSpan, value: MappedText.empty, valueLines: [valueSpan],
+    type: 'Option',
+    span: { start: line.content.start, end: line.content.end },
+    key,
+    keySpan,
+    delimiterSpan: { start: delimiter, end: delimiter + 1 },
+    valueSpan,
+    value: MappedText.empty,
+    valueLines: [valueSpan],
   };
 }
 
@@ -186,7 +228,12 @@ function joinLines({ text, file }: State, lines: readonly Span[]): MappedText {
   const segments: Segment[] = [];
   let end = 0;
   for (const [i, span] of lines.entries()) {
-    if (i > 0) segments.push({ text: '\n', origin: { file, span: { start: end, end: Math.max(end, span.start) } }, exact: false });
+    if (i > 0)
+      segments.push({
+        text: '\n',
+        origin: { file, span: { start: end, end: Math.max(end, span.start) } },
+        exact: false,
+      });
     segments.push({ text: text.slice(span.start, span.end), origin: { file, span }, exact: true });
     end = span.end;
   }

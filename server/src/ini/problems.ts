@@ -13,7 +13,13 @@ export function duplicateSection(file: string, lineNumber: number, section: stri
   };
 }
 
-export function duplicateOption(file: string, lineNumber: number, section: string, option: string, span: Span): IniError {
+export function duplicateOption(
+  file: string,
+  lineNumber: number,
+  section: string,
+  option: string,
+  span: Span,
+): IniError {
   return {
     name: 'DuplicateOptionError',
     text: `While reading from ${pythonRepr(file)} [line ${pad(lineNumber)}]: option ${pythonRepr(option)} in section ${pythonRepr(section)} already exists`,
@@ -62,12 +68,22 @@ const shownLine = 80;
 /** The one-line form of an error, for a list of findings. */
 export function toProblem({ name, text, span }: IniError): Problem {
   const message = text.replace(/\s*\n\s*/g, ' ');
-  return { code: codes[name], severity: 'error', message: message.length > 400 ? `${message.slice(0, 400)}…` : message, span };
+  return {
+    code: codes[name],
+    severity: 'error',
+    message: message.length > 400 ? `${message.slice(0, 400)}…` : message,
+    span,
+  };
 }
 
 export function badLineProblem({ lineNumber, line, span }: BadLine): Problem {
   const shown = line.length > shownLine ? `${line.slice(0, shownLine)}…` : line;
-  return { code: codes.ParsingError, severity: 'error', message: `Source contains parsing errors: [line ${pad(lineNumber)}]: ${pythonRepr(shown)}`, span };
+  return {
+    code: codes.ParsingError,
+    severity: 'error',
+    message: `Source contains parsing errors: [line ${pad(lineNumber)}]: ${pythonRepr(shown)}`,
+    span,
+  };
 }
 
 /** As `str(UnicodeDecodeError)` for UTF-8: `position` as Python counts it (see decode.ts), the bytes that cannot be decoded. */
@@ -80,7 +96,12 @@ export function undecodable(bytes: Uint8Array, position: number, reason: string)
 }
 
 export function byteOrderMark(span: Span): Problem {
-  return { code: 'byte-order-mark', severity: 'error', message: 'a byte order mark is text to fail2ban: the first line is then neither comment nor header', span };
+  return {
+    code: 'byte-order-mark',
+    severity: 'error',
+    message: 'a byte order mark is text to fail2ban: the first line is then neither comment nor header',
+    span,
+  };
 }
 
 /** Python's `%2d`. */

@@ -4,10 +4,17 @@ import type { Edit, Finding } from './rule.ts';
  * The texts of files after the safe fixes of `findings`, where those change them. A fix whose edits meet those of an earlier
  * one is left for the next round.
  */
-export function applySafeFixes(findings: readonly Finding[], textOf: (file: string) => string | undefined): Map<string, string> {
+export function applySafeFixes(
+  findings: readonly Finding[],
+  textOf: (file: string) => string | undefined,
+): Map<string, string> {
   const accepted = new Map<string, Edit[]>();
   for (const { fix } of findings) {
-    if (!fix?.safe || fix.edits.some((edit) => (accepted.get(edit.place.file) ?? []).some((other) => meet(edit, other)))) continue;
+    if (
+      !fix?.safe ||
+      fix.edits.some((edit) => (accepted.get(edit.place.file) ?? []).some((other) => meet(edit, other)))
+    )
+      continue;
     for (const edit of fix.edits) accepted.set(edit.place.file, [...(accepted.get(edit.place.file) ?? []), edit]);
   }
   const texts = new Map<string, string>();

@@ -1,8 +1,25 @@
 import type { OptionFailure } from '../analysis/analyse-filter.ts';
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
-import { allRegexes, isRegexProblem, type AnalysedDatePattern, type AnalysedRegexes, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
+import {
+  allRegexes,
+  isRegexProblem,
+  type AnalysedDatePattern,
+  type AnalysedRegexes,
+  type ReadRegex,
+  type RegexProblem,
+} from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import { isBroken, isRead, isTyped, type BrokenJail, type ConfigFailure, type ConfigProblem, type Layers, type OptionValue, type ResolvedFilter } from '../config/resolve.ts';
+import {
+  isBroken,
+  isRead,
+  isTyped,
+  type BrokenJail,
+  type ConfigFailure,
+  type ConfigProblem,
+  type Layers,
+  type OptionValue,
+  type ResolvedFilter,
+} from '../config/resolve.ts';
 import { findKnownOption, type KnownOption } from '../config/vocabulary.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
@@ -42,10 +59,15 @@ export function datePatternsIn(file: FileAnalysis): (RegexSet & { readonly patte
 }
 
 /** What filters, and jails with their filters, set for maxlines. */
-export function maxLinesIn({ filter, jails }: FileAnalysis): { readonly maxlines: NonNullable<ResolvedFilter['maxlines']>; readonly jail?: JailAnalysis }[] {
+export function maxLinesIn({
+  filter,
+  jails,
+}: FileAnalysis): { readonly maxlines: NonNullable<ResolvedFilter['maxlines']>; readonly jail?: JailAnalysis }[] {
   return [
     ...(filter?.variants ?? []).flatMap(({ resolved }) => (resolved.maxlines ? [{ maxlines: resolved.maxlines }] : [])),
-    ...(jails?.jails ?? []).flatMap((jail) => (isRead(jail.jail) && jail.jail.effective.maxlines ? [{ maxlines: jail.jail.effective.maxlines, jail }] : [])),
+    ...(jails?.jails ?? []).flatMap((jail) =>
+      isRead(jail.jail) && jail.jail.effective.maxlines ? [{ maxlines: jail.jail.effective.maxlines, jail }] : [],
+    ),
   ];
 }
 
@@ -55,9 +77,22 @@ export function severityIn(jail: JailAnalysis | undefined, severity: Severity): 
 }
 
 /** What a reader said without stopping. */
-export function problemsOf({ filter, action, jails, main }: FileAnalysis): { readonly problem: ConfigProblem; readonly jail?: JailAnalysis }[] {
-  const own = [...(filter?.problems ?? []), ...(action?.problems ?? []), ...(jails?.problems ?? []), ...(main?.problems ?? [])];
-  return [...own.map((problem) => ({ problem })), ...(jails?.jails ?? []).flatMap((jail) => jail.jail.problems.map((problem) => ({ problem, jail })))];
+export function problemsOf({
+  filter,
+  action,
+  jails,
+  main,
+}: FileAnalysis): { readonly problem: ConfigProblem; readonly jail?: JailAnalysis }[] {
+  const own = [
+    ...(filter?.problems ?? []),
+    ...(action?.problems ?? []),
+    ...(jails?.problems ?? []),
+    ...(main?.problems ?? []),
+  ];
+  return [
+    ...own.map((problem) => ({ problem })),
+    ...(jails?.jails ?? []).flatMap((jail) => jail.jail.problems.map((problem) => ({ problem, jail }))),
+  ];
 }
 
 /** An error that ends the reading of something, with the option it is about where that is known. */
@@ -71,12 +106,19 @@ export interface Failure {
 /** Every error of the readers, each option for itself. */
 export function failuresIn({ filter, action, jails, main, includedBy }: FileAnalysis): Failure[] {
   // What a file lacks by itself, those that include it may bring.
-  const isOwn = ({ failure }: Failure): boolean => includedBy.length === 0 || failure.name !== 'InterpolationMissingOptionError';
-  const of = (unit: { failure?: ConfigFailure; optionFailures?: readonly OptionFailure[]; layers?: Layers } | undefined): Failure[] =>
+  const isOwn = ({ failure }: Failure): boolean =>
+    includedBy.length === 0 || failure.name !== 'InterpolationMissingOptionError';
+  const of = (
+    unit: { failure?: ConfigFailure; optionFailures?: readonly OptionFailure[]; layers?: Layers } | undefined,
+  ): Failure[] =>
     unit
       ? [
           ...(unit.failure ? [{ failure: unit.failure, ...(unit.layers ? { layers: unit.layers } : {}) }] : []),
-          ...(unit.optionFailures ?? []).map((about) => ({ failure: about.failure, about, ...(unit.layers ? { layers: unit.layers } : {}) })),
+          ...(unit.optionFailures ?? []).map((about) => ({
+            failure: about.failure,
+            about,
+            ...(unit.layers ? { layers: unit.layers } : {}),
+          })),
         ]
       : [];
   const ofJails = (jails?.jails ?? []).flatMap((jail): Failure[] => {
@@ -84,7 +126,12 @@ export function failuresIn({ filter, action, jails, main, includedBy }: FileAnal
     const layers = jails?.layers ? { layers: jails.layers } : {};
     return [...broken, ...jail.optionFailures.map((about) => ({ failure: about.failure, about, jail, ...layers }))];
   });
-  return [...[...of(filter), ...of(action)].filter(isOwn), ...of(jails), ...ofJails, ...(main && 'error' in main ? [{ failure: main }] : [])];
+  return [
+    ...[...of(filter), ...of(action)].filter(isOwn),
+    ...of(jails),
+    ...ofJails,
+    ...(main && 'error' in main ? [{ failure: main }] : []),
+  ];
 }
 
 /** An option's value as fail2ban has it at last, with what the vocabulary knows of it. */
@@ -95,7 +142,12 @@ export interface ValueInUse {
 }
 
 export function knownValuesIn({ jails, action, main }: FileAnalysis): ValueInUse[] {
-  const values = (kind: KnownOption['kind'], section: string, options: ReadonlyMap<string, OptionValue>, jail?: JailAnalysis): ValueInUse[] =>
+  const values = (
+    kind: KnownOption['kind'],
+    section: string,
+    options: ReadonlyMap<string, OptionValue>,
+    jail?: JailAnalysis,
+  ): ValueInUse[] =>
     [...options].flatMap(([name, value]) => {
       const known = findKnownOption(kind, section, name);
       const text = value && isTyped(value) ? value.written : value;
@@ -103,10 +155,19 @@ export function knownValuesIn({ jails, action, main }: FileAnalysis): ValueInUse
     });
   return [
     ...(jails?.jails ?? []).flatMap((jail) => values('jail', jail.name, jail.jail.options, jail)),
-    ...(action?.resolved ? [...values('action', 'Definition', action.resolved.options), ...values('action', 'Init', action.resolved.options)] : []),
-    ...(main && !('error' in main) ? [...values('fail2ban', 'Definition', main.options), ...values('fail2ban', 'Thread', main.thread ?? new Map())] : []),
+    ...(action?.resolved
+      ? [
+          ...values('action', 'Definition', action.resolved.options),
+          ...values('action', 'Init', action.resolved.options),
+        ]
+      : []),
+    ...(main && !('error' in main)
+      ? [...values('fail2ban', 'Definition', main.options), ...values('fail2ban', 'Thread', main.thread ?? new Map())]
+      : []),
     // An action's parameters come from jails, too.
-    ...(jails?.jails ?? []).flatMap((jail) => (isRead(jail.jail) ? jail.jail.actions.flatMap(({ options }) => values('action', 'Init', options, jail)) : [])),
+    ...(jails?.jails ?? []).flatMap((jail) =>
+      isRead(jail.jail) ? jail.jail.actions.flatMap(({ options }) => values('action', 'Init', options, jail)) : [],
+    ),
   ];
 }
 
@@ -119,7 +180,11 @@ export interface WrittenOption {
 
 export function writtenOptions({ source, kind }: FileAnalysis): WrittenOption[] {
   return source.tree.sections.flatMap((section) =>
-    section.options.map((option) => ({ section, option, known: kind && findKnownOption(kind, section.name, option.key) })),
+    section.options.map((option) => ({
+      section,
+      option,
+      known: kind && findKnownOption(kind, section.name, option.key),
+    })),
   );
 }
 
@@ -148,7 +213,11 @@ export function jailsThatSay(file: FileAnalysis, code: string): { readonly messa
 
 /** Where a failure is to be shown: its own place, else where the option is set. */
 export function placeOfFailure({ failure, about, layers }: Failure, path: string): Origin {
-  return (failure.place && isWritten(failure.place) ? failure.place : undefined) ?? (about && placeOfOption(layers, about.section, about.option)) ?? startOf(path);
+  return (
+    (failure.place && isWritten(failure.place) ? failure.place : undefined) ??
+    (about && placeOfOption(layers, about.section, about.option)) ??
+    startOf(path)
+  );
 }
 
 /** Where a jail that cannot be read is to be shown: the value at fault or, where nobody wrote it (`%(__name__)s`), its header. */

@@ -17,7 +17,10 @@ export function localFlagsFix(regex: MappedText, at: number): Fix | undefined {
   return {
     title: `Write (?${flags[1]}:…) for the rest of the group`,
     safe: false,
-    edits: [{ place: bracket, text: ':' }, { place: { file: last.file, span: behind }, text: ')' }],
+    edits: [
+      { place: bracket, text: ':' },
+      { place: { file: last.file, span: behind }, text: ')' },
+    ],
   };
 }
 

@@ -33,9 +33,14 @@ export function shownAt(text: MappedText, span: Span, fallback: Origin): { place
  */
 export function usedAt({ path, source }: FileAnalysis, option: string, text: MappedText, mistake: Origin): Related[] {
   const own = source.tree.sections.flatMap(({ options }) => options).filter(({ key }) => key === option);
-  const isIn = (place: Origin, span: Span): boolean => place.file === path && span.start <= place.span.start && place.span.end <= span.end;
-  const lines = own.flatMap(({ valueLines }) => valueLines).filter((line) => text.segments.some(({ origin }) => isIn(origin, line)));
-  return lines.some((line) => isIn(mistake, line)) ? [] : lines.slice(0, 1).map((span) => ({ place: { file: path, span }, message: `a piece of this ${option}` }));
+  const isIn = (place: Origin, span: Span): boolean =>
+    place.file === path && span.start <= place.span.start && place.span.end <= span.end;
+  const lines = own
+    .flatMap(({ valueLines }) => valueLines)
+    .filter((line) => text.segments.some(({ origin }) => isIn(origin, line)));
+  return lines.some((line) => isIn(mistake, line))
+    ? []
+    : lines.slice(0, 1).map((span) => ({ place: { file: path, span }, message: `a piece of this ${option}` }));
 }
 
 export function firstWritten(text: MappedText): Origin | undefined {

@@ -34,7 +34,11 @@ interface Example {
 function examplesOf(rule: string): Example[] {
   const doc = readFileSync(`${folder}/${rule}/doc.md`, 'utf8');
   return [...doc.matchAll(/^```ini (bad|good) (\S+)(.*)\n([^]*?)^```$/gm)].map(([, verdict, path, words, text], i) => ({
-    rule, verdict: verdict as 'bad' | 'good', title: `${rule} ${i + 1}, ${verdict}`, path: path!, text: text!,
+    rule,
+    verdict: verdict as 'bad' | 'good',
+    title: `${rule} ${i + 1}, ${verdict}`,
+    path: path!,
+    text: text!,
     escapes: words!.includes(' escapes'),
     fail2ban: /fail2ban=(\S+)/.exec(words!)?.[1] as Fail2banVersion | undefined,
     also: /also=(\S+)/.exec(words!)?.[1]?.split(',') ?? [],
@@ -51,24 +55,36 @@ describe('the examples of the rules', () => {
     expect(readFileSync(`${folder}/${name}/doc.md`, 'utf8')).toMatch(new RegExp(`^# ${name}\\n`));
   });
 
-  it.each(examples.map((example) => [example.title, example] as const))('should find what is marked in %s', (_, { rule, verdict, path, escapes, fail2ban, also, text }) => {
-    const marked = readMarkedFolder(text, path);
-    const { files, marks } = escapes ? withEscapes(marked) : marked;
-    const findings = lintFolder(files, fail2ban ? { fail2ban } : {});
-    const others = findings.filter((finding) => finding.rule !== rule && !(verdict === 'bad' && also.includes(finding.rule)));
-    expect(others.map((finding) => `${finding.rule}: ${finding.message}`)).toEqual([]);
-    const own = findings.filter((finding) => finding.rule === rule);
-    expect(own.map(({ place }) => ({ file: place.file, start: place.span.start, end: place.span.end }))).toEqual(marks);
-    for (const { message } of own) expect(message).toMatch(/[.?]$/);
-    if (verdict === 'bad') expect(own.length).toBeGreaterThan(0);
-  });
+  it.each(examples.map((example) => [example.title, example] as const))(
+    'should find what is marked in %s',
+    (_, { rule, verdict, path, escapes, fail2ban, also, text }) => {
+      const marked = readMarkedFolder(text, path);
+      const { files, marks } = escapes ? withEscapes(marked) : marked;
+      const findings = lintFolder(files, fail2ban ? { fail2ban } : {});
+      const others = findings.filter(
+        (finding) => finding.rule !== rule && !(verdict === 'bad' && also.includes(finding.rule)),
+      );
+      expect(others.map((finding) => `${finding.rule}: ${finding.message}`)).toEqual([]);
+      const own = findings.filter((finding) => finding.rule === rule);
+      expect(own.map(({ place }) => ({ file: place.file, start: place.span.start, end: place.span.end }))).toEqual(
+        marks,
+      );
+      for (const { message } of own) expect(message).toMatch(/[.?]$/);
+      if (verdict === 'bad') expect(own.length).toBeGreaterThan(0);
+    },
+  );
 
-  it.each(examples.filter(({ verdict }) => verdict === 'bad').map((example) => [example.title, example] as const))('should be rid of it after a safe fix of %s', (_, { rule, path, escapes, fail2ban, text }) => {
-    const marked = readMarkedFolder(text, path);
-    const { files } = escapes ? withEscapes(marked) : marked;
-    const own = lintFolder(files, fail2ban ? { fail2ban } : {}).filter((finding) => finding.rule === rule && finding.fix?.safe);
-    const fixed = applySafeFixes(own, (file) => String(files[file]));
-    const after = lintFolder({ ...files, ...Object.fromEntries(fixed) }, fail2ban ? { fail2ban } : {});
-    if (own.length > 0) expect(after.filter((finding) => finding.rule === rule)).toEqual([]);
-  });
+  it.each(examples.filter(({ verdict }) => verdict === 'bad').map((example) => [example.title, example] as const))(
+    'should be rid of it after a safe fix of %s',
+    (_, { rule, path, escapes, fail2ban, text }) => {
+      const marked = readMarkedFolder(text, path);
+      const { files } = escapes ? withEscapes(marked) : marked;
+      const own = lintFolder(files, fail2ban ? { fail2ban } : {}).filter(
+        (finding) => finding.rule === rule && finding.fix?.safe,
+      );
+      const fixed = applySafeFixes(own, (file) => String(files[file]));
+      const after = lintFolder({ ...files, ...Object.fromEntries(fixed) }, fail2ban ? { fail2ban } : {});
+      if (own.length > 0) expect(after.filter((finding) => finding.rule === rule)).toEqual([]);
+    },
+  );
 });

@@ -22,7 +22,14 @@ export function lintFile(file: FileAnalysis, { rules = allRules, treeOf }: LintO
   const findings: Finding[] = [];
   for (const rule of rules)
     rule.check(file, ({ message, place, severity = rule.severity, related = [], fix }) =>
-      findings.push({ rule: rule.name, severity, message, place: shownPlace(file, place), related: related.filter((other) => isWritten(other.place)), ...(fix ? { fix } : {}) }),
+      findings.push({
+        rule: rule.name,
+        severity,
+        message,
+        place: shownPlace(file, place),
+        related: related.filter((other) => isWritten(other.place)),
+        ...(fix ? { fix } : {}),
+      }),
     );
   return withoutAllowed(inOrder(findings), treeOf);
 }
@@ -45,7 +52,11 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     if (!known || severities.indexOf(severity) < severities.indexOf(known.severity)) seen.set(key, finding);
   }
   return [...seen.values()].sort(
-    (a, b) => byText(a.place.file, b.place.file) || a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end || byText(a.rule, b.rule),
+    (a, b) =>
+      byText(a.place.file, b.place.file) ||
+      a.place.span.start - b.place.span.start ||
+      a.place.span.end - b.place.span.end ||
+      byText(a.rule, b.rule),
   );
 }
 

@@ -19,7 +19,9 @@ export function withoutAllowed(findings: readonly Finding[], treeOf: (file: stri
   return findings.filter(({ rule, place }) => {
     let ofFile = allowances.get(place.file);
     if (!ofFile) allowances.set(place.file, (ofFile = allowancesIn(treeOf(place.file))));
-    return !ofFile.some(({ rules, covers }) => rules.includes(rule) && covers.start <= place.span.start && place.span.start <= covers.end);
+    return !ofFile.some(
+      ({ rules, covers }) => rules.includes(rule) && covers.start <= place.span.start && place.span.start <= covers.end,
+    );
   });
 }
 
@@ -37,8 +39,11 @@ function allowancesIn(tree: IniFile | undefined): Allowance[] {
 function coveredBelow(tree: IniFile, at: number): Span {
   const next = tree.lines.slice(at + 1).find(({ type }) => type !== 'comment' && type !== 'blank');
   const first = tree.sections[0];
-  if (!next || !first || tree.lines[at]!.span.start < first.headerSpan.start) return { start: 0, end: tree.text.length };
+  if (!next || !first || tree.lines[at]!.span.start < first.headerSpan.start)
+    return { start: 0, end: tree.text.length };
   if (next.type !== 'option') return next.span;
-  const option = tree.sections.flatMap(({ options }) => options).find(({ keySpan }) => keySpan.start >= next.span.start && keySpan.start < next.span.end);
+  const option = tree.sections
+    .flatMap(({ options }) => options)
+    .find(({ keySpan }) => keySpan.start >= next.span.start && keySpan.start < next.span.end);
   return option ? { start: next.span.start, end: option.span.end } : next.span;
 }

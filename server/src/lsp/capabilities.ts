@@ -1,4 +1,9 @@
-import { TextDocumentSyncKind, type ClientCapabilities, type InitializeParams, type ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type InitializeParams,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
 import { features, workspaceFeatures } from './features.ts';
 import type { InitializationOptions } from '../protocol.ts';
 
@@ -31,7 +36,10 @@ export interface ClientFacts {
   readonly initialization: InitializationOptions | undefined;
 }
 
-export function factsOf({ capabilities, initializationOptions }: Pick<InitializeParams, 'initializationOptions'> & { capabilities: ClientCapabilities }): ClientFacts {
+export function factsOf({
+  capabilities,
+  initializationOptions,
+}: Pick<InitializeParams, 'initializationOptions'> & { capabilities: ClientCapabilities }): ClientFacts {
   const { workspace, textDocument } = capabilities;
   const initialization = initializationOptions?.context ? (initializationOptions as InitializationOptions) : undefined;
   return {

@@ -5,9 +5,13 @@ import { builtinConfiguration } from './builtin-configuration.ts';
 import { configurationFolderOf, createFallbackFiles } from './configuration-folder.ts';
 
 const files = createMemoryFileSystem({
-  '/etc/fail2ban/jail.conf': '', '/etc/fail2ban/filter.d/sshd.conf': '[Definition]\n', '/etc/fail2ban/filter.d/sshd.local': 'other', '/etc/fail2ban/filter.d/common.conf': 'installed',
+  '/etc/fail2ban/jail.conf': '',
+  '/etc/fail2ban/filter.d/sshd.conf': '[Definition]\n',
+  '/etc/fail2ban/filter.d/sshd.local': 'other',
+  '/etc/fail2ban/filter.d/common.conf': 'installed',
   '/etc/fail2ban/filter.d/common.local': 'installed local',
-  '/home/a/filters/mine.conf': 'mine', '/home/a/filters/sshd.conf': 'my sshd',
+  '/home/a/filters/mine.conf': 'mine',
+  '/home/a/filters/sshd.conf': 'my sshd',
 });
 
 describe('configurationFolderOf', () => {
@@ -24,7 +28,8 @@ describe('configurationFolderOf', () => {
 
 describe('createFallbackFiles', () => {
   const lent = createFallbackFiles(files, () => ['/etc/fail2ban'], builtinConfiguration);
-  const text = (path: string): string | undefined => lent.readFile(path) && Buffer.from(lent.readFile(path)!).toString();
+  const text = (path: string): string | undefined =>
+    lent.readFile(path) && Buffer.from(lent.readFile(path)!).toString();
 
   it('should lend what a folder does not hold, and say where it lies', () => {
     expect(text('/home/a/filters/common.conf')).toBe('installed');
@@ -32,13 +37,17 @@ describe('createFallbackFiles', () => {
     expect(lent.locate('/home/a/filters/mine.conf')).toBe('/home/a/filters/mine.conf');
   });
 
-  it('should lend a .local beside a lent file, but never lay it over the user\'s own', () => {
+  it("should lend a .local beside a lent file, but never lay it over the user's own", () => {
     expect(lent.isFile('/home/a/filters/common.local')).toBe(true);
     expect(lent.isFile('/home/a/filters/sshd.local')).toBe(false);
   });
 
   it('should lend our own text last, which lies nowhere', () => {
-    const alone = createFallbackFiles(createMemoryFileSystem({ '/w/x.conf': '' }), () => ['/etc/fail2ban'], builtinConfiguration);
+    const alone = createFallbackFiles(
+      createMemoryFileSystem({ '/w/x.conf': '' }),
+      () => ['/etc/fail2ban'],
+      builtinConfiguration,
+    );
     expect(alone.isFile('/w/common.conf')).toBe(true);
     expect(alone.locate('/w/common.conf')).toBeNull();
     expect(alone.isFile('/w/unknown.conf')).toBe(false);
@@ -48,8 +57,16 @@ describe('createFallbackFiles', () => {
 describe('the built-in minimum', () => {
   const resolve = (logtype: string) =>
     resolveFilter({
-      files: createFallbackFiles(createMemoryFileSystem({ '/w/x.conf': `[INCLUDES]\nbefore = common.conf\n[Definition]\n_daemon = dm\nlogtype = ${logtype}\nfailregex = ^%(__prefix_line)sfail <HOST>$\n` }), () => [], builtinConfiguration),
-      target: { kind: 'file', path: '/w/x.conf' }, fail2ban: '1.1', via: 'fail2ban-regex',
+      files: createFallbackFiles(
+        createMemoryFileSystem({
+          '/w/x.conf': `[INCLUDES]\nbefore = common.conf\n[Definition]\n_daemon = dm\nlogtype = ${logtype}\nfailregex = ^%(__prefix_line)sfail <HOST>$\n`,
+        }),
+        () => [],
+        builtinConfiguration,
+      ),
+      target: { kind: 'file', path: '/w/x.conf' },
+      fail2ban: '1.1',
+      via: 'fail2ban-regex',
     });
 
   it.each([

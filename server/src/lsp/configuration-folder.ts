@@ -30,7 +30,11 @@ export interface FallbackFiles extends FileSystem {
  * folders of `base`, and last in `builtin` (by the same relative paths). A `.local` is only lent beside a `.conf` that is lent, so
  * that a file of the user is never overlaid by somebody else's.
  */
-export function createFallbackFiles(base: FileSystem, fallbacks: (path: string) => readonly string[], builtin: Readonly<Record<string, string>>): FallbackFiles {
+export function createFallbackFiles(
+  base: FileSystem,
+  fallbacks: (path: string) => readonly string[],
+  builtin: Readonly<Record<string, string>>,
+): FallbackFiles {
   const encoder = new TextEncoder();
   const aliases = new Map<string, Set<string>>();
   const note = (asked: string, real: string): void => {

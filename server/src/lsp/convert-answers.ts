@@ -1,11 +1,52 @@
 import {
-  CodeActionKind, CompletionItemKind, FoldingRangeKind, InlayHintKind, InsertTextFormat, MarkupKind, SemanticTokensBuilder, SymbolKind,
-  type CodeAction, type CompletionItem, type DocumentLink, type DocumentSymbol, type FoldingRange, type Hover, type InlayHint, type LinkedEditingRanges, type Location, type LocationLink,
-  type MarkupContent, type Range, type SelectionRange, type SemanticTokens, type TextEdit, type WorkspaceEdit, type WorkspaceSymbol,
+  CodeActionKind,
+  CompletionItemKind,
+  FoldingRangeKind,
+  InlayHintKind,
+  InsertTextFormat,
+  MarkupKind,
+  SemanticTokensBuilder,
+  SymbolKind,
+  type CodeAction,
+  type CompletionItem,
+  type DocumentLink,
+  type DocumentSymbol,
+  type FoldingRange,
+  type Hover,
+  type InlayHint,
+  type LinkedEditingRanges,
+  type Location,
+  type LocationLink,
+  type MarkupContent,
+  type Range,
+  type SelectionRange,
+  type SemanticTokens,
+  type TextEdit,
+  type WorkspaceEdit,
+  type WorkspaceSymbol,
 } from 'vscode-languageserver/node';
 import {
-  tokenModifiers, tokenTypes, type CodeActionAnswer, type CompletionAnswer, type CompletionKind, type DefinitionAnswer, type FoldAnswer, type HoverAnswer, type InlayHintAnswer, type LinkAnswer,
-  type LinkedEditingAnswer, type Place, type PrepareRenameAnswer, type RenameAnswer, type SelectionAnswer, type SymbolAnswer, type SymbolKindName, type TextChange, type TokenAnswer, type Words, type WorkspaceSymbolAnswer,
+  tokenModifiers,
+  tokenTypes,
+  type CodeActionAnswer,
+  type CompletionAnswer,
+  type CompletionKind,
+  type DefinitionAnswer,
+  type FoldAnswer,
+  type HoverAnswer,
+  type InlayHintAnswer,
+  type LinkAnswer,
+  type LinkedEditingAnswer,
+  type Place,
+  type PrepareRenameAnswer,
+  type RenameAnswer,
+  type SelectionAnswer,
+  type SymbolAnswer,
+  type SymbolKindName,
+  type TextChange,
+  type TokenAnswer,
+  type Words,
+  type WorkspaceSymbolAnswer,
 } from '../features/answers.ts';
 import { nameOf, normalizePath } from '../config/paths.ts';
 import type { LineIndex } from '../text/line-index.ts';
@@ -30,8 +71,17 @@ export function toHover({ lines }: Edge, { span, markdown }: HoverAnswer): Hover
 }
 
 const completionKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
-  section: CompletionItemKind.Module, option: CompletionItemKind.Property, value: CompletionItemKind.Value, tag: CompletionItemKind.Constant, variable: CompletionItemKind.Variable,
-  file: CompletionItemKind.File, filter: CompletionItemKind.Class, action: CompletionItemKind.Event, parameter: CompletionItemKind.Field, snippet: CompletionItemKind.Snippet, token: CompletionItemKind.Unit,
+  section: CompletionItemKind.Module,
+  option: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  tag: CompletionItemKind.Constant,
+  variable: CompletionItemKind.Variable,
+  file: CompletionItemKind.File,
+  filter: CompletionItemKind.Class,
+  action: CompletionItemKind.Event,
+  parameter: CompletionItemKind.Field,
+  snippet: CompletionItemKind.Snippet,
+  token: CompletionItemKind.Unit,
 };
 
 export function toCompletions({ lines }: Edge, answers: readonly CompletionAnswer[]): CompletionItem[] {
@@ -50,7 +100,16 @@ export function toCompletions({ lines }: Edge, answers: readonly CompletionAnswe
 export function toDefinitions({ session, lines }: Edge, answers: readonly DefinitionAnswer[]): LocationLink[] {
   return answers.flatMap(({ from, to }) => {
     const location = toLocation(session, to);
-    return location ? [{ originSelectionRange: toRange(lines, from), targetUri: location.uri, targetRange: location.range, targetSelectionRange: location.range }] : [];
+    return location
+      ? [
+          {
+            originSelectionRange: toRange(lines, from),
+            targetUri: location.uri,
+            targetRange: location.range,
+            targetSelectionRange: location.range,
+          },
+        ]
+      : [];
   });
 }
 
@@ -61,12 +120,19 @@ export function toLocations({ session }: Edge, places: readonly Place[]): Locati
 export function toLinks({ session, lines }: Edge, answers: readonly LinkAnswer[]): DocumentLink[] {
   return answers.flatMap(({ span, file, tooltip }) => {
     const target = session.uriOf(file);
-    return target === null ? [] : [{ range: toRange(lines, span), target, ...(tooltip === undefined ? {} : { tooltip }) }];
+    return target === null
+      ? []
+      : [{ range: toRange(lines, span), target, ...(tooltip === undefined ? {} : { tooltip }) }];
   });
 }
 
 const symbolKinds: Readonly<Record<SymbolKindName, SymbolKind>> = {
-  section: SymbolKind.Module, jail: SymbolKind.Class, option: SymbolKind.Property, regex: SymbolKind.String, variable: SymbolKind.Variable, file: SymbolKind.File,
+  section: SymbolKind.Module,
+  jail: SymbolKind.Class,
+  option: SymbolKind.Property,
+  regex: SymbolKind.String,
+  variable: SymbolKind.Variable,
+  file: SymbolKind.File,
 };
 
 export function toSymbols(edge: Edge, answers: readonly SymbolAnswer[]): DocumentSymbol[] {
@@ -84,11 +150,17 @@ export function toSymbols(edge: Edge, answers: readonly SymbolAnswer[]): Documen
 export function toWorkspaceSymbols(session: Session, answers: readonly WorkspaceSymbolAnswer[]): WorkspaceSymbol[] {
   return answers.flatMap(({ name, kind, container, place }) => {
     const location = toLocation(session, place);
-    return location ? [{ name, kind: symbolKinds[kind], location, ...(container === undefined ? {} : { containerName: container }) }] : [];
+    return location
+      ? [{ name, kind: symbolKinds[kind], location, ...(container === undefined ? {} : { containerName: container }) }]
+      : [];
   });
 }
 
-const foldKinds = { comment: FoldingRangeKind.Comment, imports: FoldingRangeKind.Imports, region: FoldingRangeKind.Region } as const;
+const foldKinds = {
+  comment: FoldingRangeKind.Comment,
+  imports: FoldingRangeKind.Imports,
+  region: FoldingRangeKind.Region,
+} as const;
 
 export function toFolds({ lines }: Edge, answers: readonly FoldAnswer[]): FoldingRange[] {
   return answers.flatMap(({ span, kind }) => {
@@ -99,7 +171,12 @@ export function toFolds({ lines }: Edge, answers: readonly FoldAnswer[]): Foldin
 }
 
 export function toSelection({ lines }: Edge, spans: SelectionAnswer): SelectionRange | undefined {
-  return [...spans].reverse().reduce<SelectionRange | undefined>((parent, span) => ({ range: toRange(lines, span), ...(parent ? { parent } : {}) }), undefined);
+  return [...spans]
+    .reverse()
+    .reduce<SelectionRange | undefined>(
+      (parent, span) => ({ range: toRange(lines, span), ...(parent ? { parent } : {}) }),
+      undefined,
+    );
 }
 
 export const tokensLegend = { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] };
@@ -137,15 +214,29 @@ export function toWorkspaceEdit(session: Session, changes: readonly TextChange[]
 }
 
 const actionKinds: Readonly<Record<CodeActionAnswer['kind'], CodeActionKind>> = {
-  quickfix: CodeActionKind.QuickFix, refactor: CodeActionKind.Refactor, 'refactor.extract': CodeActionKind.RefactorExtract, 'refactor.rewrite': CodeActionKind.RefactorRewrite, 'source.fixAll': CodeActionKind.SourceFixAll,
+  quickfix: CodeActionKind.QuickFix,
+  refactor: CodeActionKind.Refactor,
+  'refactor.extract': CodeActionKind.RefactorExtract,
+  'refactor.rewrite': CodeActionKind.RefactorRewrite,
+  'source.fixAll': CodeActionKind.SourceFixAll,
 };
 
 export function toCodeActions({ session, lines }: Edge, answers: readonly CodeActionAnswer[]): CodeAction[] {
   return answers.flatMap(({ title, kind, changes, isPreferred, cures }) => {
     const edit = toWorkspaceEdit(session, changes);
     if (!edit) return [];
-    const diagnostics = (cures ?? []).map((finding) => toDiagnostic(session, session.linesOf(finding.place.file) ?? lines, finding, { relatedInformation: false }));
-    return [{ title, kind: actionKinds[kind], edit, ...(isPreferred ? { isPreferred } : {}), ...(diagnostics.length > 0 ? { diagnostics } : {}) }];
+    const diagnostics = (cures ?? []).map((finding) =>
+      toDiagnostic(session, session.linesOf(finding.place.file) ?? lines, finding, { relatedInformation: false }),
+    );
+    return [
+      {
+        title,
+        kind: actionKinds[kind],
+        edit,
+        ...(isPreferred ? { isPreferred } : {}),
+        ...(diagnostics.length > 0 ? { diagnostics } : {}),
+      },
+    ];
   });
 }
 
@@ -158,7 +249,8 @@ export function toRename({ session }: Edge, answer: RenameAnswer | { readonly re
   if ('refused' in answer) throw new UserError(answer.refused);
   // A file that the configuration only borrows (fail2ban's own common.conf) is not ours to change.
   const lent = answer.changes.find(({ place }) => session.files.locate(place.file) !== normalizePath(place.file));
-  if (lent) throw new UserError(`It is also written in ${nameOf(lent.place.file)}, which does not belong to this folder.`);
+  if (lent)
+    throw new UserError(`It is also written in ${nameOf(lent.place.file)}, which does not belong to this folder.`);
   const edit = toWorkspaceEdit(session, answer.changes);
   if (!edit) throw new UserError('A part of it is written in a file that cannot be changed.');
   return edit;

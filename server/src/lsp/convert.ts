@@ -1,4 +1,10 @@
-import { DiagnosticSeverity, type Diagnostic, type Location, type Position, type Range } from 'vscode-languageserver/node';
+import {
+  DiagnosticSeverity,
+  type Diagnostic,
+  type Location,
+  type Position,
+  type Range,
+} from 'vscode-languageserver/node';
 import type { Finding } from '../lint/rule.ts';
 import type { Severity } from '../text/problem.ts';
 import type { LineIndex } from '../text/line-index.ts';
@@ -35,7 +41,12 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** A finding at its own place, which must be in `lines`. */
-export function toDiagnostic(session: Session, lines: LineIndex, { rule, severity, message, place, related }: Finding, options: { readonly relatedInformation: boolean }): Diagnostic {
+export function toDiagnostic(
+  session: Session,
+  lines: LineIndex,
+  { rule, severity, message, place, related }: Finding,
+  options: { readonly relatedInformation: boolean },
+): Diagnostic {
   const relatedInformation = options.relatedInformation
     ? related.flatMap(({ place: other, message: words }) => {
         const location = toLocation(session, other);

@@ -1,5 +1,13 @@
 import type {
-  CodeActionParams, Position, Range, ReferenceParams, RenameParams, SelectionRangeParams, ServerCapabilities, TextDocumentIdentifier, WorkspaceSymbolParams,
+  CodeActionParams,
+  Position,
+  Range,
+  ReferenceParams,
+  RenameParams,
+  SelectionRangeParams,
+  ServerCapabilities,
+  TextDocumentIdentifier,
+  WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import type { CodeActionAnswer, FeatureInput } from '../features/answers.ts';
 import { codeActions } from '../features/code-action.ts';
@@ -21,8 +29,24 @@ import type { Span } from '../text/span.ts';
 import { configurationFolderOf } from './configuration-folder.ts';
 import { toOffset, toSpan } from './convert.ts';
 import {
-  toCodeActions, toCompletions, toDefinitions, toFolds, toHover, toInlayHints, toLinkedEditing, toLinks, toLocations, toRename, toRenameRange, toSelection, tokensLegend, toSymbols, toTextEdits, toTokens,
-  toWorkspaceSymbols, type Edge,
+  toCodeActions,
+  toCompletions,
+  toDefinitions,
+  toFolds,
+  toHover,
+  toInlayHints,
+  toLinkedEditing,
+  toLinks,
+  toLocations,
+  toRename,
+  toRenameRange,
+  toSelection,
+  tokensLegend,
+  toSymbols,
+  toTextEdits,
+  toTokens,
+  toWorkspaceSymbols,
+  type Edge,
 } from './convert-answers.ts';
 import type { Session } from './session.ts';
 
@@ -50,34 +74,80 @@ export interface Feature {
  * `feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover)`.
  */
 export const features: readonly Feature[] = [
-  feature('textDocument/completion', { completionProvider: { triggerCharacters: ['[', '<', '%', '(', '=', '{', '/', ',', ' '] } }, atPosition(completion), toCompletions),
+  feature(
+    'textDocument/completion',
+    { completionProvider: { triggerCharacters: ['[', '<', '%', '(', '=', '{', '/', ',', ' '] } },
+    atPosition(completion),
+    toCompletions,
+  ),
   feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
   feature('textDocument/definition', { definitionProvider: true }, atPosition(definition), toDefinitions),
   feature(
-    'textDocument/references', { referencesProvider: true },
-    ({ position, context }: ReferenceParams, { input, edge }) => references(input, toOffset(edge.lines, position), { withDefinitions: context.includeDeclaration }), toLocations,
+    'textDocument/references',
+    { referencesProvider: true },
+    ({ position, context }: ReferenceParams, { input, edge }) =>
+      references(input, toOffset(edge.lines, position), { withDefinitions: context.includeDeclaration }),
+    toLocations,
   ),
-  feature('textDocument/prepareRename', { renameProvider: { prepareProvider: true } }, atPosition(prepareRename), toRenameRange),
   feature(
-    'textDocument/rename', {},
-    ({ position, newName }: RenameParams, { input, edge }) => rename(input, toOffset(edge.lines, position), newName), toRename,
+    'textDocument/prepareRename',
+    { renameProvider: { prepareProvider: true } },
+    atPosition(prepareRename),
+    toRenameRange,
+  ),
+  feature(
+    'textDocument/rename',
+    {},
+    ({ position, newName }: RenameParams, { input, edge }) => rename(input, toOffset(edge.lines, position), newName),
+    toRename,
   ),
   feature('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ofFile(links), toLinks),
   feature('textDocument/documentSymbol', { documentSymbolProvider: true }, ofFile(symbols), toSymbols),
   feature('textDocument/foldingRange', { foldingRangeProvider: true }, ofFile(folding), toFolds),
   feature(
-    'textDocument/selectionRange', { selectionRangeProvider: true },
-    ({ positions }: SelectionRangeParams, { input, edge }) => positions.map((position) => selectionRanges(input, toOffset(edge.lines, position))), (edge, all) => all.map((spans) => toSelection(edge, spans)),
+    'textDocument/selectionRange',
+    { selectionRangeProvider: true },
+    ({ positions }: SelectionRangeParams, { input, edge }) =>
+      positions.map((position) => selectionRanges(input, toOffset(edge.lines, position))),
+    (edge, all) => all.map((spans) => toSelection(edge, spans)),
   ),
   feature(
-    'textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
-    ({ range, context }: CodeActionParams, { input, edge, findings }) => wantedActions(codeActions(input, toSpan(edge.lines, range), findings()), context.only), toCodeActions,
+    'textDocument/codeAction',
+    { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
+    ({ range, context }: CodeActionParams, { input, edge, findings }) =>
+      wantedActions(codeActions(input, toSpan(edge.lines, range), findings()), context.only),
+    toCodeActions,
   ),
-  feature('textDocument/semanticTokens/full', { semanticTokensProvider: { legend: tokensLegend, full: true } }, ofFile(semanticTokens), toTokens),
-  feature('textDocument/inlayHint', { inlayHintProvider: { resolveProvider: false } }, overRange(inlayHints), toInlayHints),
-  feature('textDocument/linkedEditingRange', { linkedEditingRangeProvider: true }, atPosition(linkedEditing), toLinkedEditing),
-  feature('textDocument/formatting', { documentFormattingProvider: true }, ofFile((input) => formatting(input)), toTextEdits),
-  feature('textDocument/rangeFormatting', { documentRangeFormattingProvider: true }, overRange(formatting), toTextEdits),
+  feature(
+    'textDocument/semanticTokens/full',
+    { semanticTokensProvider: { legend: tokensLegend, full: true } },
+    ofFile(semanticTokens),
+    toTokens,
+  ),
+  feature(
+    'textDocument/inlayHint',
+    { inlayHintProvider: { resolveProvider: false } },
+    overRange(inlayHints),
+    toInlayHints,
+  ),
+  feature(
+    'textDocument/linkedEditingRange',
+    { linkedEditingRangeProvider: true },
+    atPosition(linkedEditing),
+    toLinkedEditing,
+  ),
+  feature(
+    'textDocument/formatting',
+    { documentFormattingProvider: true },
+    ofFile((input) => formatting(input)),
+    toTextEdits,
+  ),
+  feature(
+    'textDocument/rangeFormatting',
+    { documentRangeFormattingProvider: true },
+    overRange(formatting),
+    toTextEdits,
+  ),
 ];
 
 /** A request of LSP about the whole workspace. */
@@ -93,7 +163,9 @@ export const workspaceFeatures: readonly WorkspaceFeature[] = [
     method: 'workspace/symbol',
     capabilities: { workspaceSymbolProvider: true },
     answer: ({ query }: WorkspaceSymbolParams, session) =>
-      configurationFolders(session).flatMap((folder) => toWorkspaceSymbols(session, workspaceSymbols(session.workspaceOf(`${folder}/jail.conf`), [folder], query))),
+      configurationFolders(session).flatMap((folder) =>
+        toWorkspaceSymbols(session, workspaceSymbols(session.workspaceOf(`${folder}/jail.conf`), [folder], query)),
+      ),
   },
 ];
 
@@ -106,7 +178,9 @@ function configurationFolders({ folders, documents, plainFiles }: Session): stri
 
 /** `only` names kinds and, with them, all that are below: `source` wants `source.fixAll`. */
 function wantedActions(answers: readonly CodeActionAnswer[], only: readonly string[] | undefined): CodeActionAnswer[] {
-  return answers.filter(({ kind }) => (only ? only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) : kind !== 'source.fixAll'));
+  return answers.filter(({ kind }) =>
+    only ? only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) : kind !== 'source.fixAll',
+  );
 }
 
 /** Asks a feature and dresses its answer; nothing (undefined, null) stays nothing. */
@@ -127,16 +201,22 @@ export function feature<P extends { readonly textDocument: TextDocumentIdentifie
 }
 
 /** A function of the place of the cursor. */
-export function atPosition<A>(run: (input: FeatureInput, offset: number) => A): (params: { textDocument: TextDocumentIdentifier; position: Position }, call: FeatureCall) => A {
+export function atPosition<A>(
+  run: (input: FeatureInput, offset: number) => A,
+): (params: { textDocument: TextDocumentIdentifier; position: Position }, call: FeatureCall) => A {
   return ({ position }, { input, edge }) => run(input, toOffset(edge.lines, position));
 }
 
 /** A function of a stretch of the file. */
-export function overRange<A>(run: (input: FeatureInput, span: Span) => A): (params: { textDocument: TextDocumentIdentifier; range: Range }, call: FeatureCall) => A {
+export function overRange<A>(
+  run: (input: FeatureInput, span: Span) => A,
+): (params: { textDocument: TextDocumentIdentifier; range: Range }, call: FeatureCall) => A {
   return ({ range }, { input, edge }) => run(input, toSpan(edge.lines, range));
 }
 
 /** A function of the whole file. */
-export function ofFile<A>(run: (input: FeatureInput) => A): (params: { textDocument: TextDocumentIdentifier }, call: FeatureCall) => A {
+export function ofFile<A>(
+  run: (input: FeatureInput) => A,
+): (params: { textDocument: TextDocumentIdentifier }, call: FeatureCall) => A {
   return (_, { input }) => run(input);
 }

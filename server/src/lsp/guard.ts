@@ -24,18 +24,32 @@ type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
  * A handler whose failure ends nothing: it is logged with its stack, and the client gets `fallback`. What is meant for
  * the client (ResponseError) goes through. A request that is cancelled before its turn comes is not worked on.
  */
-export function guarded<P, R>(log: Log, name: string, fallback: R, handle: Handler<P, R>): (params: P, token: CancellationToken) => Promise<R> {
+export function guarded<P, R>(
+  log: Log,
+  name: string,
+  fallback: R,
+  handle: Handler<P, R>,
+): (params: P, token: CancellationToken) => Promise<R> {
   return caught(log, name, handle, () => fallback);
 }
 
 /** As `guarded`, for requests that have no harmless answer: the client is told that it failed. */
-export function guardedOrFail<P, R>(log: Log, name: string, handle: Handler<P, R>): (params: P, token: CancellationToken) => Promise<R> {
+export function guardedOrFail<P, R>(
+  log: Log,
+  name: string,
+  handle: Handler<P, R>,
+): (params: P, token: CancellationToken) => Promise<R> {
   return caught(log, name, handle, (error) => {
     throw new ResponseError(ErrorCodes.InternalError, `${name} failed: ${(error as Error).message ?? String(error)}`);
   });
 }
 
-function caught<P, R>(log: Log, name: string, handle: Handler<P, R>, onFailure: (error: unknown) => R): (params: P, token: CancellationToken) => Promise<R> {
+function caught<P, R>(
+  log: Log,
+  name: string,
+  handle: Handler<P, R>,
+  onFailure: (error: unknown) => R,
+): (params: P, token: CancellationToken) => Promise<R> {
   return async (params, token) => {
     if (token.isCancellationRequested) throw cancelled();
     try {
@@ -49,7 +63,11 @@ function caught<P, R>(log: Log, name: string, handle: Handler<P, R>, onFailure: 
 }
 
 /** A notification or event handler whose failure is logged and ends nothing. */
-export function guardedEvent<A extends unknown[]>(log: Log, name: string, handle: (...args: A) => void | Promise<void>): (...args: A) => void {
+export function guardedEvent<A extends unknown[]>(
+  log: Log,
+  name: string,
+  handle: (...args: A) => void | Promise<void>,
+): (...args: A) => void {
   const failed = (error: unknown): void => log.error(`${name}: ${describe(error)}`);
   return (...args) => {
     try {

@@ -14,12 +14,25 @@ describe('normalize', () => {
 });
 
 describe('createOverlayFileSystem', () => {
-  const open = new Map([['/f/a.conf', 'unsaved'], ['/f/new.conf', 'only open']].map(([path, text]) => [path!, new TextEncoder().encode(text)]));
-  const files = createOverlayFileSystem({ bytesOf: (path) => open.get(path), paths: () => open.keys() }, createMemoryFileSystem({ '/f/a.conf': 'saved', '/f/b.conf': 'b' }));
+  const open = new Map(
+    [
+      ['/f/a.conf', 'unsaved'],
+      ['/f/new.conf', 'only open'],
+    ].map(([path, text]) => [path!, new TextEncoder().encode(text)]),
+  );
+  const files = createOverlayFileSystem(
+    { bytesOf: (path) => open.get(path), paths: () => open.keys() },
+    createMemoryFileSystem({ '/f/a.conf': 'saved', '/f/b.conf': 'b' }),
+  );
   const read = (path: string): string => Buffer.from(files.readFile(path) ?? '').toString();
 
   it('should read what is open before what is saved, however the path is written', () => {
-    expect([read('/f/a.conf'), read('/f/x/../a.conf'), read('/f/b.conf'), read('/f/c.conf')]).toEqual(['unsaved', 'unsaved', 'b', '']);
+    expect([read('/f/a.conf'), read('/f/x/../a.conf'), read('/f/b.conf'), read('/f/c.conf')]).toEqual([
+      'unsaved',
+      'unsaved',
+      'b',
+      '',
+    ]);
   });
 
   it('should list open documents among the files of their folder', () => {

@@ -46,7 +46,9 @@ export interface OpenTexts {
 export function createOverlayFileSystem(open: OpenTexts, base: FileSystem): FileSystem {
   const inFolder = (folder: string): string[] => {
     const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-    return [...open.paths()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split('/', 1)[0]!);
+    return [...open.paths()]
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length).split('/', 1)[0]!);
   };
   return {
     readFile: (path) => open.bytesOf(normalize(path)) ?? base.readFile(path),

@@ -1,4 +1,11 @@
-import { DidChangeConfigurationNotification, LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification, type Connection } from 'vscode-languageserver/node';
+import {
+  DidChangeConfigurationNotification,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  type Connection,
+} from 'vscode-languageserver/node';
 import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
 import { lensMethod, type EditorRequests } from '../protocol.ts';
@@ -51,7 +58,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     reader: () => (facts.isEditor ? editorReader(connection) : null),
     settings: {
       ask: (scopes) =>
-        facts.configuration ? connection.workspace.getConfiguration(scopes.map((scopeUri) => ({ section: 'fail2banLens', ...(scopeUri === undefined ? {} : { scopeUri }) }))) : Promise.resolve([]),
+        facts.configuration
+          ? connection.workspace.getConfiguration(
+              scopes.map((scopeUri) => ({ section: 'fail2banLens', ...(scopeUri === undefined ? {} : { scopeUri }) })),
+            )
+          : Promise.resolve([]),
     },
     documentChanged: (path, change, document) => documentChanged(path, change, document),
     virtualFilesArrived: () => {
@@ -65,7 +76,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publish: (params) => void connection.sendDiagnostics(params),
   });
   const live: LiveMatching = createLiveMatching({
-    connection, session, scheduler,
+    connection,
+    session,
+    scheduler,
     thread: host.thread,
     stat: host.stat,
     tellsContext: () => facts.isEditor,
@@ -99,12 +112,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
   }
   const settingsChanged = async (): Promise<void> => {
     try {
-      await Promise.race([session.settings.refresh(), new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), settingsPatience))]);
+      await Promise.race([
+        session.settings.refresh(),
+        new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), settingsPatience)),
+      ]);
     } catch (error) {
       log.warn(`workspace/configuration: ${(error as Error).message}`);
     }
     watched?.watchConfiguration(
-      [null, ...session.folders.map(({ path }) => path)].map((path) => corePath(session.settings.of(path).configDir)).filter((path) => path.startsWith('/')),
+      [null, ...session.folders.map(({ path }) => path)]
+        .map((path) => corePath(session.settings.of(path).configDir))
+        .filter((path) => path.startsWith('/')),
       session.folders.map(({ path }) => path),
     );
     tellMissingFolders();
@@ -117,10 +135,20 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const tellMissingFolders = (): void => {
     for (const folder of [undefined, ...session.folders]) {
       const { configDir } = session.settings.of(folder?.path ?? null);
-      const path = configDir === '' || (!folder && session.folders.length > 0) ? undefined : folderOfSetting(configDir, folder);
-      if (path === undefined || diskPath(path) === undefined || missingFolders.has(path) || session.plainFiles.isDirectory(path)) continue;
+      const path =
+        configDir === '' || (!folder && session.folders.length > 0) ? undefined : folderOfSetting(configDir, folder);
+      if (
+        path === undefined ||
+        diskPath(path) === undefined ||
+        missingFolders.has(path) ||
+        session.plainFiles.isDirectory(path)
+      )
+        continue;
       missingFolders.add(path);
-      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `fail2banLens.configDir: there is no folder ${diskPath(path)}.` });
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: `fail2banLens.configDir: there is no folder ${diskPath(path)}.`,
+      });
     }
   };
   const setFolders = (uris: readonly string[]): void => {
@@ -135,13 +163,21 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   connection.onInitialized(
     guardedEvent(log, 'initialized', async () => {
-      watched = createWatchedFiles(connection, facts, (error) => log.warn(`watching files: ${(error as Error).message}`));
-      if (facts.registersConfiguration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'fail2banLens' }).catch(() => {});
+      watched = createWatchedFiles(connection, facts, (error) =>
+        log.warn(`watching files: ${(error as Error).message}`),
+      );
+      if (facts.registersConfiguration)
+        void connection.client
+          .register(DidChangeConfigurationNotification.type, { section: 'fail2banLens' })
+          .catch(() => {});
       if (facts.workspaceFolders)
         connection.workspace.onDidChangeWorkspaceFolders(
           guardedEvent(log, 'workspace folders', async ({ added, removed }) => {
             const gone = new Set(removed.map(({ uri }) => uri));
-            setFolders([...session.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+            setFolders([
+              ...session.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri)),
+              ...added.map(({ uri }) => uri),
+            ]);
             await settingsChanged();
           }),
         );
@@ -153,7 +189,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onDidChangeTextDocument(guardedEvent(log, 'didChange', (params) => session.documents.didChange(params)));
   connection.onDidCloseTextDocument(guardedEvent(log, 'didClose', (params) => session.documents.didClose(params)));
   connection.onDidChangeConfiguration(guardedEvent(log, 'didChangeConfiguration', settingsChanged));
-  connection.onDidChangeWatchedFiles(guardedEvent(log, 'didChangeWatchedFiles', ({ changes }) => filesChanged(changes.map(({ uri }) => pathOfUri(uri)))));
+  connection.onDidChangeWatchedFiles(
+    guardedEvent(log, 'didChangeWatchedFiles', ({ changes }) => filesChanged(changes.map(({ uri }) => pathOfUri(uri)))),
+  );
   connection.onShutdown(() => {
     scheduler.cancelAll();
     live.dispose();
@@ -170,7 +208,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
         // Lets an edit or a cancellation that stands behind this request be heard first.
         await new Promise((resolve) => setImmediate(resolve));
         if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-        if (document.text.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+        if (document.text.version !== version)
+          throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
         const workspace = session.workspaceOf(document.path);
         const analysis = workspace.analyse(document.path);
         const lines = session.linesOf(document.path);
@@ -196,7 +235,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
 }
 
 function editorReader(connection: Connection): EditorReader {
-  const ask = <K extends keyof EditorRequests>(key: K, params: EditorRequests[K]['params']): Promise<EditorRequests[K]['result']> => connection.sendRequest(lensMethod(key), params);
+  const ask = <K extends keyof EditorRequests>(
+    key: K,
+    params: EditorRequests[K]['params'],
+  ): Promise<EditorRequests[K]['result']> => connection.sendRequest(lensMethod(key), params);
   return {
     readFile: async (path) => {
       const base64 = await ask('readFile', { uri: uriOfPath(path) });

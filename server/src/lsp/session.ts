@@ -60,9 +60,16 @@ export function createSession(host: SessionHost): Session {
     return reader && createVirtualFiles(reader, host.virtualFilesArrived);
   });
   const disk = createDiskFileSystem(host.disk);
-  const plainFiles = createOverlayFileSystem(openTexts(documents), createSwitchFileSystem((path) => (diskPath(path) === undefined ? (virtual() ?? disk) : disk)));
+  const plainFiles = createOverlayFileSystem(
+    openTexts(documents),
+    createSwitchFileSystem((path) => (diskPath(path) === undefined ? (virtual() ?? disk) : disk)),
+  );
   const settings = createSettings({ ask: host.settings.ask, folders: () => session.folders });
-  const files = createFallbackFiles(plainFiles, (path) => fallbackFolders(settings.of(path).configDir, session.folderOf(path)), builtinConfiguration);
+  const files = createFallbackFiles(
+    plainFiles,
+    (path) => fallbackFolders(settings.of(path).configDir, session.folderOf(path)),
+    builtinConfiguration,
+  );
   const workspaces = new Map<string, Workspace>();
   const lines = new WeakMap<object, LineIndex>();
 

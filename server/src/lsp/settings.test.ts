@@ -12,7 +12,11 @@ describe('readSettings', () => {
   ])('should give the defaults for %s', (_, sent) => expect(readSettings(sent)).toEqual(defaultSettings));
 
   it('should take what was sent and fill up the rest', () => {
-    const settings = readSettings({ live: { delay: 10 }, fail2banVersion: '1.0', samples: { sshd: 'a.log', 'x*': ['b.log', 3] } });
+    const settings = readSettings({
+      live: { delay: 10 },
+      fail2banVersion: '1.0',
+      samples: { sshd: 'a.log', 'x*': ['b.log', 3] },
+    });
     expect(settings).toEqual({
       ...defaultSettings,
       fail2banVersion: '1.0',
@@ -23,15 +27,26 @@ describe('readSettings', () => {
 });
 
 describe('createSettings', () => {
-  const folders = [{ uri: 'file:///w/inner', path: '/w/inner' }, { uri: 'file:///w', path: '/w' }];
+  const folders = [
+    { uri: 'file:///w/inner', path: '/w/inner' },
+    { uri: 'file:///w', path: '/w' },
+  ];
 
   it('should answer with the defaults before the client has answered', () => {
     expect(createSettings({ folders: () => folders, ask: async () => [] }).of('/w/a')).toBe(defaultSettings);
   });
 
   it('should answer for the folder that holds the file, the innermost first', async () => {
-    const settings = createSettings({ folders: () => folders, ask: async () => [{ timezone: 'none' }, { timezone: 'inner' }, { timezone: 'outer' }] });
+    const settings = createSettings({
+      folders: () => folders,
+      ask: async () => [{ timezone: 'none' }, { timezone: 'inner' }, { timezone: 'outer' }],
+    });
     await settings.refresh();
-    expect(['/w/inner/a', '/w/b', '/elsewhere', null].map((path) => settings.of(path).timezone)).toEqual(['inner', 'outer', 'none', 'none']);
+    expect(['/w/inner/a', '/w/b', '/elsewhere', null].map((path) => settings.of(path).timezone)).toEqual([
+      'inner',
+      'outer',
+      'none',
+      'none',
+    ]);
   });
 });

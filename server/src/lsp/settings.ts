@@ -17,7 +17,9 @@ function withDefaults(sent: unknown, fallback: unknown, key = ''): unknown {
   if (key === 'samples') return readSamples(sent);
   if (typeof fallback === 'object' && fallback !== null) {
     const object = (typeof sent === 'object' && sent !== null ? sent : {}) as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(fallback).map(([name, value]) => [name, withDefaults(object[name], value, name)]));
+    return Object.fromEntries(
+      Object.entries(fallback).map(([name, value]) => [name, withDefaults(object[name], value, name)]),
+    );
   }
   if (typeof sent !== typeof fallback) return fallback;
   if (typeof sent === 'number') return Number.isFinite(sent) && sent >= 0 ? sent : fallback;
@@ -54,12 +56,16 @@ export function createSettings(source: SettingsSource): SettingsStore {
   let common = defaultSettings;
   let byFolder: readonly { path: string; settings: Settings }[] = [];
   return {
-    of: (path) => (path === null ? undefined : byFolder.find((folder) => isInside(path, folder.path)))?.settings ?? common,
+    of: (path) =>
+      (path === null ? undefined : byFolder.find((folder) => isInside(path, folder.path)))?.settings ?? common,
     async refresh() {
       const folders = source.folders();
       const answers = await source.ask([undefined, ...folders.map(({ uri }) => uri)]);
       common = readSettings(answers[0]);
-      byFolder = folders.map(({ path }, i) => ({ path, settings: answers[i + 1] === undefined ? common : readSettings(answers[i + 1]) }));
+      byFolder = folders.map(({ path }, i) => ({
+        path,
+        settings: answers[i + 1] === undefined ? common : readSettings(answers[i + 1]),
+      }));
     },
   };
 }

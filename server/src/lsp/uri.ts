@@ -60,6 +60,9 @@ function decode(text: string): string {
 function encode(path: string): string {
   return path.replace(/[^A-Za-z0-9\-._~/]+/gu, (run) =>
     // encodeURIComponent throws on a lone surrogate, which no path of a file holds but a client may send.
-    encodeURIComponent(run.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+    encodeURIComponent(run.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   );
 }

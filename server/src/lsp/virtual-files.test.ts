@@ -61,7 +61,10 @@ describe('createVirtualFiles', () => {
   });
 
   it('should take a failing editor for a missing file', async () => {
-    const files = createVirtualFiles({ readFile: () => Promise.reject(new Error('no')), readFolder: () => Promise.reject(new Error('no')) }, () => {});
+    const files = createVirtualFiles(
+      { readFile: () => Promise.reject(new Error('no')), readFolder: () => Promise.reject(new Error('no')) },
+      () => {},
+    );
     files.readFile(path);
     await files.settled();
     expect(files.readFile(path)).toBeUndefined();

@@ -54,7 +54,8 @@ export function createVirtualFiles(reader: EditorReader, arrived: () => void): V
     folders.set(path, 'asked');
     enqueue(async () => {
       const entries = await reader.readFolder(path).catch(() => []);
-      if (folders.get(path) === 'asked') folders.set(path, new Map(entries.map(({ name, isFolder }) => [name, isFolder])));
+      if (folders.get(path) === 'asked')
+        folders.set(path, new Map(entries.map(({ name, isFolder }) => [name, isFolder])));
     });
     return undefined;
   };
@@ -78,7 +79,8 @@ export function createVirtualFiles(reader: EditorReader, arrived: () => void): V
       return undefined;
     },
     isFile: (path) => kindOf(normalize(path)) === false,
-    isDirectory: (path) => kindOf(normalize(path)) === true || (folders.has(normalize(path)) && (listing(normalize(path))?.size ?? 0) > 0),
+    isDirectory: (path) =>
+      kindOf(normalize(path)) === true || (folders.has(normalize(path)) && (listing(normalize(path))?.size ?? 0) > 0),
     readDirectory: (path) => [...(listing(normalize(path))?.keys() ?? [])],
     forget(asked) {
       const path = normalize(asked);
@@ -87,6 +89,7 @@ export function createVirtualFiles(reader: EditorReader, arrived: () => void): V
         map.delete(path.slice(0, path.lastIndexOf('/')));
       }
     },
-    settled: () => (active === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => whenSettled.push(resolve))),
+    settled: () =>
+      active === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => whenSettled.push(resolve)),
   };
 }

@@ -1,4 +1,9 @@
-import { DidChangeWatchedFilesNotification, type Connection, type Disposable, type FileSystemWatcher } from 'vscode-languageserver/node';
+import {
+  DidChangeWatchedFilesNotification,
+  type Connection,
+  type Disposable,
+  type FileSystemWatcher,
+} from 'vscode-languageserver/node';
 import { folderOf, nameOf } from '../config/paths.ts';
 import { fallbackConfigDir } from '../config/resolve.ts';
 import type { ClientFacts } from './capabilities.ts';
@@ -13,9 +18,16 @@ export interface WatchedFiles {
 }
 
 /** Asks the client to tell what changes on the disk. A client that cannot is not asked; runs see changes when they next begin. */
-export function createWatchedFiles(connection: Connection, facts: ClientFacts, failed: (error: unknown) => void): WatchedFiles {
+export function createWatchedFiles(
+  connection: Connection,
+  facts: ClientFacts,
+  failed: (error: unknown) => void,
+): WatchedFiles {
   /** What is asked for under each heading, as text, with what ends it. */
-  const registered = new Map<string, { readonly key: string; readonly registration: Promise<Disposable | undefined> }>();
+  const registered = new Map<
+    string,
+    { readonly key: string; readonly registration: Promise<Disposable | undefined> }
+  >();
   const replace = (name: string, watchers: FileSystemWatcher[]): void => {
     const key = JSON.stringify(watchers);
     const before = registered.get(name);
@@ -32,16 +44,23 @@ export function createWatchedFiles(connection: Connection, facts: ClientFacts, f
   };
   let workspace: readonly string[] = [];
   const outside = (path: string): boolean => !workspace.some((folder) => isInside(path, folder));
-  const inFolder = (folder: string, pattern: string): FileSystemWatcher[] => (facts.watchesRelative ? [{ globPattern: { baseUri: uriOfPath(folder), pattern } }] : []);
+  const inFolder = (folder: string, pattern: string): FileSystemWatcher[] =>
+    facts.watchesRelative ? [{ globPattern: { baseUri: uriOfPath(folder), pattern } }] : [];
   return {
     watchConfiguration(configDirs, folders) {
       workspace = folders;
       const elsewhere = [...new Set([fallbackConfigDir, ...configDirs])].filter(outside);
-      replace('configuration', [{ globPattern: '**/*.{conf,local}' }, ...elsewhere.flatMap((folder) => inFolder(folder, '**/*.{conf,local}'))]);
+      replace('configuration', [
+        { globPattern: '**/*.{conf,local}' },
+        ...elsewhere.flatMap((folder) => inFolder(folder, '**/*.{conf,local}')),
+      ]);
     },
     watchLogs(paths) {
       const elsewhere = [...paths].sort();
-      replace('logs', elsewhere.flatMap((path) => inFolder(folderOf(path), escapeGlob(nameOf(path)))));
+      replace(
+        'logs',
+        elsewhere.flatMap((path) => inFolder(folderOf(path), escapeGlob(nameOf(path)))),
+      );
     },
   };
 }

@@ -14,8 +14,17 @@ const seed = Number(process.env['SEED'] ?? 7);
 function blockOf(lines: readonly string[], before = 0, cut = 0): DatedBlock {
   const text = lines.map((line) => `${line}\n`).join('');
   const block = splitLines(text, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(text) });
-  const [cutStarts, cutEnds] = [before, before + cut].map((at) => block.starts.map((start, i) => Math.min(start + at, block.ends[i]!))) as [Int32Array, Int32Array];
-  return { ...block, cutStarts, cutEnds, times: new Float64Array(block.count), borrowed: new Map(), crashes: new Map() };
+  const [cutStarts, cutEnds] = [before, before + cut].map((at) =>
+    block.starts.map((start, i) => Math.min(start + at, block.ends[i]!)),
+  ) as [Int32Array, Int32Array];
+  return {
+    ...block,
+    cutStarts,
+    cutEnds,
+    times: new Float64Array(block.count),
+    borrowed: new Map(),
+    crashes: new Map(),
+  };
 }
 
 function marked({ scan }: BlockScan, block: DatedBlock): number[] {
@@ -32,7 +41,11 @@ function factorOf(source: string): Factor | undefined {
 
 describe('createFactorScan', () => {
   it.each<[regex: string, lines: string[], expected: number[]]>([
-    ['^.* query: (?:1rip|[iI]sc\\.org) IN', ['x query: 1rip IN', 'x query: rip IN', 'query: 1rip IN', 'y query: Isc.org IN'], [0, 3]],
+    [
+      '^.* query: (?:1rip|[iI]sc\\.org) IN',
+      ['x query: 1rip IN', 'x query: rip IN', 'query: 1rip IN', 'y query: Isc.org IN'],
+      [0, 3],
+    ],
     ['a(?:bc){2,3}d', ['abcd', 'abcbcd', 'xabcbcbcd', 'abcbcbcbcd'], [1, 2]],
     ['(?:abx.*cd|ef)', ['abx', 'cd', 'ef', 'xx'], [0, 2]],
     ['(?i)straße', ['STRAßE', 'strasse'], [0]],
@@ -43,7 +56,9 @@ describe('createFactorScan', () => {
   });
 
   it('should leave out lines that are not listed', () => {
-    expect(marked(createFactorScan(factorOf('abc')!, 0), blockOf(['#abc', 'abc', '', '# abc', 'x', 'abc']))).toEqual([0, 2]);
+    expect(marked(createFactorScan(factorOf('abc')!, 0), blockOf(['#abc', 'abc', '', '# abc', 'x', 'abc']))).toEqual([
+      0, 2,
+    ]);
   });
 
   it(`should mark every line in which a pattern matches, with a date cut out or not (seed ${seed})`, () => {
@@ -54,28 +69,51 @@ describe('createFactorScan', () => {
       if (!pattern || !factor) continue;
       const { matchesWhole } = bruteForce(pattern);
       const matching = words.filter((word) => word !== '' && isWithinReason(() => matchesWhole(word, 5000)));
-      expect([source, marked(createFactorScan(factor, 0), blockOf(matching))]).toEqual([source, matching.map((_, i) => i)]);
+      expect([source, marked(createFactorScan(factor, 0), blockOf(matching))]).toEqual([
+        source,
+        matching.map((_, i) => i),
+      ]);
       const dated = matching.filter((word) => word.length > 1).map((word) => `${word[0]!}12:00${word.slice(1)}`);
-      expect([source, marked(createFactorScan(factor, 0), blockOf(dated, 1, 5))]).toEqual([source, dated.map((_, i) => i)]);
+      expect([source, marked(createFactorScan(factor, 0), blockOf(dated, 1, 5))]).toEqual([
+        source,
+        dated.map((_, i) => i),
+      ]);
     }
   });
 });
 
 describe('createStringScan', () => {
-  const strings = ['abab', 'bab', 'Ba.b', 'aab'].map((text, regex) => ({ regex, strings: [{ text, ignoreCase: false }] }));
-  const caseless = { regex: 4, strings: [{ text: 'bba', ignoreCase: true }, { text: 'xyz', ignoreCase: true }] };
+  const strings = ['abab', 'bab', 'Ba.b', 'aab'].map((text, regex) => ({
+    regex,
+    strings: [{ text, ignoreCase: false }],
+  }));
+  const caseless = {
+    regex: 4,
+    strings: [
+      { text: 'bba', ignoreCase: true },
+      { text: 'xyz', ignoreCase: true },
+    ],
+  };
   const needs = [...strings, caseless];
-  const holds = (line: string, regex: number) => needs[regex]!.strings.some(({ text, ignoreCase }) => (ignoreCase ? line.toLowerCase() : line).includes(text));
+  const holds = (line: string, regex: number) =>
+    needs[regex]!.strings.some(({ text, ignoreCase }) => (ignoreCase ? line.toLowerCase() : line).includes(text));
 
   it('should mark exactly the lines that hold a string', () => {
     const lines = allStrings('abB.', 6).filter((line) => line !== '');
     const found = new Set<string>();
     createStringScan(needs).scan(blockOf(lines), (line, regex) => found.add(`${line} ${regex}`));
-    expect(found).toEqual(new Set(lines.flatMap((line, i) => needs.flatMap(({ regex }) => (holds(line, regex) ? [`${i} ${regex}`] : [])))));
+    expect(found).toEqual(
+      new Set(lines.flatMap((line, i) => needs.flatMap(({ regex }) => (holds(line, regex) ? [`${i} ${regex}`] : [])))),
+    );
   });
 
   it('should mark lines in which a string comes of the cut', () => {
-    expect(marked(createStringScan([{ regex: 0, strings: [{ text: 'a[]b', ignoreCase: false }] }]), blockOf(['a[12]b', 'a(12)b'], 2, 2))).toEqual([0]);
+    expect(
+      marked(
+        createStringScan([{ regex: 0, strings: [{ text: 'a[]b', ignoreCase: false }] }]),
+        blockOf(['a[12]b', 'a(12)b'], 2, 2),
+      ),
+    ).toEqual([0]);
   });
 });
 

@@ -37,7 +37,10 @@ export interface CompiledFilter {
 }
 
 /** The filter, and every regex that fail2ban refuses; fail2ban stops at the first, the filter here is without all of them. */
-export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: CompileOptions): { filter: CompiledFilter; problems: RegexProblem[] } {
+export function compileFilter(
+  regexes: FilterRegexes,
+  { maxLines, ...options }: CompileOptions,
+): { filter: CompiledFilter; problems: RegexProblem[] } {
   const problems: RegexProblem[] = [];
   const alike = new AlikePatterns();
   const read = (...[role, configured, prefix]: [ReadRegex['role'], MappedText, ReadRegex?]): CompiledRegex[] => {
@@ -49,9 +52,18 @@ export function compileFilter(regexes: FilterRegexes, { maxLines, ...options }: 
     const { pattern } = regex;
     const searcher = createSearcher(withLineStart(pattern), { python: options.python });
     const tester = createTester(pattern, searcher, { python: options.python });
-    return [{ ...regex, searcher, tester, alwaysNamesFailure: alwaysNamesFailure(pattern), namedGroups: [...pattern.groupNames] }];
+    return [
+      {
+        ...regex,
+        searcher,
+        tester,
+        alwaysNamesFailure: alwaysNamesFailure(pattern),
+        namedGroups: [...pattern.groupNames],
+      },
+    ];
   };
-  const prefregex = regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
+  const prefregex =
+    regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
   const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));
   const ignoreregex = regexes.ignoreregex.flatMap((regex) => read('ignoreregex', regex));
   return { filter: { prefregex, failregex, ignoreregex, maxLines }, problems };

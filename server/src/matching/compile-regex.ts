@@ -7,7 +7,14 @@ import type { MappedText } from '../text/mapped-text.ts';
 import { memoize } from '../text/memoize.ts';
 import type { Span } from '../text/span.ts';
 import { stripSpan } from '../text/python-string.ts';
-import { expandTags, localizeFlags, mergedGroups, namesFailure, type MergedGroup, type TagOptions } from './failregex-tags.ts';
+import {
+  expandTags,
+  localizeFlags,
+  mergedGroups,
+  namesFailure,
+  type MergedGroup,
+  type TagOptions,
+} from './failregex-tags.ts';
 
 export type RegexRole = 'prefregex' | 'failregex' | 'ignoreregex';
 
@@ -55,18 +62,40 @@ export function expandRegex(configured: MappedText, options: TagOptions): Mapped
  * Reads one regex as fail2ban's `Regex` and `FailRegex` do. `prefix`: the filter's prefregex, whose groups may name the
  * failure too.
  */
-export function readRegex(role: RegexRole, configured: MappedText, options: RegexOptions, prefix?: ReadRegex): ReadRegex | RegexProblem {
+export function readRegex(
+  role: RegexRole,
+  configured: MappedText,
+  options: RegexOptions,
+  prefix?: ReadRegex,
+): ReadRegex | RegexProblem {
   const tagged = expandTags(configured, options);
   const expanded = localizeFlags(tagged);
-  const problem = (kind: RegexProblem['kind'], message: string, span: Span, crashes = false): RegexProblem => ({ role, kind, configured, expanded, message, span, crashes });
+  const problem = (kind: RegexProblem['kind'], message: string, span: Span, crashes = false): RegexProblem => ({
+    role,
+    kind,
+    configured,
+    expanded,
+    message,
+    span,
+    crashes,
+  });
   const whole = { start: 0, end: expanded.length };
   if (stripSpan(tagged.text).end === 0) return problem('empty', 'Cannot add empty regex', whole);
 
-  const { pattern, error, warnings } = parse(expanded.text, { python: options.python, multiline: role === 'failregex' && options.multiline, alike: options.alike });
+  const { pattern, error, warnings } = parse(expanded.text, {
+    python: options.python,
+    multiline: role === 'failregex' && options.multiline,
+    alike: options.alike,
+  });
   if (error) {
     const text = formatRegexError(error, expanded.text);
     const crashes = error.kind !== 're.error';
-    return problem('not-compilable', crashes ? `${error.kind}: ${text}` : `Unable to compile regular expression '${expanded.text}':\n${text}`, error.span, crashes);
+    return problem(
+      'not-compilable',
+      crashes ? `${error.kind}: ${text}` : `Unable to compile regular expression '${expanded.text}':\n${text}`,
+      error.span,
+      crashes,
+    );
   }
   const names = pattern.groupNames;
   if (role === 'failregex' && !namesFailure(names) && !(prefix && namesFailure(prefix.pattern.groupNames)))
@@ -75,7 +104,11 @@ export function readRegex(role: RegexRole, configured: MappedText, options: Rege
 }
 
 /** Modes of a filter, jails with the same filter and the versions of a file that is being typed have most regexes in common. */
-const parse = memoize((source: string, { python, multiline }: ParseOptions) => `${python} ${multiline} ${source}`, parsePattern, 300);
+const parse = memoize(
+  (source: string, { python, multiline }: ParseOptions) => `${python} ${multiline} ${source}`,
+  parsePattern,
+  300,
+);
 
 export function isRegexProblem(regex: ReadRegex | RegexProblem): regex is RegexProblem {
   return 'message' in regex;

@@ -11,7 +11,9 @@ const telling = ['cidr', 'matches', 'nofail-matches', 'users', 'mlfpending', 'co
 export function isCountable({ prefregex, failregex }: CompiledFilter): boolean {
   const isTelling = ({ pattern, alternatives, tuples, role }: CompiledRegex): boolean => {
     const names = [...pattern.groupNames.keys(), ...alternatives.map(({ target }) => target)];
-    return tuples.length > 0 || names.some((name) => telling.includes(name) && !(name === 'content' && role === 'prefregex'));
+    return (
+      tuples.length > 0 || names.some((name) => telling.includes(name) && !(name === 'content' && role === 'prefregex'))
+    );
   };
   return [...(prefregex ? [prefregex] : []), ...failregex].every((regex) => !isTelling(regex));
 }
@@ -37,7 +39,13 @@ export interface FailureCounter {
  */
 export function createFailureCounter({ filter, checkAll, ignorePending, now }: JudgeOptions): FailureCounter {
   const connections = createConnectionCache<Connection>(now);
-  const failures = filter.failregex.map((_, regex) => [{ regex, isNoFail: false }, { regex, isNoFail: true }] as const);
+  const failures = filter.failregex.map(
+    (_, regex) =>
+      [
+        { regex, isNoFail: false },
+        { regex, isNoFail: true },
+      ] as const,
+  );
   const found: CountedFailure[] = [];
 
   const merge = (id: string, hit: CountedHit): Connection => {
@@ -50,7 +58,13 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: J
       connection.hasId ||= hit.hasId;
       if (hit.isForget) connections.delete(id);
     } else {
-      connection = { hasId: hit.hasId, isNoFail: hit.isNoFail || hit.isGain, isPending: false, user: '', others: undefined };
+      connection = {
+        hasId: hit.hasId,
+        isNoFail: hit.isNoFail || hit.isGain,
+        isPending: false,
+        user: '',
+        others: undefined,
+      };
       if (!hit.isForget) {
         users = addUser(connection, hit.user);
         connections.set(id, connection);
@@ -94,13 +108,23 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: J
 }
 
 /** Looks at a match of failregex number `regex` whose groups are `texts`. */
-export type HitCounter = (regex: number, texts: GroupTexts, prefix: GroupTexts | undefined, isIgnored: boolean) => CountedHit;
+export type HitCounter = (
+  regex: number,
+  texts: GroupTexts,
+  prefix: GroupTexts | undefined,
+  isIgnored: boolean,
+) => CountedHit;
 
 export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2ban: Fail2banVersion): HitCounter {
   const own = failregex.map(sourcesOf);
   const before = prefregex && sourcesOf(prefregex);
   /** A group of the failregex, else of prefregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-  const valueOf = (name: CountedName, regex: number, texts: GroupTexts, prefix: GroupTexts | undefined): string | undefined => {
+  const valueOf = (
+    name: CountedName,
+    regex: number,
+    texts: GroupTexts,
+    prefix: GroupTexts | undefined,
+  ): string | undefined => {
     const source = own[regex]![name];
     const value = read(source, texts);
     if (value !== undefined || !prefix || (source.group !== undefined && fail2ban === '1.0')) return value;

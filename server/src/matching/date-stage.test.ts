@@ -8,20 +8,44 @@ const now = 1000;
 /** `<12>` is a date of 12 seconds, `<?>` one without a value, `<!>` one on which fail2ban fails, `<>` an empty one. */
 function readDate(text: string, start: number, end: number): DateReading {
   const match = /<([^>]*)>/.exec(text.slice(start, end));
-  const kind = match ? ({ '?': 'unparsable', '!': 'crash', '': 'empty' } as const)[match[1]!] ?? 'time' : 'none';
-  if (kind === 'none' || kind === 'crash') return { kind, start: 0, end: 0, seconds: NaN, failure: { kind: 'crash', exception: 'KeyError', message: "'ABC'" } };
+  const kind = match ? (({ '?': 'unparsable', '!': 'crash', '': 'empty' } as const)[match[1]!] ?? 'time') : 'none';
+  if (kind === 'none' || kind === 'crash')
+    return {
+      kind,
+      start: 0,
+      end: 0,
+      seconds: NaN,
+      failure: { kind: 'crash', exception: 'KeyError', message: "'ABC'" },
+    };
   const at = start + match!.index;
-  return { kind, start: at, end: kind === 'empty' ? at : at + match![0].length, seconds: kind === 'time' ? Number(match![1]) : NaN };
+  return {
+    kind,
+    start: at,
+    end: kind === 'empty' ? at : at + match![0].length,
+    seconds: kind === 'time' ? Number(match![1]) : NaN,
+  };
 }
 
 function read(...lines: string[]) {
-  const block = createDateStage({ read: readDate }, () => now).read(splitLines(lines.join(''), { firstNumber: 1, isAscii: true }));
-  return lines.map((_, i) => ({ text: searchedText(block, i), parts: partsOfLine(block, i), time: block.times[i], crash: block.crashes.get(i) }));
+  const block = createDateStage({ read: readDate }, () => now).read(
+    splitLines(lines.join(''), { firstNumber: 1, isAscii: true }),
+  );
+  return lines.map((_, i) => ({
+    text: searchedText(block, i),
+    parts: partsOfLine(block, i),
+    time: block.times[i],
+    crash: block.crashes.get(i),
+  }));
 }
 
 describe('createDateStage', () => {
   it('should cut the date out', () => {
-    expect(read('a <12> b\n')[0]).toEqual({ text: 'a  b\n', parts: { before: 'a ', date: '<12>', after: ' b' }, time: 12, crash: undefined });
+    expect(read('a <12> b\n')[0]).toEqual({
+      text: 'a  b\n',
+      parts: { before: 'a ', date: '<12>', after: ' b' },
+      time: 12,
+      crash: undefined,
+    });
   });
 
   it.each([
@@ -38,10 +62,17 @@ describe('createDateStage', () => {
     expect(read('<?> b\n')[0]).toMatchObject({ text: ' b\n', time: NaN });
   });
 
-  it.each(['b\n', '<?> b\n', '<>b\n'])('should lend %j the date of the line before where that is recent, and cut nothing', (line) => {
-    expect(read(`<${now - 59}> a\n`, line)[1]).toMatchObject({ text: line, parts: { before: '', date: `<${now - 59}>`, after: line.trimEnd() }, time: now - 59 });
-    expect(read(`<${now - 60}> a\n`, 'b\n')[1]).toMatchObject({ parts: { date: '' }, time: NaN });
-  });
+  it.each(['b\n', '<?> b\n', '<>b\n'])(
+    'should lend %j the date of the line before where that is recent, and cut nothing',
+    (line) => {
+      expect(read(`<${now - 59}> a\n`, line)[1]).toMatchObject({
+        text: line,
+        parts: { before: '', date: `<${now - 59}>`, after: line.trimEnd() },
+        time: now - 59,
+      });
+      expect(read(`<${now - 60}> a\n`, 'b\n')[1]).toMatchObject({ parts: { date: '' }, time: NaN });
+    },
+  );
 
   it('should take the present for an empty date', () => {
     expect(read('<>b\n')[0]).toMatchObject({ text: '<>b\n', time: now });

@@ -47,7 +47,8 @@ function createNeighbours(factor: Factor): (left: number, right: number) => bool
   for (const [left, right] of pairs)
     for (let i = 0; i < left.length; i += 2)
       for (let a = left[i]!; a < Math.min(left[i + 1]!, ascii); a++)
-        for (let j = 0; j < right.length && right[j]! < ascii; j += 2) table.fill(1, a * ascii + right[j]!, a * ascii + Math.min(right[j + 1]!, ascii));
+        for (let j = 0; j < right.length && right[j]! < ascii; j += 2)
+          table.fill(1, a * ascii + right[j]!, a * ascii + Math.min(right[j + 1]!, ascii));
   return (left, right) => left >= ascii || right >= ascii || table[left * ascii + right] === 1;
 }
 
@@ -65,10 +66,16 @@ function edgesOf(factor: Factor, pairs: (readonly [CodePointSet, CodePointSet])[
     case 'set':
       return { first: factor.set, last: factor.set, isEmpty: false };
     case 'sequence':
-      return factor.items.map((item) => edgesOf(item, pairs)).reduce((before, after) => joined(before, after, pairs), nothing);
+      return factor.items
+        .map((item) => edgesOf(item, pairs))
+        .reduce((before, after) => joined(before, after, pairs), nothing);
     case 'choice': {
       const all = factor.branches.map((branch) => edgesOf(branch, pairs));
-      return { first: unite(...all.map(({ first }) => first)), last: unite(...all.map(({ last }) => last)), isEmpty: all.some(({ isEmpty }) => isEmpty) };
+      return {
+        first: unite(...all.map(({ first }) => first)),
+        last: unite(...all.map(({ last }) => last)),
+        isEmpty: all.some(({ isEmpty }) => isEmpty),
+      };
     }
     case 'repeat': {
       const item = edgesOf(factor.item, pairs);

@@ -4,7 +4,8 @@ import { expandTags, localizeFlags, mergedGroups, namesFailure, type TagOptions 
 
 const options: TagOptions = { useDns: 'warn', fail2ban: '1.1' };
 const written = (text: string) => MappedText.exact(text, 'f', 100);
-const expand = (text: string, change: Partial<TagOptions> = {}) => expandTags(written(text), { ...options, ...change }).text;
+const expand = (text: string, change: Partial<TagOptions> = {}) =>
+  expandTags(written(text), { ...options, ...change }).text;
 
 const v4 = String.raw`(?:::f{4,6}:)?(?P<ip4>(?:\d{1,3}\.){3}\d{1,3})`;
 const v6 = String.raw`(?P<ip6>(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):))`;
@@ -34,7 +35,18 @@ describe('expandTags', () => {
     expect(expand(text)).toBe(expected);
   });
 
-  it.each(['<host>', '<HOST >', '<F-user>', '<F-HOST/>', '<IP4/>', '<F-USER/>', '</F-USER>', '</IP4>', '<unknown>', '<é>'])('should leave %s as text', (text) => {
+  it.each([
+    '<host>',
+    '<HOST >',
+    '<F-user>',
+    '<F-HOST/>',
+    '<IP4/>',
+    '<F-USER/>',
+    '</F-USER>',
+    '</IP4>',
+    '<unknown>',
+    '<é>',
+  ])('should leave %s as text', (text) => {
     expect(expand(text)).toBe(text);
   });
 
@@ -58,7 +70,10 @@ describe('expandTags', () => {
   it('should map what a tag became to the tag, and the rest to itself', () => {
     const expanded = expandTags(written('a<HOST>b'), options);
     expect(expanded.whereToShow({ start: 5, end: 9 })).toEqual([{ file: 'f', span: { start: 101, end: 107 } }]);
-    expect(expanded.whereToEdit({ start: expanded.length - 1, end: expanded.length })).toEqual({ file: 'f', span: { start: 107, end: 108 } });
+    expect(expanded.whereToEdit({ start: expanded.length - 1, end: expanded.length })).toEqual({
+      file: 'f',
+      span: { start: 107, end: 108 },
+    });
   });
 });
 
@@ -84,7 +99,9 @@ describe('localizeFlags', () => {
 });
 
 it('should merge alternatives and tuples by name', () => {
-  expect(mergedGroups(['tuple_id_2', 'alt_user_2', 'alt_user', 'alt_user1', 'user', 'alt_id', 'alt_', 'tuple_id'])).toEqual({
+  expect(
+    mergedGroups(['tuple_id_2', 'alt_user_2', 'alt_user', 'alt_user1', 'user', 'alt_id', 'alt_', 'tuple_id']),
+  ).toEqual({
     alternatives: [
       { group: 'alt_id', target: 'fid' },
       { group: 'alt_user', target: 'user' },

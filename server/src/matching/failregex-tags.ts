@@ -93,7 +93,10 @@ export function expandTags(regex: MappedText, options: TagOptions): MappedText {
 export function localizeFlags(regex: MappedText): MappedText {
   return regex.replace(/(?<!\\)\((?:\?:)?(\(\?[a-z]+)\)/g, ([whole, flags], written) => {
     const flagsAt = whole.length - 1 - flags!.length;
-    return MappedText.concat([written.slice(flagsAt, whole.length - 1), standFor(':', written.slice(whole.length - 1))]);
+    return MappedText.concat([
+      written.slice(flagsAt, whole.length - 1),
+      standFor(':', written.slice(whole.length - 1)),
+    ]);
   });
 }
 

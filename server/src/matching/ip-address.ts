@@ -42,7 +42,11 @@ function readPlain(written: string, cidr: number): Address {
   const bytes = parseAddress(written, cidr);
   if (!bytes) return { written };
   if (cidr < 0) return { written, bytes: isMapped(bytes) ? bytes.slice(12) : bytes };
-  return { written, bytes: bytes.map((byte, i) => byte & (0xff00 >> Math.min(8, Math.max(0, cidr - i * 8)))), prefixLength: cidr };
+  return {
+    written,
+    bytes: bytes.map((byte, i) => byte & (0xff00 >> Math.min(8, Math.max(0, cidr - i * 8)))),
+    prefixLength: cidr,
+  };
 }
 
 /** A text that may be `[::1]`, `1.2.3.0/24` or `1.2.3.0/255.255.255.0`. Mirrors `IPAddr.__wrap_ipstr`. */
@@ -50,7 +54,8 @@ function readWrittenNet(written: string, fail2ban: Fail2banVersion): Address | {
   const text = written.length > 2 && written.startsWith('[') && written.endsWith(']') ? written.slice(1, -1) : written;
   const slash = text.indexOf('/');
   // 1.1 takes only what looks like an address and a mask for a net; 1.0 fails on the rest.
-  if (slash === -1 || (fail2ban === '1.1' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text))) return readPlain(text, cidrUnspecified);
+  if (slash === -1 || (fail2ban === '1.1' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text)))
+    return readPlain(text, cidrUnspecified);
   const mask = text.slice(slash + 1);
   const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : pythonInt(mask);
   if (length === undefined) return { error: `'${mask}' is no prefix length` };
@@ -71,7 +76,10 @@ function maskLength(mask: string, fail2ban: Fail2banVersion): number | undefined
 /** Undefined where `text` is no address of a family that `cidr` allows. */
 function parseAddress(text: string, cidr: number): Uint8Array | undefined {
   const anyFamily = cidr >= cidrUnspecified;
-  return (anyFamily || cidr === onlyIpv4 ? parseIpv4(text) : undefined) ?? (anyFamily || cidr === onlyIpv6 ? parseIpv6(text) : undefined);
+  return (
+    (anyFamily || cidr === onlyIpv4 ? parseIpv4(text) : undefined) ??
+    (anyFamily || cidr === onlyIpv6 ? parseIpv6(text) : undefined)
+  );
 }
 
 /** Mirrors glibc's `inet_pton`: four decimal numbers up to 255, no leading zeros. */
@@ -129,7 +137,11 @@ function showIpv6(bytes: Uint8Array): string {
     if (end - i > best.length) best = { start: i, length: end - i };
     i = Math.max(i, end);
   }
-  const hex = (from: number, to: number) => all.slice(from, to).map((word) => word.toString(16)).join(':');
+  const hex = (from: number, to: number) =>
+    all
+      .slice(from, to)
+      .map((word) => word.toString(16))
+      .join(':');
   if (best.start === 0 && (best.length === 6 || (best.length === 5 && all[5] === 0xffff)))
     return `::${best.length === 5 ? 'ffff:' : ''}${bytes.slice(12).join('.')}`;
   if (best.start === -1) return hex(0, 8);

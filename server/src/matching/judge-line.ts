@@ -4,7 +4,17 @@ import type { GroupTexts } from '../translate/searcher.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { addressText, cidrRaw, onlyIpv4, onlyIpv6 } from './ip-address.ts';
 import { createConnectionCache, mergeByConnection } from './mlfid-cache.ts';
-import { addLines, groupText, isTrue, linesUnder, readGroups, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+import {
+  addLines,
+  groupText,
+  isTrue,
+  linesUnder,
+  readGroups,
+  UncaughtInFail2ban,
+  type LineParts,
+  type TicketData,
+  type TupleValue,
+} from './ticket-data.ts';
 
 /** A failregex that matched a line. */
 export interface RegexHit {
@@ -83,7 +93,12 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: 
       if (!checkAll && ignorePending) return 'end';
     }
     const isShared = checkAll && mlfid !== null;
-    return { regex: hit.regex, id: chosen, isNoFail: isTrue(data.get('nofail')), data: isShared ? new Map(data) : data };
+    return {
+      regex: hit.regex,
+      id: chosen,
+      isNoFail: isTrue(data.get('nofail')),
+      data: isShared ? new Map(data) : data,
+    };
   };
 
   return {
@@ -106,7 +121,12 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: 
 }
 
 /** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
-function dataOf({ prefregex, failregex }: CompiledFilter, { regex, texts }: RegexHit, prefix: GroupTexts | undefined, fail2ban: Fail2banVersion): TicketData {
+function dataOf(
+  { prefregex, failregex }: CompiledFilter,
+  { regex, texts }: RegexHit,
+  prefix: GroupTexts | undefined,
+  fail2ban: Fail2banVersion,
+): TicketData {
   const own = readGroups(texts, failregex[regex]!);
   if (!prefregex || !prefix) return own;
   const data = readGroups(prefix, prefregex);
@@ -142,7 +162,10 @@ function prefixLength(data: TicketData): number | undefined {
   const text = data.get('cidr');
   if (!isTrue(text)) return undefined;
   const length = pythonInt(text as string);
-  if (length === undefined) throw new UncaughtInFail2ban(`ValueError: invalid literal for int() with base 10: ${pythonRepr(text as string)} (the group 'cidr' must be a number)`);
+  if (length === undefined)
+    throw new UncaughtInFail2ban(
+      `ValueError: invalid literal for int() with base 10: ${pythonRepr(text as string)} (the group 'cidr' must be a number)`,
+    );
   return Number(length);
 }
 

@@ -3,7 +3,10 @@ import { splitLines } from './line-block.ts';
 
 const lines = (text: string, firstNumber = 1) => {
   const block = splitLines(text, { firstNumber, isAscii: true });
-  return Array.from({ length: block.count }, (_, i) => `${block.numbers[i]}:${block.text.slice(block.starts[i], block.ends[i])}`);
+  return Array.from(
+    { length: block.count },
+    (_, i) => `${block.numbers[i]}:${block.text.slice(block.starts[i], block.ends[i])}`,
+  );
 };
 
 it.each([

@@ -41,7 +41,11 @@ export function createBlockRoom(lines = 0): BlockRoom {
 }
 
 /** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). `room` is taken where it is given. */
-export function splitLines(text: string, { firstNumber, isAscii, bytes }: BlockOptions, room = createBlockRoom(64 + (text.length >> 6))): LineBlock {
+export function splitLines(
+  text: string,
+  { firstNumber, isAscii, bytes }: BlockOptions,
+  room = createBlockRoom(64 + (text.length >> 6)),
+): LineBlock {
   let { starts, ends, numbers } = room;
   let count = 0;
   let number = firstNumber;

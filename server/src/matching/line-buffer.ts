@@ -23,7 +23,12 @@ export function isSameLine(a: LineParts, b: LineParts): boolean {
  * after an earlier match, or a prefregex's `content`, may hold fewer lines than `lines`. `skipped`: the text of all
  * `skiplinesN` groups; lines equal to one of its lines stay.
  */
-export function divideBuffer(lines: readonly LineParts[], text: string, spans: Spans, skipped: string): { matched: LineParts[]; unmatched: LineParts[] } {
+export function divideBuffer(
+  lines: readonly LineParts[],
+  text: string,
+  spans: Spans,
+  skipped: string,
+): { matched: LineParts[]; unmatched: LineParts[] } {
   if (lines.length <= 1) return { matched: [...lines], unmatched: [] };
   const end = spans[1]!;
   const firstStart = text.lastIndexOf('\n', spans[0]!) + 1;

@@ -6,11 +6,29 @@ import { createLinePrefilter } from './line-prefilter.ts';
 
 describe('createLinePrefilter', () => {
   /** The lines that a regex must be searched in. */
-  const candidates = (regex: string, text: string, { isAscii = true, cut = [0, 0] }: { isAscii?: boolean; cut?: readonly [number, number] } = {}): number[] => {
+  const candidates = (
+    regex: string,
+    text: string,
+    { isAscii = true, cut = [0, 0] }: { isAscii?: boolean; cut?: readonly [number, number] } = {},
+  ): number[] => {
     const block = splitLines(text, { firstNumber: 1, isAscii });
-    const prefilter = createLinePrefilter(compileFilter({ failregex: [MappedText.builtin(regex, 'test')], ignoreregex: [] }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 }).filter.failregex);
-    prefilter.begin({ ...block, cutStarts: block.starts.map((start) => start + cut[0]), cutEnds: block.starts.map((start) => start + cut[1]), times: new Float64Array(block.count), borrowed: new Map(), crashes: new Map() });
-    return Array.from({ length: block.count }, (_, i) => i + 1).filter((line) => prefilter.candidates(line - 1).includes(0));
+    const prefilter = createLinePrefilter(
+      compileFilter(
+        { failregex: [MappedText.builtin(regex, 'test')], ignoreregex: [] },
+        { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+      ).filter.failregex,
+    );
+    prefilter.begin({
+      ...block,
+      cutStarts: block.starts.map((start) => start + cut[0]),
+      cutEnds: block.starts.map((start) => start + cut[1]),
+      times: new Float64Array(block.count),
+      borrowed: new Map(),
+      crashes: new Map(),
+    });
+    return Array.from({ length: block.count }, (_, i) => i + 1).filter((line) =>
+      prefilter.candidates(line - 1).includes(0),
+    );
   };
 
   it.each<[string, string, string, number[]]>([

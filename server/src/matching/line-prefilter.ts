@@ -64,7 +64,14 @@ function planScans(regexes: readonly CompiledRegex[]): { scans: readonly BlockSc
 
 /** Without strings that hold a line end: the block's text has CRs that a regex does not see. */
 function tellingChoice(choices: readonly LiteralChoice[]): LiteralChoice | undefined {
-  return bestChoice(choices.filter((choice) => choice.length <= maxStrings && shortest(choice) >= minLength && choice.every(({ text }) => !/[\r\n]/.test(text))));
+  return bestChoice(
+    choices.filter(
+      (choice) =>
+        choice.length <= maxStrings &&
+        shortest(choice) >= minLength &&
+        choice.every(({ text }) => !/[\r\n]/.test(text)),
+    ),
+  );
 }
 
 /** Which regexes are marked in each line of a block: for each line a chain through flat arrays. */
@@ -97,7 +104,8 @@ class Marks {
     const at = this.newest[line]!;
     if (at === -1) return none;
     const found: number[] = [];
-    for (let mark = at; mark !== -1; mark = this.older[mark]!) if (!found.includes(this.regexes[mark]!)) found.push(this.regexes[mark]!);
+    for (let mark = at; mark !== -1; mark = this.older[mark]!)
+      if (!found.includes(this.regexes[mark]!)) found.push(this.regexes[mark]!);
     return found;
   }
 

@@ -8,9 +8,12 @@ const isChanged = (source: string): boolean => {
   return withLineStart(pattern!) !== pattern;
 };
 
-it.each(['.*a', '.+a', '.*?a', '(?i).*a', '(?:.*a)b', '(?s).*a', '(?i:.+a)'])('should see that %s begins at a line start', (source) => {
-  expect(isChanged(source)).toBe(true);
-});
+it.each(['.*a', '.+a', '.*?a', '(?i).*a', '(?:.*a)b', '(?s).*a', '(?i:.+a)'])(
+  'should see that %s begins at a line start',
+  (source) => {
+    expect(isChanged(source)).toBe(true);
+  },
+);
 
 it.each(['a.*', '(.*)a\\1', '.{0,9}a', '.*a|b', '(?:.*)?a', '^.*a'])('should leave %s alone', (source) => {
   expect(isChanged(source)).toBe(false);
@@ -26,6 +29,8 @@ it.each([
   ['.*$', 'a\n'],
 ])('should find with %s what is there without it', (source, subject) => {
   const { pattern } = parsePattern(source);
-  const [plain, started] = [pattern!, withLineStart(pattern!)].map((of) => Array.from(createTracer(of).search(subject) ?? []));
+  const [plain, started] = [pattern!, withLineStart(pattern!)].map((of) =>
+    Array.from(createTracer(of).search(subject) ?? []),
+  );
   expect(started).toEqual(plain);
 });

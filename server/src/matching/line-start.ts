@@ -8,7 +8,13 @@ import type { Node, Pattern, PlainGroup } from '../pyre/nodes.ts';
 export function withLineStart(pattern: Pattern): Pattern {
   if (!beginsWithAnything(pattern.body)) return pattern;
   const span = { start: 0, end: 0 };
-  const lineStart: PlainGroup = { type: 'PlainGroup', span, add: new Set(['m']), remove: new Set(), body: { type: 'Assertion', span, kind: 'line-start' } };
+  const lineStart: PlainGroup = {
+    type: 'PlainGroup',
+    span,
+    add: new Set(['m']),
+    remove: new Set(),
+    body: { type: 'Assertion', span, kind: 'line-start' },
+  };
   return { ...pattern, body: { type: 'Sequence', span: pattern.span, items: [lineStart, pattern.body] } };
 }
 

@@ -31,8 +31,13 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
   let total = 0;
   const lines: Record<Verdict, string[]> = { matched: [], ignored: [], missed: [] };
   /** How many lines of a verdict are kept as text. */
-  const roomFor = (verdict: Verdict): number => (none.has(verdict) ? 0 : all.has(verdict) ? Infinity : verdict === 'matched' ? 0 : limit + 1);
-  const room: Readonly<Record<Verdict, number>> = { matched: roomFor('matched'), ignored: roomFor('ignored'), missed: roomFor('missed') };
+  const roomFor = (verdict: Verdict): number =>
+    none.has(verdict) ? 0 : all.has(verdict) ? Infinity : verdict === 'matched' ? 0 : limit + 1;
+  const room: Readonly<Record<Verdict, number>> = {
+    matched: roomFor('matched'),
+    ignored: roomFor('ignored'),
+    missed: roomFor('missed'),
+  };
   return {
     get counts() {
       return { total, ignored: counts.ignored, matched: counts.matched, missed: counts.missed };

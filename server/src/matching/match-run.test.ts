@@ -39,9 +39,17 @@ const letters: Record<Verdict, string> = { matched: 'M', ignored: 'I', missed: '
 const text = (regex: string) => MappedText.builtin(regex, 'test');
 
 /** Runs a filter over lines; no date is looked for unless a datepattern says so. */
-function runOver(subject: Subject, log: readonly string[], { checkAll = true, ignorePending, fail2ban = '1.1', deadline, blockSize = 1000 }: Options = {}): Outcome {
+function runOver(
+  subject: Subject,
+  log: readonly string[],
+  { checkAll = true, ignorePending, fail2ban = '1.1', deadline, blockSize = 1000 }: Options = {},
+): Outcome {
   const { filter, problems } = compileFilter(
-    { ...(subject.prefregex === undefined ? {} : { prefregex: text(subject.prefregex) }), failregex: subject.failregex.map(text), ignoreregex: (subject.ignoreregex ?? []).map(text) },
+    {
+      ...(subject.prefregex === undefined ? {} : { prefregex: text(subject.prefregex) }),
+      failregex: subject.failregex.map(text),
+      ignoreregex: (subject.ignoreregex ?? []).map(text),
+    },
     { useDns: 'warn', fail2ban, python: '3.11', maxLines: subject.maxLines ?? 1 },
   );
   expect(problems.map(({ message }) => message)).toEqual([]);
@@ -49,7 +57,13 @@ function runOver(subject: Subject, log: readonly string[], { checkAll = true, ig
   const lines: string[][] = [];
   let verdicts = '';
   const start = (observer: MatchObserver): MatchRun => {
-    const dates = createDateDetector({ patterns: subject.datepattern ?? ['{NONE}'], fail2ban, python: '3.11', now: () => now, localZone: 'UTC' });
+    const dates = createDateDetector({
+      patterns: subject.datepattern ?? ['{NONE}'],
+      fail2ban,
+      python: '3.11',
+      now: () => now,
+      localZone: 'UTC',
+    });
     if (!dates.ok) throw new Error(dates.error.message);
     return createMatchRun({
       filter,
@@ -65,7 +79,10 @@ function runOver(subject: Subject, log: readonly string[], { checkAll = true, ig
   };
   const feed = (run: MatchRun): MatchRun => {
     for (let i = 0; i < log.length; i += blockSize) {
-      const block = log.slice(i, i + blockSize).map((line) => `${line}\n`).join('');
+      const block = log
+        .slice(i, i + blockSize)
+        .map((line) => `${line}\n`)
+        .join('');
       run.add(splitLines(block, { firstNumber: i + 1, isAscii: !/[^\0-\x7f]/.test(block) }));
     }
     return run;
@@ -92,7 +109,11 @@ function countsOf({ statistics, failregexHits, ignoreregexHits, prefregexHits, c
 
 describe('a filter over a log', () => {
   it('should count every failregex that matches, a line once', () => {
-    const { run, found, verdicts } = runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$', 'never <HOST>'] }, ['bad from 1.2.3.4', 'good', 'from ::1']);
+    const { run, found, verdicts } = runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$', 'never <HOST>'] }, [
+      'bad from 1.2.3.4',
+      'good',
+      'from ::1',
+    ]);
     expect(found).toEqual(['1 1 1.2.3.4', '1 2 1.2.3.4', '3 1 ::1']);
     expect(verdicts).toBe('M.M');
     expect(run.failregexHits).toEqual([2, 1, 0]);
@@ -100,25 +121,41 @@ describe('a filter over a log', () => {
   });
 
   it('should count only the first failregex without check-all', () => {
-    expect(runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$'] }, ['bad from 1.2.3.4'], { checkAll: false }).found).toEqual(['1 1 1.2.3.4']);
+    expect(
+      runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$'] }, ['bad from 1.2.3.4'], { checkAll: false }).found,
+    ).toEqual(['1 1 1.2.3.4']);
   });
 
   it('should count the same where nobody asks for the failures', () => {
     const subject = { failregex: ['from <HOST>', 'bad .* <HOST>$'], ignoreregex: ['root'] };
     const log = ['bad from 1.2.3.4', 'x', 'bad root from 1.2.3.4', 'from été.example'];
-    const { filter } = compileFilter({ failregex: subject.failregex.map(text), ignoreregex: subject.ignoreregex.map(text) }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 });
+    const { filter } = compileFilter(
+      { failregex: subject.failregex.map(text), ignoreregex: subject.ignoreregex.map(text) },
+      { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+    );
     const silent = createMatchRun({
-      filter, dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) }, fail2ban: '1.1', checkAll: true, now: () => now,
+      filter,
+      dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
+      fail2ban: '1.1',
+      checkAll: true,
+      now: () => now,
       kept: { limit: 20, all: new Set(), none: new Set() },
     });
     const block = log.map((line) => `${line}\n`).join('');
     silent.add(splitLines(block, { firstNumber: 1, isAscii: false }));
     const { run } = runOver(subject, log);
-    expect([silent.statistics.counts, silent.failregexHits, silent.ignoreregexHits]).toEqual([run.statistics.counts, run.failregexHits, run.ignoreregexHits]);
+    expect([silent.statistics.counts, silent.failregexHits, silent.ignoreregexHits]).toEqual([
+      run.statistics.counts,
+      run.failregexHits,
+      run.ignoreregexHits,
+    ]);
   });
 
   it('should not lose a match at the seam where the date is cut out', () => {
-    const { found } = runOver({ failregex: ['\\[\\] failed from <HOST>', 'xy <HOST>'], datepattern: ['%Y-%m-%d %H:%M:%S'] }, ['[2023-11-14 22:13:20] failed from 1.2.3.4', 'x2023-11-14 22:13:20y 1.2.3.4']);
+    const { found } = runOver(
+      { failregex: ['\\[\\] failed from <HOST>', 'xy <HOST>'], datepattern: ['%Y-%m-%d %H:%M:%S'] },
+      ['[2023-11-14 22:13:20] failed from 1.2.3.4', 'x2023-11-14 22:13:20y 1.2.3.4'],
+    );
     expect(found).toEqual(['1 1 1.2.3.4']);
   });
 
@@ -143,14 +180,20 @@ describe('a filter over a log', () => {
 
 describe('ignoreregex', () => {
   it('should take back matches, once for each failregex', () => {
-    const { run, verdicts } = runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$'], ignoreregex: ['root', 'bad'] }, ['bad root from 1.2.3.4', 'root']);
+    const { run, verdicts } = runOver({ failregex: ['from <HOST>', 'bad .* <HOST>$'], ignoreregex: ['root', 'bad'] }, [
+      'bad root from 1.2.3.4',
+      'root',
+    ]);
     expect(verdicts).toBe('I.');
     expect(run.ignoreregexHits).toEqual([2, 2]);
     expect(run.failregexHits).toEqual([0, 0]);
   });
 
   it('should come before everything where there are few', () => {
-    const { run, verdicts } = runOver({ failregex: ['a <HOST>', 'b <HOST>', 'c <HOST>', 'd <HOST>'], ignoreregex: ['root'] }, ['root', 'a 1.1.1.1']);
+    const { run, verdicts } = runOver(
+      { failregex: ['a <HOST>', 'b <HOST>', 'c <HOST>', 'd <HOST>'], ignoreregex: ['root'] },
+      ['root', 'a 1.1.1.1'],
+    );
     expect(verdicts).toBe('IM');
     expect(run.ignoreregexHits).toEqual([1]);
   });
@@ -158,25 +201,40 @@ describe('ignoreregex', () => {
 
 describe('prefregex', () => {
   it('should give the failregexes its content alone', () => {
-    const subject = { prefregex: '^\\S+ svc: <F-CONTENT>.+</F-CONTENT>$', failregex: ['^bad <HOST>$'], ignoreregex: ['svc'] };
+    const subject = {
+      prefregex: '^\\S+ svc: <F-CONTENT>.+</F-CONTENT>$',
+      failregex: ['^bad <HOST>$'],
+      ignoreregex: ['svc'],
+    };
     const { run, verdicts } = runOver(subject, ['h svc: bad 1.2.3.4', 'h other: bad 1.2.3.4', 'h svc: good']);
     expect(verdicts).toBe('M..');
     expect(run.prefregexHits).toBe(2);
   });
 
   it('should be searched alone where it holds no content', () => {
-    expect(runOver({ prefregex: 'svc', failregex: ['^h .*bad <HOST>$'] }, ['h svc: bad 1.2.3.4', 'h bad 1.2.3.4']).verdicts).toBe('M.');
+    expect(
+      runOver({ prefregex: 'svc', failregex: ['^h .*bad <HOST>$'] }, ['h svc: bad 1.2.3.4', 'h bad 1.2.3.4']).verdicts,
+    ).toBe('M.');
   });
 
   it.each<[Fail2banVersion, string[]]>([
     ['1.0', []],
     ['1.1', ['1 1 1.2.3.4']],
   ])('should keep its address in %s where the optional one of the failregex took no part', (fail2ban, found) => {
-    expect(runOver({ prefregex: '^<ADDR> <F-CONTENT>.+</F-CONTENT>$', failregex: ['^bad(?: from <ADDR>)?'] }, ['1.2.3.4 bad'], { fail2ban }).found).toEqual(found);
+    expect(
+      runOver(
+        { prefregex: '^<ADDR> <F-CONTENT>.+</F-CONTENT>$', failregex: ['^bad(?: from <ADDR>)?'] },
+        ['1.2.3.4 bad'],
+        { fail2ban },
+      ).found,
+    ).toEqual(found);
   });
 
   it('should count a line again that was ignored before it was searched', () => {
-    const { run } = runOver({ prefregex: 'svc', failregex: ['a <HOST>', 'b <HOST>', 'c <HOST>', 'd <HOST>'], ignoreregex: ['root'] }, ['svc', 'root', 'x', 'root']);
+    const { run } = runOver(
+      { prefregex: 'svc', failregex: ['a <HOST>', 'b <HOST>', 'c <HOST>', 'd <HOST>'], ignoreregex: ['root'] },
+      ['svc', 'root', 'x', 'root'],
+    );
     expect(run.prefregexHits).toBe(2);
   });
 });
@@ -218,11 +276,31 @@ describe('connections', () => {
   it.each<[string, string[], string[], string[][]]>([
     ['an address, then a failure', ['1 conn 1.1.1.1', '1 bad joe'], ['2 2 1.1.1.1'], [['1 conn 1.1.1.1', '1 bad joe']]],
     ['a failure, then an address', ['1 bad joe', '1 conn 1.1.1.1'], ['2 1 1.1.1.1'], [['1 bad joe', '1 conn 1.1.1.1']]],
-    ['two failures, then an address', ['1 bad joe', '1 bad joe', '1 conn 1.1.1.1'], ['3 1 1.1.1.1'], [['1 bad joe', '1 bad joe', '1 conn 1.1.1.1']]],
+    [
+      'two failures, then an address',
+      ['1 bad joe', '1 bad joe', '1 conn 1.1.1.1'],
+      ['3 1 1.1.1.1'],
+      [['1 bad joe', '1 bad joe', '1 conn 1.1.1.1']],
+    ],
     ['success of the one user', ['1 conn 1.1.1.1', '1 gained joe'], [], []],
-    ['failure, then success of the same user', ['1 conn 1.1.1.1', '1 bad joe', '1 gained joe'], ['2 2 1.1.1.1'], [['1 conn 1.1.1.1', '1 bad joe']]],
-    ['failure, then success of another user', ['1 conn 1.1.1.1', '1 bad joe', '1 gained bob'], ['2 2 1.1.1.1', '3 4 1.1.1.1'], [['1 conn 1.1.1.1', '1 bad joe'], ['1 gained bob']]],
-    ['two users that are no failure by themselves', ['1 conn 1.1.1.1', '1 try joe', '1 try bob'], ['3 3 1.1.1.1'], [['1 conn 1.1.1.1', '1 try joe', '1 try bob']]],
+    [
+      'failure, then success of the same user',
+      ['1 conn 1.1.1.1', '1 bad joe', '1 gained joe'],
+      ['2 2 1.1.1.1'],
+      [['1 conn 1.1.1.1', '1 bad joe']],
+    ],
+    [
+      'failure, then success of another user',
+      ['1 conn 1.1.1.1', '1 bad joe', '1 gained bob'],
+      ['2 2 1.1.1.1', '3 4 1.1.1.1'],
+      [['1 conn 1.1.1.1', '1 bad joe'], ['1 gained bob']],
+    ],
+    [
+      'two users that are no failure by themselves',
+      ['1 conn 1.1.1.1', '1 try joe', '1 try bob'],
+      ['3 3 1.1.1.1'],
+      [['1 conn 1.1.1.1', '1 try joe', '1 try bob']],
+    ],
     ['failure, then the end', ['1 bad joe', '1 over', '1 conn 1.1.1.1'], [], []],
     ['other connections', ['1 bad joe', '2 conn 1.1.1.1'], [], []],
   ])('should report %s', (_, log, found, lines) => {
@@ -238,12 +316,22 @@ describe('connections', () => {
   });
 
   it('should forget the oldest of more than a hundred', () => {
-    const log = ['0 bad joe', ...Array.from({ length: 100 }, (_, i) => `${i + 1} bad joe`), '0 conn 1.1.1.1', '100 conn 1.1.1.1'];
+    const log = [
+      '0 bad joe',
+      ...Array.from({ length: 100 }, (_, i) => `${i + 1} bad joe`),
+      '0 conn 1.1.1.1',
+      '100 conn 1.1.1.1',
+    ];
     expect(runOver({ failregex }, log, server).found).toEqual(['103 1 1.1.1.1']);
   });
 
   it('should ignore a line with nofail and without connection', () => {
-    expect(runOver({ failregex: ['<F-NOFAIL>conn</F-NOFAIL> <ADDR>', '<F-NOFAIL></F-NOFAIL>bad <ADDR>'] }, ['conn 1.1.1.1', 'bad 1.1.1.1']).verdicts).toBe('IM');
+    expect(
+      runOver({ failregex: ['<F-NOFAIL>conn</F-NOFAIL> <ADDR>', '<F-NOFAIL></F-NOFAIL>bad <ADDR>'] }, [
+        'conn 1.1.1.1',
+        'bad 1.1.1.1',
+      ]).verdicts,
+    ).toBe('IM');
   });
 });
 
@@ -251,7 +339,12 @@ describe('what fail2ban does not survive', () => {
   it.each([
     ['a group of the name matches', '(?P<matches>x) <ADDR>', 'x 1.1.1.1', 'TypeError'],
     ['a cidr that is no number', '<F-CIDR>x</F-CIDR> <ADDR>', 'x 1.1.1.1', 'ValueError'],
-    ['a group of the name users', '<F-MLFID>x</F-MLFID> <F-USERS>y</F-USERS> <F-USER>z</F-USER>', 'x y z', 'AttributeError'],
+    [
+      'a group of the name users',
+      '<F-MLFID>x</F-MLFID> <F-USERS>y</F-USERS> <F-USER>z</F-USER>',
+      'x y z',
+      'AttributeError',
+    ],
   ])('should be told of a line: %s', (_, regex, line, exception) => {
     const { run, verdicts } = runOver({ failregex: [regex] }, ['a', line]);
     expect(run.crashes).toEqual([{ line: 2, message: expect.stringContaining(exception) as string }]);
@@ -274,7 +367,17 @@ describe('a deadline', () => {
         return true;
       },
       milliseconds: 1,
-      fallback: ({ searcher }) => (fallsBack ? { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null } : undefined),
+      fallback: ({ searcher }) =>
+        fallsBack
+          ? {
+              ...searcher,
+              search: () => null,
+              searchAscii: () => null,
+              test: () => false,
+              testAscii: () => false,
+              texts: () => null,
+            }
+          : undefined,
     },
   });
 
@@ -283,15 +386,37 @@ describe('a deadline', () => {
     [false, ['1 skipped', '3 skipped', '4 stopped']],
   ])('should leave a regex that overruns to another engine, or alone (has one: %s)', (fallsBack, overruns) => {
     const { subject, deadline } = stopping(fallsBack);
-    const { filter } = compileFilter({ failregex: subject.failregex.map(text), ignoreregex: [] }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 });
-    const slow = (find: (subject: string) => never) => ({ ...filter.failregex[0]!.searcher, search: find, searchAscii: find, test: find, testAscii: find, texts: find });
-    const searcher = slow(() => { throw new SearchBudgetExceeded(1); });
+    const { filter } = compileFilter(
+      { failregex: subject.failregex.map(text), ignoreregex: [] },
+      { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+    );
+    const slow = (find: (subject: string) => never) => ({
+      ...filter.failregex[0]!.searcher,
+      search: find,
+      searchAscii: find,
+      test: find,
+      testAscii: find,
+      texts: find,
+    });
+    const searcher = slow(() => {
+      throw new SearchBudgetExceeded(1);
+    });
     const evil = { ...filter.failregex[0]!, searcher, tester: searcher };
     const run = createMatchRun({
-      filter: { ...filter, failregex: [evil, filter.failregex[1]!] }, dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
-      fail2ban: '1.1', checkAll: true, now: () => now, kept: { limit: 0, all: new Set(), none: new Set() }, deadline,
+      filter: { ...filter, failregex: [evil, filter.failregex[1]!] },
+      dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
+      fail2ban: '1.1',
+      checkAll: true,
+      now: () => now,
+      kept: { limit: 0, all: new Set(), none: new Set() },
+      deadline,
     });
-    run.add(splitLines('aab from 1.1.1.1\nfrom 1.1.1.1\nb from 1.1.1.1\naab from 1.1.1.1\naab from 1.1.1.1\n', { firstNumber: 1, isAscii: true }));
+    run.add(
+      splitLines('aab from 1.1.1.1\nfrom 1.1.1.1\nb from 1.1.1.1\naab from 1.1.1.1\naab from 1.1.1.1\n', {
+        firstNumber: 1,
+        isAscii: true,
+      }),
+    );
     expect(run.failregexHits).toEqual([0, 5]);
     expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(overruns);
   });

@@ -39,7 +39,10 @@ export interface MatchRunOptions {
 
 /** The search for dates took much too long: the datepattern backtracks (almost) without end. */
 export class DateSearchOverrun extends Error {
-  constructor(readonly firstLine: number, readonly lastLine: number) {
+  constructor(
+    readonly firstLine: number,
+    readonly lastLine: number,
+  ) {
     super(`the datepattern takes too long between lines ${firstLine} and ${lastLine}`);
   }
 }
@@ -72,9 +75,15 @@ const keptCrashes = 10;
 const dateTurns = 3;
 
 /** How the lines of a run are searched, by what is asked of it. */
-function searchOptionsOf({ filter, checkAll, fail2ban, observer }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
+function searchOptionsOf({
+  filter,
+  checkAll,
+  fail2ban,
+  observer,
+}: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
   const keepsData = observer?.finding !== undefined;
-  const toCounted = !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban) : undefined;
+  const toCounted =
+    !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban) : undefined;
   return { filter, checkAll, keepsData, isPlain: !keepsData && isPlainFilter(filter), toCounted };
 }
 
@@ -86,11 +95,21 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { keepsData, toCounted } = searchOptions;
   /** Of the block at hand: looking at the clock for every line takes longer than judging it. */
   let moment = now();
-  const judging = { filter, fail2ban: options.fail2ban, checkAll, ignorePending: options.ignorePending ?? false, now: () => moment };
+  const judging = {
+    filter,
+    fail2ban: options.fail2ban,
+    checkAll,
+    ignorePending: options.ignorePending ?? false,
+    now: () => moment,
+  };
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
   const { search, overruns } = createBlockSearch(searchOptions, options.deadline);
-  const failuresOf = (block: DatedBlock, i: number, { hits, prefix, counted }: LineOutcome): readonly CountedFailure[] => {
+  const failuresOf = (
+    block: DatedBlock,
+    i: number,
+    { hits, prefix, counted }: LineOutcome,
+  ): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
     const findings = judge.judge(hits, prefix);
     if (keepsData) for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
@@ -171,7 +190,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
     statistics.addMissed(missed);
   };
-  const readDates = (lines: LineBlock): DatedBlock => (options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines));
+  const readDates = (lines: LineBlock): DatedBlock =>
+    options.deadline?.guardsDates ? readGuarded(dates, lines, options.deadline) : dates.read(lines);
 
   return {
     add: (lines) => addDated(readDates(lines)),
@@ -193,6 +213,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 /** A detector that was stopped has lost its state: there is no going on behind it. Throws DateSearchOverrun. */
 function readGuarded(dates: DateStage, lines: LineBlock, { guard, milliseconds }: Deadline): DatedBlock {
   let dated: DatedBlock | undefined;
-  if (!guard(() => void (dated = dates.read(lines)), milliseconds * dateTurns)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
+  if (!guard(() => void (dated = dates.read(lines)), milliseconds * dateTurns))
+    throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
   return dated!;
 }

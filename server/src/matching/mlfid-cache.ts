@@ -1,4 +1,13 @@
-import { addLines, groupText, isTrue, linesUnder, UncaughtInFail2ban, type LineParts, type TicketData, type TupleValue } from './ticket-data.ts';
+import {
+  addLines,
+  groupText,
+  isTrue,
+  linesUnder,
+  UncaughtInFail2ban,
+  type LineParts,
+  type TicketData,
+  type TupleValue,
+} from './ticket-data.ts';
 
 /** What is known of the lines that share an `<F-MLFID>`, while more of them may come. */
 export interface ConnectionCache<Connection> {
@@ -42,7 +51,11 @@ export function createConnectionCache<Connection>(now: () => number): Connection
  * - `nofail` or `mlfgained` (a line that is no failure by itself), `mlfforget` (the connection's end);
  * - a connection whose failure is pending, or that tries a second user, fails even on a line that is no failure.
  */
-export function mergeByConnection(cache: ConnectionCache<TicketData>, fail: TicketData, matched: readonly LineParts[]): TicketData {
+export function mergeByConnection(
+  cache: ConnectionCache<TicketData>,
+  fail: TicketData,
+  matched: readonly LineParts[],
+): TicketData {
   const id = groupText(fail.get('mlfid') as string | TupleValue);
   const isGain = isTrue(fail.get('mlfgained'));
   let isNoFail = isGain || isTrue(fail.get('nofail'));
@@ -90,7 +103,10 @@ function addUser(connection: TicketData, fail: TicketData): number {
   const users = connection.get('users');
   const user = fail.get('user') as string | TupleValue | null | undefined;
   if (!isTrue(user)) return users instanceof Set ? users.size : isTrue(users) ? [...(users as string)].length : 0;
-  if (isTrue(users) && !(users instanceof Set)) throw new UncaughtInFail2ban("AttributeError: the group 'users' is reserved: fail2ban keeps the set of a connection's users under this name");
+  if (isTrue(users) && !(users instanceof Set))
+    throw new UncaughtInFail2ban(
+      "AttributeError: the group 'users' is reserved: fail2ban keeps the set of a connection's users under this name",
+    );
   const name = groupText(user as string | TupleValue);
   if (users instanceof Set && users.has(name)) return users.size;
   // A new set: findings that were told before keep theirs.

@@ -4,7 +4,10 @@ import { createOutcomeMemo } from './outcome-memo.ts';
 const encoder = new TextEncoder();
 
 /** Each text is cut where `cut` says; what was cut out of it is not a part of it. */
-function countSearches(texts: readonly string[], cut: (text: string) => number = () => 0): { searches: number; answers: string[] } {
+function countSearches(
+  texts: readonly string[],
+  cut: (text: string) => number = () => 0,
+): { searches: number; answers: string[] } {
   const memo = createOutcomeMemo<string>();
   let searches = 0;
   const answers = texts.map((text) => {
@@ -23,7 +26,10 @@ function countSearches(texts: readonly string[], cut: (text: string) => number =
 
 it('should search equal texts once, and answer each for itself', () => {
   const texts = ['', 'a', 'abcd', 'abcde', 'abcd\0', 'x'.repeat(200), `${'x'.repeat(199)}y`];
-  expect(countSearches([...texts, ...texts])).toEqual({ searches: texts.length, answers: [...texts, ...texts].map((text) => `found ${text}`) });
+  expect(countSearches([...texts, ...texts])).toEqual({
+    searches: texts.length,
+    answers: [...texts, ...texts].map((text) => `found ${text}`),
+  });
 });
 
 it('should never take a text for another one, wherever the date was cut out', () => {

@@ -121,7 +121,8 @@ class ByteMemo<T> implements OutcomeMemo<T> {
     const { view, textsView, bytes, texts } = this;
     let at = from;
     let known = text;
-    for (; at + 4 <= to; at += 4, known += 4) if (view.getUint32(at, true) !== textsView.getUint32(known, true)) return false;
+    for (; at + 4 <= to; at += 4, known += 4)
+      if (view.getUint32(at, true) !== textsView.getUint32(known, true)) return false;
     for (; at < to; at++, known++) if (bytes[at] !== texts[known]) return false;
     return true;
   }

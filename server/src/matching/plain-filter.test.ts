@@ -5,7 +5,14 @@ import { isPlainFilter } from './plain-filter.ts';
 
 function compile(failregex: readonly string[], prefregex?: string): CompiledFilter {
   const text = (regex: string) => MappedText.builtin(regex, 'test');
-  return compileFilter({ ...(prefregex === undefined ? {} : { prefregex: text(prefregex) }), failregex: failregex.map(text), ignoreregex: [] }, { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 }).filter;
+  return compileFilter(
+    {
+      ...(prefregex === undefined ? {} : { prefregex: text(prefregex) }),
+      failregex: failregex.map(text),
+      ignoreregex: [],
+    },
+    { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+  ).filter;
 }
 
 describe('isPlainFilter', () => {

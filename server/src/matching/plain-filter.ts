@@ -19,5 +19,7 @@ export function isPlainFilter({ prefregex, failregex }: CompiledFilter): boolean
 }
 
 function isPlainRegex({ pattern, alternatives, tuples }: CompiledRegex): boolean {
-  return alternatives.length === 0 && tuples.length === 0 && !tellingGroups.some((name) => pattern.groupNames.has(name));
+  return (
+    alternatives.length === 0 && tuples.length === 0 && !tellingGroups.some((name) => pattern.groupNames.has(name))
+  );
 }

@@ -64,7 +64,11 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
     const safe = deadline.fallback(searching);
     const times = overruns.filter(({ regex }) => regex === searching).length + 1;
     const isLast = times >= patience;
-    overruns.push({ regex: searching, line: block.numbers[line]!, then: safe ? 're2' : isLast ? 'stopped' : 'skipped' });
+    overruns.push({
+      regex: searching,
+      line: block.numbers[line]!,
+      then: safe ? 're2' : isLast ? 'stopped' : 'skipped',
+    });
     search.replace(searching, safe ?? blind(searching.searcher));
     if (safe || isLast) continue;
     runs(search, line + 1, deadline);
@@ -84,5 +88,12 @@ function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline)
 
 /** Finds nothing. */
 function blind(searcher: Searcher): Searcher {
-  return { ...searcher, search: () => null, searchAscii: () => null, test: () => false, testAscii: () => false, texts: () => null };
+  return {
+    ...searcher,
+    search: () => null,
+    searchAscii: () => null,
+    test: () => false,
+    testAscii: () => false,
+    texts: () => null,
+  };
 }

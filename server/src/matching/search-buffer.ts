@@ -3,7 +3,16 @@ import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
 import type { RegexHit } from './judge-line.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
-import { contentOf, ignoresFirst, namesAnything, nothingFound, PrefixState, type LineResult, type SearchOptions, type SearchRun } from './search-run.ts';
+import {
+  contentOf,
+  ignoresFirst,
+  namesAnything,
+  nothingFound,
+  PrefixState,
+  type LineResult,
+  type SearchOptions,
+  type SearchRun,
+} from './search-run.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** The last lines together: `maxlines` is more than 1. */
@@ -24,7 +33,10 @@ class BufferSearch implements SearchRun {
   private waiting: readonly LineParts[] = [];
   private readonly searchers = new Map<CompiledRegex, Searcher>();
 
-  constructor(private readonly filter: CompiledFilter, private readonly checkAll: boolean) {
+  constructor(
+    private readonly filter: CompiledFilter,
+    private readonly checkAll: boolean,
+  ) {
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0]!;
@@ -46,7 +58,9 @@ class BufferSearch implements SearchRun {
 
   run(end: number): void {
     for (let { line } = this; line < end; line++) {
-      const result = this.block.crashes.has(line) ? { ...nothingFound[PrefixState.unknown], buffer: this.buffer } : this.searchLine(partsOfLine(this.block, line));
+      const result = this.block.crashes.has(line)
+        ? { ...nothingFound[PrefixState.unknown], buffer: this.buffer }
+        : this.searchLine(partsOfLine(this.block, line));
       this.results.push(result);
     }
   }
@@ -59,13 +73,26 @@ class BufferSearch implements SearchRun {
     const before = this.buffer;
     const lines = [...before, line].slice(-this.filter.maxLines);
     const { buffer, state, prefix, hits, ignoredBy } = this.searchLines(lines);
-    const takenFromBuffer = before.slice(before.length >= this.filter.maxLines ? 1 : 0).filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
+    const takenFromBuffer = before
+      .slice(before.length >= this.filter.maxLines ? 1 : 0)
+      .filter((old) => !buffer.some((kept) => isSameLine(old, kept)));
     const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
-    return { buffer, prefix: state, plainHits: [], outcome: isNothing ? undefined : { hits, counted: [], ignoredBy, prefix, takenFromBuffer } };
+    return {
+      buffer,
+      prefix: state,
+      plainHits: [],
+      outcome: isNothing ? undefined : { hits, counted: [], ignoredBy, prefix, takenFromBuffer },
+    };
   }
 
   /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, `buffer` its `__lineBuffer`. */
-  private searchLines(lines: readonly LineParts[]): { buffer: readonly LineParts[]; state: PrefixState; prefix?: GroupTexts; hits: RegexHit[]; ignoredBy: number[] } {
+  private searchLines(lines: readonly LineParts[]): {
+    buffer: readonly LineParts[];
+    state: PrefixState;
+    prefix?: GroupTexts;
+    hits: RegexHit[];
+    ignoredBy: number[];
+  } {
     const { prefregex, failregex } = this.filter;
     const hits: RegexHit[] = [];
     const whole = bufferText(lines);

@@ -7,7 +7,16 @@ import type { CountedHit, RegexHit } from './judge-line.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';
-import { contentOf, ignoresFirst, namesAnything, nothingFound, PrefixState, type LineResult, type SearchOptions, type SearchRun } from './search-run.ts';
+import {
+  contentOf,
+  ignoresFirst,
+  namesAnything,
+  nothingFound,
+  PrefixState,
+  type LineResult,
+  type SearchOptions,
+  type SearchRun,
+} from './search-run.ts';
 
 /** Every line by itself: `maxlines` is 1. */
 export function createLineSearch(options: SearchOptions): SearchRun {
@@ -52,8 +61,13 @@ class LineSearch implements SearchRun {
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);
     this.memo = this.newMemo();
-    const singleHits = (prefix: PrefixState): LineResult[] => filter.failregex.map((_, regex) => ({ prefix, plainHits: [regex], outcome: undefined }));
-    this.singleHits = [singleHits(PrefixState.unknown), singleHits(PrefixState.missed), singleHits(PrefixState.matched)];
+    const singleHits = (prefix: PrefixState): LineResult[] =>
+      filter.failregex.map((_, regex) => ({ prefix, plainHits: [regex], outcome: undefined }));
+    this.singleHits = [
+      singleHits(PrefixState.unknown),
+      singleHits(PrefixState.missed),
+      singleHits(PrefixState.matched),
+    ];
     // Behind a prefregex the failregexes see another text than the block's.
     this.prefilter = createLinePrefilter(filter.prefregex ? [filter.prefregex] : filter.failregex);
   }
@@ -90,10 +104,16 @@ class LineSearch implements SearchRun {
     const hasCrashes = this.block.crashes.size > 0;
     while (this.line < end) {
       const next = isFiltered ? Math.min(prefilter.next(this.line), end) : this.line;
-      for (let { line } = this; line < next; line++) results[line] = hasCrashes && this.block.crashes.has(line) ? nothingFound[PrefixState.unknown] : filteredOut;
+      for (let { line } = this; line < next; line++)
+        results[line] = hasCrashes && this.block.crashes.has(line) ? nothingFound[PrefixState.unknown] : filteredOut;
       this.line = next;
       if (next === end) break;
-      results[next] = hasCrashes && this.block.crashes.has(next) ? nothingFound[PrefixState.unknown] : isPlainSearch ? this.searchPlain(next) : this.searchLine(next);
+      results[next] =
+        hasCrashes && this.block.crashes.has(next)
+          ? nothingFound[PrefixState.unknown]
+          : isPlainSearch
+            ? this.searchPlain(next)
+            : this.searchLine(next);
       this.line = next + 1;
     }
   }
@@ -113,8 +133,12 @@ class LineSearch implements SearchRun {
   private searchPlain(line: number): LineResult {
     const first = firstCode(this.block, line);
     const marked = this.prefilter.candidates(line);
-    const candidates = marked.every((regex) => this.firstCharacters.mayMatch(regex, first)) ? marked : marked.filter((regex) => this.firstCharacters.mayMatch(regex, first));
-    return candidates.length === 0 ? nothingFound[PrefixState.unknown] : this.plainHits(candidates, searchedText(this.block, line), PrefixState.unknown);
+    const candidates = marked.every((regex) => this.firstCharacters.mayMatch(regex, first))
+      ? marked
+      : marked.filter((regex) => this.firstCharacters.mayMatch(regex, first));
+    return candidates.length === 0
+      ? nothingFound[PrefixState.unknown]
+      : this.plainHits(candidates, searchedText(this.block, line), PrefixState.unknown);
   }
 
   /** `line`: where the text stands in the block; undefined where that must make no difference. */
@@ -122,18 +146,36 @@ class LineSearch implements SearchRun {
     const { prefregex } = this.filter;
     if (this.ignoresFirst) {
       const ignoredBy = this.ignored(whole);
-      if (ignoredBy.length > 0) return { prefix: PrefixState.unknown, plainHits: [], outcome: { hits: [], counted: [], ignoredBy, prefix: undefined, takenFromBuffer: [] } };
+      if (ignoredBy.length > 0)
+        return {
+          prefix: PrefixState.unknown,
+          plainHits: [],
+          outcome: { hits: [], counted: [], ignoredBy, prefix: undefined, takenFromBuffer: [] },
+        };
     }
     if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
-    if (this.isPlain && !this.hasContent) return this.test(prefregex, whole) ? this.searchFailregexes(whole, undefined, line, PrefixState.matched) : prefixMissed;
+    if (this.isPlain && !this.hasContent)
+      return this.test(prefregex, whole)
+        ? this.searchFailregexes(whole, undefined, line, PrefixState.matched)
+        : prefixMissed;
     const texts = this.search(prefregex, whole);
-    return texts ? this.searchFailregexes(withContent(whole, contentOf(prefregex, texts)), texts, line, PrefixState.matched) : prefixMissed;
+    return texts
+      ? this.searchFailregexes(withContent(whole, contentOf(prefregex, texts)), texts, line, PrefixState.matched)
+      : prefixMissed;
   }
 
-  private searchFailregexes(subject: string, prefix: GroupTexts | undefined, line: number | undefined, state: PrefixState): LineResult {
+  private searchFailregexes(
+    subject: string,
+    prefix: GroupTexts | undefined,
+    line: number | undefined,
+    state: PrefixState,
+  ): LineResult {
     const { failregex, ignoreregex, prefregex } = this.filter;
     // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
-    let candidates = prefregex || line === undefined ? this.firstCharacters.candidates(subject.charCodeAt(0)) : this.prefilter.candidates(line);
+    let candidates =
+      prefregex || line === undefined
+        ? this.firstCharacters.candidates(subject.charCodeAt(0))
+        : this.prefilter.candidates(line);
     if (this.isPlain && ignoreregex.length === 0) return this.plainHits(candidates, subject, state);
     let text = subject;
     let hits: readonly RegexHit[] = none;
@@ -149,7 +191,13 @@ class LineSearch implements SearchRun {
       ignoredHere ??= this.ignored(text);
       const isIgnored = ignoredHere.length > 0;
       if (this.toCounted) counted = withItem(counted, this.toCounted(i, texts, prefix, isIgnored));
-      else hits = withItem(hits, { regex: i, texts, matched: this.keepsData && line !== undefined ? [partsOfLine(this.block, line)] : none, isIgnored });
+      else
+        hits = withItem(hits, {
+          regex: i,
+          texts,
+          matched: this.keepsData && line !== undefined ? [partsOfLine(this.block, line)] : none,
+          isIgnored,
+        });
       if (isIgnored) ignoredBy = [...ignoredBy, ...ignoredHere];
       if (this.checkAll) continue;
       if (isIgnored || namesAnything(regex, texts, prefregex, prefix)) break;
@@ -160,7 +208,11 @@ class LineSearch implements SearchRun {
       ignoredHere = undefined;
     }
     if (hits === none && counted === none) return nothingFound[state];
-    return { prefix: state, plainHits: none, outcome: { hits, counted, ignoredBy, prefix: this.toCounted ? undefined : prefix, takenFromBuffer: none } };
+    return {
+      prefix: state,
+      plainHits: none,
+      outcome: { hits, counted, ignoredBy, prefix: this.toCounted ? undefined : prefix, takenFromBuffer: none },
+    };
   }
 
   private plainHits(candidates: readonly number[], text: string, state: PrefixState): LineResult {
@@ -168,7 +220,8 @@ class LineSearch implements SearchRun {
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
       if (!this.test(this.filter.failregex[i]!, text)) continue;
-      result = result.plainHits.length === 0 ? this.singleHits[state][i]! : { ...result, plainHits: [...result.plainHits, i] };
+      result =
+        result.plainHits.length === 0 ? this.singleHits[state][i]! : { ...result, plainHits: [...result.plainHits, i] };
       if (!this.checkAll) break;
     }
     return result;

@@ -88,7 +88,16 @@ export function contentOf(prefregex: CompiledRegex, texts: GroupTexts): string {
 }
 
 /** True where a match ends the line when only the first one counts: fail2ban goes on only where nothing names the failure. */
-export function namesAnything(regex: CompiledRegex, texts: GroupTexts, prefregex: CompiledRegex | undefined, prefix: GroupTexts | undefined): boolean {
-  const names = (data: TicketData) => ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (data.get(name) ?? null) !== null);
-  return names(readGroups(texts, regex)) || (prefregex !== undefined && prefix !== undefined && names(readGroups(prefix, prefregex)));
+export function namesAnything(
+  regex: CompiledRegex,
+  texts: GroupTexts,
+  prefregex: CompiledRegex | undefined,
+  prefix: GroupTexts | undefined,
+): boolean {
+  const names = (data: TicketData) =>
+    ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (data.get(name) ?? null) !== null);
+  return (
+    names(readGroups(texts, regex)) ||
+    (prefregex !== undefined && prefix !== undefined && names(readGroups(prefix, prefregex)))
+  );
 }

@@ -106,12 +106,13 @@ function nextInText(text: string, jumps: Uint8Array): (from: number) => number {
 
 /** Two neighbouring characters as one number of 16 bits, without case. Others may share it: whoever asks must look again. */
 function pairOf(left: number, right: number): number {
-  return ((left | 32) & 255) << 8 | ((right | 32) & 255);
+  return (((left | 32) & 255) << 8) | ((right | 32) & 255);
 }
 
 function standsAt(text: string, start: number, { text: literal, ignoreCase }: RequiredLiteral): boolean {
   if (!ignoreCase) return text.startsWith(literal, start);
-  for (let i = 0; i < literal.length; i++) if (lowerAscii(text.charCodeAt(start + i)) !== literal.charCodeAt(i)) return false;
+  for (let i = 0; i < literal.length; i++)
+    if (lowerAscii(text.charCodeAt(start + i)) !== literal.charCodeAt(i)) return false;
   return true;
 }
 

@@ -60,14 +60,19 @@ export function isTrue(value: DataValue | undefined): boolean {
 
 /** As `str(value)` of a group's value. E.g. `('a', None)` for a tuple. */
 export function groupText(value: string | TupleValue): string {
-  return typeof value === 'string' ? value : `(${value.map((part) => (part === null ? 'None' : typeof part === 'string' ? pythonRepr(part) : groupText(part))).join(', ')})`;
+  return typeof value === 'string'
+    ? value
+    : `(${value.map((part) => (part === null ? 'None' : typeof part === 'string' ? pythonRepr(part) : groupText(part))).join(', ')})`;
 }
 
 /** The lines that `data` holds under `key`. A capture group of that name is no list: adding lines to it is a TypeError. */
 export function linesUnder(data: TicketData, key: 'matches' | 'nofail-matches'): readonly LineParts[] {
   const value = data.get(key);
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new UncaughtInFail2ban(`TypeError: the group '${key}' is reserved: fail2ban keeps a list of lines under this name`);
+  if (!Array.isArray(value))
+    throw new UncaughtInFail2ban(
+      `TypeError: the group '${key}' is reserved: fail2ban keeps a list of lines under this name`,
+    );
   return value as readonly LineParts[];
 }
 

@@ -8,7 +8,8 @@ import { children } from './walk.ts';
  * part is read.
  */
 export class AlikePatterns {
-  private last: { readonly pattern: Pattern; readonly items: readonly Node[]; readonly python: ParserState['python'] } | undefined;
+  private last:
+    { readonly pattern: Pattern; readonly items: readonly Node[]; readonly python: ParserState['python'] } | undefined;
 
   /** The parts that this pattern has from the last one. Moves the reader behind them. */
   begin(state: ParserState): readonly Node[] {
@@ -23,15 +24,18 @@ export class AlikePatterns {
     state.reader.seek(items.at(-1)!.span.end);
     state.groupCount = Math.min(last.pattern.groupCount, firstGroup(last.items.slice(items.length)) - 1);
     for (let group = 1; group <= state.groupCount; group++) state.closedGroups.add(group);
-    for (const [name, group] of last.pattern.groupNames) if (group <= state.groupCount) state.groupNames.set(name, group);
+    for (const [name, group] of last.pattern.groupNames)
+      if (group <= state.groupCount) state.groupNames.set(name, group);
     return items;
   }
 
   /** Keeps a pattern without faults, and without what says something of other places: flags, comments, tested groups. */
   keep(pattern: Pattern, state: ParserState, flags: ReadonlySet<string>): void {
     const { body } = pattern;
-    const isPlain = body.type === 'Sequence' && !body.items.some(({ type }) => type === 'Comment' || type === 'GlobalFlags');
-    const saysNothing = state.warnings.length === 0 && state.testedGroups.size === 0 && !flags.has('x') && isSame(pattern.flags, flags);
+    const isPlain =
+      body.type === 'Sequence' && !body.items.some(({ type }) => type === 'Comment' || type === 'GlobalFlags');
+    const saysNothing =
+      state.warnings.length === 0 && state.testedGroups.size === 0 && !flags.has('x') && isSame(pattern.flags, flags);
     this.last = isPlain && saysNothing ? { pattern, items: body.items, python: state.python } : undefined;
   }
 }

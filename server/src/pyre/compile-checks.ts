@@ -13,7 +13,11 @@ export const maxFrames = 985;
 /** `_sre.MAXREPEAT`, where CPython's widths end before 3.12, and `MAXCODE`. */
 const maxRepeat = 0xffffffff;
 
-const operators: Readonly<Record<Repeat['mode'], string>> = { greedy: 'MAX_REPEAT', lazy: 'MIN_REPEAT', possessive: 'POSSESSIVE_REPEAT' };
+const operators: Readonly<Record<Repeat['mode'], string>> = {
+  greedy: 'MAX_REPEAT',
+  lazy: 'MIN_REPEAT',
+  possessive: 'POSSESSIVE_REPEAT',
+};
 
 /** The errors that `re/_compiler.py` and `_sre.compile` find in a pattern that parsed; throws the first of them. */
 export function checkCompilable(pattern: Pattern, state: ParserState): void {
@@ -35,11 +39,13 @@ export function checkCompilable(pattern: Pattern, state: ParserState): void {
   };
   const checkLookBehind = (node: Node, { min, max }: Width): void => {
     if (min !== max) throw reader.failure('re.error', errors.variableLookBehind(), node.span.start, node.span.end);
-    if (!cappedWidths && min > maxRepeat) throw reader.failure('re.error', errors.longLookBehind(), node.span.start, node.span.end);
+    if (!cappedWidths && min > maxRepeat)
+      throw reader.failure('re.error', errors.longLookBehind(), node.span.start, node.span.end);
   };
   const { body } = pattern;
   // What is taken over was checked where it was read, unless it stands deeper or under other flags now.
-  if (body.type === 'Sequence' && !pattern.flags.has('t')) for (const item of body.items.slice(state.alike.length)) check(item, 0);
+  if (body.type === 'Sequence' && !pattern.flags.has('t'))
+    for (const item of body.items.slice(state.alike.length)) check(item, 0);
   else check(body, 0);
   // What _sre.compile refuses when it looks over the finished code.
   const first = refused[0];

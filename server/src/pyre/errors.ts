@@ -6,7 +6,8 @@ import { pythonRepr } from '../text/python-string.ts';
  * Python's exception class: `re.compile` raises others than `re.error` for a few patterns, which fail2ban does not catch.
  * `Verbose` is one that CPython until 3.10 lets out by mistake.
  */
-export type RegexErrorKind = 're.error' | 'OverflowError' | 'ValueError' | 'RecursionError' | 'RuntimeError' | 'Verbose';
+export type RegexErrorKind =
+  're.error' | 'OverflowError' | 'ValueError' | 'RecursionError' | 'RuntimeError' | 'Verbose';
 
 /** Why CPython does not compile a pattern. */
 export interface RegexError {
@@ -86,7 +87,8 @@ export const tooManyDigits = (digits: number): string =>
   `Exceeds the limit (4300 digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`;
 
 export const nestedSetWarning = (position: number): string => `Possible nested set at position ${position}`;
-export const setOperationWarning = (operation: string, position: number): string => `Possible set ${operation} at position ${position}`;
+export const setOperationWarning = (operation: string, position: number): string =>
+  `Possible set ${operation} at position ${position}`;
 export const groupNumberWarning = (name: string, position: number): string =>
   `${badGroupNameCharacter(name)} at position ${position}`;
 /** Python 3.6 to 3.10; the position stands in it from 3.9. */

@@ -4,7 +4,12 @@ import type { CharClass, ClassMember, ClassRange, Literal } from './nodes.ts';
 import { parseClassEscape } from './parse-escape.ts';
 import { isFrom, type ParserState, warn } from './parser-state.ts';
 
-const setOperations: Readonly<Record<string, string>> = { '-': 'difference', '&': 'intersection', '~': 'symmetric difference', '|': 'union' };
+const setOperations: Readonly<Record<string, string>> = {
+  '-': 'difference',
+  '&': 'intersection',
+  '~': 'symmetric difference',
+  '|': 'union',
+};
 
 /**
  * The `[` branch of `_parse`; the bracket is taken already, and stood at `start`.
@@ -53,7 +58,13 @@ function parseMember(state: ParserState, token: string, start: number, isLater: 
 }
 
 /** Quirk: the message names only the first two characters of an escape. E.g. `[\x62-\x61]`: `bad character range \x-\x` */
-function parseRange(state: ParserState, fromToken: string, from: ClassMember, toToken: string, toStart: number): ClassRange {
+function parseRange(
+  state: ParserState,
+  fromToken: string,
+  from: ClassMember,
+  toToken: string,
+  toStart: number,
+): ClassRange {
   const { reader } = state;
   let to: ClassMember;
   if (toToken.startsWith('\\')) to = parseClassEscape(state, toToken, toStart);
@@ -63,7 +74,12 @@ function parseRange(state: ParserState, fromToken: string, from: ClassMember, to
   }
   if (from.type !== 'Literal' || to.type !== 'Literal' || to.codePoint < from.codePoint)
     throw reader.error(errors.badRange(fromToken, toToken), fromToken.length + 1 + toToken.length);
-  return { type: 'ClassRange', span: { start: from.span.start, end: to.span.end }, from: from.codePoint, to: to.codePoint };
+  return {
+    type: 'ClassRange',
+    span: { start: from.span.start, end: to.span.end },
+    from: from.codePoint,
+    to: to.codePoint,
+  };
 }
 
 function plain(token: string, start: number): Literal {

@@ -4,7 +4,16 @@ import { checkLookBehindGroup, isClosedGroup, isFrom, type ParserState } from '.
 import { digits, hexDigits, isAsciiLetter, octalDigits } from './reader.ts';
 import { codePointOfName } from './unicode-names.ts';
 
-const controlEscapes: Readonly<Record<string, number>> = { '\\a': 7, '\\b': 8, '\\f': 12, '\\n': 10, '\\r': 13, '\\t': 9, '\\v': 11, '\\\\': 92 };
+const controlEscapes: Readonly<Record<string, number>> = {
+  '\\a': 7,
+  '\\b': 8,
+  '\\f': 12,
+  '\\n': 10,
+  '\\r': 13,
+  '\\t': 9,
+  '\\v': 11,
+  '\\\\': 92,
+};
 
 const categories: Readonly<Record<string, Pick<Category, 'kind' | 'negated'>>> = {
   '\\d': { kind: 'digit', negated: false },
@@ -26,7 +35,11 @@ const assertions: Readonly<Record<string, Assertion['kind']>> = {
 const hexEscapes: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** `_escape`: an escape outside of a class; `token` is taken already, and began at `start`. */
-export function parseEscape(state: ParserState, token: string, start: number): Literal | Category | Assertion | BackReference {
+export function parseEscape(
+  state: ParserState,
+  token: string,
+  start: number,
+): Literal | Category | Assertion | BackReference {
   const { reader } = state;
   const category = categories[token];
   if (category) return { type: 'Category', span: { start, end: reader.tell() }, ...category };
@@ -92,7 +105,8 @@ function parseNumberEscape(state: ParserState, token: string, start: number): Li
   if (token === '\\0') return literal(state, start, parseInt((escape + reader.getWhile(2, octalDigits)).slice(1), 8));
   if (reader.isNextIn(digits)) {
     escape += reader.get()!;
-    if (/^\\[0-7]{2}$/.test(escape) && reader.isNextIn(octalDigits)) return literal(state, start, octalValue(state, escape + reader.get()!));
+    if (/^\\[0-7]{2}$/.test(escape) && reader.isNextIn(octalDigits))
+      return literal(state, start, octalValue(state, escape + reader.get()!));
   }
   const index = Number(escape.slice(1));
   if (index > state.groupCount) throw reader.error(errors.invalidGroupReference(index), escape.length - 1);

@@ -39,7 +39,7 @@ export function parseFlags(state: ParserState, first: string): ParsedFlags {
 /** The letters to turn on; gives the character that ends them. */
 function parseAdded(state: ParserState, first: FlagLetter, add: Set<FlagLetter>): string {
   const { reader } = state;
-  for (let flag = first; ; ) {
+  for (let flag = first; ;) {
     if (flag === 'L' && isFrom(state, '3.7')) throw reader.error(errors.localeInText());
     add.add(flag);
     if (isFrom(state, '3.7') && typeFlags.includes(flag) && typeFlags.some((other) => other !== flag && add.has(other)))
@@ -47,7 +47,8 @@ function parseAdded(state: ParserState, first: FlagLetter, add: Set<FlagLetter>)
     const char = reader.get();
     if (char === null) throw reader.error(errors.missing('-, : or )'));
     if (char === ')' || char === '-' || char === ':') return char;
-    if (!isFlag(state, char)) throw reader.error(isAlpha(char) ? errors.unknownFlag() : errors.missing('-, : or )'), char.length);
+    if (!isFlag(state, char))
+      throw reader.error(isAlpha(char) ? errors.unknownFlag() : errors.missing('-, : or )'), char.length);
     flag = char;
   }
 }
@@ -57,14 +58,16 @@ function parseRemoved(state: ParserState, remove: Set<FlagLetter>): void {
   const { reader } = state;
   const first = reader.get();
   if (first === null) throw reader.error(errors.missing('flag'));
-  if (!isFlag(state, first)) throw reader.error(isAlpha(first) ? errors.unknownFlag() : errors.missing('flag'), first.length);
-  for (let flag: FlagLetter = first; ; ) {
+  if (!isFlag(state, first))
+    throw reader.error(isAlpha(first) ? errors.unknownFlag() : errors.missing('flag'), first.length);
+  for (let flag: FlagLetter = first; ;) {
     if (isFrom(state, '3.7') && typeFlags.includes(flag)) throw reader.error(errors.turnsOffTypeFlag());
     remove.add(flag);
     const char = reader.get();
     if (char === null) throw reader.error(errors.missing(':'));
     if (char === ':') return;
-    if (!isFlag(state, char)) throw reader.error(isAlpha(char) ? errors.unknownFlag() : errors.missing(':'), char.length);
+    if (!isFlag(state, char))
+      throw reader.error(isAlpha(char) ? errors.unknownFlag() : errors.missing(':'), char.length);
     flag = char;
   }
 }

@@ -1,7 +1,15 @@
 import * as errors from './errors.ts';
 import type { BackReference, Comment, Conditional, GlobalFlags, Node } from './nodes.ts';
 import { isFlag, parseFlags } from './parse-flags.ts';
-import { checkLookBehindGroup, isClosedGroup, isFrom, openGroup, type ParserState, type Place, warn } from './parser-state.ts';
+import {
+  checkLookBehindGroup,
+  isClosedGroup,
+  isFrom,
+  openGroup,
+  type ParserState,
+  type Place,
+  warn,
+} from './parser-state.ts';
 import { maxIntDigits, pythonInt } from '../text/python-string.ts';
 import { isIdentifier } from '../text/unicode.ts';
 
@@ -30,7 +38,9 @@ export function parseGroup(state: ParserState, start: number, place: Place): Par
       return { node: parseComment(state, start) };
     case '=':
     case '!':
-      return { node: { type: 'LookAround', direction: 'ahead', negated: char === '!', ...parseBody(state, start, place) } };
+      return {
+        node: { type: 'LookAround', direction: 'ahead', negated: char === '!', ...parseBody(state, start, place) },
+      };
     case '<':
       return { node: parseLookBehind(state, start, place) };
     case '(':
@@ -48,7 +58,11 @@ function takeInGroup({ reader }: ParserState): string {
   return char;
 }
 
-function parseBody(state: ParserState, start: number, place: Place): { body: Node; span: { start: number; end: number } } {
+function parseBody(
+  state: ParserState,
+  start: number,
+  place: Place,
+): { body: Node; span: { start: number; end: number } } {
   const body = state.grammar.parseAlternation(state, { ...place, isTop: false });
   return { body, span: closeGroup(state, start) };
 }
@@ -138,7 +152,8 @@ function parseCondition(state: ParserState, condition: string): { index: number;
     return { index: groupOfName(state, condition), name: condition };
   }
   const start = reader.tell() - condition.length - 1;
-  if (isFrom(state, '3.12') && condition.length > maxIntDigits) throw reader.failure('ValueError', errors.tooManyDigits(condition.length), start);
+  if (isFrom(state, '3.12') && condition.length > maxIntDigits)
+    throw reader.failure('ValueError', errors.tooManyDigits(condition.length), start);
   const index = pythonInt(condition);
   if (index === undefined || index < 0n) throw reader.errorAt(errors.badGroupNameCharacter(condition), start);
   if (index === 0n) throw reader.errorAt(errors.badGroupNumber(), start);
@@ -146,14 +161,17 @@ function parseCondition(state: ParserState, condition: string): { index: number;
     throw reader.errorAt(errors.invalidGroupReference(index), start);
   if (!state.testedGroups.has(Number(index))) state.testedGroups.set(Number(index), start);
   if (!isPlainNumber && state.python === '3.11')
-    warn(state, 'DeprecationWarning', { start, end: start + condition.length }, (position) => errors.groupNumberWarning(condition, position));
+    warn(state, 'DeprecationWarning', { start, end: start + condition.length }, (position) =>
+      errors.groupNumberWarning(condition, position),
+    );
   return { index: Number(index) };
 }
 
 /** `(?i)`, `(?i-s:…)` */
 function parseFlagGroup(state: ParserState, start: number, first: string, place: Place): ParsedGroup {
   const flags = parseFlags(state, first);
-  if (flags.scope === 'global') return { globalFlags: { type: 'GlobalFlags', span: { start, end: state.reader.tell() }, flags: flags.add } };
+  if (flags.scope === 'global')
+    return { globalFlags: { type: 'GlobalFlags', span: { start, end: state.reader.tell() }, flags: flags.add } };
   const { add, remove } = flags;
   const verbose = (place.verbose || add.has('x')) && !remove.has('x');
   return { node: { type: 'PlainGroup', add, remove, ...parseBody(state, start, { ...place, verbose }) } };

@@ -90,6 +90,11 @@ export function checkLookBehindGroup(state: ParserState, index: number): void {
 }
 
 /** Adds a warning about `span`; `text` gets the position of its start in code points. */
-export function warn(state: ParserState, category: RegexWarning['category'], span: Span, text: (position: number) => string): void {
+export function warn(
+  state: ParserState,
+  category: RegexWarning['category'],
+  span: Span,
+  text: (position: number) => string,
+): void {
   state.warnings.push({ category, text: text(toCodePointOffset(state.reader.source, span.start)), span });
 }

@@ -17,14 +17,38 @@ describe('parsePattern', () => {
     ['nothing at all', '', 'Sequence ""'],
     ['branches', 'a|', 'Alternation "a|"[Literal "a" Sequence ""]'],
     ['a repeat of the last character only', 'ab*?', 'Sequence "ab*?"[Literal "a" Repeat "b*?"[Literal "b"]]'],
-    ['a repeat over a comment', 'a(?#x)*b', 'Sequence "a(?#x)*b"[Repeat "a(?#x)*"[Literal "a"] Comment "(?#x)" Literal "b"]'],
+    [
+      'a repeat over a comment',
+      'a(?#x)*b',
+      'Sequence "a(?#x)*b"[Repeat "a(?#x)*"[Literal "a"] Comment "(?#x)" Literal "b"]',
+    ],
     ['a brace that begins no quantifier as a literal', 'a{x', 'Sequence "a{x"[Literal "a" Literal "{" Literal "x"]'],
-    ['`{,2}` and `{,}` as quantifiers', 'a{,2}b{,}', 'Sequence "a{,2}b{,}"[Repeat "a{,2}"[Literal "a"] Repeat "b{,}"[Literal "b"]]'],
-    ['a possessive quantifier and an atomic group', '(?>a)b++', 'Sequence "(?>a)b++"[AtomicGroup "(?>a)"[Literal "a"] Repeat "b++"[Literal "b"]]'],
-    ['a conditional', '(a)?(?(1)b|c)', 'Sequence "(a)?(?(1)b|c)"[Repeat "(a)?"[CaptureGroup "(a)"[Literal "a"]] Conditional "(?(1)b|c)"[Literal "b" Literal "c"]]'],
-    ['blanks and comments of verbose mode', '(?x) a # b\n c', 'Sequence "(?x) a # b\\n c"[GlobalFlags "(?x)" Literal "a" Comment "# b\\n" Literal "c"]'],
+    [
+      '`{,2}` and `{,}` as quantifiers',
+      'a{,2}b{,}',
+      'Sequence "a{,2}b{,}"[Repeat "a{,2}"[Literal "a"] Repeat "b{,}"[Literal "b"]]',
+    ],
+    [
+      'a possessive quantifier and an atomic group',
+      '(?>a)b++',
+      'Sequence "(?>a)b++"[AtomicGroup "(?>a)"[Literal "a"] Repeat "b++"[Literal "b"]]',
+    ],
+    [
+      'a conditional',
+      '(a)?(?(1)b|c)',
+      'Sequence "(a)?(?(1)b|c)"[Repeat "(a)?"[CaptureGroup "(a)"[Literal "a"]] Conditional "(?(1)b|c)"[Literal "b" Literal "c"]]',
+    ],
+    [
+      'blanks and comments of verbose mode',
+      '(?x) a # b\n c',
+      'Sequence "(?x) a # b\\n c"[GlobalFlags "(?x)" Literal "a" Comment "# b\\n" Literal "c"]',
+    ],
     ['an astral character as one literal', '\u{1f600}+', 'Repeat "\u{1f600}+"[Literal "\u{1f600}"]'],
-    ['octal, and then a back-reference', '(a)\\101\\1', 'Sequence "(a)\\\\101\\\\1"[CaptureGroup "(a)"[Literal "a"] Literal "\\\\101" BackReference "\\\\1"]'],
+    [
+      'octal, and then a back-reference',
+      '(a)\\101\\1',
+      'Sequence "(a)\\\\101\\\\1"[CaptureGroup "(a)"[Literal "a"] Literal "\\\\101" BackReference "\\\\1"]',
+    ],
   ])('should read %s', (_, source, tree) => {
     const { pattern } = parsePattern(source);
     expect(dump(pattern!.body, source)).toBe(tree);
@@ -39,13 +63,18 @@ describe('parsePattern', () => {
   ])('should read the members of %s', (source, members) => {
     const { pattern } = parsePattern(source);
     expect(pattern!.body).toMatchObject({ type: 'CharClass', negated: source[1] === '^' });
-    expect(pattern!.body.type === 'CharClass' && pattern!.body.members.map(({ span }) => source.slice(span.start, span.end))).toEqual(members);
+    expect(
+      pattern!.body.type === 'CharClass' && pattern!.body.members.map(({ span }) => source.slice(span.start, span.end)),
+    ).toEqual(members);
   });
 
   it('should number and name the groups in the order of their opening', () => {
     const { pattern } = parsePattern('(?P<x>(a)(?:b))(?P<y>)');
     expect(pattern!.groupCount).toBe(3);
-    expect([...pattern!.groupNames]).toEqual([['x', 1], ['y', 3]]);
+    expect([...pattern!.groupNames]).toEqual([
+      ['x', 1],
+      ['y', 3],
+    ]);
   });
 
   it('should take MULTILINE from the caller and global flags from the pattern', () => {
@@ -118,7 +147,14 @@ describe('parsePattern', () => {
   });
 
   it.each([
-    ['a(?i)b', { '3.6': "Flags not at the start of the expression 'a(?i)b'", '3.9': "Flags not at the start of the expression 'a(?i)b' but at position 1", '3.11': 'error' }],
+    [
+      'a(?i)b',
+      {
+        '3.6': "Flags not at the start of the expression 'a(?i)b'",
+        '3.9': "Flags not at the start of the expression 'a(?i)b' but at position 1",
+        '3.11': 'error',
+      },
+    ],
     ['a++', { '3.6': 'error', '3.11': 'ok' }],
     ['(?>a)', { '3.6': 'error', '3.11': 'ok' }],
     ['\\N{BELL}', { '3.6': 'error', '3.8': 'ok' }],
@@ -143,6 +179,9 @@ describe('parsePattern', () => {
     ['look-around', '(?='.repeat(100000)],
     ['repeated branches', '(a|'.repeat(400) + ')*'.repeat(400)],
   ])('should refuse %s nested too deep as Python does, without a crash', (_, source) => {
-    expect(parsePattern(source).error).toMatchObject({ kind: 'RecursionError', msg: 'maximum recursion depth exceeded' });
+    expect(parsePattern(source).error).toMatchObject({
+      kind: 'RecursionError',
+      msg: 'maximum recursion depth exceeded',
+    });
   });
 });

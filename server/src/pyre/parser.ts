@@ -28,7 +28,10 @@ export type ParseResult =
  * Reads a Python regular expression as `re.compile(source)` does (a `str` pattern): the tree, or CPython's error for it with the
  * same message and position. Never throws. Warnings come in both cases, up to the error, each once.
  */
-export function parsePattern(source: string, { python = defaultPythonVersion, multiline = false, alike }: ParseOptions = {}): ParseResult {
+export function parsePattern(
+  source: string,
+  { python = defaultPythonVersion, multiline = false, alike }: ParseOptions = {},
+): ParseResult {
   const warnings: RegexWarning[] = [];
   const flags: FlagLetter[] = multiline ? ['m'] : [];
   try {
@@ -47,7 +50,13 @@ class VerboseFound extends Error {
   }
 }
 
-function parseWhole(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[], alike?: AlikePatterns): Pattern {
+function parseWhole(
+  source: string,
+  python: PythonVersion,
+  flags: readonly FlagLetter[],
+  warnings: RegexWarning[],
+  alike?: AlikePatterns,
+): Pattern {
   try {
     return parseOnce(source, python, flags, warnings, alike);
   } catch (found) {
@@ -57,7 +66,12 @@ function parseWhole(source: string, python: PythonVersion, flags: readonly FlagL
 }
 
 /** Quirk: CPython lets its exception out where an `(?x)` stands inside `(?-x:…)`. */
-function parseAgain(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[]): Pattern {
+function parseAgain(
+  source: string,
+  python: PythonVersion,
+  flags: readonly FlagLetter[],
+  warnings: RegexWarning[],
+): Pattern {
   try {
     return parseOnce(source, python, flags, warnings);
   } catch (found) {
@@ -67,7 +81,13 @@ function parseAgain(source: string, python: PythonVersion, flags: readonly FlagL
 }
 
 /** `parse` of `re/_parser.py`, then the checks of `re/_compiler.py`. */
-function parseOnce(source: string, python: PythonVersion, flags: readonly FlagLetter[], warnings: RegexWarning[], alike?: AlikePatterns): Pattern {
+function parseOnce(
+  source: string,
+  python: PythonVersion,
+  flags: readonly FlagLetter[],
+  warnings: RegexWarning[],
+  alike?: AlikePatterns,
+): Pattern {
   const state = createState(source, python, flags, warnings, { parseAlternation, parseSequence });
   state.alike = alike?.begin(state) ?? [];
   const body = parseAlternation(state, { verbose: state.flags.has('x'), depth: 0, isTop: true, isFirst: true });
@@ -114,7 +134,14 @@ function parseAlternation(state: ParserState, place: Place): Node {
   const branches: Node[] = [];
   let verbose = place.verbose;
   do {
-    branches.push(parseSequence(state, { verbose, depth: depth + 1, isTop: place.isTop, isFirst: place.isTop && branches.length === 0 }));
+    branches.push(
+      parseSequence(state, {
+        verbose,
+        depth: depth + 1,
+        isTop: place.isTop,
+        isFirst: place.isTop && branches.length === 0,
+      }),
+    );
     if (place.isTop && isFrom(state, '3.11')) verbose = state.flags.has('x');
   } while (reader.match('|'));
   if (branches.length === 1) return branches[0]!;
@@ -185,7 +212,9 @@ function checkGlobalFlags(state: ParserState, { span }: GlobalFlags, items: read
   const { reader } = state;
   if (isFirst && !items.some(isItem)) return;
   if (isFrom(state, '3.11')) throw reader.errorAt(errors.lateGlobalFlags(), span.start);
-  warn(state, 'DeprecationWarning', span, (position) => errors.lateFlagsWarning(reader.source, isFrom(state, '3.9') ? position : undefined));
+  warn(state, 'DeprecationWarning', span, (position) =>
+    errors.lateFlagsWarning(reader.source, isFrom(state, '3.9') ? position : undefined),
+  );
 }
 
 function verboseFromHere(state: ParserState, verbose: boolean, { span }: GlobalFlags): boolean {
@@ -216,7 +245,13 @@ function parseQuantifier(state: ParserState, token: string, start: number, items
   if (!item || item.type === 'Assertion') throw reader.errorAt(errors.nothingToRepeat(), start);
   if (item.type === 'Repeat') throw reader.errorAt(errors.multipleRepeat(), start);
   const mode = parseMode(state);
-  const repeat: Repeat = { type: 'Repeat', span: { start: item.span.start, end: reader.tell() }, ...bounds, mode, item };
+  const repeat: Repeat = {
+    type: 'Repeat',
+    span: { start: item.span.start, end: reader.tell() },
+    ...bounds,
+    mode,
+    item,
+  };
   items[at] = repeat;
 }
 

@@ -8,9 +8,13 @@ function bare(value: unknown): unknown {
   if (value instanceof Map || value instanceof Set) return [...value].map(bare);
   if (Array.isArray(value)) return value.filter((part) => (part as { type?: string }).type !== 'Comment').map(bare);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([key, inner]) => key !== 'span' && key !== 'source' && inner !== undefined);
+  const entries = Object.entries(value).filter(
+    ([key, inner]) => key !== 'span' && key !== 'source' && inner !== undefined,
+  );
   const node = Object.fromEntries(entries.map(([key, inner]) => [key, bare(inner)]));
-  return node['type'] === 'Sequence' && (node['items'] as unknown[]).length === 1 ? (node['items'] as unknown[])[0] : node;
+  return node['type'] === 'Sequence' && (node['items'] as unknown[]).length === 1
+    ? (node['items'] as unknown[])[0]
+    : node;
 }
 
 it.each([

@@ -77,7 +77,8 @@ function printItems(items: readonly Node[]): string {
 function printLiteral(codePoint: number, specials: string): string {
   const char = String.fromCodePoint(codePoint);
   if (specials.includes(char)) return '\\' + char;
-  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return `\\x${codePoint.toString(16).padStart(2, '0')}`;
+  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0))
+    return `\\x${codePoint.toString(16).padStart(2, '0')}`;
   // A lone surrogate is written as an escape, lest it pair with its neighbour.
   return codePoint >= 0xd800 && codePoint <= 0xdfff ? `\\u${codePoint.toString(16)}` : char;
 }
@@ -98,7 +99,8 @@ function printMember(member: ClassMember): string {
 }
 
 function printRepeat({ item, min, max, mode }: Repeat): string {
-  const needsGroup = item.type === 'Sequence' || item.type === 'Alternation' || item.type === 'Repeat' || item.type === 'Assertion';
+  const needsGroup =
+    item.type === 'Sequence' || item.type === 'Alternation' || item.type === 'Repeat' || item.type === 'Assertion';
   const printed = needsGroup ? `(?:${printNode(item)})` : printNode(item);
   return printed + printBounds(min, max) + { greedy: '', lazy: '?', possessive: '+' }[mode];
 }

@@ -5,7 +5,9 @@ export type PythonVersion = (typeof pythonVersions)[number];
 
 export const defaultPythonVersion: PythonVersion = '3.11';
 
-const order = Object.fromEntries(pythonVersions.map((version, i) => [version, i])) as Readonly<Record<PythonVersion, number>>;
+const order = Object.fromEntries(pythonVersions.map((version, i) => [version, i])) as Readonly<
+  Record<PythonVersion, number>
+>;
 
 /** True where `version` is `than` or newer. */
 export function isAtLeast(version: PythonVersion, than: PythonVersion): boolean {

@@ -61,7 +61,10 @@ export class Reader {
     let taken = '';
     for (;;) {
       const token = this.get();
-      if (token === null) throw taken === '' ? this.error(errors.missing(name)) : this.error(errors.unterminatedName(terminator), taken.length);
+      if (token === null)
+        throw taken === ''
+          ? this.error(errors.missing(name))
+          : this.error(errors.unterminatedName(terminator), taken.length);
       if (token === terminator) break;
       taken += token;
     }

@@ -2,10 +2,58 @@ import * as data from './unicode-names-data.ts';
 
 const hangulFirst = 0xac00;
 const leads = ['G', 'GG', 'N', 'D', 'DD', 'R', 'M', 'B', 'BB', 'S', 'SS', '', 'J', 'JJ', 'C', 'K', 'T', 'P', 'H'];
-const vowels = ['A', 'AE', 'YA', 'YAE', 'EO', 'E', 'YEO', 'YE', 'O', 'WA', 'WAE', 'OE', 'YO', 'U', 'WEO', 'WE', 'WI', 'YU', 'EU', 'YI', 'I'];
+const vowels = [
+  'A',
+  'AE',
+  'YA',
+  'YAE',
+  'EO',
+  'E',
+  'YEO',
+  'YE',
+  'O',
+  'WA',
+  'WAE',
+  'OE',
+  'YO',
+  'U',
+  'WEO',
+  'WE',
+  'WI',
+  'YU',
+  'EU',
+  'YI',
+  'I',
+];
 const tails = [
-  '', 'G', 'GG', 'GS', 'N', 'NJ', 'NH', 'D', 'L', 'LG', 'LM', 'LB', 'LS', 'LT', 'LP', 'LH', 'M', 'B', 'BS', 'S', 'SS', 'NG', 'J', 'C',
-  'K', 'T', 'P', 'H',
+  '',
+  'G',
+  'GG',
+  'GS',
+  'N',
+  'NJ',
+  'NH',
+  'D',
+  'L',
+  'LG',
+  'LM',
+  'LB',
+  'LS',
+  'LT',
+  'LP',
+  'LH',
+  'M',
+  'B',
+  'BS',
+  'S',
+  'SS',
+  'NG',
+  'J',
+  'C',
+  'K',
+  'T',
+  'P',
+  'H',
 ];
 
 /**
@@ -16,11 +64,15 @@ const tails = [
 export function codePointOfName(name: string): number | undefined {
   if (name.startsWith('HANGUL SYLLABLE ')) return hangulSyllable(name.slice(16));
   const han = /^CJK UNIFIED IDEOGRAPH-(.*)$/s.exec(name);
-  if (han) return /^[0-9A-F]{4,5}$/.test(han[1]!) ? numbered('CJK UNIFIED IDEOGRAPH-', parseInt(han[1]!, 16)) : undefined;
+  if (han)
+    return /^[0-9A-F]{4,5}$/.test(han[1]!) ? numbered('CJK UNIFIED IDEOGRAPH-', parseInt(han[1]!, 16)) : undefined;
   if (!/^[A-Za-z0-9 -]+$/.test(name)) return undefined;
   const upper = name.toUpperCase();
   const [, prefix, digits] = /^(.*-)([0-9A-F]{4,5})$/.exec(upper) ?? [];
-  const computed = prefix === undefined || prefix === 'CJK UNIFIED IDEOGRAPH-' ? undefined : numbered(prefix, parseInt(digits!, 16), digits!.length);
+  const computed =
+    prefix === undefined || prefix === 'CJK UNIFIED IDEOGRAPH-'
+      ? undefined
+      : numbered(prefix, parseInt(digits!, 16), digits!.length);
   return computed ?? findPacked(upper);
 }
 
@@ -39,7 +91,10 @@ function numbered(prefix: string, codePoint: number, digits?: number): number | 
   if (digits !== undefined && codePoint.toString(16).padStart(4, '0').length !== digits) return undefined;
   for (const kind of data.numbered().split('|')) {
     if (!kind.startsWith(prefix)) continue;
-    const ranges = kind.slice(prefix.length).split(' ').map((range) => range.split(',').map((end) => parseInt(end, 16)));
+    const ranges = kind
+      .slice(prefix.length)
+      .split(' ')
+      .map((range) => range.split(',').map((end) => parseInt(end, 16)));
     if (ranges.some(([start, end]) => start! <= codePoint && codePoint < end!)) return codePoint;
   }
   return undefined;

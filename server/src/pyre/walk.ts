@@ -57,7 +57,10 @@ export function flagsBelow(node: Node, flags: FlagsInForce): FlagsInForce {
 }
 
 /** Visits every part of `pattern`, outer before inner, left before right, with the flags in force there. `false` skips what is below. */
-export function walk(pattern: Pattern, visit: (node: Node, flags: FlagsInForce, parent: Node | undefined) => boolean | void): void {
+export function walk(
+  pattern: Pattern,
+  visit: (node: Node, flags: FlagsInForce, parent: Node | undefined) => boolean | void,
+): void {
   const descend = (node: Node, flags: FlagsInForce, parent: Node | undefined): void => {
     if (visit(node, flags, parent) === false) return;
     const below = flagsBelow(node, flags);

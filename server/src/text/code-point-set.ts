@@ -50,7 +50,7 @@ function uniteTwo(a: CodePointSet, b: CodePointSet): CodePointSet {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   const out: number[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
     const takesA = j >= b.length || (i < a.length && a[i]! <= b[j]!);
     const start = takesA ? a[i]! : b[j]!;
     const end = takesA ? a[i + 1]! : b[j + 1]!;
@@ -70,7 +70,7 @@ export function complement(set: CodePointSet): CodePointSet {
 
 export function intersect(a: CodePointSet, b: CodePointSet): CodePointSet {
   const out: number[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const start = Math.max(a[i]!, b[j]!);
     const end = Math.min(a[i + 1]!, b[j + 1]!);
     if (start < end) out.push(start, end);

@@ -13,7 +13,11 @@ describe('MappedText', () => {
 
   it.each([
     ['one exact character', { start: 1, end: 2 }, [{ file: 'f', span: { start: 9, end: 10 } }]],
-    ['a character of a derived run: its whole place', { start: 5, end: 6 }, [{ file: 'f', span: { start: 10, end: 16 } }]],
+    [
+      'a character of a derived run: its whole place',
+      { start: 5, end: 6 },
+      [{ file: 'f', span: { start: 10, end: 16 } }],
+    ],
     ['across runs of one file: one place', { start: 0, end: 14 }, [{ file: 'f', span: { start: 8, end: 18 } }]],
     ['the end of the text: an empty place', { start: 14, end: 14 }, [{ file: 'f', span: { start: 18, end: 18 } }]],
   ])('should show %s', (_, span, places) => {
@@ -38,7 +42,9 @@ describe('MappedText', () => {
     const text = MappedText.exact('  a,b%%c ', 'f', 100);
     expect(text.trim().whereToEdit({ start: 0, end: 1 })?.span.start).toBe(102);
     expect(text.split(',').map((part) => part.text)).toEqual(['  a', 'b%%c ']);
-    const single = text.replace(/%%/g, (_, matched) => MappedText.derived('%', matched.whereToShow({ start: 0, end: 2 })[0]!));
+    const single = text.replace(/%%/g, (_, matched) =>
+      MappedText.derived('%', matched.whereToShow({ start: 0, end: 2 })[0]!),
+    );
     expect(single.text).toBe('  a,b%c ');
     expect(single.whereToShow({ start: 5, end: 6 })).toEqual([{ file: 'f', span: { start: 105, end: 107 } }]);
     expect(single.whereToEdit({ start: 6, end: 7 })).toEqual({ file: 'f', span: { start: 107, end: 108 } });
@@ -46,7 +52,9 @@ describe('MappedText', () => {
 
   it('should leave a match alone where the replacement is undefined', () => {
     const text = MappedText.exact('<a><b>', 'f', 0);
-    expect(text.replace(/<\w>/g, (match) => (match[0] === '<b>' ? MappedText.builtin('B', 'test') : undefined)).text).toBe('<a>B');
+    expect(
+      text.replace(/<\w>/g, (match) => (match[0] === '<b>' ? MappedText.builtin('B', 'test') : undefined)).text,
+    ).toBe('<a>B');
     expect(text.replace(/x/g, () => MappedText.empty)).toBe(text);
   });
 });

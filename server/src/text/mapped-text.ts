@@ -97,7 +97,10 @@ export class MappedText {
    * As `String.prototype.replace` with a global pattern; `replacement` gets the match and the matched part, and gives
    * the new part, or undefined to leave the match as it is.
    */
-  replace(pattern: RegExp, replacement: (match: RegExpExecArray, matched: MappedText) => MappedText | undefined): MappedText {
+  replace(
+    pattern: RegExp,
+    replacement: (match: RegExpExecArray, matched: MappedText) => MappedText | undefined,
+  ): MappedText {
     if (!pattern.global) throw new Error('MappedText.replace needs a global pattern');
     const parts: MappedText[] = [];
     let done = 0;
@@ -197,7 +200,12 @@ function mergeNeighbours(segments: readonly Segment[]): Segment[] {
   for (const segment of segments) {
     if (segment.text === '') continue;
     const last = out.at(-1);
-    if (last?.exact && segment.exact && last.origin.file === segment.origin.file && last.origin.span.end === segment.origin.span.start)
+    if (
+      last?.exact &&
+      segment.exact &&
+      last.origin.file === segment.origin.file &&
+      last.origin.span.end === segment.origin.span.start
+    )
       out[out.length - 1] = {
         text: last.text + segment.text,
         origin: { file: last.origin.file, span: { start: last.origin.span.start, end: segment.origin.span.end } },

@@ -1,5 +1,9 @@
 /** Remembers what `work` gave for each key; when there are `limit` answers, they are all forgotten. For answers that nobody changes. */
-export function memoize<Args extends readonly unknown[], T>(keyOf: (...args: Args) => string | number, work: (...args: Args) => T, limit = 1000): (...args: Args) => T {
+export function memoize<Args extends readonly unknown[], T>(
+  keyOf: (...args: Args) => string | number,
+  work: (...args: Args) => T,
+  limit = 1000,
+): (...args: Args) => T {
   const known = new Map<string | number, T>();
   return (...args) => {
     const key = keyOf(...args);

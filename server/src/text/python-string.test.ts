@@ -25,9 +25,21 @@ it.each([
 });
 
 it.each([
-  ['5', 5n], [' +1_0\n', 10n], ['-3', -3n], ['-0', 0n], ['٣٤', 34n], ['007', 7n], ['\u3000٣\u3000', 3n],
-  ['', undefined], ['1__0', undefined], ['_1', undefined], ['1.0', undefined], ['0x5', undefined], ['5 6', undefined],
-  ['\x1c1', undefined], ['1'.repeat(4301), undefined],
+  ['5', 5n],
+  [' +1_0\n', 10n],
+  ['-3', -3n],
+  ['-0', 0n],
+  ['٣٤', 34n],
+  ['007', 7n],
+  ['\u3000٣\u3000', 3n],
+  ['', undefined],
+  ['1__0', undefined],
+  ['_1', undefined],
+  ['1.0', undefined],
+  ['0x5', undefined],
+  ['5 6', undefined],
+  ['\x1c1', undefined],
+  ['1'.repeat(4301), undefined],
 ])('should read %j as an int', (text, expected) => {
   expect(pythonInt(text)).toBe(expected);
 });

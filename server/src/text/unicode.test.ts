@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { codePointOfName } from '../pyre/unicode-names.ts';
-import { caseVariants, digitValue, extraCases, isDigit, isIdentifier, isSpace, isWord, lower, upper } from './unicode.ts';
+import {
+  caseVariants,
+  digitValue,
+  extraCases,
+  isDigit,
+  isIdentifier,
+  isSpace,
+  isWord,
+  lower,
+  upper,
+} from './unicode.ts';
 
 const at = (char: string): number => char.codePointAt(0)!;
 
@@ -36,7 +46,10 @@ describe('unicode', () => {
     for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
       const small = [at(letter), ...(extraCases().get(at(letter)) ?? [])];
       const variants = [...lowered].filter(([, to]) => small.includes(to)).map(([c]) => c);
-      expect([caseVariants(at(letter), false), caseVariants(at(letter.toUpperCase()), false)]).toEqual([variants, variants]);
+      expect([caseVariants(at(letter), false), caseVariants(at(letter.toUpperCase()), false)]).toEqual([
+        variants,
+        variants,
+      ]);
     }
   });
 
@@ -51,7 +64,16 @@ describe('unicode', () => {
 
   it('should value digits and judge names as Python does', () => {
     expect([digitValue(at('٣')), digitValue(at('a'))]).toEqual([3, undefined]);
-    expect(['a1', '_', 'é', '1a', '', 'a b', 'a-b', 'a\n'].map(isIdentifier)).toEqual([true, true, true, false, false, false, false, false]);
+    expect(['a1', '_', 'é', '1a', '', 'a b', 'a-b', 'a\n'].map(isIdentifier)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it.each([

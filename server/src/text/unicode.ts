@@ -1,4 +1,13 @@
-import { type CodePointSet, areDisjoint, codePointsOf, complement, intersect, setHas, setOfCodePoints, unite } from './code-point-set.ts';
+import {
+  type CodePointSet,
+  areDisjoint,
+  codePointsOf,
+  complement,
+  intersect,
+  setHas,
+  setOfCodePoints,
+  unite,
+} from './code-point-set.ts';
 import { once } from './once.ts';
 import * as data from './unicode-data.ts';
 
@@ -47,14 +56,16 @@ export function isDigit(codePoint: number): boolean {
 
 /** `Py_UNICODE_ISSPACE` */
 export function isSpace(codePoint: number): boolean {
-  if (codePoint < 128) return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d) || (codePoint >= 0x1c && codePoint <= 0x1f);
+  if (codePoint < 128)
+    return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d) || (codePoint >= 0x1c && codePoint <= 0x1f);
   return setHas(spaceSet(), codePoint);
 }
 
 /** What a decimal digit of any script is worth; undefined for everything else. (`Py_UNICODE_TODECIMAL`) */
 export function digitValue(codePoint: number): number | undefined {
   const digits = digitSet();
-  for (let i = 0; i < digits.length; i += 2) if (digits[i]! <= codePoint && codePoint < digits[i + 1]!) return (codePoint - digits[i]!) % 10;
+  for (let i = 0; i < digits.length; i += 2)
+    if (digits[i]! <= codePoint && codePoint < digits[i + 1]!) return (codePoint - digits[i]!) % 10;
   return undefined;
 }
 
@@ -71,7 +82,10 @@ export function isPrintable(codePoint: number): boolean {
 /** `str.isidentifier` */
 export function isIdentifier(text: string): boolean {
   if (!/[^\0-\x7f]/.test(text)) return /^[A-Za-z_]\w*$/.test(text);
-  return text !== '' && Array.from(text).every((char, i) => setHas(i === 0 ? identifierStartSet() : identifierSet(), char.codePointAt(0)!));
+  return (
+    text !== '' &&
+    Array.from(text).every((char, i) => setHas(i === 0 ? identifierStartSet() : identifierSet(), char.codePointAt(0)!))
+  );
 }
 
 /** `sre_lower_unicode`: what a character becomes before IGNORECASE compares it. Quirk: U+0130 becomes `i`. */
@@ -96,7 +110,11 @@ export function isCased(codePoint: number, ascii: boolean): boolean {
 }
 
 /** Of i, k, s; the other letters of ASCII have none. */
-const variantsBeyondAscii: ReadonlyMap<number, readonly number[]> = new Map([[0x69, [0x130, 0x131]], [0x6b, [0x212a]], [0x73, [0x17f]]]);
+const variantsBeyondAscii: ReadonlyMap<number, readonly number[]> = new Map([
+  [0x69, [0x130, 0x131]],
+  [0x6b, [0x212a]],
+  [0x73, [0x17f]],
+]);
 
 /**
  * All code points that the literal `codePoint` matches under IGNORECASE (`_compile` of LITERAL in `re/_compiler.py`), itself
@@ -116,9 +134,15 @@ export function lowerSet(set: CodePointSet, ascii: boolean): CodePointSet {
   if (!hasCased(set, ascii)) return set;
   const capitals: CodePointSet = ascii ? [0x41, 0x5b] : changedByLower();
   const convert = ascii ? lowerAscii : lower;
-  const lowered = unite(intersect(set, complement(capitals)), setOfCodePoints([...codePointsOf(intersect(set, capitals))].map(convert)));
+  const lowered = unite(
+    intersect(set, complement(capitals)),
+    setOfCodePoints([...codePointsOf(intersect(set, capitals))].map(convert)),
+  );
   if (ascii) return lowered;
-  return unite(lowered, setOfCodePoints([...extraCases()].flatMap(([c, others]) => (setHas(lowered, c) ? others : []))));
+  return unite(
+    lowered,
+    setOfCodePoints([...extraCases()].flatMap(([c, others]) => (setHas(lowered, c) ? others : []))),
+  );
 }
 
 /** All code points whose lower case is in `lowered`. */
@@ -167,7 +191,12 @@ function decodeCase(text: string): ReadonlyMap<number, number> {
 }
 
 function decodeExtraCases(text: string): ReadonlyMap<number, readonly number[]> {
-  return new Map(text.split(' ').map((row) => row.split(',').map(fromBase36)).map(([c, ...others]) => [c!, others]));
+  return new Map(
+    text
+      .split(' ')
+      .map((row) => row.split(',').map(fromBase36))
+      .map(([c, ...others]) => [c!, others]),
+  );
 }
 
 function fromBase36(text: string): number {

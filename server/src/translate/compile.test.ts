@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
   ['a lone surrogate is a character', String.raw`^.$`, '\ud83d', [0, 1]],
   ['nothing inside a surrogate pair', String.raw`(?!^)`, '\ud83d\ude00', [2, 2]],
   ['captures outlive turns', String.raw`(?:(a)|b)*`, 'ab', [0, 2, 0, 1]],
-  ['an inner loop\'s capture outlives the outer turn', String.raw`(?:(?:(a)b)*c)*`, 'abcc', [0, 4, 0, 1]],
+  ["an inner loop's capture outlives the outer turn", String.raw`(?:(?:(a)b)*c)*`, 'abcc', [0, 4, 0, 1]],
   ['an empty turn is taken once', String.raw`(a|)*`, 'b', [0, 0, 0, 0]],
   ['an empty turn first ends the loop', String.raw`(?:|a)*b?`, 'ab', [0, 0]],
   ['an optional group that can be empty takes part', String.raw`(a*)?`, 'b', [0, 0, 0, 0]],
@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
   ['an atomic group gives nothing back', String.raw`(?>a+)ab`, 'aaab', null],
   ['an atomic group keeps captures', String.raw`(?>(a)|b)+c`, 'abc', [0, 3, 0, 1]],
   ['possessive', String.raw`a++b`, 'aab', [0, 3]],
-  ['a possessive repeat\'s required turns give nothing back', String.raw`(?:a|ab){2}+`, 'abab', null],
+  ["a possessive repeat's required turns give nothing back", String.raw`(?:a|ab){2}+`, 'abab', null],
   ['a possessive repeat ends with an empty turn', String.raw`(?:a?)*+b`, 'aab', [0, 3]],
   ['look-behind over alternatives', String.raw`(?<=ab|cd)e`, 'cde', [2, 3]],
   ['look-behind reads forward', String.raw`(?<=(a|b)(b|c))d`, 'abcd', [3, 4, 1, 2, 2, 3]],
@@ -63,7 +63,12 @@ const rows: readonly Row[] = [
   ['{,n}', String.raw`a{,2}b`, 'aaab', [1, 4]],
   ['a group never repeated', String.raw`(a){0}b`, 'b', [0, 1, -1, -1]],
   ['nothing consumed', String.raw``, 'ab', [0, 0]],
-  ['fail2ban\'s host', String.raw`^(?:\[?(?:(?:::f{4,6}:)?(?P<ip4>(?:\d{1,3}\.){3}\d{1,3})|(?P<ip6>(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)))\]?|(?P<dns>[\w\-.^_]*\w))$`, '[2001:db8::1]\n', [0, 13, -1, -1, 1, 12, -1, -1]],
+  [
+    "fail2ban's host",
+    String.raw`^(?:\[?(?:(?:::f{4,6}:)?(?P<ip4>(?:\d{1,3}\.){3}\d{1,3})|(?P<ip6>(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)))\]?|(?P<dns>[\w\-.^_]*\w))$`,
+    '[2001:db8::1]\n',
+    [0, 13, -1, -1, 1, 12, -1, -1],
+  ],
 ];
 
 const re2 = await loadRe2();

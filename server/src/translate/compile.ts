@@ -46,7 +46,11 @@ export function createSearcher(pattern: Pattern, options: Omit<CompileOptions, '
 }
 
 /** Tells whether a pattern matches, sooner than `searcher`, which finds its matches; nothing else is to be asked of it. */
-export function createTester(pattern: Pattern, searcher: Searcher, options: Omit<CompileOptions, 'engine'> = {}): Searcher {
+export function createTester(
+  pattern: Pattern,
+  searcher: Searcher,
+  options: Omit<CompileOptions, 'engine'> = {},
+): Searcher {
   const existence = toExistence(pattern);
   return existence === pattern ? searcher : createSearcher(existence, options);
 }

@@ -36,13 +36,35 @@ describe('what is asked where only a match counts', () => {
 });
 
 it('should match exactly where the pattern does, for all short texts', () => {
-  const patterns = ['.*a', '.+a', 'a.*b', '(a|b).*b *', '^.*b', 'b.*$', 'a.*b.*a', '\\S*a\\S+b', '.*+a', '(?:.*b)+a', '[^a]*a', 'a.*?b.+', '(?i)A.*B', '(?s).*b', '(?m)^.*a$', 'a{2,}b*', '(?:a|.)*b', '\\ba.*b\\b', '(?:b.*)?a', ' *'];
+  const patterns = [
+    '.*a',
+    '.+a',
+    'a.*b',
+    '(a|b).*b *',
+    '^.*b',
+    'b.*$',
+    'a.*b.*a',
+    '\\S*a\\S+b',
+    '.*+a',
+    '(?:.*b)+a',
+    '[^a]*a',
+    'a.*?b.+',
+    '(?i)A.*B',
+    '(?s).*b',
+    '(?m)^.*a$',
+    'a{2,}b*',
+    '(?:a|.)*b',
+    '\\ba.*b\\b',
+    '(?:b.*)?a',
+    ' *',
+  ];
   const texts = allTexts(['a', 'b', ' ', '\n', 'é'], 5);
   for (const source of patterns) {
     const pattern = parse(source);
     const searcher = createSearcher(pattern);
     const tester = createTester(pattern, searcher);
-    for (const text of texts) if (tester.test(text) !== (searcher.search(text) !== null)) expect.fail(`${source} in ${JSON.stringify(text)}`);
+    for (const text of texts)
+      if (tester.test(text) !== (searcher.search(text) !== null)) expect.fail(`${source} in ${JSON.stringify(text)}`);
   }
 });
 

@@ -18,7 +18,10 @@ export function toExistence(pattern: Pattern): Pattern {
   const flags = flagsOf(pattern);
   const items = pattern.body.type === 'Sequence' ? pattern.body.items : [pattern.body];
   const needed = withoutEnd(withoutBegin(items, flags), flags);
-  return { ...pattern, body: rewriteSequence({ type: 'Sequence', span: pattern.body.span, items: needed }, flags, unknown) };
+  return {
+    ...pattern,
+    body: rewriteSequence({ type: 'Sequence', span: pattern.body.span, items: needed }, flags, unknown),
+  };
 }
 
 function asksForGroups(pattern: Pattern): boolean {
@@ -63,7 +66,9 @@ function rewrite(node: Node, flags: FlagsInForce, follow: Follow): Node {
       return rewriteSequence(node, flags, follow);
     case 'Alternation':
       // A choice between single characters is one set for V8.
-      return leafSet(node, flags) ? node : { ...node, branches: node.branches.map((branch) => rewrite(branch, flags, follow)) };
+      return leafSet(node, flags)
+        ? node
+        : { ...node, branches: node.branches.map((branch) => rewrite(branch, flags, follow)) };
     case 'CaptureGroup':
       return plainGroup(node.span, rewrite(node.body, flags, follow));
     case 'PlainGroup':
@@ -99,7 +104,8 @@ function rewriteRepeat(node: Repeat, flags: FlagsInForce, follow: Follow): Node 
   if (!set) return { ...node, item: rewrite(node.item, flags, unknown) };
   if (node.max !== Infinity) return node;
   const next = follow();
-  const runsOver = next !== undefined && next.length > 0 && setSize(next) <= fewCharacters && difference(next, set).length === 0;
+  const runsOver =
+    next !== undefined && next.length > 0 && setSize(next) <= fewCharacters && difference(next, set).length === 0;
   return runsOver ? { ...node, mode: 'lazy' } : node;
 }
 

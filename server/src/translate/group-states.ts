@@ -69,9 +69,14 @@ export function groupStates(pattern: Pattern): GroupStates {
           return node.min === 0 ? before : after;
         }
         const own = groupsIn(node.item);
-        const after = follow(node.item, new Set([...before].filter((group) => !own.has(group))), new Set([...looped, ...own]));
+        const after = follow(
+          node.item,
+          new Set([...before].filter((group) => !own.has(group))),
+          new Set([...looped, ...own]),
+        );
         const forCaptures = [...own].some((group) => asked.has(group)) ? found : captureNotes;
-        for (const group of own) if (!after.has(group)) forCaptures.push({ span: node.span, reason: notes.captureOutlivesTurn(group) });
+        for (const group of own)
+          if (!after.has(group)) forCaptures.push({ span: node.span, reason: notes.captureOutlivesTurn(group) });
         if (node.mode === 'possessive') {
           if (own.size > 0) forCaptures.push({ span: node.span, reason: notes.possessiveCaptures() });
         } else if (node.max > node.min && canBeEmpty(node.item)) {
@@ -103,7 +108,9 @@ export function groupsIn(node: Node): Groups {
 
 function groupsAskedFor(node: Node): Groups {
   const groups = new Set<number>();
-  collect(node, groups, (part) => (part.type === 'BackReference' || part.type === 'Conditional' ? part.index : undefined));
+  collect(node, groups, (part) =>
+    part.type === 'BackReference' || part.type === 'Conditional' ? part.index : undefined,
+  );
   return groups;
 }
 

@@ -23,7 +23,13 @@ describe('createLazySearcher', () => {
     const { searcher, made } = lazily('b(c)?', { engine });
     const { search, searchAscii, test, testAscii, texts } = searcher;
     const answers = () => [
-      [...search('abc')!], [...search('abcbc', 2)!], search('abc', 0, 1), [...searchAscii('ab')!], test('x'), testAscii('b'), [...texts!('abc', true)!],
+      [...search('abc')!],
+      [...search('abcbc', 2)!],
+      search('abc', 0, 1),
+      [...searchAscii('ab')!],
+      test('x'),
+      testAscii('b'),
+      [...texts!('abc', true)!],
     ];
     const expected = [[1, 3, 2, 3], [3, 5, 4, 5], null, [1, 2, -1, -1], false, true, ['bc', 'c']];
     expect([answers(), answers()]).toEqual([expected, expected]);

@@ -20,6 +20,8 @@ function printSet(set: CodePointSet, wide: boolean): string {
   const beyondAscii = set.at(-1)! > 128;
   const ranges = rangesOf(set).flatMap(([start, end]) => (start < 128 ? [[start, Math.min(end, 128)] as const] : []));
   const escape = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
-  const inside = ranges.map(([start, end]) => (end - start === 1 ? escape(start) : `${escape(start)}-${escape(end - 1)}`)).join('');
+  const inside = ranges
+    .map(([start, end]) => (end - start === 1 ? escape(start) : `${escape(start)}-${escape(end - 1)}`))
+    .join('');
   return `[${inside}${beyondAscii ? '\\x80-\\uffff' : ''}]${beyondAscii && wide ? '{1,2}' : ''}`;
 }

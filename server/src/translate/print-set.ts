@@ -36,11 +36,17 @@ function print(set: CodePointSet, { ascii, escape, nothing, everything }: SetFor
 
 function printRanges(set: CodePointSet, escape: (codePoint: number) => string): string {
   return rangesOf(set)
-    .map(([start, end]) => (end - start === 1 ? escape(start) : escape(start) + (end - start === 2 ? '' : '-') + escape(end - 1)))
+    .map(([start, end]) =>
+      end - start === 1 ? escape(start) : escape(start) + (end - start === 2 ? '' : '-') + escape(end - 1),
+    )
     .join('');
 }
 
 /** True for what stands for itself everywhere, also in a class. */
 export function isPlain(codePoint: number): boolean {
-  return (codePoint >= 0x30 && codePoint <= 0x39) || (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a);
+  return (
+    (codePoint >= 0x30 && codePoint <= 0x39) ||
+    (codePoint >= 0x41 && codePoint <= 0x5a) ||
+    (codePoint >= 0x61 && codePoint <= 0x7a)
+  );
 }

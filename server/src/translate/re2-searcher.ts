@@ -12,7 +12,12 @@ const loneSurrogate = /[\ud800-\udfff]/u;
  * Runs a translation in RE2, which ends in time linear to the subject. `fallback` answers for subjects that the translation
  * does not cover, and for lone surrogates, which RE2 cannot read. Throws SyntaxError where RE2 does not take it.
  */
-export function createRe2Searcher(pattern: Pattern, translation: Re2Translation, Re2: Re2, fallback: () => Searcher): Searcher {
+export function createRe2Searcher(
+  pattern: Pattern,
+  translation: Re2Translation,
+  Re2: Re2,
+  fallback: () => Searcher,
+): Searcher {
   const { source, needsAscii, needsOneLine, needsCharacters } = translation;
   const spans = new Int32Array(2 * pattern.groupCount + 2);
   const regex = new Re2(source, 'du');
@@ -45,8 +50,17 @@ export function createRe2Searcher(pattern: Pattern, translation: Re2Translation,
     }
     return spans;
   };
-  const test = (subject: string): boolean => (covers(subject) ? regex.test(subject) : (spare ??= fallback()).test(subject));
-  return { engine: 're2', groupCount: pattern.groupCount, groupNames: pattern.groupNames, search, searchAscii: search, test, testAscii: test };
+  const test = (subject: string): boolean =>
+    covers(subject) ? regex.test(subject) : (spare ??= fallback()).test(subject);
+  return {
+    engine: 're2',
+    groupCount: pattern.groupCount,
+    groupNames: pattern.groupNames,
+    search,
+    searchAscii: search,
+    test,
+    testAscii: test,
+  };
 }
 
 function isInside(newline: number, subject: string): boolean {

@@ -36,7 +36,9 @@ export function searchTexts(searcher: Searcher, subject: string, isAscii: boolea
 }
 
 export function textsOf(subject: string, spans: Spans): GroupTexts {
-  return Array.from({ length: spans.length / 2 }, (_, group) => (spans[2 * group]! < 0 ? undefined : subject.slice(spans[2 * group], spans[2 * group + 1])));
+  return Array.from({ length: spans.length / 2 }, (_, group) =>
+    spans[2 * group]! < 0 ? undefined : subject.slice(spans[2 * group], spans[2 * group + 1]),
+  );
 }
 
 export type Spans = Int32Array | readonly number[];

@@ -25,7 +25,10 @@ describe('stand-ins', () => {
   });
 
   it('should count code points where a pair becomes one character', () => {
-    expect(createStandIns(parsePattern('.', {}).pattern!)!('😀a')).toEqual({ text: expect.stringMatching(/^[^]a$/), isShorter: true });
+    expect(createStandIns(parsePattern('.', {}).pattern!)!('😀a')).toEqual({
+      text: expect.stringMatching(/^[^]a$/),
+      isShorter: true,
+    });
   });
 
   it('should allow a back-reference to what is ASCII only', () => {

@@ -26,7 +26,8 @@ export function createStandIns(pattern: Pattern): StandIns | undefined {
   const sets = setsOf(pattern);
   if (!sets) return undefined;
   const asciiByMembership = new Map<string, string>();
-  for (let code = 127; code >= 0; code--) if (code !== newline) asciiByMembership.set(membership(sets, code), String.fromCharCode(code));
+  for (let code = 127; code >= 0; code--)
+    if (code !== newline) asciiByMembership.set(membership(sets, code), String.fromCharCode(code));
 
   const known = new Map<number, string | undefined>();
   const standInFor = (codePoint: number): string | undefined => {
@@ -57,11 +58,13 @@ const newline = 10;
 /** Every set that the pattern holds a character to; undefined where a text beyond ASCII could be captured and asked for again. */
 function setsOf(pattern: Pattern): readonly CodePointSet[] | undefined {
   const repeated = spansAskedForAgain(pattern);
-  const isRepeated = ({ span }: Node): boolean => repeated.some((group) => group.start <= span.start && span.end <= group.end);
+  const isRepeated = ({ span }: Node): boolean =>
+    repeated.some((group) => group.start <= span.start && span.end <= group.end);
   const sets: CodePointSet[] = [];
   let isExact = true;
   walk(pattern, (node, flags) => {
-    const isBoundary = node.type === 'Assertion' && (node.kind === 'word-boundary' || node.kind === 'not-word-boundary');
+    const isBoundary =
+      node.type === 'Assertion' && (node.kind === 'word-boundary' || node.kind === 'not-word-boundary');
     const set = isBoundary ? categorySet({ kind: 'word', negated: false }, flags) : leafSet(node, flags);
     if (set) sets.push(set);
     const mayTakeMore = node.type === 'BackReference' || (set !== undefined && !isBoundary && (set.at(-1) ?? 0) > 128);

@@ -5,7 +5,11 @@ import { toRe2 } from './to-re2.ts';
 const translated = (source: string) => toRe2(parsePattern(source).pattern!);
 
 it.each([
-  ['drop a look-behind that what stands before proves', '(?:[0-9a-f]{1,4}::?|:){1,7}(?:[0-9a-f]|(?<=:):)', String.raw`(?:(?:[0-9a-f]{1,4}\x{3a}(?:\x{3a})?|\x{3a})){1,7}(?:[0-9a-f]|\x{3a})`],
+  [
+    'drop a look-behind that what stands before proves',
+    '(?:[0-9a-f]{1,4}::?|:){1,7}(?:[0-9a-f]|(?<=:):)',
+    String.raw`(?:(?:[0-9a-f]{1,4}\x{3a}(?:\x{3a})?|\x{3a})){1,7}(?:[0-9a-f]|\x{3a})`,
+  ],
   ['drop a negative one that what stands before rules out', '[ab](?<!c)x', '[a-b]x'],
   ['write case out', '(?i)a', '[Aa]'],
   ['keep the numbers of groups', '(?P<x>a)(b)', '(a)(b)'],
@@ -28,5 +32,7 @@ it.each([
 
 /** Without the brackets and class forms that say nothing. */
 function simple(source: string): string {
-  return source.replace(/\(\?:((?:[^()\\|]|\\x\{\w+\})*)\)(\??)/g, (_whole, body: string, mark: string) => body + mark).replace(/a-b/g, 'ab');
+  return source
+    .replace(/\(\?:((?:[^()\\|]|\\x\{\w+\})*)\)(\??)/g, (_whole, body: string, mark: string) => body + mark)
+    .replace(/a-b/g, 'ab');
 }

@@ -17,7 +17,8 @@ export interface Re2Translation {
   readonly needsCharacters: boolean;
 }
 
-export type Re2Result = { readonly translation: Re2Translation; readonly notes?: undefined } | { readonly notes: readonly Note[] };
+export type Re2Result =
+  { readonly translation: Re2Translation; readonly notes?: undefined } | { readonly notes: readonly Note[] };
 
 const largestCount = 1000;
 /** What RE2 can read: UTF-8 holds no surrogates. */
@@ -103,7 +104,8 @@ export function toRe2(pattern: Pattern): Re2Result {
     const { min, max, item, mode } = node;
     if (mode === 'possessive') return refuse(node, notes.atomic());
     if (min > largestCount || (max > largestCount && max !== Infinity)) return refuse(node, notes.largeCount());
-    const inside = max > 1 && before ? unite(before, lastCharacters(item, flags, undefined) ?? [0, codePointLimit]) : before;
+    const inside =
+      max > 1 && before ? unite(before, lastCharacters(item, flags, undefined) ?? [0, codePointLimit]) : before;
     const text = emit(item, flags, inside);
     const lazy = mode === 'lazy' ? '?' : '';
     if (!canBeEmpty(item)) return `(?:${text})${bounds(min, max)}${lazy}`;

@@ -1,6 +1,15 @@
 import type { CodePointSet } from '../text/code-point-set.ts';
 import { createWidths } from '../pyre/facts/width.ts';
-import type { Assertion, BackReference, CaptureGroup, Conditional, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
+import type {
+  Assertion,
+  BackReference,
+  CaptureGroup,
+  Conditional,
+  LookAround,
+  Node,
+  Pattern,
+  Repeat,
+} from '../pyre/nodes.ts';
 import { hasCased, wordSet } from '../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupStates, type GroupStates } from './group-states.ts';
@@ -50,7 +59,10 @@ export function toV8(pattern: Pattern): V8Result {
     const { translation } = translate(pattern, states, 'units');
     return { translations: { ascii: translation, full: () => translation }, captureNotes };
   }
-  return { translations: { ascii: ascii.translation, full: () => translate(pattern, states, 'code points').translation }, captureNotes };
+  return {
+    translations: { ascii: ascii.translation, full: () => translate(pattern, states, 'code points').translation },
+    captureNotes,
+  };
 }
 
 /** What a translation is read against: ASCII subjects, UTF-16 units (for patterns of ASCII only), code points. */
@@ -82,7 +94,14 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   // A match that begins with an ASCII character and goes on so never stands inside a surrogate pair.
   const mayBeginEmpty = canBeEmpty(pattern.body);
   return {
-    translation: { source, unicode: reading === 'code points', mayBeginEmpty, groups, needsCharacters, isWholeTruth: isWholeTruth && !mayBeginEmpty },
+    translation: {
+      source,
+      unicode: reading === 'code points',
+      mayBeginEmpty,
+      groups,
+      needsCharacters,
+      isWholeTruth: isWholeTruth && !mayBeginEmpty,
+    },
     notes: found,
   };
 
@@ -144,7 +163,8 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   }
 
   function emitBackReference(node: BackReference, flags: FlagsInForce): string {
-    if (flags.ignoreCase && !withoutCase.has(node.index)) found.push({ span: node.span, reason: notes.caselessReference() });
+    if (flags.ignoreCase && !withoutCase.has(node.index))
+      found.push({ span: node.span, reason: notes.caselessReference() });
     const reference = `(?:\\${groups[node.index]})`;
     return states.get(node) === 'set' ? reference : `(?:${isSetTest(node.index, false)}${reference})`;
   }
@@ -164,7 +184,13 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
     const single = leafSet(item, flags);
     if (node.mode === 'possessive') {
       if (single) return emitAtomic(() => emitSet(single) + bounds(min, max));
-      return emitAtomic(() => emitTurns(emitAtomic(() => emit(item, flags)), node, ''));
+      return emitAtomic(() =>
+        emitTurns(
+          emitAtomic(() => emit(item, flags)),
+          node,
+          '',
+        ),
+      );
     }
     const lazy = node.mode === 'lazy' ? '?' : '';
     if (single) return emitSet(single) + bounds(min, max) + lazy;
@@ -211,7 +237,9 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       return guard + (isBoundary ? '\\b' : '\\B');
     }
     const word = printSet(wordSet(), form);
-    return isBoundary ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))` : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
+    return isBoundary
+      ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
+      : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
   }
 }
 

@@ -433,7 +433,7 @@ function matchReference(m: Machine, ptr: number, group: number, mode: number): n
   if (!isSet(m, group)) return -1;
   const { subject, end } = m;
   const to = m.marks[2 * (group - 1) + 1]!;
-  for (let from = m.marks[2 * (group - 1)]!; from < to; ) {
+  for (let from = m.marks[2 * (group - 1)]!; from < to;) {
     const wanted = codePointAt(subject, from, to);
     const found = codePointAt(subject, ptr, end);
     if (found < 0 || (wanted !== found && folded(wanted, mode) !== folded(found, mode))) return -1;
@@ -501,7 +501,10 @@ function codePointAt(subject: string, i: number, end: number): number {
 function stepBack(subject: string, i: number, count: number): number {
   for (; count > 0; count--) {
     if (i <= 0) return -1;
-    i -= i > 1 && (subject.charCodeAt(i - 1) & 0xfc00) === 0xdc00 && (subject.charCodeAt(i - 2) & 0xfc00) === 0xd800 ? 2 : 1;
+    i -=
+      i > 1 && (subject.charCodeAt(i - 1) & 0xfc00) === 0xdc00 && (subject.charCodeAt(i - 2) & 0xfc00) === 0xd800
+        ? 2
+        : 1;
   }
   return i;
 }

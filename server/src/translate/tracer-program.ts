@@ -123,9 +123,17 @@ export function compileProgram(pattern: Pattern, python: PythonVersion): Program
       case 'AtomicGroup':
         return compileBody([Op.atomic], node.body, flags);
       case 'LookAround':
-        return compileBody([Op.look, node.negated ? 1 : 0, node.direction === 'behind' ? widthOf(node.body).min : 0], node.body, flags);
+        return compileBody(
+          [Op.look, node.negated ? 1 : 0, node.direction === 'behind' ? widthOf(node.body).min : 0],
+          node.body,
+          flags,
+        );
       case 'BackReference':
-        code.push(Op.backReference, node.index, !flags.ignoreCase ? RefMode.exact : flags.ascii ? RefMode.lowerAscii : RefMode.lowerUnicode);
+        code.push(
+          Op.backReference,
+          node.index,
+          !flags.ignoreCase ? RefMode.exact : flags.ascii ? RefMode.lowerAscii : RefMode.lowerUnicode,
+        );
         return;
       case 'Conditional':
         return compileConditional(node, flags);

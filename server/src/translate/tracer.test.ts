@@ -4,7 +4,8 @@ import type { PythonVersion } from '../pyre/python-version.ts';
 import { SearchBudgetExceeded } from './searcher.ts';
 import { createTracer } from './tracer.ts';
 
-const tracer = (source: string, options?: Parameters<typeof createTracer>[1]) => createTracer(parsePattern(source).pattern!, options);
+const tracer = (source: string, options?: Parameters<typeof createTracer>[1]) =>
+  createTracer(parsePattern(source).pattern!, options);
 
 describe('the tracing matcher', () => {
   it('should give up after its budget, and search on afterwards', () => {

@@ -30,7 +30,10 @@ export interface Tracer extends Searcher {
 const defaultBudget = 50_000_000;
 
 /** The matcher that follows CPython step by step: exact for every pattern, slower than the engines it stands in for. */
-export function createTracer(pattern: Pattern, { python = defaultPythonVersion, budget = defaultBudget }: TracerOptions = {}): Tracer {
+export function createTracer(
+  pattern: Pattern,
+  { python = defaultPythonVersion, budget = defaultBudget }: TracerOptions = {},
+): Tracer {
   const program = compileProgram(pattern, python);
   const machine = createMachine(program);
   const first = firstSet(pattern);

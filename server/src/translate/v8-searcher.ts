@@ -23,7 +23,8 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
   const { needsCharacters, isWholeTruth } = ascii;
 
   const needsFull = (subject: string): boolean => !isWholeTruth && notAscii.test(subject);
-  const rewrite = (subject: string): AsciiSubject | undefined => (standIns === null ? (standIns = createStandIns(pattern)) : standIns)?.(subject);
+  const rewrite = (subject: string): AsciiSubject | undefined =>
+    (standIns === null ? (standIns = createStandIns(pattern)) : standIns)?.(subject);
   const runFull = (): Runner => (fullRunner ??= createRunner(full(), spans));
 
   const searchRewritten = ({ text, isShorter }: AsciiSubject, subject: string, pos: number): Spans | null => {

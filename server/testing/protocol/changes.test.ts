@@ -23,10 +23,13 @@ function write(path: string, text: string | Uint8Array): string {
 }
 
 const log = 'Jul 11 05:40:22 host one 1.1.1.1\nJul 11 05:40:23 host two 2.2.2.2\nJul 11 05:40:23 host two 3.3.3.3\n';
-const filter = '# fail2ban-lens: log=../my.log\n[INCLUDES]\nbefore = head.conf\n[Definition]\nfailregex = %(__word)s <HOST>$\n';
+const filter =
+  '# fail2ban-lens: log=../my.log\n[INCLUDES]\nbefore = head.conf\n[Definition]\nfailregex = %(__word)s <HOST>$\n';
 
 /** A filter with an include and a log, opened; after its first run. */
-async function open(options: ClientOptions = {}): Promise<{ of: TestClient; uri: string; subject: { uri: string }; headUri: string; run: number }> {
+async function open(
+  options: ClientOptions = {},
+): Promise<{ of: TestClient; uri: string; subject: { uri: string }; headUri: string; run: number }> {
   const uri = write('filter.d/my.conf', filter);
   const headUri = write('filter.d/head.conf', '[DEFAULT]\n__word = one\n');
   write('my.log', log);
@@ -60,13 +63,17 @@ describe('counts follow', () => {
   it('should follow a log that grows on the disk', async () => {
     const { of, subject, run } = await open();
     appendFileSync(join(folder, 'my.log'), 'Jul 11 05:40:24 host one 4.4.4.4\n');
-    await of.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(join(folder, 'my.log')).href, type: 2 }] });
+    await of.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: pathToFileURL(join(folder, 'my.log')).href, type: 2 }],
+    });
     expect((await of.runEnd(subject, run)).report!.lines).toMatchObject({ total: 4, matched: 2 });
   });
 
-  it('should not run again for an edit that changes nothing to count, but move the regex\'s place', async () => {
+  it("should not run again for an edit that changes nothing to count, but move the regex's place", async () => {
     const { of, uri, subject, run } = await open();
-    await of.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# a remark\n' }]);
+    await of.change(uri, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# a remark\n' },
+    ]);
     const state = await of.until(async () => {
       const now = await of.lens('state', { subject });
       return now?.report?.regexes[0]!.location?.range.start.line === 5 && now;
@@ -100,7 +107,11 @@ describe('logs of all kinds', () => {
     expect(shown!.shownAs).toMatch(/^fail2ban-lens:\/my\.log\.gz\?/);
     const document = JSON.parse(decodeURIComponent(shown!.shownAs.split('?')[1]!));
     expect(await client.lens('document', { document })).toMatchObject({ text: log, links: [] });
-    expect((await client.lens('marks', { subject: { uri }, log: shown!.shownAs, from: 0, to: 3 })).marks.map(({ status }) => status)).toEqual(['missed', 'matched', 'matched']);
+    expect(
+      (await client.lens('marks', { subject: { uri }, log: shown!.shownAs, from: 0, to: 3 })).marks.map(
+        ({ status }) => status,
+      ),
+    ).toEqual(['missed', 'matched', 'matched']);
   });
 
   it('should add up several logs of a pattern and keep them apart in lists', async () => {
@@ -110,15 +121,29 @@ describe('logs of all kinds', () => {
     client = await startClient({ context: { visibleSubjects: [uri] } });
     await client.open(uri, '# fail2ban-lens: log=../logs/*.log\n[Definition]\nfailregex = one <HOST>$\n');
     const state = await client.runEnd({ uri });
-    expect(state).toMatchObject({ sample: { label: expect.stringMatching(/^2 logs in /) }, report: { lines: { total: 6, matched: 2 }, dated: 6 } });
-    const { lines } = await client.lens('lines', { subject: { uri }, selection: { status: 'matched' }, offset: 0, limit: 10 });
-    expect(lines.map(({ log: of, line }) => [of.uri.slice(-5), line])).toEqual([['a.log', 0], ['b.log', 0]]);
+    expect(state).toMatchObject({
+      sample: { label: expect.stringMatching(/^2 logs in /) },
+      report: { lines: { total: 6, matched: 2 }, dated: 6 },
+    });
+    const { lines } = await client.lens('lines', {
+      subject: { uri },
+      selection: { status: 'matched' },
+      offset: 0,
+      limit: 10,
+    });
+    expect(lines.map(({ log: of, line }) => [of.uri.slice(-5), line])).toEqual([
+      ['a.log', 0],
+      ['b.log', 0],
+    ]);
   });
 
   it('should say what is wrong with a log that is asked for and cannot be read', async () => {
     const uri = write('filter.d/my.conf', '[Definition]\nfailregex = one <HOST>$\n');
     client = await startClient();
-    const state = await client.lens('test', { subject: { uri }, logs: [pathToFileURL(join(folder, 'nowhere.log')).href] });
+    const state = await client.lens('test', {
+      subject: { uri },
+      logs: [pathToFileURL(join(folder, 'nowhere.log')).href],
+    });
     expect(state.status).toBe('failed');
     expect(state.problem).toContain('nowhere.log');
   });
@@ -129,10 +154,20 @@ describe('hostile text', () => {
     const uri = write('filter.d/my.conf', '');
     write('my.log', 'Jul 11 05:40:22 bad <img src=x>[a](b)\u001b[31m 1.1.1.1\n');
     client = await startClient({ context: { visibleSubjects: [uri] } });
-    await client.open(uri, '# fail2ban-lens: log=../my.log\n[Definition]\nfailregex = bad <F-USER>.*</F-USER> <HOST>$\n');
+    await client.open(
+      uri,
+      '# fail2ban-lens: log=../my.log\n[Definition]\nfailregex = bad <F-USER>.*</F-USER> <HOST>$\n',
+    );
     await client.runEnd({ uri });
-    const { marks } = await client.lens('marks', { subject: { uri }, log: pathToFileURL(join(folder, 'my.log')).href, from: 0, to: 1 });
+    const { marks } = await client.lens('marks', {
+      subject: { uri },
+      log: pathToFileURL(join(folder, 'my.log')).href,
+      from: 0,
+      to: 1,
+    });
     expect(marks[0]!.hits[0]!.groups.find(({ name }) => name === 'user')!.value).toBe('<img src=x>[a](b)\u001b[31m');
-    expect((await client.lens('document', { document: { kind: 'lines', subject: { uri }, status: 'matched' } })).text).not.toContain('\u001b');
+    expect(
+      (await client.lens('document', { document: { kind: 'lines', subject: { uri }, status: 'matched' } })).text,
+    ).not.toContain('\u001b');
   });
 });

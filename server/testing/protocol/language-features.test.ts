@@ -4,7 +4,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
-  CodeAction, CompletionItem, DocumentLink, DocumentSymbol, FoldingRange, Hover, InlayHint, LinkedEditingRanges, Location, LocationLink, SelectionRange, SemanticTokens, TextEdit, WorkspaceEdit,
+  CodeAction,
+  CompletionItem,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  LinkedEditingRanges,
+  Location,
+  LocationLink,
+  SelectionRange,
+  SemanticTokens,
+  TextEdit,
+  WorkspaceEdit,
   WorkspaceSymbol,
 } from 'vscode-languageserver-protocol/node';
 import { positionOf, startClient, type TestClient } from '../protocol-client.ts';
@@ -15,14 +28,20 @@ describe('language features on the tour', () => {
   const filter = () => pathToFileURL(join(folder, 'filter.d/named-flood.conf')).href;
   const jail = () => pathToFileURL(join(folder, 'jail.conf')).href;
   const textOf = (path: string) => readFileSync(join(folder, path), 'utf8');
-  const ask = <R>(method: string, uri: string, params: object = {}): Promise<R> => client.request<R>(`textDocument/${method}`, { textDocument: { uri }, ...params });
-  const inFilter = (needle: string, at = 0) => ({ position: positionOf(textOf('filter.d/named-flood.conf'), needle, at) });
+  const ask = <R>(method: string, uri: string, params: object = {}): Promise<R> =>
+    client.request<R>(`textDocument/${method}`, { textDocument: { uri }, ...params });
+  const inFilter = (needle: string, at = 0) => ({
+    position: positionOf(textOf('filter.d/named-flood.conf'), needle, at),
+  });
   const inJail = (needle: string, at = 0) => ({ position: positionOf(textOf('jail.conf'), needle, at) });
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'features-'));
     cpSync('test-fixtures/tour', folder, { recursive: true });
-    client = await startClient({ folders: [{ uri: pathToFileURL(folder).href, name: 'tour' }], configuration: { inlayHints: { values: true, groupNumbers: true } } });
+    client = await startClient({
+      folders: [{ uri: pathToFileURL(folder).href, name: 'tour' }],
+      configuration: { inlayHints: { values: true, groupNumbers: true } },
+    });
     await client.open(filter(), textOf('filter.d/named-flood.conf'));
     await client.open(jail(), textOf('jail.conf'), 'fail2ban-jail');
   });
@@ -33,8 +52,22 @@ describe('language features on the tour', () => {
 
   it('should be offered to the client', () => {
     for (const provider of [
-      'completionProvider', 'hoverProvider', 'definitionProvider', 'referencesProvider', 'renameProvider', 'documentLinkProvider', 'documentSymbolProvider', 'workspaceSymbolProvider', 'foldingRangeProvider',
-      'selectionRangeProvider', 'codeActionProvider', 'semanticTokensProvider', 'inlayHintProvider', 'linkedEditingRangeProvider', 'documentFormattingProvider', 'documentRangeFormattingProvider',
+      'completionProvider',
+      'hoverProvider',
+      'definitionProvider',
+      'referencesProvider',
+      'renameProvider',
+      'documentLinkProvider',
+      'documentSymbolProvider',
+      'workspaceSymbolProvider',
+      'foldingRangeProvider',
+      'selectionRangeProvider',
+      'codeActionProvider',
+      'semanticTokensProvider',
+      'inlayHintProvider',
+      'linkedEditingRangeProvider',
+      'documentFormattingProvider',
+      'documentRangeFormattingProvider',
     ])
       expect(client.initialized.capabilities).toHaveProperty(provider);
   });
@@ -61,7 +94,9 @@ describe('language features on the tour', () => {
 
   it('should link the filter and the sample', async () => {
     expect((await ask<DocumentLink[]>('documentLink', jail())).map(({ target }) => target)).toContain(filter());
-    expect((await ask<DocumentLink[]>('documentLink', filter())).map(({ target }) => target)).toEqual([pathToFileURL(join(folder, 'logs/named.log')).href]);
+    expect((await ask<DocumentLink[]>('documentLink', filter())).map(({ target }) => target)).toEqual([
+      pathToFileURL(join(folder, 'logs/named.log')).href,
+    ]);
   });
 
   it('should outline the documents and find the jail in the workspace', async () => {
@@ -73,7 +108,9 @@ describe('language features on the tour', () => {
 
   it('should fold, select and colour', async () => {
     expect((await ask<FoldingRange[]>('foldingRange', filter())).length).toBeGreaterThan(0);
-    const [selection] = await ask<SelectionRange[]>('selectionRange', filter(), { positions: [inFilter('isc').position] });
+    const [selection] = await ask<SelectionRange[]>('selectionRange', filter(), {
+      positions: [inFilter('isc').position],
+    });
     expect(selection!.parent!.parent).toBeDefined();
     const { data } = await ask<SemanticTokens>('semanticTokens/full', filter());
     expect(data.length % 5).toBe(0);
@@ -82,8 +119,12 @@ describe('language features on the tour', () => {
 
   it('should hint at group numbers and times where the settings ask for it', async () => {
     const whole = { range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } };
-    expect((await ask<InlayHint[]>('inlayHint', filter(), whole)).map(({ label }) => label)).toEqual(expect.arrayContaining(['1 ip4 2 ip6 3 dns:']));
-    expect((await ask<InlayHint[]>('inlayHint', jail(), whole)).map(({ label }) => label)).toEqual(expect.arrayContaining(['1 hour']));
+    expect((await ask<InlayHint[]>('inlayHint', filter(), whole)).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['1 ip4 2 ip6 3 dns:']),
+    );
+    expect((await ask<InlayHint[]>('inlayHint', jail(), whole)).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['1 hour']),
+    );
   });
 
   it('should follow what is typed and not saved, through every feature', async () => {
@@ -95,19 +136,32 @@ describe('language features on the tour', () => {
     expect(edit.changes![uri]).toHaveLength(2);
     expect(await ask<Location[]>('references', uri, { ...at, context: { includeDeclaration: false } })).toHaveLength(1);
     expect(await ask('prepareRename', uri, at)).toMatchObject({ placeholder: '_who' });
-    expect((await ask<LinkedEditingRanges>('linkedEditingRange', uri, { position: positionOf(text, 'USER>') })).ranges).toHaveLength(2);
+    expect(
+      (await ask<LinkedEditingRanges>('linkedEditingRange', uri, { position: positionOf(text, 'USER>') })).ranges,
+    ).toHaveLength(2);
     const line = { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } };
     const actions = await ask<CodeAction[]>('codeAction', uri, { range: line, context: { diagnostics: [] } });
-    expect(actions[0]).toMatchObject({ title: 'Write failregex', kind: 'quickfix', diagnostics: [{ code: 'misspelt-option' }] });
+    expect(actions[0]).toMatchObject({
+      title: 'Write failregex',
+      kind: 'quickfix',
+      diagnostics: [{ code: 'misspelt-option' }],
+    });
     const longer = text.replace('failregexp', 'failregex').replace('$\n', '$\n ^b <HOST>$\n');
     await client.change(uri, 2, [{ text: longer }]);
     const options = { options: { tabSize: 4, insertSpaces: true } };
-    expect(await ask<TextEdit[]>('formatting', uri, options)).toEqual([{ range: { start: { line: 3, character: 0 }, end: { line: 3, character: 1 } }, newText: ' '.repeat('failregex = '.length) }]);
+    expect(await ask<TextEdit[]>('formatting', uri, options)).toEqual([
+      {
+        range: { start: { line: 3, character: 0 }, end: { line: 3, character: 1 } },
+        newText: ' '.repeat('failregex = '.length),
+      },
+    ]);
     await client.close(uri);
   });
 
   it('should tell why a name cannot be another', async () => {
-    await expect(ask('prepareRename', filter(), inFilter('failregex'))).rejects.toThrow('fail2ban reads “failregex” by this name.');
+    await expect(ask('prepareRename', filter(), inFilter('failregex'))).rejects.toThrow(
+      'fail2ban reads “failregex” by this name.',
+    );
   });
 });
 
@@ -119,7 +173,13 @@ describe('rename', () => {
     const client = await startClient();
     try {
       await client.open(uri, text);
-      await expect(client.request('textDocument/rename', { textDocument: { uri }, position: positionOf(text, '_daemon'), newName: 'other' })).rejects.toThrow('It is also written in common.conf, which does not belong to this folder.');
+      await expect(
+        client.request('textDocument/rename', {
+          textDocument: { uri },
+          position: positionOf(text, '_daemon'),
+          newName: 'other',
+        }),
+      ).rejects.toThrow('It is also written in common.conf, which does not belong to this folder.');
     } finally {
       await client.stop();
       rmSync(folder, { recursive: true });
@@ -144,21 +204,40 @@ describe.skipIf(!isInstalled)('language features on the installed configuration'
         };
         const first = await run();
         // A busy machine, or the first look at a folder, gets a second chance.
-        if (first > 200 && (await run()) > 200) slow.push(`${method} ${uri} ${JSON.stringify(params)}: ${Math.round(first)} ms`);
+        if (first > 200 && (await run()) > 200)
+          slow.push(`${method} ${uri} ${JSON.stringify(params)}: ${Math.round(first)} ms`);
       };
       const whole = { range: { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } } };
-      for (const path of ['filter.d', 'action.d'].flatMap((part) => readdirSync(join(stock, part)).filter((name) => name.endsWith('.conf')).map((name) => `${part}/${name}`)).concat('jail.conf', 'fail2ban.conf')) {
+      for (const path of ['filter.d', 'action.d']
+        .flatMap((part) =>
+          readdirSync(join(stock, part))
+            .filter((name) => name.endsWith('.conf'))
+            .map((name) => `${part}/${name}`),
+        )
+        .concat('jail.conf', 'fail2ban.conf')) {
         const uri = pathToFileURL(join(stock, path)).href;
         const text = readFileSync(join(stock, path), 'utf8');
-        await client.open(uri, text, path.startsWith('filter') ? 'fail2ban-filter' : path.startsWith('action') ? 'fail2ban-action' : path === 'jail.conf' ? 'fail2ban-jail' : 'fail2ban-conf');
-        for (const method of ['documentLink', 'documentSymbol', 'foldingRange', 'semanticTokens/full']) await timed(method, uri, {});
+        await client.open(
+          uri,
+          text,
+          path.startsWith('filter')
+            ? 'fail2ban-filter'
+            : path.startsWith('action')
+              ? 'fail2ban-action'
+              : path === 'jail.conf'
+                ? 'fail2ban-jail'
+                : 'fail2ban-conf',
+        );
+        for (const method of ['documentLink', 'documentSymbol', 'foldingRange', 'semanticTokens/full'])
+          await timed(method, uri, {});
         await timed('inlayHint', uri, whole);
         await timed('codeAction', uri, { ...whole, context: { diagnostics: [] } });
         await timed('formatting', uri, { options: { tabSize: 4, insertSpaces: true } });
         const lines = text.split('\n');
         for (let line = 0; line < lines.length; line += Math.ceil(lines.length / 12)) {
           const position = { line, character: Math.floor(lines[line]!.length / 2) };
-          for (const method of ['hover', 'completion', 'definition', 'linkedEditingRange']) await timed(method, uri, { position });
+          for (const method of ['hover', 'completion', 'definition', 'linkedEditingRange'])
+            await timed(method, uri, { position });
           await timed('references', uri, { position, context: { includeDeclaration: true } });
           await timed('selectionRange', uri, { positions: [position] });
         }

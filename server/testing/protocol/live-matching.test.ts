@@ -34,14 +34,28 @@ describe('the tour', () => {
     const of = await openTour();
     const state = await of.runEnd(subject);
     expect(state).toMatchObject({
-      status: 'done', problem: null, range: null,
+      status: 'done',
+      problem: null,
+      range: null,
       sample: { reason: 'directive', label: 'named.log', readable: true, logs: [{ uri: logUri, shownAs: logUri }] },
       report: {
-        lines: { total: 9, matched: 8, ignored: 0, missed: 1 }, dated: 9,
-        regexes: [{ kind: 'failregex', index: 1, hits: 8, stopped: null, location: { uri: filterUri, range: { start: { line: 5 }, end: { line: 5 } } } }],
+        lines: { total: 9, matched: 8, ignored: 0, missed: 1 },
+        dated: 9,
+        regexes: [
+          {
+            kind: 'failregex',
+            index: 1,
+            hits: 8,
+            stopped: null,
+            location: { uri: filterUri, range: { start: { line: 5 }, end: { line: 5 } } },
+          },
+        ],
       },
     });
-    expect(await lensTitles(of)).toEqual(['4: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9', '6: ▶ 8 matches in named.log']);
+    expect(await lensTitles(of)).toEqual([
+      '4: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9',
+      '6: ▶ 8 matches in named.log',
+    ]);
   });
 
   it('should follow an edit of the filter that nobody has saved', async () => {
@@ -59,7 +73,9 @@ describe('the tour', () => {
     const first = await of.runEnd(subject);
     await of.open(logUri, logText, 'log');
     const opened = await of.runEnd(subject, first.run);
-    await of.change(logUri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } }, text: '' }]);
+    await of.change(logUri, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } }, text: '' },
+    ]);
     expect((await of.runEnd(subject, opened.run)).report!.lines).toMatchObject({ total: 7, matched: 6 });
     await of.close(logUri);
     await of.until(async () => (await of.lens('state', { subject }))?.report?.lines.total === 9, 'nine lines again');
@@ -72,8 +88,11 @@ describe('the tour', () => {
     expect(version).toBeNull();
     expect(marks.map(({ status }) => status)).toEqual([...new Array(8).fill('matched'), 'missed']);
     expect(marks[0]).toMatchObject({
-      line: 0, ignoreregex: null,
-      hits: [{ failregex: 1, id: '1.1.1.1', groups: [{ name: 'ip4', value: '1.1.1.1', piece: { start: 43, end: 50 } }] }],
+      line: 0,
+      ignoreregex: null,
+      hits: [
+        { failregex: 1, id: '1.1.1.1', groups: [{ name: 'ip4', value: '1.1.1.1', piece: { start: 43, end: 50 } }] },
+      ],
       date: { piece: { start: 0, end: 15 }, text: 'Jul 11 05:40:22' },
     });
     expect(logText.split('\n')[0]!.slice(43, 50)).toBe('1.1.1.1');
@@ -84,13 +103,19 @@ describe('the tour', () => {
   it('should show the whole log in few pieces, step from match to match, and list lines by page', async () => {
     const of = await openTour();
     await of.runEnd(subject);
-    expect((await of.lens('overview', { subject, log: logUri, limit: 100 })).pieces).toEqual([{ from: 0, to: 8, status: 'matched' }, { from: 8, to: 9, status: 'missed' }]);
+    expect((await of.lens('overview', { subject, log: logUri, limit: 100 })).pieces).toEqual([
+      { from: 0, to: 8, status: 'matched' },
+      { from: 8, to: 9, status: 'missed' },
+    ]);
     const selection = { status: 'matched' } as const;
     expect(await of.lens('nextLine', { subject, log: logUri, line: 7, direction: 1, selection })).toBe(0);
     expect(await of.lens('nextLine', { subject, log: logUri, line: 0, direction: -1, selection })).toBe(7);
     const page = await of.lens('lines', { subject, selection: { kind: 'failregex', index: 1 }, offset: 6, limit: 5 });
     expect(page.total).toBe(8);
-    expect(page.lines.map(({ line, text }) => [line, text.slice(0, 20)])).toEqual([[6, 'Jul 11 05:40:24 serv'], [7, 'Jul 11 05:40:24 serv']]);
+    expect(page.lines.map(({ line, text }) => [line, text.slice(0, 20)])).toEqual([
+      [6, 'Jul 11 05:40:24 serv'],
+      [7, 'Jul 11 05:40:24 serv'],
+    ]);
   });
 
   it('should write the lines of a status, the expanded regex and the effective configuration as documents with links', async () => {
@@ -98,7 +123,12 @@ describe('the tour', () => {
     await of.runEnd(subject);
     const missed = await of.lens('document', { document: { kind: 'lines', subject, status: 'missed' } });
     expect(missed.text).toBe(`9  ${logText.split('\n')[8]}\n`);
-    expect(missed.links).toEqual([{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }, target: { uri: logUri, range: { start: { line: 8, character: 0 }, end: { line: 8, character: 0 } } } }]);
+    expect(missed.links).toEqual([
+      {
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+        target: { uri: logUri, range: { start: { line: 8, character: 0 }, end: { line: 8, character: 0 } } },
+      },
+    ]);
     const expanded = await of.lens('document', { document: { kind: 'expanded', subject } });
     expect(expanded.text).toContain('(?P<ip4>');
     expect(expanded.text).toContain('(?i:1rip|1rip\\.com|isc\\.org|\\.)');
@@ -112,7 +142,9 @@ describe('the tour', () => {
     const of = await openTour();
     await of.runEnd(subject);
     const { command, remarks } = await of.lens('commandLine', { subject });
-    expect(command).toBe(`fail2ban-regex -c ${tour} --raw --print-all-matched ${join(tour, 'logs/named.log')} ${join(tour, 'filter.d/named-flood.conf')}`);
+    expect(command).toBe(
+      `fail2ban-regex -c ${tour} --raw --print-all-matched ${join(tour, 'logs/named.log')} ${join(tour, 'filter.d/named-flood.conf')}`,
+    );
     expect(remarks).toEqual([]);
     await of.change(filterUri, 2, [{ text: `${filterText}\n` }]);
     expect((await of.lens('commandLine', { subject })).remarks.join()).toContain('unsaved');
@@ -131,10 +163,18 @@ describe('samples', () => {
     const first = await of.runEnd(subject);
     await of.open(other, logText.split('\n')[0]!, 'plaintext');
     const samples = await of.lens('samples', { subject });
-    expect(samples.map(({ reason, label }) => [reason, label])).toEqual([['directive', 'named.log'], ['visible', 'Untitled-1'], ['logpath', 'queries.log']]);
+    expect(samples.map(({ reason, label }) => [reason, label])).toEqual([
+      ['directive', 'named.log'],
+      ['visible', 'Untitled-1'],
+      ['logpath', 'queries.log'],
+    ]);
     const state = await of.lens('test', { subject, logs: [other] });
     // A pasted line counts though it has no line end.
-    expect(state).toMatchObject({ status: 'done', sample: { reason: 'asked' }, report: { lines: { total: 1, matched: 1 } } });
+    expect(state).toMatchObject({
+      status: 'done',
+      sample: { reason: 'asked' },
+      report: { lines: { total: 1, matched: 1 } },
+    });
     expect(state.run).toBeGreaterThan(first.run);
     expect((await of.lens('test', { subject, logs: null })).report!.lines.total).toBe(9);
   });
@@ -147,7 +187,10 @@ describe('samples', () => {
     expect(await lensTitles(client, uri)).toEqual(['1: Choose a sample log…']);
     client.configuration = { samples: { 'min?': join(tour, 'logs/*.log') } };
     await client.configurationChanged();
-    const state = await client.until(() => client!.runs.find(({ status }) => status === 'done'), 'a run over the log of the setting');
+    const state = await client.until(
+      () => client!.runs.find(({ status }) => status === 'done'),
+      'a run over the log of the setting',
+    );
     expect(state).toMatchObject({ sample: { reason: 'setting' }, report: { lines: { matched: 9 } } });
   });
 
@@ -170,11 +213,18 @@ describe('samples', () => {
 describe('a jail file', () => {
   it('should count each jail over the log that its comment names', async () => {
     const uri = pathToFileURL(join(tour, 'jail.conf')).href;
-    const text = readFileSync(join(tour, 'jail.conf'), 'utf8').replace('[named-flood]', '[named-flood]\n# fail2ban-lens: log=logs/named.log');
+    const text = readFileSync(join(tour, 'jail.conf'), 'utf8').replace(
+      '[named-flood]',
+      '[named-flood]\n# fail2ban-lens: log=logs/named.log',
+    );
     client = await startClient({ context: { visibleSubjects: [uri] } });
     await client.open(uri, text, 'fail2ban-jail');
     const state = await client.runEnd({ uri, jail: 'named-flood' });
-    expect(state).toMatchObject({ status: 'done', report: { lines: { total: 9, matched: 8 } }, range: { start: { line: 2 } } });
+    expect(state).toMatchObject({
+      status: 'done',
+      report: { lines: { total: 9, matched: 8 } },
+      range: { start: { line: 2 } },
+    });
     expect(await lensTitles(client, uri)).toEqual(['3: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9']);
   });
 });
@@ -183,10 +233,20 @@ describe('a jail that passes a piece of a regex to its filter', () => {
   it('should have one lens for its counts, and one for each regex of its own', async () => {
     const uri = pathToFileURL(join(tour, 'jail.d/own.conf')).href;
     client = await startClient({ context: { visibleSubjects: [uri] } });
-    await client.open(pathToFileURL(join(tour, 'filter.d/param.conf')).href, '[Definition]\nfailregex = client <who>: query\n[Init]\nwho = x\n');
-    await client.open(uri, '# fail2ban-lens: log=../logs/named.log\n[own]\nenabled = true\nfilter = param[who="<HOST>#1"]\nignoreregex = linenine\n', 'fail2ban-jail');
+    await client.open(
+      pathToFileURL(join(tour, 'filter.d/param.conf')).href,
+      '[Definition]\nfailregex = client <who>: query\n[Init]\nwho = x\n',
+    );
+    await client.open(
+      uri,
+      '# fail2ban-lens: log=../logs/named.log\n[own]\nenabled = true\nfilter = param[who="<HOST>#1"]\nignoreregex = linenine\n',
+      'fail2ban-jail',
+    );
     await client.runEnd({ uri, jail: 'own' });
-    expect(await lensTitles(client, uri)).toEqual(['2: 9 lines: 1 matched, 0 ignored, 8 missed · dates 9/9', '5: 0 matches in named.log']);
+    expect(await lensTitles(client, uri)).toEqual([
+      '2: 9 lines: 1 matched, 0 ignored, 8 missed · dates 9/9',
+      '5: 0 matches in named.log',
+    ]);
   });
 });
 
@@ -194,23 +254,43 @@ describe('runs that go wrong', () => {
   it('should count the others when one regex does not compile, and say what fail2ban says', async () => {
     const of = await openTour();
     const first = await of.runEnd(subject);
-    await of.change(filterUri, 2, [{ text: filterText.replace('\nignoreregex', '            broken ( <HOST>\nignoreregex') }]);
+    await of.change(filterUri, 2, [
+      { text: filterText.replace('\nignoreregex', '            broken ( <HOST>\nignoreregex') },
+    ]);
     const state = await of.runEnd(subject, first.run);
     expect(state.status).toBe('failed');
     expect(state.problem).toContain('missing ), unterminated subpattern');
     expect(state.report!.lines.matched).toBe(8);
-    expect((await lensTitles(of)).slice(1)).toEqual(['6: ▶ 8 matches in named.log', '7: fail2ban does not take this regex']);
+    expect((await lensTitles(of)).slice(1)).toEqual([
+      '6: ▶ 8 matches in named.log',
+      '7: fail2ban does not take this regex',
+    ]);
   });
 
   it('should stop a regex that backtracks without end, name it, and stay alive', async () => {
     const log = 'untitled:log';
-    client = await startClient({ context: { visibleSubjects: ['untitled:slow.conf'], visibleLogs: [log] }, configuration: { live: { regexTimeout: 0.1 } } });
-    await client.open(log, `Jul 11 05:40:22 x ${'a'.repeat(60)} cb 1.1.1.1\nJul 11 05:40:22 y 2.2.2.2\nJul 11 05:40:22 x ab 3.3.3.3\n`, 'log');
-    await client.open('untitled:slow.conf', '[Definition]\nfailregex = x (?:a+|a+)+(?!z)b <HOST>$\n            y <HOST>\n');
+    client = await startClient({
+      context: { visibleSubjects: ['untitled:slow.conf'], visibleLogs: [log] },
+      configuration: { live: { regexTimeout: 0.1 } },
+    });
+    await client.open(
+      log,
+      `Jul 11 05:40:22 x ${'a'.repeat(60)} cb 1.1.1.1\nJul 11 05:40:22 y 2.2.2.2\nJul 11 05:40:22 x ab 3.3.3.3\n`,
+      'log',
+    );
+    await client.open(
+      'untitled:slow.conf',
+      '[Definition]\nfailregex = x (?:a+|a+)+(?!z)b <HOST>$\n            y <HOST>\n',
+    );
     const state = await client.runEnd({ uri: 'untitled:slow.conf' });
     expect(state.status).toBe('done');
-    expect(state.report!.regexes).toMatchObject([{ hits: 1, stopped: { log, line: 0, lines: 1, seconds: 0.1, then: 'skipped' } }, { hits: 1, stopped: null }]);
-    expect((await lensTitles(client, 'untitled:slow.conf')).join('\n')).toContain('▶ 1 match in log · ✗ line 1 took longer than 0.1 s, no match there');
+    expect(state.report!.regexes).toMatchObject([
+      { hits: 1, stopped: { log, line: 0, lines: 1, seconds: 0.1, then: 'skipped' } },
+      { hits: 1, stopped: null },
+    ]);
+    expect((await lensTitles(client, 'untitled:slow.conf')).join('\n')).toContain(
+      '▶ 1 match in log · ✗ line 1 took longer than 0.1 s, no match there',
+    );
   });
 
   it('should cancel a run at once and keep what it has found', async () => {
@@ -220,7 +300,11 @@ describe('runs that go wrong', () => {
     await client.open(filterUri, filterText);
     await client.runEnd(subject);
     const asked = client.lens('test', { subject, logs: [log] });
-    const partial = await client.until(() => client!.runs.find(({ status, report }) => status === 'running' && report !== null && report.lines.total > 0), 'a partial report');
+    const partial = await client.until(
+      () =>
+        client!.runs.find(({ status, report }) => status === 'running' && report !== null && report.lines.total > 0),
+      'a partial report',
+    );
     expect(partial.progress!.bytes).toBeGreaterThan(0);
     const begun = Date.now();
     await client.connection.sendNotification('fail2banLens/cancel', { subject });
@@ -251,9 +335,13 @@ describe('unknown subjects', () => {
     expect(await client.lens('state', { subject: nobody })).toBeNull();
     expect((await client.lens('marks', { subject: nobody, log: 'x', from: 0, to: 9 })).marks).toEqual([]);
     await expect(client.lens('test', { subject: nobody, logs: null })).rejects.toThrow(/There is no filter/);
-    await expect(client.lens('document', { document: { kind: 'expanded', subject: nobody } })).rejects.toThrow(/There is no filter/);
+    await expect(client.lens('document', { document: { kind: 'expanded', subject: nobody } })).rejects.toThrow(
+      /There is no filter/,
+    );
     await expect(client.lens('commandLine', { subject: nobody })).rejects.toThrow(/There is no/);
     const jails = { uri: pathToFileURL(join(tour, 'jail.conf')).href };
-    await expect(client.lens('document', { document: { kind: 'effective', subject: jails } })).rejects.toThrow(/There is no filter in/);
+    await expect(client.lens('document', { document: { kind: 'effective', subject: jails } })).rejects.toThrow(
+      /There is no filter in/,
+    );
   });
 });

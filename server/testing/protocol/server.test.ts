@@ -31,7 +31,11 @@ async function start(options: ClientOptions = {}): Promise<TestClient> {
 }
 
 /** The latest diagnostics of a document, once they hold what `accept` asks for. */
-async function diagnostics(of: TestClient, uri: string, accept: (diagnostics: readonly Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+async function diagnostics(
+  of: TestClient,
+  uri: string,
+  accept: (diagnostics: readonly Diagnostic[]) => boolean,
+): Promise<Diagnostic[]> {
   return of.until(() => {
     const latest = of.published.findLast((params) => params.uri === uri);
     return latest && accept(latest.diagnostics) ? latest.diagnostics : undefined;
@@ -46,7 +50,11 @@ describe('start', () => {
   it('should tell what the server offers, and end in good order', async () => {
     const { initialized } = await start();
     expect(initialized.serverInfo!.name).toBe('fail2ban-lens');
-    expect(initialized.capabilities).toMatchObject({ textDocumentSync: { openClose: true, change: 2 }, codeLensProvider: {}, workspace: { workspaceFolders: { supported: true } } });
+    expect(initialized.capabilities).toMatchObject({
+      textDocumentSync: { openClose: true, change: 2 },
+      codeLensProvider: {},
+      workspace: { workspaceFolders: { supported: true } },
+    });
     const { process } = client!;
     await client!.stop();
     expect(process.exitCode).toBe(0);
@@ -61,13 +69,16 @@ describe('start', () => {
       const found = await of.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
       return found.some(({ command }) => command!.title.endsWith('1 match in a.log')) && found;
     }, 'a lens with a count');
-    expect(lenses.map(({ command }) => command!.title)).toEqual(['2 lines: 1 matched, 0 ignored, 1 missed · dates 1/2', '▶ 1 match in a.log']);
+    expect(lenses.map(({ command }) => command!.title)).toEqual([
+      '2 lines: 1 matched, 0 ignored, 1 missed · dates 1/2',
+      '▶ 1 match in a.log',
+    ]);
     expect(of.runs).toEqual([]);
   });
 });
 
 describe('diagnostics', () => {
-  it('should point at the character that is typed, and follow edits with the document\'s version', async () => {
+  it("should point at the character that is typed, and follow edits with the document's version", async () => {
     const of = await start();
     await of.open(uriOf('filter.d/a.conf'), broken);
     const [first] = await diagnostics(of, uriOf('filter.d/a.conf'), some);
@@ -92,15 +103,29 @@ describe('diagnostics', () => {
   it('should point from a mistake in a variable to the regex that uses it', async () => {
     write('filter.d/common.conf', '[DEFAULT]\n__head = ^bad \\x\n');
     const of = await start();
-    await of.open(uriOf('filter.d/a.conf'), '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = ^ok <HOST>\n            %(__head)s <HOST>$\n');
+    await of.open(
+      uriOf('filter.d/a.conf'),
+      '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = ^ok <HOST>\n            %(__head)s <HOST>$\n',
+    );
     const [found] = await diagnostics(of, uriOf('filter.d/common.conf'), some);
-    expect(found).toMatchObject({ range: { start: { line: 1, character: 14 } }, relatedInformation: [{ message: 'a piece of this failregex', location: { uri: uriOf('filter.d/a.conf'), range: { start: { line: 4, character: 12 } } } }] });
+    expect(found).toMatchObject({
+      range: { start: { line: 1, character: 14 } },
+      relatedInformation: [
+        {
+          message: 'a piece of this failregex',
+          location: { uri: uriOf('filter.d/a.conf'), range: { start: { line: 4, character: 12 } } },
+        },
+      ],
+    });
   });
 
   it('should see an included file that is only open, not saved, and its change', async () => {
     const of = await start();
     await of.open(uriOf('filter.d/common.conf'), '[DEFAULT]\n__head = ^bad\n');
-    await of.open(uriOf('filter.d/a.conf'), '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = %(__head)s <HOST>$\n');
+    await of.open(
+      uriOf('filter.d/a.conf'),
+      '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = %(__head)s <HOST>$\n',
+    );
     await diagnostics(of, uriOf('filter.d/a.conf'), (all) => all.length === 0);
     await of.change(uriOf('filter.d/common.conf'), 2, [{ text: '[DEFAULT]\n__other = ^bad\n' }]);
     const [found] = await diagnostics(of, uriOf('filter.d/a.conf'), some);
@@ -119,7 +144,10 @@ describe('diagnostics', () => {
 
   it('should know common.conf in a folder that does not hold it', async () => {
     const of = await start();
-    await of.open('untitled:mine.conf', '[INCLUDES]\nbefore = common.conf\n[Definition]\n_daemon = x\nfailregex = ^%(__prefix_line)sbad <HOST>$\n');
+    await of.open(
+      'untitled:mine.conf',
+      '[INCLUDES]\nbefore = common.conf\n[Definition]\n_daemon = x\nfailregex = ^%(__prefix_line)sbad <HOST>$\n',
+    );
     await diagnostics(of, 'untitled:mine.conf', (all) => all.length === 0);
   });
 });
@@ -128,7 +156,11 @@ describe('a busy server', () => {
   it('should keep up with 500 open documents', async () => {
     const of = await start();
     for (let i = 0; i < 500; i++) await of.open(uriOf(`filter.d/f${i}.conf`), i % 2 ? good : broken);
-    await of.until(() => new Set(of.published.map(({ uri }) => uri)).size >= 500, 'diagnostics of 500 documents', 20_000);
+    await of.until(
+      () => new Set(of.published.map(({ uri }) => uri)).size >= 500,
+      'diagnostics of 500 documents',
+      20_000,
+    );
     await of.change(uriOf('filter.d/f0.conf'), 2, [{ text: good }]);
     await diagnostics(of, uriOf('filter.d/f0.conf'), (all) => all.length === 0);
     for (let i = 0; i < 500; i++) await of.close(uriOf(`filter.d/f${i}.conf`));
@@ -138,16 +170,29 @@ describe('a busy server', () => {
   it('should end a hundred edits made while it is busy in the state of the last', async () => {
     const uri = uriOf('filter.d/a.conf');
     const log = 'untitled:log';
-    const of = await start({ context: { visibleSubjects: [uri], visibleLogs: [log] }, configuration: { live: { delay: 0 } } });
-    await of.open(log, Array.from({ length: 20_000 }, (_, i) => `Jul 11 05:40:22 host x: bad${i % 10} 1.1.1.${i % 250}\n`).join(''), 'log');
+    const of = await start({
+      context: { visibleSubjects: [uri], visibleLogs: [log] },
+      configuration: { live: { delay: 0 } },
+    });
+    await of.open(
+      log,
+      Array.from({ length: 20_000 }, (_, i) => `Jul 11 05:40:22 host x: bad${i % 10} 1.1.1.${i % 250}\n`).join(''),
+      'log',
+    );
     await of.open(uri, '[Definition]\nfailregex = bad0 <HOST>$\n');
     await of.runEnd({ uri });
     for (let version = 2; version <= 101; version++) {
       const digit = String(version % 10);
-      await of.change(uri, version, [{ range: { start: { line: 1, character: 15 }, end: { line: 1, character: 16 } }, text: digit }]);
+      await of.change(uri, version, [
+        { range: { start: { line: 1, character: 15 }, end: { line: 1, character: 16 } }, text: digit },
+      ]);
       if (version % 7 === 0) await new Promise((done) => setTimeout(done, 5));
     }
-    const last = await of.until(() => of.runs.findLast(({ status, report }) => status === 'done' && report?.regexes[0]!.pattern === 'bad1 <HOST>$'), 'the run of the last edit');
+    const last = await of.until(
+      () =>
+        of.runs.findLast(({ status, report }) => status === 'done' && report?.regexes[0]!.pattern === 'bad1 <HOST>$'),
+      'the run of the last edit',
+    );
     expect(last.report!.lines.matched).toBe(2000);
     const numbers = of.runs.map(({ run }) => run);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
@@ -174,18 +219,49 @@ describe('a busy server', () => {
 
 describe('bad messages', () => {
   it.each([
-    ['a request that does not exist', async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/nonsense', {}).catch(() => {}))],
-    ['a request without parameters', async (of: TestClient) => void (await of.connection.sendRequest('textDocument/codeLens').catch(() => {}))],
-    ['parameters of the wrong kind', async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/marks', { subject: 7, log: null, from: 'x' }).catch(() => {}))],
-    ['a test of nothing', async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/test', null as never).catch(() => {}))],
-    ['a notification of the wrong kind', async (of: TestClient) => of.connection.sendNotification('fail2banLens/context', { visibleSubjects: 3 })],
-    ['a context without lists, and settings after it', async (of: TestClient) => {
-      await of.connection.sendNotification('fail2banLens/context', { visibleSubjects: null });
-      await of.configurationChanged();
-      await new Promise((done) => setTimeout(done, 100));
-    }],
-    ['a change of a document that is not open', async (of: TestClient) => of.change('file:///nowhere.conf', 3, [{ text: 'x' }])],
-    ['a change outside of the document', async (of: TestClient) => of.change(uriOf('filter.d/a.conf'), 2, [{ range: { start: { line: 900, character: 5 }, end: { line: 2, character: 90_000 } }, text: '' }])],
+    [
+      'a request that does not exist',
+      async (of: TestClient) => void (await of.connection.sendRequest('fail2banLens/nonsense', {}).catch(() => {})),
+    ],
+    [
+      'a request without parameters',
+      async (of: TestClient) => void (await of.connection.sendRequest('textDocument/codeLens').catch(() => {})),
+    ],
+    [
+      'parameters of the wrong kind',
+      async (of: TestClient) =>
+        void (await of.connection
+          .sendRequest('fail2banLens/marks', { subject: 7, log: null, from: 'x' })
+          .catch(() => {})),
+    ],
+    [
+      'a test of nothing',
+      async (of: TestClient) =>
+        void (await of.connection.sendRequest('fail2banLens/test', null as never).catch(() => {})),
+    ],
+    [
+      'a notification of the wrong kind',
+      async (of: TestClient) => of.connection.sendNotification('fail2banLens/context', { visibleSubjects: 3 }),
+    ],
+    [
+      'a context without lists, and settings after it',
+      async (of: TestClient) => {
+        await of.connection.sendNotification('fail2banLens/context', { visibleSubjects: null });
+        await of.configurationChanged();
+        await new Promise((done) => setTimeout(done, 100));
+      },
+    ],
+    [
+      'a change of a document that is not open',
+      async (of: TestClient) => of.change('file:///nowhere.conf', 3, [{ text: 'x' }]),
+    ],
+    [
+      'a change outside of the document',
+      async (of: TestClient) =>
+        of.change(uriOf('filter.d/a.conf'), 2, [
+          { range: { start: { line: 900, character: 5 }, end: { line: 2, character: 90_000 } }, text: '' },
+        ]),
+    ],
     ['a close of a document that is not open', async (of: TestClient) => of.close('file:///nowhere.conf')],
     ['an address that is none', async (of: TestClient) => of.open('::%%%', good)],
     ['text that is not JSON', async (of: TestClient) => of.sendRaw('Content-Length: 9\r\n\r\n{"id": oh')],
@@ -216,15 +292,31 @@ describe('a configuration folder that is not there', () => {
 describe('two workspace folders', () => {
   it('should have settings of their own, and forget a folder that is taken away', async () => {
     const [one, two] = ['one', 'two'].map((name) => ({ uri: uriOf(name), name }));
-    for (const name of ['one', 'two']) write(`${name}/logs/a.log`, `Jul 11 05:40:22 bad ${name === 'one' ? '1.1.1.1' : '2.2.2.2\nJul 11 05:40:23 bad 2.2.2.2'}\n`);
+    for (const name of ['one', 'two'])
+      write(
+        `${name}/logs/a.log`,
+        `Jul 11 05:40:22 bad ${name === 'one' ? '1.1.1.1' : '2.2.2.2\nJul 11 05:40:23 bad 2.2.2.2'}\n`,
+      );
     const uris = ['one', 'two'].map((name) => uriOf(`${name}/filter.d/a.conf`));
-    const of = await start({ folders: [one!, two!], context: { visibleSubjects: uris }, configuration: { samples: { a: 'logs/a.log' } } });
+    const of = await start({
+      folders: [one!, two!],
+      context: { visibleSubjects: uris },
+      configuration: { samples: { a: 'logs/a.log' } },
+    });
     for (const uri of uris) await of.open(uri, '[Definition]\nfailregex = bad <HOST>$\n');
     const states = await Promise.all(uris.map((uri) => of.runEnd({ uri })));
-    expect(states.map(({ sample, report }) => [sample!.reason, report!.lines.matched])).toEqual([['setting', 1], ['setting', 2]]);
-    await of.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [two] } });
+    expect(states.map(({ sample, report }) => [sample!.reason, report!.lines.matched])).toEqual([
+      ['setting', 1],
+      ['setting', 2],
+    ]);
+    await of.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [], removed: [two] },
+    });
     // The setting's relative path has no folder any more; the log of the filter's name answers in its place.
-    await of.until(async () => (await of.lens('state', { subject: { uri: uris[1]! } }))?.sample?.reason === 'fixture', 'another sample');
+    await of.until(
+      async () => (await of.lens('state', { subject: { uri: uris[1]! } }))?.sample?.reason === 'fixture',
+      'another sample',
+    );
     expect((await of.lens('state', { subject: { uri: uris[0]! } }))!.sample!.reason).toBe('setting');
   });
 });
@@ -242,16 +334,27 @@ describe('a virtual workspace', () => {
       folders: [{ uri: base, name: 'repo' }],
       context: { visibleSubjects: [uri] },
       files: {
-        readFile: (params) => (files[params.uri] === undefined ? null : Buffer.from(files[params.uri]!).toString('base64')),
+        readFile: (params) =>
+          files[params.uri] === undefined ? null : Buffer.from(files[params.uri]!).toString('base64'),
         readFolder: (params) => {
-          const names = Object.keys(files).filter((file) => file.startsWith(`${params.uri}/`)).map((file) => file.slice(params.uri.length + 1).split('/'));
-          return [...new Map(names.map(([name, ...rest]) => [name!, { name: name!, isFolder: rest.length > 0 }])).values()];
+          const names = Object.keys(files)
+            .filter((file) => file.startsWith(`${params.uri}/`))
+            .map((file) => file.slice(params.uri.length + 1).split('/'));
+          return [
+            ...new Map(names.map(([name, ...rest]) => [name!, { name: name!, isFolder: rest.length > 0 }])).values(),
+          ];
         },
       },
     });
     await of.open(uri, text);
-    const state = await of.until(() => of.runs.findLast(({ status }) => status === 'done'), 'a run over a log behind the editor');
-    expect(state).toMatchObject({ sample: { reason: 'fixture', logs: [{ uri: `${base}/samples/a.log` }] }, report: { lines: { total: 2, matched: 1 } } });
+    const state = await of.until(
+      () => of.runs.findLast(({ status }) => status === 'done'),
+      'a run over a log behind the editor',
+    );
+    expect(state).toMatchObject({
+      sample: { reason: 'fixture', logs: [{ uri: `${base}/samples/a.log` }] },
+      report: { lines: { total: 2, matched: 1 } },
+    });
     await diagnostics(of, uri, (all) => all.length === 0);
   });
 });

@@ -11,12 +11,21 @@ const folder = {
   '/home/me/filter.d/good.conf': good,
 };
 
-async function run(argv: string[], files: Record<string, string> = { ...folder }): Promise<{ code: number; out: string; err: string; files: Record<string, string> }> {
+async function run(
+  argv: string[],
+  files: Record<string, string> = { ...folder },
+): Promise<{ code: number; out: string; err: string; files: Record<string, string> }> {
   const written = { out: '', err: '' };
   const host = {
-    files: createMemoryFileSystem(files), cwd: '/home/me', env: {}, now: () => 0,
+    files: createMemoryFileSystem(files),
+    cwd: '/home/me',
+    env: {},
+    now: () => 0,
     replaceFile: (path: string, text: string) => void (files[path] = text),
-    out: (text: string) => void (written.out += text), err: (text: string) => void (written.err += text), outIsTerminal: false, errIsTerminal: false,
+    out: (text: string) => void (written.out += text),
+    err: (text: string) => void (written.err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
   } as unknown as CliHost;
   return { code: await main(['check', ...argv], host), ...written, files };
 }
@@ -27,7 +36,7 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(out).toBe(
       [
-        '/etc/fail2ban/filter.d/option.conf:3:1: warning: fail2ban knows no option \'ignoreregexp\' and passes over it in silence. Is \'ignoreregex\' meant? [misspelt-option]',
+        "/etc/fail2ban/filter.d/option.conf:3:1: warning: fail2ban knows no option 'ignoreregexp' and passes over it in silence. Is 'ignoreregex' meant? [misspelt-option]",
         '    ignoreregexp = x',
         '    ^^^^^^^^^^^^',
         "/etc/fail2ban/filter.d/percent.conf:3:15: error: '%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled. [percent-not-doubled]",
@@ -43,9 +52,13 @@ describe('check', () => {
     const { out } = await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'json']);
     expect(JSON.parse(out)).toEqual([
       {
-        file: '/etc/fail2ban/filter.d/percent.conf', rule: 'percent-not-doubled', severity: 'error', fixable: true,
+        file: '/etc/fail2ban/filter.d/percent.conf',
+        rule: 'percent-not-doubled',
+        severity: 'error',
+        fixable: true,
         range: { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } },
-        message: "'%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled.",
+        message:
+          "'%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled.",
       },
     ]);
   });
@@ -57,7 +70,13 @@ describe('check', () => {
   });
 
   it('should write SARIF', async () => {
-    const log = JSON.parse((await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'sarif'])).out) as { version: string; runs: { results: { ruleId: string; level: string; ruleIndex: number }[]; tool: { driver: { rules: { id: string }[] } } }[] };
+    const log = JSON.parse((await run(['/etc/fail2ban/filter.d/percent.conf', '--format', 'sarif'])).out) as {
+      version: string;
+      runs: {
+        results: { ruleId: string; level: string; ruleIndex: number }[];
+        tool: { driver: { rules: { id: string }[] } };
+      }[];
+    };
     const [result] = log.runs[0]!.results;
     expect(log.version).toBe('2.1.0');
     expect(result).toMatchObject({ ruleId: 'percent-not-doubled', level: 'error' });
@@ -66,7 +85,9 @@ describe('check', () => {
 
   it('should apply safe fixes only, and keep line ends', async () => {
     const { code, out, files } = await run(['--fix']);
-    expect(files['/etc/fail2ban/filter.d/percent.conf']).toBe('[Definition]\r\nfailregex = ^é from <HOST>$\r\ndatepattern = %%Y-%%m-%%d\r\n');
+    expect(files['/etc/fail2ban/filter.d/percent.conf']).toBe(
+      '[Definition]\r\nfailregex = ^é from <HOST>$\r\ndatepattern = %%Y-%%m-%%d\r\n',
+    );
     expect(files['/etc/fail2ban/filter.d/option.conf']).toBe(folder['/etc/fail2ban/filter.d/option.conf']);
     expect(code).toBe(0);
     expect(out).toContain('fixed /etc/fail2ban/filter.d/percent.conf\n');

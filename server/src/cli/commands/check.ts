@@ -24,7 +24,7 @@ export const checkCommand: Command = {
   help: [
     'PATH is a file or a folder. None: the whole configuration folder.',
     '',
-    '-c, --config DIR                 fail2ban\'s configuration folder, checked as a whole (default: /etc/fail2ban)',
+    "-c, --config DIR                 fail2ban's configuration folder, checked as a whole (default: /etc/fail2ban)",
     '--format text|json|sarif|github  how to write the findings',
     '--fix                            apply the safe fixes',
     '--max-warnings N                 exit 1 where there are more warnings',
@@ -50,7 +50,10 @@ function run(context: CommandContext): ExitCode {
   const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
   let findings = check(workspace, wanted.files);
   for (let round = 0; values['fix'] === true && round < mostRounds; round++) {
-    const texts = applySafeFixes(findings.filter(({ place }) => wanted.files.includes(place.file)), (file) => fixableText(workspace, file));
+    const texts = applySafeFixes(
+      findings.filter(({ place }) => wanted.files.includes(place.file)),
+      (file) => fixableText(workspace, file),
+    );
     if (texts.size === 0) break;
     for (const [file, text] of texts) changed.set(file, text);
     workspace.change(texts.keys());
@@ -65,7 +68,10 @@ function run(context: CommandContext): ExitCode {
   };
   host.out(write(context, format, report));
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  if (warnings > maxWarnings) host.err(`fail2ban-lens: check: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}\n`);
+  if (warnings > maxWarnings)
+    host.err(
+      `fail2ban-lens: check: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}\n`,
+    );
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
 }
 
@@ -84,7 +90,8 @@ function write({ host }: CommandContext, format: 'text' | 'json' | 'sarif' | 'gi
 
 function countOf(value: CommandContext['values'][string]): number {
   if (value === undefined) return Infinity;
-  if (typeof value !== 'string' || !/^\d+$/.test(value)) throw new UsageError(`check: --max-warnings: '${String(value)}' is no number`);
+  if (typeof value !== 'string' || !/^\d+$/.test(value))
+    throw new UsageError(`check: --max-warnings: '${String(value)}' is no number`);
   return Number(value);
 }
 
@@ -98,7 +105,10 @@ interface WantedFiles {
 function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles {
   const config = values['config'];
   const whole = typeof config === 'string' ? config : fallbackConfigDir;
-  const roots = (positionals.length > 0 ? positionals : [whole]).map((argument) => ({ argument, path: normalizePath(joinPath(host.cwd, argument)) }));
+  const roots = (positionals.length > 0 ? positionals : [whole]).map((argument) => ({
+    argument,
+    path: normalizePath(joinPath(host.cwd, argument)),
+  }));
   const files = roots.flatMap(({ argument, path }) => {
     if (host.files.isFile(path)) return [path];
     if (!host.files.isDirectory(path)) throw new UsageError(`check: ${argument}: there is no such file or folder`);
@@ -117,11 +127,16 @@ function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles
 /** The files of a configuration folder, or of any other (`filter.d` alone), folders below included. */
 function filesUnder(files: FileSystem, folder: string): string[] {
   const whole = configurationFiles(files, folder);
-  return whole.length > 0 ? whole : files.readDirectory(folder).sort().flatMap((name) => {
-    const path = joinPath(folder, name);
-    if (files.isDirectory(path)) return name.startsWith('.') ? [] : filesUnder(files, path);
-    return /\.(?:conf|local)$/.test(name) && files.isFile(path) ? [path] : [];
-  });
+  return whole.length > 0
+    ? whole
+    : files
+        .readDirectory(folder)
+        .sort()
+        .flatMap((name) => {
+          const path = joinPath(folder, name);
+          if (files.isDirectory(path)) return name.startsWith('.') ? [] : filesUnder(files, path);
+          return /\.(?:conf|local)$/.test(name) && files.isFile(path) ? [path] : [];
+        });
 }
 
 function check(workspace: Workspace, files: readonly string[]): Finding[] {
@@ -161,7 +176,11 @@ function replace({ host }: CommandContext, file: string, text: string): void {
   }
 }
 
-function placed(workspace: Workspace, { place, related, ...finding }: Finding, nameOf: (path: string) => string): PlacedFinding {
+function placed(
+  workspace: Workspace,
+  { place, related, ...finding }: Finding,
+  nameOf: (path: string) => string,
+): PlacedFinding {
   const textOf = (file: string): string => workspace.source(file)?.tree.text ?? '';
   const index = new LineIndex(textOf(place.file));
   const range = rangeOf(index, place);
@@ -170,8 +189,14 @@ function placed(workspace: Workspace, { place, related, ...finding }: Finding, n
     ...finding,
     file: nameOf(place.file),
     range,
-    line: textOf(place.file).slice(start, index.lineStart(range.start.line + 1)).replace(/[\r\n]+$/, ''),
-    related: related.map((other) => ({ file: nameOf(other.place.file), range: rangeOf(new LineIndex(textOf(other.place.file)), other.place), message: other.message })),
+    line: textOf(place.file)
+      .slice(start, index.lineStart(range.start.line + 1))
+      .replace(/[\r\n]+$/, ''),
+    related: related.map((other) => ({
+      file: nameOf(other.place.file),
+      range: rangeOf(new LineIndex(textOf(other.place.file)), other.place),
+      message: other.message,
+    })),
   };
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import { main } from '../main.ts';
 
-async function run(argv: readonly string[], input: readonly string[] = []): Promise<{ code: number; out: string; err: string }> {
+async function run(
+  argv: readonly string[],
+  input: readonly string[] = [],
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const code = await main(['regex', ...argv], {
@@ -21,13 +24,41 @@ async function run(argv: readonly string[], input: readonly string[] = []): Prom
   return { code, out, err };
 }
 
-const answers = (out: string): unknown[] => out.trimEnd().split('\n').map((line) => JSON.parse(line));
+const answers = (out: string): unknown[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 
 describe('regex --batch', () => {
   it('should answer each line with one line, spans in code points', async () => {
-    const { code, out, err } = await run(['--batch'], ['{"pattern":"(?P<ip4>.)(b)?","subj', 'ects":["","😀b","xy"]}\n{"pattern":"[abc"}']);
+    const { code, out, err } = await run(
+      ['--batch'],
+      ['{"pattern":"(?P<ip4>.)(b)?","subj', 'ects":["","😀b","xy"]}\n{"pattern":"[abc"}'],
+    );
     expect(answers(out)).toEqual([
-      { ok: true, groups: 2, names: { ip4: 1 }, search: [null, { spans: [[0, 2], [0, 1], [1, 2]] }, { spans: [[0, 1], [0, 1], [-1, -1]] }] },
+      {
+        ok: true,
+        groups: 2,
+        names: { ip4: 1 },
+        search: [
+          null,
+          {
+            spans: [
+              [0, 2],
+              [0, 1],
+              [1, 2],
+            ],
+          },
+          {
+            spans: [
+              [0, 1],
+              [0, 1],
+              [-1, -1],
+            ],
+          },
+        ],
+      },
       { ok: false, msg: 'unterminated character set', pos: 0 },
     ]);
     expect([code, err]).toEqual([0, '']);
@@ -35,7 +66,13 @@ describe('regex --batch', () => {
 
   it('should say which line is no question, go on, and end with 2', async () => {
     const { code, out, err } = await run(['--batch'], ['nope\n\n{"pattern":1}\n{"pattern":"a","subjects":["a"]}\n']);
-    expect(answers(out)).toMatchObject([{ ok: false, error: /^line 1: / }, { ok: false, error: /^line 3: / }, { ok: true }].map((answer) => expect.objectContaining('error' in answer ? { ok: false, error: expect.stringMatching(answer.error!) } : { ok: true })));
+    expect(answers(out)).toMatchObject(
+      [{ ok: false, error: /^line 1: / }, { ok: false, error: /^line 3: / }, { ok: true }].map((answer) =>
+        expect.objectContaining(
+          'error' in answer ? { ok: false, error: expect.stringMatching(answer.error!) } : { ok: true },
+        ),
+      ),
+    );
     expect(code).toBe(2);
     expect(err).toMatch(/2 unreadable line\(s\), the first is line 1/);
   });
@@ -43,13 +80,31 @@ describe('regex --batch', () => {
   it('should call what a forced engine cannot do unsupported', async () => {
     const { out } = await run(['--batch', '--engine', 'v8'], ['{"pattern":"(?:(a)|b)*","subjects":["ab"]}\n']);
     const why = 'group 1 may keep what an earlier turn of its loop captured';
-    expect(answers(out)).toEqual([{ ok: true, groups: 1, names: {}, search: [{ unsupported: why }], unsupported: why }]);
+    expect(answers(out)).toEqual([
+      { ok: true, groups: 1, names: {}, search: [{ unsupported: why }], unsupported: why },
+    ]);
   });
 
   it('should not hang on a search without end', async () => {
     const subject = `${'a'.repeat(60)}b`;
-    const { out } = await run(['--batch', '--regex-timeout', '0.05'], [`${JSON.stringify({ pattern: String.raw`^(a+)+\1$`, subjects: ['aa', subject, 'b'] })}\n`]);
-    expect(answers(out)).toMatchObject([{ search: [{ spans: [[0, 2], [0, 1]] }, { unsupported: 'timed out: the search did not end within 0.05 s' }, null] }]);
+    const { out } = await run(
+      ['--batch', '--regex-timeout', '0.05'],
+      [`${JSON.stringify({ pattern: String.raw`^(a+)+\1$`, subjects: ['aa', subject, 'b'] })}\n`],
+    );
+    expect(answers(out)).toMatchObject([
+      {
+        search: [
+          {
+            spans: [
+              [0, 2],
+              [0, 1],
+            ],
+          },
+          { unsupported: 'timed out: the search did not end within 0.05 s' },
+          null,
+        ],
+      },
+    ]);
   });
 });
 

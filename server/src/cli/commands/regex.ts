@@ -35,21 +35,26 @@ export const regexCommand: Command = {
 function seconds(value: CommandContext['values'][string]): number {
   if (value === undefined) return 1;
   const number = Number(value);
-  if (!(number > 0 && number <= 86400)) throw new UsageError(`regex: --regex-timeout: '${String(value)}' is no number of seconds above 0`);
+  if (!(number > 0 && number <= 86400))
+    throw new UsageError(`regex: --regex-timeout: '${String(value)}' is no number of seconds above 0`);
   return number;
 }
 
 function answerOne({ host, values, positionals }: CommandContext, options: RegexOptions): ExitCode {
   const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
   const [pattern, ...subjects] = positionals;
-  if (pattern === undefined) throw new UsageError('regex: no PATTERN: give one, or --batch to read questions from standard input');
+  if (pattern === undefined)
+    throw new UsageError('regex: no PATTERN: give one, or --batch to read questions from standard input');
   const answer = answerRegex(pattern, subjects, options);
-  host.out(format === 'json' ? `${JSON.stringify(answer)}\n` : writeRegexText(pattern, subjects, answer, options.python));
+  host.out(
+    format === 'json' ? `${JSON.stringify(answer)}\n` : writeRegexText(pattern, subjects, answer, options.python),
+  );
   return 0;
 }
 
 async function answerBatch({ host, positionals }: CommandContext, options: RegexOptions): Promise<ExitCode> {
-  if (positionals.length > 0) throw new UsageError('regex: --batch reads its patterns from standard input: give no PATTERN');
+  if (positionals.length > 0)
+    throw new UsageError('regex: --batch reads its patterns from standard input: give no PATTERN');
   const unreadable: number[] = [];
   let number = 0;
   for await (const lines of lineBlocks(host.stdin())) {
@@ -58,12 +63,16 @@ async function answerBatch({ host, positionals }: CommandContext, options: Regex
       if (line.trim() === '') continue;
       const question = readQuestion(line);
       if (!question) unreadable.push(number);
-      const answer = question ? answerRegex(question.pattern, question.subjects, options) : { ok: false, error: `line ${number}: ${notAQuestion}` };
+      const answer = question
+        ? answerRegex(question.pattern, question.subjects, options)
+        : { ok: false, error: `line ${number}: ${notAQuestion}` };
       host.out(`${JSON.stringify(answer)}\n`);
     }
   }
   if (unreadable.length === 0) return 0;
-  host.err(`fail2ban-lens: regex --batch: ${unreadable.length} unreadable line(s), the first is line ${unreadable[0]}: ${notAQuestion}\n`);
+  host.err(
+    `fail2ban-lens: regex --batch: ${unreadable.length} unreadable line(s), the first is line ${unreadable[0]}: ${notAQuestion}\n`,
+  );
   return 2;
 }
 
@@ -82,7 +91,12 @@ function readQuestion(line: string): Question | undefined {
     return undefined;
   }
   const { pattern, subjects = [] } = (value ?? {}) as { pattern?: unknown; subjects?: unknown };
-  if (typeof pattern !== 'string' || !Array.isArray(subjects) || !subjects.every((subject) => typeof subject === 'string')) return undefined;
+  if (
+    typeof pattern !== 'string' ||
+    !Array.isArray(subjects) ||
+    !subjects.every((subject) => typeof subject === 'string')
+  )
+    return undefined;
   return { pattern, subjects };
 }
 

@@ -15,8 +15,14 @@ const files = {
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
   const host: CliHost = {
-    files: createMemoryFileSystem(files), cwd: '/home/me', env: {}, now: () => 0,
-    out: (text) => void (written.out += text), err: (text) => void (written.err += text), outIsTerminal: false, errIsTerminal: false,
+    files: createMemoryFileSystem(files),
+    cwd: '/home/me',
+    env: {},
+    now: () => 0,
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
   } as CliHost;
   return { code: await main(['resolve', ...argv], host), ...written };
 }
@@ -28,7 +34,12 @@ async function json(...argv: string[]): Promise<unknown> {
 describe('resolve --format json', () => {
   it('should give a key only where the filter sets it', async () => {
     expect(await json('f[mode=q]', 'empty')).toEqual({
-      'f[mode=q]': { failregex: ['^x q <HOST>$', '^y <ADDR>'], maxlines: 3, datepattern: '{^LN-BEG}', journalmatch: ['a', '+', 'b', '+', 'c'] },
+      'f[mode=q]': {
+        failregex: ['^x q <HOST>$', '^y <ADDR>'],
+        maxlines: 3,
+        datepattern: '{^LN-BEG}',
+        journalmatch: ['a', '+', 'b', '+', 'c'],
+      },
       empty: {},
     });
   });
@@ -36,7 +47,9 @@ describe('resolve --format json', () => {
   it('should resolve every filter of the folder, and not what is only included', async () => {
     const all = (await json()) as Record<string, object>;
     expect(Object.keys(all)).toEqual(['broken', 'empty', 'f']);
-    expect(all['broken']).toEqual({ error: expect.stringContaining(`key 'nope' which is not a valid option name`) as string });
+    expect(all['broken']).toEqual({
+      error: expect.stringContaining(`key 'nope' which is not a valid option name`) as string,
+    });
   });
 
   it('should take the configuration folder from --config or from the path', async () => {
@@ -51,7 +64,9 @@ describe('resolve --format json', () => {
   });
 
   it('should say where every piece is written, counted from 1', async () => {
-    const { origins } = ((await json('f[mode=q]', '--origins')) as Record<string, { origins: Record<string, unknown[]> }>)['f[mode=q]']!;
+    const { origins } = (
+      (await json('f[mode=q]', '--origins')) as Record<string, { origins: Record<string, unknown[]> }>
+    )['f[mode=q]']!;
     expect(origins['failregex']![0]).toEqual([
       { text: '^x', file: '/etc/fail2ban/filter.d/common.conf', line: 2, column: 7 },
       { text: ' ', file: '/etc/fail2ban/filter.d/f.conf', line: 4, column: 20 },
@@ -70,7 +85,9 @@ describe('resolve', () => {
   });
 
   it('should write origins below each value', async () => {
-    expect((await run('broken', 'own/filter.d/g.conf', '--origins')).out).toContain('failregex = ^g <HOST>\n            # /home/me/own/filter.d/g.conf:2:13  ^g <HOST>\n');
+    expect((await run('broken', 'own/filter.d/g.conf', '--origins')).out).toContain(
+      'failregex = ^g <HOST>\n            # /home/me/own/filter.d/g.conf:2:13  ^g <HOST>\n',
+    );
   });
 
   it('should say what fail2ban says of a filter that it cannot load, and where', async () => {
@@ -81,14 +98,28 @@ describe('resolve', () => {
   });
 
   it('should write warnings to stderr', async () => {
-    expect((await run('own/filter.d/g.conf')).err).toBe(`own/filter.d/g.conf: warning: Wrong int value 'x' for 'maxlines'. Using default one: None (/home/me/own/filter.d/g.conf:3:12)\n`);
+    expect((await run('own/filter.d/g.conf')).err).toBe(
+      `own/filter.d/g.conf: warning: Wrong int value 'x' for 'maxlines'. Using default one: None (/home/me/own/filter.d/g.conf:3:12)\n`,
+    );
   });
 
   it.each([
-    ['an unknown filter', ['nosuch'], 'resolve: nosuch: no such filter, neither in /etc/fail2ban/filter.d nor as a path'],
-    ['wrong options', ['f[a = 1]'], 'resolve: f[a = 1]: Wrong filter name or options: expected option, wrong syntax at 0: a = 1'],
+    [
+      'an unknown filter',
+      ['nosuch'],
+      'resolve: nosuch: no such filter, neither in /etc/fail2ban/filter.d nor as a path',
+    ],
+    [
+      'wrong options',
+      ['f[a = 1]'],
+      'resolve: f[a = 1]: Wrong filter name or options: expected option, wrong syntax at 0: a = 1',
+    ],
     ['a folder that is none', ['-c', 'nowhere'], 'resolve: --config nowhere: there is no such folder'],
-    ['a folder without filters', ['-c', '/home'], 'resolve: no filter in /home/filter.d: name the configuration folder with --config'],
+    [
+      'a folder without filters',
+      ['-c', '/home'],
+      'resolve: no filter in /home/filter.d: name the configuration folder with --config',
+    ],
     ['an unknown format', ['--format', 'xml'], `--format: 'xml' is none of text, json`],
   ])('should end with 2 and one line for %s', async (_, argv, message) => {
     const { code, err } = await run(...argv);

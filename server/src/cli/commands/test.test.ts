@@ -9,8 +9,14 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'test-command-'));
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-  write('app.log', 'Jul 11 05:40:22 h app: failed from 1.2.3.4\n# comment\n\nJul 11 05:40:23 h app: failed from 5.6.7.8 root\nJul 11 05:40:24 h app: ok\nlast');
-  write('app.conf', '[Definition]\nfailregex = failed from <HOST>\n  never <HOST>\nignoreregex = <what>\n[Init]\nwhat = root\n');
+  write(
+    'app.log',
+    'Jul 11 05:40:22 h app: failed from 1.2.3.4\n# comment\n\nJul 11 05:40:23 h app: failed from 5.6.7.8 root\nJul 11 05:40:24 h app: ok\nlast',
+  );
+  write(
+    'app.conf',
+    '[Definition]\nfailregex = failed from <HOST>\n  never <HOST>\nignoreregex = <what>\n[Init]\nwhat = root\n',
+  );
   write('ignore.conf', '[Definition]\nignoreregex = ok\n  5\\.6\n');
   write('none.conf', '[Other]\nx = y\n');
   write('loop.conf', '[INCLUDES]\nbefore = loop.conf\n[Definition]\nfailregex = <HOST>\n');
@@ -26,19 +32,30 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     yield Buffer.from('failed from 9.9.9.9\n');
   }
   const code = await main(['test', '--now', '2025-08-01T00:00:00Z', ...args], {
-    files: nodeFileSystem, cwd: folder, env: { TZ: 'UTC' }, now: () => 0, stdin,
-    out: (text) => void (out += text), err: (text) => void (err += text), outIsTerminal: false, errIsTerminal: false,
+    files: nodeFileSystem,
+    cwd: folder,
+    env: { TZ: 'UTC' },
+    now: () => 0,
+    stdin,
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
   });
   return { code, out, err };
 }
 
-const json = async (...args: string[]) => JSON.parse((await run('--format', 'json', ...args)).out) as Record<string, unknown>;
+const json = async (...args: string[]) =>
+  JSON.parse((await run('--format', 'json', ...args)).out) as Record<string, unknown>;
 
 describe('test', () => {
   it('should count a filter over a log', async () => {
     expect(await json('app.log', './app.conf', '--matches')).toEqual({
       lines: { total: 3, ignored: 1, matched: 1, missed: 1 },
-      failregex: [{ pattern: 'failed from <HOST>', hits: 1 }, { pattern: 'never <HOST>', hits: 0 }],
+      failregex: [
+        { pattern: 'failed from <HOST>', hits: 1 },
+        { pattern: 'never <HOST>', hits: 0 },
+      ],
       ignoreregex: [{ pattern: 'root', hits: 1 }],
       prefregex: null,
       dateTemplates: [{ name: '{^LN-BEG}(?:DAY )?MON Day %k:Minute:Second(?:\\.Microseconds)?(?: ExYear)?', hits: 3 }],
@@ -55,7 +72,9 @@ describe('test', () => {
   });
 
   it('should tell its own options and those of every command', async () => {
-    expect((await run('--help')).out).toMatch(/--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/);
+    expect((await run('--help')).out).toMatch(
+      /--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/,
+    );
   });
 
   it('should tell a date that is in no calendar', async () => {
@@ -64,11 +83,15 @@ describe('test', () => {
   });
 
   it('should say how to name a file that lies beside', async () => {
-    expect((await run('app.log', 'app.conf')).err).toContain("there is no filter or jail 'app.conf' (write ./app.conf for the file here)");
+    expect((await run('app.log', 'app.conf')).err).toContain(
+      "there is no filter or jail 'app.conf' (write ./app.conf for the file here)",
+    );
   });
 
   it('should say why a filter cannot be read', async () => {
-    expect((await run('app.log', './latin.conf')).err).toMatch(/^fail2ban-lens: test: \.\/latin\.conf: failed to load filter \S+latin\.conf \('utf-8' codec can't decode byte 0xe9.*: save it as UTF-8\)\n$/);
+    expect((await run('app.log', './latin.conf')).err).toMatch(
+      /^fail2ban-lens: test: \.\/latin\.conf: failed to load filter \S+latin\.conf \('utf-8' codec can't decode byte 0xe9.*: save it as UTF-8\)\n$/,
+    );
   });
 
   it('should print the sections of fail2ban-regex', async () => {
@@ -116,7 +139,11 @@ describe('test', () => {
     ['several lines of text', ['from 1.2.3.4\nx\nfrom 5.6.7.8', 'from <HOST>'], { matched: 2, total: 3 }],
     ['standard input', ['-', 'from <HOST>'], { matched: 1 }],
     ['an ignoreregex', ['app.log', 'from <HOST>', 'root'], { matched: 1, ignored: 1 }],
-    ['an ignoreregex out of a file, in the place of the filter\'s', ['app.log', './app.conf', './ignore.conf'], { matched: 1, ignored: 1 }],
+    [
+      "an ignoreregex out of a file, in the place of the filter's",
+      ['app.log', './app.conf', './ignore.conf'],
+      { matched: 1, ignored: 1 },
+    ],
     ['maxlines', ['-L', '2', 'a\nb 1.2.3.4', 'a\\nb <HOST>'], { matched: 2 }],
     ['no names for usedns no', ['--usedns', 'no', 'from a.example', 'from <HOST>'], { matched: 0 }],
     ['a datepattern', ['-d', '^%Y', '2020 from 1.2.3.4', '^ from <HOST>'], { matched: 1 }],
@@ -134,7 +161,9 @@ describe('test', () => {
   });
 
   it('should warn of a log that is not there and is tested as a line', async () => {
-    expect((await run('/var/log/nothing.log', 'from <HOST>')).err).toContain('no such file, so it is tested as a log line');
+    expect((await run('/var/log/nothing.log', 'from <HOST>')).err).toContain(
+      'no such file, so it is tested as a log line',
+    );
   });
 
   it.each<[string, string[], string]>([
@@ -143,7 +172,11 @@ describe('test', () => {
     ['a filter file that is not there', ['app.log', './nothing.conf'], 'no such filter file'],
     ['a name that is no filter', ['app.log', 'nothing'], "there is no filter or jail 'nothing'"],
     ['a regex that does not compile', ['app.log', '(<HOST>'], 'missing ), unterminated subpattern at position 0'],
-    ['a regex of a file that does not compile', ['app.log', './wrong.conf'], 'wrong.conf: failregex: Unable to compile'],
+    [
+      'a regex of a file that does not compile',
+      ['app.log', './wrong.conf'],
+      'wrong.conf: failregex: Unable to compile',
+    ],
     ['a regex without an id', ['app.log', 'fo+'], "No failure-id group in 'fo+'"],
     ['an unknown encoding', ['-e', 'klingon', 'app.log', '<HOST>'], 'unknown encoding'],
     ['an unknown zone', ['--timezone', 'Mars', 'app.log', '<HOST>'], "Unknown or unsupported time zone: 'Mars'"],

@@ -15,7 +15,14 @@ import type { Match, MatchReport } from '../../protocol.ts';
 import { compileSearcher } from '../../translate/compile.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
-import { oneLine, readFilterArgument, readIgnoreArgument, type DatePattern, type FilterUnderTest, type HeadingPart } from '../filter-under-test.ts';
+import {
+  oneLine,
+  readFilterArgument,
+  readIgnoreArgument,
+  type DatePattern,
+  type FilterUnderTest,
+  type HeadingPart,
+} from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createProgress } from '../progress.ts';
 import { writeTestJson } from '../writers/test-json.ts';
@@ -31,7 +38,7 @@ export const testCommand: Command = {
     'LOG is a file (plain or gzip), - for standard input, or a log line.',
     'FILTER is a name with options (sshd[mode=aggressive]), a path, or a failregex. IGNOREREGEX is an ignoreregex or a filter file.',
     '',
-    '-c, --config DIR           fail2ban\'s configuration folder (default: the one that holds FILTER\'s filter.d, else /etc/fail2ban)',
+    "-c, --config DIR           fail2ban's configuration folder (default: the one that holds FILTER's filter.d, else /etc/fail2ban)",
     '-d, --datepattern PATTERN  how dates look in the log',
     '--timezone ZONE            the zone of dates that name none, such as UTC+0200',
     '-e, --encoding ENCODING    of the log (default UTF-8)',
@@ -39,7 +46,7 @@ export const testCommand: Command = {
     '--usedns yes|no|warn|raw   whether <HOST> takes host names (no name is ever looked up)',
     '--no-check-all             stop at the first failregex that matches a line',
     '--now ISO8601              the present moment (default: the clock)',
-    '--format text|json         text: fail2ban-regex\'s own sections and words',
+    "--format text|json         text: fail2ban-regex's own sections and words",
     '--matches                  with json: every match, and the ignored lines',
     '--expect matched=N,…       exit 1 where matched, missed or ignored differ',
     '--regex-timeout SECONDS    what one regex may take on one line (default 1)',
@@ -74,7 +81,8 @@ const defaultPrintLimit = 20;
 
 async function run(context: CommandContext): Promise<ExitCode> {
   const { host, positionals, values } = context;
-  if (positionals.length !== 2 && positionals.length !== 3) throw new UsageError('test: provide LOG and FILTER, and perhaps IGNOREREGEX (see fail2ban-lens test --help)');
+  if (positionals.length !== 2 && positionals.length !== 3)
+    throw new UsageError('test: provide LOG and FILTER, and perhaps IGNOREREGEX (see fail2ban-lens test --help)');
   const [logArgument, filterArgument, ignoreArgument] = positionals as [string, string, string?];
   const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
   const expected = parseExpectation(values['expect'] as string | undefined);
@@ -90,12 +98,24 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const ignored: number[] = [];
   const wantsMatches = values['matches'] === true;
   const details = values['verbose'] === true ? createDetails(setup, context) : undefined;
-  const observer = joinObservers([...(wantsMatches ? [recorder(matches, ignored)] : []), ...(details ? [details.observer] : [])]);
+  const observer = joinObservers([
+    ...(wantsMatches ? [recorder(matches, ignored)] : []),
+    ...(details ? [details.observer] : []),
+  ]);
   const run = startRun(context, setup, observer);
   await readWhole(context, log, run);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
-  const test = createReport({ context, setup, heading: headingOf(setup, subject, ignore?.heading ?? [], log), run, report, log, details: details?.read(), seconds: (host.now() - begun) / 1000 });
+  const test = createReport({
+    context,
+    setup,
+    heading: headingOf(setup, subject, ignore?.heading ?? [], log),
+    run,
+    report,
+    log,
+    details: details?.read(),
+    seconds: (host.now() - begun) / 1000,
+  });
   host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
   return checkExpectation(context, expected, report);
 }
@@ -108,7 +128,8 @@ async function readWhole({ host }: CommandContext, log: LogUnderTest, run: Match
       progress.show(log.bytesDone, log.size);
     }
   } catch (error) {
-    if (error instanceof DateSearchOverrun) throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
+    if (error instanceof DateSearchOverrun)
+      throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
     throw error;
   } finally {
     progress.clear();
@@ -124,23 +145,38 @@ interface Setup {
   now(): number;
 }
 
-function prepare(context: CommandContext, subject: FilterUnderTest, extraIgnore: FilterUnderTest['ignoreregex'] | undefined): Setup {
+function prepare(
+  context: CommandContext,
+  subject: FilterUnderTest,
+  extraIgnore: FilterUnderTest['ignoreregex'] | undefined,
+): Setup {
   const { values, fail2ban, python } = context;
   const now = presentMoment(context);
   const maxlines = maxLinesOf(values['maxlines'] as string | undefined, subject.maxlines);
   const { detector, datepattern } = dateDetectorOf(context, subject, now);
   // 1.0 adds the argument to the filter's own, 1.1 puts it in their place.
-  const ignoreregex = extraIgnore === undefined ? subject.ignoreregex : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
+  const ignoreregex =
+    extraIgnore === undefined
+      ? subject.ignoreregex
+      : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
   const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
-  const { filter, problems } = compileFilter({ ...subject, ignoreregex }, { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 });
-  if (problems.length > 0) throw new UsageError(`test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`);
+  const { filter, problems } = compileFilter(
+    { ...subject, ignoreregex },
+    { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 },
+  );
+  if (problems.length > 0)
+    throw new UsageError(
+      `test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`,
+    );
   return { filter, detector, datepattern, maxlines, now };
 }
 
 /** A word that is no regex is most likely a filter's name. */
 function noSuchFilter({ host }: CommandContext, { kind, configured: { text } }: RegexProblem): string {
   if (kind !== 'no-failure-id' || !/^[\w.-]+(?:\[.*\])?$/.test(text)) return '';
-  const advice = host.files.isFile(joinPath(host.cwd, text.split('[')[0]!)) ? `write ./${text} for the file here` : 'look at --config';
+  const advice = host.files.isFile(joinPath(host.cwd, text.split('[')[0]!))
+    ? `write ./${text} for the file here`
+    : 'look at --config';
   return `there is no filter or jail '${text}' (${advice}), and as a regex it is none: `;
 }
 
@@ -150,7 +186,8 @@ function describeProblem({ role, message, expanded, span }: RegexProblem): strin
 }
 
 function maxLinesOf(option: string | undefined, configured: number | undefined): Setup['maxlines'] {
-  if (option === undefined || Number(option) === 0) return configured === undefined ? undefined : checked(configured, false);
+  if (option === undefined || Number(option) === 0)
+    return configured === undefined ? undefined : checked(configured, false);
   if (!/^[+-]?\d+$/.test(option)) throw new UsageError(`test: --maxlines ${option}: give a number of lines`);
   return checked(Number(option), true);
 }
@@ -168,7 +205,11 @@ function presentMoment({ host, values }: CommandContext): () => number {
   return () => moment / 1000;
 }
 
-function dateDetectorOf({ host, values, fail2ban, python }: CommandContext, subject: FilterUnderTest, now: () => number): Pick<Setup, 'detector' | 'datepattern'> {
+function dateDetectorOf(
+  { host, values, fail2ban, python }: CommandContext,
+  subject: FilterUnderTest,
+  now: () => number,
+): Pick<Setup, 'detector' | 'datepattern'> {
   const option = values['datepattern'] as string | undefined;
   const given = option ? { text: option, patterns: datePatternLines(option) } : subject.datepattern;
   const timeZone = values['timezone'] as string | undefined;
@@ -189,15 +230,29 @@ function displayName({ templates }: DateDetector): string {
   return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
 }
 
-function startRun(context: CommandContext, { filter, detector, datepattern, now }: Setup, observer: MatchObserver | undefined): MatchRun {
+function startRun(
+  context: CommandContext,
+  { filter, detector, datepattern, now }: Setup,
+  observer: MatchObserver | undefined,
+): MatchRun {
   const { values, fail2ban } = context;
   const deadline = { ...deadlineOf(context), guardsDates: datepattern !== undefined };
-  return createMatchRun({ filter, dates: detector, fail2ban, checkAll: values['no-check-all'] !== true, now, kept: { limit: printLimit(context), ...printed(context) }, observer, deadline });
+  return createMatchRun({
+    filter,
+    dates: detector,
+    fail2ban,
+    checkAll: values['no-check-all'] !== true,
+    now,
+    kept: { limit: printLimit(context), ...printed(context) },
+    observer,
+    deadline,
+  });
 }
 
 function deadlineOf({ values, python }: CommandContext): Deadline {
   const seconds = Number(values['regex-timeout'] ?? 1);
-  if (!(seconds > 0 && seconds <= 1e6)) throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
+  if (!(seconds > 0 && seconds <= 1e6))
+    throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
   let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
   return {
     guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
@@ -217,7 +272,9 @@ function printed({ values }: CommandContext): { all: ReadonlySet<Verdict>; none:
   const verdicts: readonly Verdict[] = ['matched', 'ignored', 'missed'];
   const chosen = (word: string) => new Set(verdicts.filter((verdict) => values[`print-${word}-${verdict}`] === true));
   const [all, none] = [chosen('all'), chosen('no')];
-  for (const verdict of none) if (all.has(verdict)) throw new UsageError(`test: --print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
+  for (const verdict of none)
+    if (all.has(verdict))
+      throw new UsageError(`test: --print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
   return { all, none };
 }
 
@@ -239,7 +296,10 @@ function joinObservers(observers: readonly MatchObserver[]): MatchObserver | und
   };
 }
 
-function createDetails({ filter, detector }: Setup, { host }: CommandContext): { observer: MatchObserver; read(): TestDetails } {
+function createDetails(
+  { filter, detector }: Setup,
+  { host }: CommandContext,
+): { observer: MatchObserver; read(): TestDetails } {
   const failures: FailureDetail[][] = filter.failregex.map(() => []);
   let lastLine = 0;
   let failuresOfLine = 0;
@@ -248,11 +308,18 @@ function createDetails({ filter, detector }: Setup, { host }: CommandContext): {
       finding: (line, { regex, id, isNoFail }, time) => {
         if (line !== lastLine) failuresOfLine = 0;
         lastLine = line;
-        failures[regex]!.push({ id: id ?? 'None', time: localTime(time, localZoneName(host.env)), isMultiple: failuresOfLine > 1 });
+        failures[regex]!.push({
+          id: id ?? 'None',
+          time: localTime(time, localZoneName(host.env)),
+          isMultiple: failuresOfLine > 1,
+        });
         if (!isNoFail) failuresOfLine++;
       },
     },
-    read: () => ({ failures, dateTemplates: detector.templates.map(({ template, hits }) => ({ name: template.name, hits })) }),
+    read: () => ({
+      failures,
+      dateTemplates: detector.templates.map(({ template, hits }) => ({ name: template.name, hits })),
+    }),
   };
 }
 
@@ -261,13 +328,25 @@ function localTime(seconds: number, timeZone: string): string {
   const moment = new Date(Number.isNaN(seconds) ? Date.now() : Math.floor(seconds) * 1000);
   // A TAI64N stamp can lie beyond all calendars: fail2ban-regex ends with a traceback.
   if (Number.isNaN(moment.getTime())) return `${seconds} seconds since 1970`;
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', year: 'numeric', hourCycle: 'h23' }).formatToParts(moment);
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    year: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(moment);
   const part = (type: string) => parts.find((of) => of.type === type)!.value;
   return `${part('weekday')} ${part('month')} ${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${part('year')}`;
 }
 
 function toMatch(line: number, { regex, id, data }: Finding, time: number): Match {
-  const groups = Object.fromEntries([...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const groups = Object.fromEntries(
+    [...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
   return { line, failregex: regex + 1, id, time: Number.isNaN(time) ? null : time, groups };
 }
 
@@ -275,16 +354,31 @@ function summarize(run: MatchRun, { filter, detector }: Setup): MatchReport {
   return {
     lines: run.statistics.counts,
     failregex: filter.failregex.map(({ configured }, i) => ({ pattern: configured.text, hits: run.failregexHits[i]! })),
-    ignoreregex: filter.ignoreregex.map(({ configured }, i) => ({ pattern: configured.text, hits: run.ignoreregexHits[i]! })),
+    ignoreregex: filter.ignoreregex.map(({ configured }, i) => ({
+      pattern: configured.text,
+      hits: run.ignoreregexHits[i]!,
+    })),
     prefregex: filter.prefregex ? { hits: run.prefregexHits } : null,
-    dateTemplates: detector.templates.filter(({ hits }) => hits > 0).map(({ template, hits }) => ({ name: template.name, hits })),
+    dateTemplates: detector.templates
+      .filter(({ hits }) => hits > 0)
+      .map(({ template, hits }) => ({ name: template.name, hits })),
   };
 }
 
-function headingOf({ maxlines, datepattern }: Setup, subject: FilterUnderTest, ignoreHeading: readonly HeadingPart[], log: LogUnderTest): string[] {
-  const lineOf = { maxlines: `Use         maxlines : ${maxlines?.value}`, datepattern: `Use      datepattern : ${datepattern?.text} : ${datepattern?.name}` };
+function headingOf(
+  { maxlines, datepattern }: Setup,
+  subject: FilterUnderTest,
+  ignoreHeading: readonly HeadingPart[],
+  log: LogUnderTest,
+): string[] {
+  const lineOf = {
+    maxlines: `Use         maxlines : ${maxlines?.value}`,
+    datepattern: `Use      datepattern : ${datepattern?.text} : ${datepattern?.name}`,
+  };
   const isOption = { maxlines: maxlines?.isOption, datepattern: datepattern?.isOption };
-  const fromOptions = (['maxlines', 'datepattern'] as const).filter((setting) => isOption[setting]).map((setting) => lineOf[setting]);
+  const fromOptions = (['maxlines', 'datepattern'] as const)
+    .filter((setting) => isOption[setting])
+    .map((setting) => lineOf[setting]);
   const parts = [...subject.heading, ...ignoreHeading].flatMap((part) => {
     if ('line' in part) return [part.line];
     return isOption[part.setting] ? [] : [lineOf[part.setting]];
@@ -309,7 +403,12 @@ function createReport({ context, setup, heading, run, report, log, details, seco
     printLimit: printLimit(context),
     printAll: all,
     printNone: none,
-    overruns: run.overruns.map(({ regex, line, then }): OverrunReport => ({ kind: regex.role, index: regex.role === 'prefregex' ? 1 : setup.filter[regex.role].indexOf(regex) + 1, line, then })),
+    overruns: run.overruns.map(({ regex, line, then }): OverrunReport => ({
+      kind: regex.role,
+      index: regex.role === 'prefregex' ? 1 : setup.filter[regex.role].indexOf(regex) + 1,
+      line,
+      then,
+    })),
     crashes: { count: run.crashCount, first: run.crashes },
     droppedLine: log.droppedLine,
     seconds,
@@ -332,6 +431,8 @@ function parseExpectation(text: string | undefined): Expectation {
 function checkExpectation({ host }: CommandContext, expected: Expectation, { lines }: MatchReport): ExitCode {
   const wrong = [...expected].filter(([verdict, count]) => lines[verdict] !== count);
   if (wrong.length === 0) return 0;
-  host.err(`fail2ban-lens: test: expected ${wrong.map(([verdict, count]) => `${verdict}=${count} but counted ${lines[verdict]}`).join(', ')}\n`);
+  host.err(
+    `fail2ban-lens: test: expected ${wrong.map(([verdict, count]) => `${verdict}=${count} but counted ${lines[verdict]}`).join(', ')}\n`,
+  );
   return 1;
 }

@@ -2,7 +2,12 @@ import { version } from '../../../../package.json';
 import type { Severity } from '../../text/problem.ts';
 import type { CheckReport, Range } from './check-report.ts';
 
-const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const levels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 /** SARIF 2.1.0, one run. */
 export function writeCheckSarif({ findings, rules }: CheckReport): string {
@@ -15,7 +20,11 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
           driver: {
             name: 'fail2ban-lens',
             version,
-            rules: rules.map(({ name, summary, severity }) => ({ id: name, shortDescription: { text: summary }, defaultConfiguration: { level: levels[severity] } })),
+            rules: rules.map(({ name, summary, severity }) => ({
+              id: name,
+              shortDescription: { text: summary },
+              defaultConfiguration: { level: levels[severity] },
+            })),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -26,7 +35,13 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
           message: { text: message },
           locations: [{ physicalLocation: physicalLocation(file, range) }],
           ...(related.length > 0
-            ? { relatedLocations: related.map((other, id) => ({ id, physicalLocation: physicalLocation(other.file, other.range), message: { text: other.message } })) }
+            ? {
+                relatedLocations: related.map((other, id) => ({
+                  id,
+                  physicalLocation: physicalLocation(other.file, other.range),
+                  message: { text: other.message },
+                })),
+              }
             : {}),
         })),
       },
@@ -38,6 +53,11 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
 function physicalLocation(file: string, { start, end }: Range): object {
   return {
     artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
-    region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+    region: {
+      startLine: start.line + 1,
+      startColumn: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    },
   };
 }

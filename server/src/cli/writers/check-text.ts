@@ -9,13 +9,19 @@ const shownWidth = 160;
 const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', information: '36', hint: '36' };
 
 /** For people: place, message, the line and what of it is meant; a summary last. */
-export function writeCheckText({ findings, fileCount, fixed }: CheckReport, { colour }: { readonly colour: boolean }): string {
+export function writeCheckText(
+  { findings, fileCount, fixed }: CheckReport,
+  { colour }: { readonly colour: boolean },
+): string {
   const paint = (code: string, text: string): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
   const blocks = findings.map((finding) => {
     const { file, range, severity, message, rule, line, related } = finding;
     const column = toCodePointOffset(line, Math.min(range.start.character, line.length)) + 1;
     const head = `${visible(file)}:${range.start.line + 1}:${column}: ${paint(colours[severity], severity)}: ${visible(message)} [${rule}]`;
-    const others = related.map((other) => `    ${visible(other.file)}:${other.range.start.line + 1}:${other.range.start.character + 1}: ${other.message}\n`);
+    const others = related.map(
+      (other) =>
+        `    ${visible(other.file)}:${other.range.start.line + 1}:${other.range.start.character + 1}: ${other.message}\n`,
+    );
     return `${head}\n${excerpt(finding, (text) => paint(colours[severity], text))}${others.join('')}`;
   });
   return `${blocks.join('')}${fixed.map((file) => `fixed ${visible(file)}\n`).join('')}${summary(findings, fileCount)}\n`;
@@ -24,7 +30,10 @@ export function writeCheckText({ findings, fileCount, fixed }: CheckReport, { co
 /** The line, cut to a window around the place, with carets below. */
 function excerpt({ line, range }: PlacedFinding, paint: (text: string) => string): string {
   const start = Math.min(range.start.character, line.length);
-  const end = range.end.line > range.start.line ? line.length : Math.min(Math.max(range.end.character, start + 1), line.length + 1);
+  const end =
+    range.end.line > range.start.line
+      ? line.length
+      : Math.min(Math.max(range.end.character, start + 1), line.length + 1);
   const from = line.length <= shownWidth ? 0 : Math.max(0, Math.min(start - 20, line.length - shownWidth));
   const cut = (a: number, b: number): string => visible(line.slice(a, b).replaceAll('\t', ' '));
   const window = cut(from, from + shownWidth);

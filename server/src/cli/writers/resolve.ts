@@ -37,12 +37,19 @@ export function findLinePosition(sources: Sources): (origin: Origin) => LinePosi
     if (!index) return { file };
     const { line, character } = index.positionAt(span.start);
     const start = index.lineStart(line);
-    return { file, line: line + 1, column: toCodePointOffset(sources.read(file)!.tree.text.slice(start, start + character), character) + 1 };
+    return {
+      file,
+      line: line + 1,
+      column: toCodePointOffset(sources.read(file)!.tree.text.slice(start, start + character), character) + 1,
+    };
   };
 }
 
 /** An option's values in the order of the contract: lists as lists; `lines`: how a person reads the list. */
-type Value = { readonly name: string } & ({ readonly list: readonly MappedText[]; readonly lines?: readonly MappedText[] } | { readonly single: MappedText; readonly number?: number });
+type Value = { readonly name: string } & (
+  | { readonly list: readonly MappedText[]; readonly lines?: readonly MappedText[] }
+  | { readonly single: MappedText; readonly number?: number }
+);
 
 /** What the server puts between the matches of two lines. */
 const alternative = MappedText.builtin('+', 'journalmatch');
@@ -58,39 +65,81 @@ function valuesOf(filter: ResolvedFilter): Value[] {
     ...(ignoreregex.length > 0 ? [{ name: 'ignoreregex', list: ignoreregex }] : []),
     ...(datepattern ? [{ name: 'datepattern', single: datepattern }] : []),
     ...(maxlines ? [{ name: 'maxlines', single: maxlines.written, number: maxlines.value }] : []),
-    ...(journalmatch ? [{ name: 'journalmatch', list: journalmatch.flatMap((words, i) => (i === 0 ? words : [alternative, ...words])), lines: journalmatch.map((words) => MappedText.join(words, blank)) }] : []),
+    ...(journalmatch
+      ? [
+          {
+            name: 'journalmatch',
+            list: journalmatch.flatMap((words, i) => (i === 0 ? words : [alternative, ...words])),
+            lines: journalmatch.map((words) => MappedText.join(words, blank)),
+          },
+        ]
+      : []),
   ];
 }
 
 /** One JSON object: title -> values, or `{"error": …}`. */
-export function writeResolvedJson(entries: readonly (readonly [string, ResolvedEntry])[], options: ResolvedWriterOptions): string {
-  const plain = entries.map(([title, entry]) => [title, 'error' in entry ? plainError(entry, options) : plainFilter(entry, options)]);
+export function writeResolvedJson(
+  entries: readonly (readonly [string, ResolvedEntry])[],
+  options: ResolvedWriterOptions,
+): string {
+  const plain = entries.map(([title, entry]) => [
+    title,
+    'error' in entry ? plainError(entry, options) : plainFilter(entry, options),
+  ]);
   return `${JSON.stringify(Object.fromEntries(plain), null, 2)}\n`;
 }
 
-function plainError({ error, place }: Pick<ConfigFailure, 'error' | 'place'>, { origins, position }: ResolvedWriterOptions): object {
+function plainError(
+  { error, place }: Pick<ConfigFailure, 'error' | 'place'>,
+  { origins, position }: ResolvedWriterOptions,
+): object {
   return origins && place ? { error, place: position(place) } : { error };
 }
 
 function plainFilter(filter: ResolvedFilter, options: ResolvedWriterOptions): object {
   const values = valuesOf(filter);
-  const plain = Object.fromEntries(values.map((value) => [value.name, 'list' in value ? value.list.map(({ text }) => text) : (value.number ?? value.single.text)]));
+  const plain = Object.fromEntries(
+    values.map((value) => [
+      value.name,
+      'list' in value ? value.list.map(({ text }) => text) : (value.number ?? value.single.text),
+    ]),
+  );
   if (!options.origins) return plain;
-  const origins = values.map((value) => [value.name, 'list' in value ? value.list.map((text) => piecesOf(text, options)) : piecesOf(value.single, options)]);
+  const origins = values.map((value) => [
+    value.name,
+    'list' in value ? value.list.map((text) => piecesOf(text, options)) : piecesOf(value.single, options),
+  ]);
   return { ...plain, origins: Object.fromEntries(origins) };
 }
 
 function piecesOf({ segments }: MappedText, { position }: ResolvedWriterOptions): Piece[] {
-  return segments.map(({ text, origin, exact }) => ({ text, ...position(origin), ...(exact ? {} : { derived: true as const }) }));
+  return segments.map(({ text, origin, exact }) => ({
+    text,
+    ...position(origin),
+    ...(exact ? {} : { derived: true as const }),
+  }));
 }
 
 /** A configuration file with nothing left to resolve; `--origins` adds a comment line for each piece. */
-export function writeResolvedText(entries: readonly (readonly [string, ResolvedEntry])[], options: ResolvedWriterOptions): string {
-  return entries.map(([title, entry]) => [`[${title}]`, ...('error' in entry ? errorLines(entry, options) : filterLines(entry, options)), ''].join('\n')).join('\n');
+export function writeResolvedText(
+  entries: readonly (readonly [string, ResolvedEntry])[],
+  options: ResolvedWriterOptions,
+): string {
+  return entries
+    .map(([title, entry]) =>
+      [`[${title}]`, ...('error' in entry ? errorLines(entry, options) : filterLines(entry, options)), ''].join('\n'),
+    )
+    .join('\n');
 }
 
-function errorLines({ error, place }: Pick<ConfigFailure, 'error' | 'place'>, { position }: ResolvedWriterOptions): string[] {
-  return [...error.split('\n').map((line, i) => `${i === 0 ? 'error: ' : '       '}${visible(line)}`), ...(place ? [`       at ${placeText(position(place))}`] : [])];
+function errorLines(
+  { error, place }: Pick<ConfigFailure, 'error' | 'place'>,
+  { position }: ResolvedWriterOptions,
+): string[] {
+  return [
+    ...error.split('\n').map((line, i) => `${i === 0 ? 'error: ' : '       '}${visible(line)}`),
+    ...(place ? [`       at ${placeText(position(place))}`] : []),
+  ];
 }
 
 function filterLines(filter: ResolvedFilter, options: ResolvedWriterOptions): string[] {
@@ -100,7 +149,11 @@ function filterLines(filter: ResolvedFilter, options: ResolvedWriterOptions): st
     const texts = 'list' in value ? (value.lines ?? value.list) : value.single.split('\n');
     return texts.flatMap((text, i) => [
       `${(i === 0 ? value.name : '').padEnd(width)} ${i === 0 ? '=' : ' '} ${visible(text.text)}`,
-      ...(options.origins ? piecesOf(text, options).map((piece) => `${' '.repeat(width + 3)}# ${placeText(piece)}  ${visible(piece.text)}`) : []),
+      ...(options.origins
+        ? piecesOf(text, options).map(
+            (piece) => `${' '.repeat(width + 3)}# ${placeText(piece)}  ${visible(piece.text)}`,
+          )
+        : []),
     ]);
   });
 }

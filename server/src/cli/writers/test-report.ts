@@ -13,7 +13,10 @@ export interface TestReport {
   readonly printAll: ReadonlySet<Verdict>;
   readonly printNone: ReadonlySet<Verdict>;
   readonly overruns: readonly OverrunReport[];
-  readonly crashes: { readonly count: number; readonly first: readonly { readonly line: number; readonly message: string }[] };
+  readonly crashes: {
+    readonly count: number;
+    readonly first: readonly { readonly line: number; readonly message: string }[];
+  };
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
   readonly seconds: number;
   /** With `-v`: each failregex's failures, and the date templates without hits too. */

@@ -15,10 +15,16 @@ export function writeTestText(test: TestReport): string {
     '',
     'Results',
     '=======',
-    ...(test.prefregexText !== undefined ? section(`Prefregex: ${report.prefregex!.hits} total`, [test.prefregexText]) : []),
+    ...(test.prefregexText !== undefined
+      ? section(`Prefregex: ${report.prefregex!.hits} total`, [test.prefregexText])
+      : []),
     ...regexSection('Failregex', report.failregex, test.details?.failures),
     ...regexSection('Ignoreregex', report.ignoreregex, test.details && []),
-    ...section('Date template hits:', (test.details ?? report).dateTemplates.map(({ name, hits }) => `[${hits}] ${name}`), '[# of hits] date format'),
+    ...section(
+      'Date template hits:',
+      (test.details ?? report).dateTemplates.map(({ name, hits }) => `[${hits}] ${name}`),
+      '[# of hits] date format',
+    ),
     '',
     `Lines: ${report.lines.total} lines, ${report.lines.ignored} ignored, ${report.lines.matched} matched, ${report.lines.missed} missed`,
     `[processed in ${test.seconds.toFixed(2)} sec]`,
@@ -32,9 +38,17 @@ export function writeTestText(test: TestReport): string {
 }
 
 /** `failures`: what each regex found, where that is told; regexes without hits are listed then, too. */
-function regexSection(title: string, regexes: readonly RegexHits[], failures: readonly (readonly FailureDetail[])[] | undefined): string[] {
+function regexSection(
+  title: string,
+  regexes: readonly RegexHits[],
+  failures: readonly (readonly FailureDetail[])[] | undefined,
+): string[] {
   const total = regexes.reduce((sum, { hits }) => sum + hits, 0);
-  const rows = regexes.flatMap(({ pattern, hits }, i) => (hits > 0 || failures ? [`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`, ...(failures?.[i] ?? []).map(describeFailure)] : []));
+  const rows = regexes.flatMap(({ pattern, hits }, i) =>
+    hits > 0 || failures
+      ? [`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`, ...(failures?.[i] ?? []).map(describeFailure)]
+      : [],
+  );
   return section(`${title}: ${total} total`, rows, ' #) [# of hits] regular expression');
 }
 
@@ -56,8 +70,12 @@ function printedLines({ report, lines, printLimit, printAll }: TestReport, verdi
   const count = report.lines[verdict];
   if (count === 0) return [];
   const header = `${verdict[0]!.toUpperCase()}${verdict.slice(1)} line(s):`;
-  if (count >= printLimit && !printAll.has(verdict)) return [`${header} too many to print.  Use --print-all-${verdict} to print all ${count} lines`];
-  return list(lines[verdict].map((line) => line.trimEnd()), header);
+  if (count >= printLimit && !printAll.has(verdict))
+    return [`${header} too many to print.  Use --print-all-${verdict} to print all ${count} lines`];
+  return list(
+    lines[verdict].map((line) => line.trimEnd()),
+    header,
+  );
 }
 
 /** What fail2ban-regex does not say. */
@@ -68,7 +86,9 @@ function ownRemarks({ overruns, crashes, droppedLine }: TestReport): string[] {
       `Lines that end fail2ban-regex with a traceback, and that the server gives up: ${crashes.count}`,
       crashes.first.map(({ line, message }) => `line ${line}: ${message}`),
     ),
-    ...(droppedLine ? ['', `Line ${droppedLine.number} was not read: it has no line end, and fail2ban waits for it.`] : []),
+    ...(droppedLine
+      ? ['', `Line ${droppedLine.number} was not read: it has no line end, and fail2ban waits for it.`]
+      : []),
   ];
 }
 
@@ -77,6 +97,10 @@ function section0(title: string, rows: readonly string[]): string[] {
 }
 
 function describeOverrun({ kind, index, line, then }: OverrunReport): string {
-  const after = { re2: 'RE2 went on with it', skipped: 'it has no hit in that line', stopped: 'it was not tried any more' };
+  const after = {
+    re2: 'RE2 went on with it',
+    skipped: 'it has no hit in that line',
+    stopped: 'it was not tried any more',
+  };
   return `${kind}${kind === 'prefregex' ? '' : ` ${index}`} on line ${line}: ${after[then]}`;
 }

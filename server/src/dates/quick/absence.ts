@@ -48,7 +48,9 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
     else if (quick.leadingDigits >= runStride && quick.begin !== 'none') digitNeeds.push({ template, quick });
     else return undefined;
   }
-  const byChar = Array.from({ length: noChar + 1 }, (_, code) => clockNeeds.filter(({ tails }) => tails.some((tail) => tail.length === 0 || tail[0]![code] === 1)));
+  const byChar = Array.from({ length: noChar + 1 }, (_, code) =>
+    clockNeeds.filter(({ tails }) => tails.some((tail) => tail.length === 0 || tail[0]![code] === 1)),
+  );
   const labels = createCharCursor('@');
 
   const clockMayMatch = (text: string, start: number, count: number, except: DateTemplate): boolean => {
@@ -57,14 +59,20 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
       // The hour is one digit, or two.
       for (let hour = colon - 1; hour >= start && hour >= colon - 2 && isDigitCode(text.charCodeAt(hour)); hour--) {
         for (const need of byChar[hour === start ? noChar : text.charCodeAt(hour - 1)]!)
-          if (need.template !== except && hour - start <= need.reach && need.tails.some((tail) => fitsLeftwards(tail, text, start, hour))) return true;
+          if (
+            need.template !== except &&
+            hour - start <= need.reach &&
+            need.tails.some((tail) => fitsLeftwards(tail, text, start, hour))
+          )
+            return true;
       }
     }
     return false;
   };
   const labelMayMatch = (text: string, start: number, end: number, except: DateTemplate): boolean => {
     for (let at = labels.next(text, start); at < end; at = labels.next(text, at + 1))
-      for (const { template, quick } of labelNeeds) if (template !== except && matchesHere(quick, text, at)) return true;
+      for (const { template, quick } of labelNeeds)
+        if (template !== except && matchesHere(quick, text, at)) return true;
     return false;
   };
   const digitsMayMatch = (text: string, start: number, end: number, except: DateTemplate): boolean => {
@@ -80,7 +88,8 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
     return false;
   };
   const runMayMatch = (text: string, start: number, first: number, length: number, except: DateTemplate): boolean => {
-    if (length >= epochDigits && epochs.some((epoch) => epoch !== except && epochMayBegin(epoch, text, start, first))) return true;
+    if (length >= epochDigits && epochs.some((epoch) => epoch !== except && epochMayBegin(epoch, text, start, first)))
+      return true;
     if (length < runStride || (first > start && isWordCode(text.charCodeAt(first - 1)))) return false;
     return digitNeeds.some(({ template, quick }) => template !== except && matchesHere(quick, text, first));
   };

@@ -28,10 +28,19 @@ export function clockOf(body: Node, pattern: Pattern, leafOf: LeafSets): Clock |
   const items = body.type === 'Sequence' ? body.items : [body];
   const widthOf = createWidths(pattern);
   const isNumber = (node: Node | undefined, names: string): boolean =>
-    node?.type === 'CaptureGroup' && names.includes(node.name ?? '-') && isAllDigits(node, leafOf) && widthOf(node).min >= 1 && widthOf(node).max <= 2;
+    node?.type === 'CaptureGroup' &&
+    names.includes(node.name ?? '-') &&
+    isAllDigits(node, leafOf) &&
+    widthOf(node).min >= 1 &&
+    widthOf(node).max <= 2;
   const isColon = (node: Node | undefined): boolean => node?.type === 'Literal' && node.codePoint === colon;
   const hour = items.findIndex(
-    (item, i) => isNumber(item, 'HI') && isColon(items[i + 1]) && isNumber(items[i + 2], 'M') && isColon(items[i + 3]) && isNumber(items[i + 4], 'S'),
+    (item, i) =>
+      isNumber(item, 'HI') &&
+      isColon(items[i + 1]) &&
+      isNumber(items[i + 2], 'M') &&
+      isColon(items[i + 3]) &&
+      isNumber(items[i + 4], 'S'),
   );
   if (hour === -1) return undefined;
   const before = items.slice(0, hour);
@@ -45,7 +54,11 @@ export function clockOf(body: Node, pattern: Pattern, leafOf: LeafSets): Clock |
     masks.set(set, mask);
     return mask;
   };
-  return { prefix: { min: sum('min'), max: sum('max') }, hasFixedColons, tails: tails.map(({ sets }) => sets.map(maskOf)) };
+  return {
+    prefix: { min: sum('min'), max: sum('max') },
+    hasFixedColons,
+    tails: tails.map(({ sets }) => sets.map(maskOf)),
+  };
 }
 
 /** How many digits a match begins with at least, as far as that is plain. */
@@ -112,7 +125,13 @@ function lengthen(node: Node, tails: readonly OpenTail[], leafOf: LeafSets): rea
     case 'Repeat': {
       if (node.max > 6) return tails.map(close);
       const lengths = Array.from({ length: node.max - node.min + 1 }, (_, i) => node.min + i);
-      return lengths.flatMap((count) => leftwards(Array.from({ length: count }, () => node.item), tails, leafOf));
+      return lengths.flatMap((count) =>
+        leftwards(
+          Array.from({ length: count }, () => node.item),
+          tails,
+          leafOf,
+        ),
+      );
     }
     case 'BackReference': {
       const repeated = leafOf.ofGroup(node.index);
@@ -127,7 +146,9 @@ function lengthen(node: Node, tails: readonly OpenTail[], leafOf: LeafSets): rea
 }
 
 function lengthenByLeaf(leaf: CodePointSet, tails: readonly OpenTail[]): readonly OpenTail[] {
-  return tails.map((tail) => (tail.isClosed ? tail : { sets: [...tail.sets, leaf], isClosed: tail.sets.length + 1 >= maxTailLength }));
+  return tails.map((tail) =>
+    tail.isClosed ? tail : { sets: [...tail.sets, leaf], isClosed: tail.sets.length + 1 >= maxTailLength },
+  );
 }
 
 function close({ sets }: OpenTail): OpenTail {

@@ -38,7 +38,13 @@ describe('digits that may be others', () => {
     ['(?:12:3|\\d\\d:\\d)\\d', '12:34', [3], false],
     ['(?:12:3|\\d\\d:\\d)\\d', '22:34', [3], true],
   ])('should tell of %s in %j at %j: %s', (source, cutText, places, isAny) => {
-    expect(endsOf(source)!.around(cutText, 32, places.map((at) => ({ at, last }))).isAnyDigit).toBe(isAny);
+    expect(
+      endsOf(source)!.around(
+        cutText,
+        32,
+        places.map((at) => ({ at, last })),
+      ).isAnyDigit,
+    ).toBe(isAny);
   });
 });
 

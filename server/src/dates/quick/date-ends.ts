@@ -10,7 +10,11 @@ import type { LeafSets } from './leaf-sets.ts';
  */
 export interface DateEnds {
   /** For a match of `cutText` with the character `next` behind it. `steady`: places of digits that may be others, up to `last` (a character). */
-  around(cutText: string, next: number, steady: readonly { readonly at: number; readonly last: number }[]): Surroundings;
+  around(
+    cutText: string,
+    next: number,
+    steady: readonly { readonly at: number; readonly last: number }[],
+  ): Surroundings;
   /** Whether a match may hold this character (below 128) at all. */
   mayHold(character: number): boolean;
 }
@@ -33,19 +37,32 @@ const digits: CodePointSet = [zero, 0x3a];
 /** Undefined for a body that is too large to be looked through, or one that repeats a digit it found before. */
 export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): DateEnds | undefined {
   if (repeatsDigits(body, leafOf)) return undefined;
-  const automaton = createAutomaton(body, flagsOf(pattern), { begins: 'text', unroll: 32, maxPositions, referenceTo: leafOf.ofGroup });
+  const automaton = createAutomaton(body, flagsOf(pattern), {
+    begins: 'text',
+    unroll: 32,
+    maxPositions,
+    referenceTo: leafOf.ofGroup,
+  });
   if (!automaton) return undefined;
   const asciiOf = createAsciiSets(automaton);
   /** Before each character of the text and behind the last: the positions that may take what comes next. */
   const walk = (text: string): number[][] => {
     const steps = [[...automaton.start.keys()]];
-    for (let i = 0; i < text.length; i++) steps.push(followers(automaton, steps[i]!.filter((position) => asciiOf(position)[text.charCodeAt(i)] === 1)));
+    for (let i = 0; i < text.length; i++)
+      steps.push(
+        followers(
+          automaton,
+          steps[i]!.filter((position) => asciiOf(position)[text.charCodeAt(i)] === 1),
+        ),
+      );
     return steps;
   };
   return {
     around(cutText, next, steady) {
       const steps = walk(cutText);
-      const isAnyDigit = steady.every(({ at, last }) => steps[at]!.every((position) => takesAllOrNone(asciiOf(position), last)));
+      const isAnyDigit = steady.every(({ at, last }) =>
+        steps[at]!.every((position) => takesAllOrNone(asciiOf(position), last)),
+      );
       return { isAnyDigit, goesOn: goingOn(next, steps.at(-1)!) };
     },
     mayHold: (character) => automaton.positions.some((_, position) => asciiOf(position)[character] === 1),
@@ -56,7 +73,8 @@ export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): 
     for (const position of behind) {
       if (asciiOf(position)[next] === 0) continue;
       if (automaton!.end.has(position)) return undefined;
-      for (const later of automaton!.positions[position]!.next.keys()) asciiOf(later).forEach((has, code) => (mask[code]! |= has));
+      for (const later of automaton!.positions[position]!.next.keys())
+        asciiOf(later).forEach((has, code) => (mask[code]! |= has));
     }
     return mask;
   }
@@ -65,7 +83,10 @@ export function createDateEnds(body: Node, pattern: Pattern, leafOf: LeafSets): 
 /** The characters below 128 that each position takes: 1 for each. */
 function createAsciiSets({ positions }: Automaton): (position: number) => Uint8Array {
   const known: (Uint8Array | undefined)[] = [];
-  return (position) => (known[position] ??= Uint8Array.from({ length: codes }, (_, code) => (setHas(positions[position]!.set, code) ? 1 : 0)));
+  return (position) =>
+    (known[position] ??= Uint8Array.from({ length: codes }, (_, code) =>
+      setHas(positions[position]!.set, code) ? 1 : 0,
+    ));
 }
 
 function repeatsDigits(node: Node, leafOf: LeafSets): boolean {

@@ -79,7 +79,10 @@ export class KnownDates {
   private taken = 0;
   private met = 0;
 
-  constructor(readonly place: Place, private readonly ends: DateEnds) {}
+  constructor(
+    readonly place: Place,
+    private readonly ends: DateEnds,
+  ) {}
 
   /** Takes in the date of a line that was read the long way, once its text is met again. `start`: of the match. */
   take(line: string, start: number, value: KnownValue): void {
@@ -94,7 +97,11 @@ export class KnownDates {
     if (this.isKnown(chars, value)) return;
     this.taken++;
     const { steady } = value;
-    const { isAnyDigit, goesOn } = this.ends.around(line.slice(start, end), chars.at(-1)!, steady ? steadyDigits(steady) : []);
+    const { isAnyDigit, goesOn } = this.ends.around(
+      line.slice(start, end),
+      chars.at(-1)!,
+      steady ? steadyDigits(steady) : [],
+    );
     const isSteady = steady !== undefined && isAnyDigit;
     const known: KnownDate = {
       value,
@@ -119,11 +126,21 @@ export class KnownDates {
   }
 
   private isKnown(chars: Uint8Array, value: KnownValue): boolean {
-    return this.hours.some((known) => known.value === value && known.chars.at(-1) === chars.at(-1)) || this.findText(chars, 0, chars.length)?.value === value;
+    return (
+      this.hours.some((known) => known.value === value && known.chars.at(-1) === chars.at(-1)) ||
+      this.findText(chars, 0, chars.length)?.value === value
+    );
   }
 
   /** Writes down the dates of the lines from number `from` on as long as they are known; gives the number of the first other one. */
-  read({ bytes, starts, ends, count }: ByteLines, from: number, { cutStarts, cutEnds, times }: DateColumns, now: number, guess: number, last: LastPlace): number {
+  read(
+    { bytes, starts, ends, count }: ByteLines,
+    from: number,
+    { cutStarts, cutEnds, times }: DateColumns,
+    now: number,
+    guess: number,
+    last: LastPlace,
+  ): number {
     const { length, lead, isAnchored } = this.place;
     const offset = isAnchored ? lead : last.start;
     let i = from;
@@ -131,7 +148,8 @@ export class KnownDates {
       const start = starts[i]! + offset;
       const end = start + length;
       if (end >= ends[i]!) break;
-      if (!isAnchored && (bytes[end] !== last.behind || (lead === 0 ? nothing : bytes[start - 1]) !== last.before)) break;
+      if (!isAnchored && (bytes[end] !== last.behind || (lead === 0 ? nothing : bytes[start - 1]) !== last.before))
+        break;
       const known = this.find(bytes, start - lead, end + 1);
       if (known === undefined || !isValid(known.value, now, guess)) break;
       if (end + 1 < ends[i]! && known.goesOn[bytes[end + 1]!] === 1) break;
@@ -147,7 +165,15 @@ export class KnownDates {
    * The first match of a line, wherever it stands, told by the first `count` clock times of the line (`colons`, see `LineClocks`; every match holds one). One that
    * began further left would have to reach over the character before this one, or hold a clock time before that. Undefined where that is not sure.
    */
-  findMoved(bytes: Uint8Array, lineStart: number, lineEnd: number, colons: Int32Array, count: number, now: number, guess: number): FoundDate | undefined {
+  findMoved(
+    bytes: Uint8Array,
+    lineStart: number,
+    lineEnd: number,
+    colons: Int32Array,
+    count: number,
+    now: number,
+    guess: number,
+  ): FoundDate | undefined {
     const { length, lead } = this.place;
     for (const known of this.hours) {
       if (!known.isCutOff) continue;
@@ -155,8 +181,10 @@ export class KnownDates {
         const from = colons[clock]! - known.minuteAt + 1;
         const start = from + lead;
         const end = start + length;
-        if (from < lineStart || from > colons[0]! || end >= lineEnd || !isSameHour(known, bytes, from, end + 1)) continue;
-        if (!isValid(known.value, now, guess) || (end + 1 < lineEnd && known.goesOn[bytes[end + 1]!] === 1)) return undefined;
+        if (from < lineStart || from > colons[0]! || end >= lineEnd || !isSameHour(known, bytes, from, end + 1))
+          continue;
+        if (!isValid(known.value, now, guess) || (end + 1 < lineEnd && known.goesOn[bytes[end + 1]!] === 1))
+          return undefined;
         this.met++;
         return { start, end, seconds: secondsAt(known, bytes, from) };
       }
@@ -165,7 +193,8 @@ export class KnownDates {
   }
 
   private find(bytes: Uint8Array, from: number, to: number): KnownDate | undefined {
-    for (let at = 0; at < this.hours.length; at++) if (isSameHour(this.hours[at]!, bytes, from, to)) return this.hours[at];
+    for (let at = 0; at < this.hours.length; at++)
+      if (isSameHour(this.hours[at]!, bytes, from, to)) return this.hours[at];
     return this.hasTexts ? this.findText(bytes, from, to) : undefined;
   }
 
@@ -183,9 +212,19 @@ export class KnownDates {
 const colon = 0x3a;
 const clockLength = 'MM:SS'.length;
 
-function isSameHour({ chars, minuteAt, fractionAt, fractionEnd }: KnownDate, bytes: Uint8Array, from: number, to: number): boolean {
+function isSameHour(
+  { chars, minuteAt, fractionAt, fractionEnd }: KnownDate,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): boolean {
   const minute = from + minuteAt;
-  if (!isSame(bytes, from, minute, chars, 0) || bytes[minute + 2] !== colon || !isSame(bytes, minute + clockLength, from + fractionAt, chars, minuteAt + clockLength)) return false;
+  if (
+    !isSame(bytes, from, minute, chars, 0) ||
+    bytes[minute + 2] !== colon ||
+    !isSame(bytes, minute + clockLength, from + fractionAt, chars, minuteAt + clockLength)
+  )
+    return false;
   if (twoDigits(bytes, minute) < 0 || twoDigits(bytes, minute + 3) < 0) return false;
   for (let at = fractionAt; at < fractionEnd; at++) if (!isDigitCode(bytes[from + at]!)) return false;
   return isSame(bytes, from + fractionEnd, to, chars, fractionEnd);
@@ -197,7 +236,9 @@ function isSame(bytes: Uint8Array, from: number, to: number, chars: Uint8Array, 
 }
 
 function secondsAt({ value, minuteAt }: KnownDate, bytes: Uint8Array, from: number): number {
-  return minuteAt < 0 ? value.seconds : value.seconds + 60 * twoDigits(bytes, from + minuteAt) + twoDigits(bytes, from + minuteAt + 3);
+  return minuteAt < 0
+    ? value.seconds
+    : value.seconds + 60 * twoDigits(bytes, from + minuteAt) + twoDigits(bytes, from + minuteAt + 3);
 }
 
 /** Two digits below 60 as a number, else -1. */
@@ -215,6 +256,14 @@ function slotOf(bytes: Uint8Array, from: number, to: number): number {
 
 function steadyDigits({ minuteAt, fractionAt, fractionEnd }: SteadyClock): { at: number; last: number }[] {
   const [five, nine] = [0x35, 0x39];
-  const clock = [{ at: minuteAt, last: five }, { at: minuteAt + 1, last: nine }, { at: minuteAt + 3, last: five }, { at: minuteAt + 4, last: nine }];
-  return [...clock, ...Array.from({ length: fractionEnd - fractionAt }, (_, i) => ({ at: fractionAt + i, last: nine }))];
+  const clock = [
+    { at: minuteAt, last: five },
+    { at: minuteAt + 1, last: nine },
+    { at: minuteAt + 3, last: five },
+    { at: minuteAt + 4, last: nine },
+  ];
+  return [
+    ...clock,
+    ...Array.from({ length: fractionEnd - fractionAt }, (_, i) => ({ at: fractionAt + i, last: nine })),
+  ];
 }

@@ -30,7 +30,13 @@ export function createLineClocks(): LineClocks {
 
 /** A digit, the colon, one or two digits, another colon, a digit. */
 function isClockColon(text: string, colon: number, start: number, end: number): boolean {
-  if (colon === start || !isDigitCode(text.charCodeAt(colon - 1)) || !isDigitCode(text.charCodeAt(colon + 1))) return false;
+  if (colon === start || !isDigitCode(text.charCodeAt(colon - 1)) || !isDigitCode(text.charCodeAt(colon + 1)))
+    return false;
   const second = text.charCodeAt(colon + 2) === 0x3a ? colon + 2 : colon + 3;
-  return second + 1 < end && text.charCodeAt(second) === 0x3a && isDigitCode(text.charCodeAt(second - 1)) && isDigitCode(text.charCodeAt(second + 1));
+  return (
+    second + 1 < end &&
+    text.charCodeAt(second) === 0x3a &&
+    isDigitCode(text.charCodeAt(second - 1)) &&
+    isDigitCode(text.charCodeAt(second + 1))
+  );
 }

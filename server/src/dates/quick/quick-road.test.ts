@@ -7,29 +7,63 @@ const now = 1124020800;
 
 function detector(isPlain: boolean, datepattern?: string, clock: () => number = () => now): DateDetector {
   const created = createDateDetector({
-    fail2ban: '1.0', python: '3.11', now: clock, localZone: 'Europe/Berlin', isPlain, patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
+    fail2ban: '1.0',
+    python: '3.11',
+    now: clock,
+    localZone: 'Europe/Berlin',
+    isPlain,
+    patterns: datepattern === undefined ? undefined : datePatternLines(datepattern),
   });
   if (!created.ok) throw new Error(created.error.message);
   return created.detector;
 }
 
 /** `alike`: lines that look like others before are read in one go where they can be, as a run reads them. */
-function readAll(lines: readonly string[], way: 'plain' | 'quick' | 'alike', datepattern?: string, clock?: () => number): unknown {
+function readAll(
+  lines: readonly string[],
+  way: 'plain' | 'quick' | 'alike',
+  datepattern?: string,
+  clock?: () => number,
+): unknown {
   const subject = detector(way === 'plain', datepattern, clock);
   const text = lines.join('\n');
   const isAscii = !/[^\0-\x7f]/.test(text);
-  const starts = Int32Array.from({ length: lines.length }, (_, i) => lines.slice(0, i).join('\n').length + (i > 0 ? 1 : 0));
+  const starts = Int32Array.from(
+    { length: lines.length },
+    (_, i) => lines.slice(0, i).join('\n').length + (i > 0 ? 1 : 0),
+  );
   const ends = starts.map((start, i) => start + lines[i]!.length);
-  const columns = { cutStarts: new Int32Array(lines.length), cutEnds: new Int32Array(lines.length), times: new Float64Array(lines.length) };
+  const columns = {
+    cutStarts: new Int32Array(lines.length),
+    cutEnds: new Int32Array(lines.length),
+    times: new Float64Array(lines.length),
+  };
   const readings: unknown[] = [];
   let alike = 0;
-  for (let i = 0; i < lines.length; ) {
-    const next = way === 'alike' && isAscii ? subject.readAlike({ text, bytes: new TextEncoder().encode(text), starts, ends, count: lines.length }, i, columns) : i;
+  for (let i = 0; i < lines.length;) {
+    const next =
+      way === 'alike' && isAscii
+        ? subject.readAlike(
+            { text, bytes: new TextEncoder().encode(text), starts, ends, count: lines.length },
+            i,
+            columns,
+          )
+        : i;
     alike += next - i;
-    for (; i < next; i++) readings.push({ kind: 'time', start: columns.cutStarts[i], end: columns.cutEnds[i], seconds: columns.times[i] });
+    for (; i < next; i++)
+      readings.push({ kind: 'time', start: columns.cutStarts[i], end: columns.cutEnds[i], seconds: columns.times[i] });
     if (i < lines.length) readings.push(subject.read(text, starts[i], ends[i++]));
   }
-  return { readings, templates: subject.templates.map(({ template, hits, distance, lastUsed }) => ({ name: template.name, hits, distance, lastUsed })), alike };
+  return {
+    readings,
+    templates: subject.templates.map(({ template, hits, distance, lastUsed }) => ({
+      name: template.name,
+      hits,
+      distance,
+      lastUsed,
+    })),
+    alike,
+  };
 }
 
 const two = (number: number): string => String(number).padStart(2, '0');
@@ -44,16 +78,38 @@ describe('reading many lines of one text', () => {
     ['up to two signs before', lines((i) => `${['', '[', '<<', '((( '][i % 4]}2005-08-07 ${clockOf(i)},123 x`)],
     ['fractions', lines((i) => `2005-08-07T${clockOf(i)}.${i % 7 ? two(i % 99) : '123456789'}Z x`)],
     ['zones', lines((i) => `2005-08-07 ${clockOf(i)}${['', ' +0200', '  Z', ' UTC', '+02:0'][i % 5]}`)],
-    ['dates that move with the address before', lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`)],
-    ['times in the message', lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i % 3 ? '' : ' 2005-08-07 10:11:12'}"`)],
-    ['another time before the date', lines((i) => `${i % 4 ? '' : '7:08:09 '}10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /"`)],
-    ['another sign before the date', lines((i) => `10.${i}.2.3 - - ${'[<Aug/'[i % 4]}07/Aug/2005:${clockOf(i)} +0200] "GET /"`)],
+    [
+      'dates that move with the address before',
+      lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`),
+    ],
+    [
+      'times in the message',
+      lines((i) => `10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i % 3 ? '' : ' 2005-08-07 10:11:12'}"`),
+    ],
+    [
+      'another time before the date',
+      lines((i) => `${i % 4 ? '' : '7:08:09 '}10.${i}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /"`),
+    ],
+    [
+      'another sign before the date',
+      lines((i) => `10.${i}.2.3 - - ${'[<Aug/'[i % 4]}07/Aug/2005:${clockOf(i)} +0200] "GET /"`),
+    ],
     ['lines without a date', lines((i) => (i % 2 ? `  at x.y(${i}:${i})` : `2005-08-07 ${clockOf(i)} x`))],
-    ['lines of digits and labels', lines((i) => (i % 3 ? `${['1124020800', '20050807 101112', '@4000000041f4104f00000000', 'audit(1124020800.1:2)'][i % 4]} x` : `2005-08-07 ${clockOf(i)} x`))],
+    [
+      'lines of digits and labels',
+      lines((i) =>
+        i % 3
+          ? `${['1124020800', '20050807 101112', '@4000000041f4104f00000000', 'audit(1124020800.1:2)'][i % 4]} x`
+          : `2005-08-07 ${clockOf(i)} x`,
+      ),
+    ],
     ['two formats in turn', lines((i) => (i % 5 ? `Aug  7 ${clockOf(i)} x` : `05/08/2005 ${clockOf(i)} x`))],
     ['epochs', lines((i) => `${['', '[', '[x'][i % 3]}${1124000000 + i}${['', '.123', ']'][i % 3]} x`)],
     ['TAI64N', lines((i) => `@40000000${(1106513999 + i).toString(16)}00000000 x`)],
-    ['other letters and digits', lines((i) => `Aug  7 ${clockOf(i).replace('9', i % 4 ? '9' : '٩')} ${i % 3 ? 'x' : 'é😀'}`)],
+    [
+      'other letters and digits',
+      lines((i) => `Aug  7 ${clockOf(i).replace('9', i % 4 ? '9' : '٩')} ${i % 3 ? 'x' : 'é😀'}`),
+    ],
     ['the hour in which the clocks are put back', lines((i) => `2004-10-31 0${1 + (i % 3)}:${two(i % 60)}:00 x`)],
     ['the hour that is skipped', lines((i) => `2005-03-27 0${1 + (i % 3)}:${two(i % 60)}:00 x`)],
     ['times of today, before and after now', lines((i) => `${two(13 + (i % 3))}:${two(i % 60)}:00 x`)],
@@ -69,13 +125,19 @@ describe('reading many lines of one text', () => {
     ['^\\[%d/%b/%Y %H:%M:%S\\]', lines((i) => `[07/Aug/2005 ${clockOf(i)}] x`)],
     ['%Y-%m-%d %H:%M:%S\n%H:%M:%S$', lines((i) => (i % 9 ? `x 2005-08-07 ${clockOf(i)}` : `y ${clockOf(i)}`))],
     ['%M:%S:%H', lines((i) => clockOf(i))],
-    ['%d.%m.%Y %I:%M:%S( ?%p)?', lines((i) => `07.08.2005 ${two(1 + (i % 12))}:${two(i % 60)}:00 ${i % 2 ? 'PM' : 'AM'}`)],
+    [
+      '%d.%m.%Y %I:%M:%S( ?%p)?',
+      lines((i) => `07.08.2005 ${two(1 + (i % 12))}:${two(i % 60)}:00 ${i % 2 ? 'PM' : 'AM'}`),
+    ],
     ['{UNB}%H:%M:%S', lines((i) => `x${clockOf(i)}y`)],
     ['LEPOCH', lines((i) => `${1124000000000 + i} x`)],
   ])('should give the same for the datepattern %s', (datepattern, log) => {
     const plain = readAll([...log, ...log], 'plain', datepattern);
     expect(readAll([...log, ...log], 'quick', datepattern)).toEqual(plain);
-    expect(readAll([...log, ...log], 'alike', datepattern)).toEqual({ ...(plain as object), alike: expect.any(Number) });
+    expect(readAll([...log, ...log], 'alike', datepattern)).toEqual({
+      ...(plain as object),
+      alike: expect.any(Number),
+    });
   });
 
   it('should give the same while the clock moves over a date that lies ahead', () => {
@@ -92,8 +154,16 @@ describe('reading many lines of one text', () => {
   it.each([
     ['syslog', lines((i) => `Aug  7 ${clockOf(i)} host sshd[1]: x`), 120],
     ['fractions', lines((i) => `2005-08-07T${clockOf(i)}.${100 + i}Z x`), 120],
-    ['an address of one length before', lines((i) => `10.0.0.${100 + i} - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`), 120],
-    ['an address of many lengths before', lines((i) => `10.${i * 7}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`), 120],
+    [
+      'an address of one length before',
+      lines((i) => `10.0.0.${100 + i} - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`),
+      120,
+    ],
+    [
+      'an address of many lengths before',
+      lines((i) => `10.${i * 7}.2.3 - - [07/Aug/2005:${clockOf(i)} +0200] "GET /${i}"`),
+      120,
+    ],
     ['single times that come again', lines((i) => `Aug ${10 + (i % 7)} 0${i % 5}:01:02 x`), 50],
     // A year may follow, so each line is searched.
     ['a number behind the date', lines((i) => `Aug  7 ${clockOf(i)} 2x host`), 0],

@@ -36,11 +36,19 @@ export class QuickSearch {
     this.clockCount = unasked;
     this.isOverEnd = false;
     this.line.set(text, start, end);
-    return start < end && isLineEnd(text.charCodeAt(end)) && isLineEnd(text.charCodeAt(start - 1)) && (isAscii || this.nonAscii.next(text, start) >= end);
+    return (
+      start < end &&
+      isLineEnd(text.charCodeAt(end)) &&
+      isLineEnd(text.charCodeAt(start - 1)) &&
+      (isAscii || this.nonAscii.next(text, start) >= end)
+    );
   }
 
   try(quick: QuickTemplate, last: LastMatch, isOnly: boolean): QuickVerdict {
-    const verdict = quick.begin === 'line' || quick.begin === 'line-loose' ? this.atLineBegin(quick) : this.inLine(quick, last, isOnly);
+    const verdict =
+      quick.begin === 'line' || quick.begin === 'line-loose'
+        ? this.atLineBegin(quick)
+        : this.inLine(quick, last, isOnly);
     return this.isOverEnd ? 'unknown' : verdict;
   }
 
@@ -55,7 +63,8 @@ export class QuickSearch {
   private atLineBegin(quick: QuickTemplate): QuickVerdict {
     const { text, start, end } = this.line;
     let skipped = 0;
-    if (quick.begin === 'line-loose') while (skipped < 2 && start + skipped < end && !isWordCode(text.charCodeAt(start + skipped))) skipped++;
+    if (quick.begin === 'line-loose')
+      while (skipped < 2 && start + skipped < end && !isWordCode(text.charCodeAt(start + skipped))) skipped++;
     for (; skipped >= 0; skipped--) if (this.matchesAt(quick, start + skipped)) return 'accepted';
     return 'absent';
   }
@@ -63,7 +72,10 @@ export class QuickSearch {
   private inLine(quick: QuickTemplate, last: LastMatch, isOnly: boolean): QuickVerdict {
     const { start } = this.line;
     const isAtPlace = (): boolean => this.end === start + last.end && this.start === start + last.start;
-    if (last.hasSameNeighbours(this.line)) return this.isBegin(quick, start + last.start) && this.matchesAt(quick, start + last.start) && isAtPlace() ? 'accepted' : 'unknown';
+    if (last.hasSameNeighbours(this.line))
+      return this.isBegin(quick, start + last.start) && this.matchesAt(quick, start + last.start) && isAtPlace()
+        ? 'accepted'
+        : 'unknown';
     const verdict = this.leftmost(quick);
     return verdict === 'reserved' && (isOnly || isAtPlace()) ? 'accepted' : verdict;
   }
@@ -79,7 +91,8 @@ export class QuickSearch {
       const hour = this.clocks.colons[i]! - 1;
       const isTwoDigits = hour > start && isDigitCode(text.charCodeAt(hour - 1));
       const from = Math.max(start, hour - (isTwoDigits ? 1 : 0) - clock.prefix.max);
-      for (let at = from; at <= hour - clock.prefix.min && at < best; at++) if (this.isBegin(quick, at) && this.matchesAt(quick, at)) best = at;
+      for (let at = from; at <= hour - clock.prefix.min && at < best; at++)
+        if (this.isBegin(quick, at) && this.matchesAt(quick, at)) best = at;
     }
     return best === end || !this.matchesAt(quick, best) ? 'absent' : 'reserved';
   }
@@ -87,7 +100,13 @@ export class QuickSearch {
   /** `(?=^|\b|\W)` */
   private isBegin(quick: QuickTemplate, at: number): boolean {
     const { text, start, end } = this.line;
-    return at < end && (quick.begin === 'none' || at === start || !isWordCode(text.charCodeAt(at)) || !isWordCode(text.charCodeAt(at - 1)));
+    return (
+      at < end &&
+      (quick.begin === 'none' ||
+        at === start ||
+        !isWordCode(text.charCodeAt(at)) ||
+        !isWordCode(text.charCodeAt(at - 1)))
+    );
   }
 
   private matchesAt({ here }: QuickTemplate, at: number): boolean {

@@ -31,11 +31,22 @@ export interface QuickTemplate {
 export type QuickBegin = 'line' | 'line-loose' | 'word' | 'none';
 
 const endBoundary = '(?=\\b|\\W|$)';
-const begins: ReadonlyMap<string, QuickBegin> = new Map([['', 'none'], ['^', 'line'], ['^(?:\\W{0,2})?', 'line-loose'], ['(?=^|\\b|\\W)', 'word']]);
+const begins: ReadonlyMap<string, QuickBegin> = new Map([
+  ['', 'none'],
+  ['^', 'line'],
+  ['^(?:\\W{0,2})?', 'line-loose'],
+  ['(?=^|\\b|\\W)', 'word'],
+]);
 
 /** Undefined where the regex is not of the shape that fail2ban gives to a pattern without groups or boundaries of its own. */
-export function createQuickTemplate({ value, pattern: written, name }: DateTemplate, pattern: Pattern): QuickTemplate | undefined {
-  if (value.kind === 'epoch') return written === undefined && name.startsWith('{^LN-BEG}') && value.group === 1 ? epochAtLineBegin(value.isLong) : undefined;
+export function createQuickTemplate(
+  { value, pattern: written, name }: DateTemplate,
+  pattern: Pattern,
+): QuickTemplate | undefined {
+  if (value.kind === 'epoch')
+    return written === undefined && name.startsWith('{^LN-BEG}') && value.group === 1
+      ? epochAtLineBegin(value.isLong)
+      : undefined;
   const shape = shapeOf(pattern);
   const leafOf = createLeafSets(pattern);
   const body = shape && asciiSource(shape.body, pattern, leafOf);
@@ -62,12 +73,21 @@ export function createQuickTemplate({ value, pattern: written, name }: DateTempl
  */
 function epochAtLineBegin(isLong: boolean): QuickTemplate {
   const source = epochNumber(isLong).replaceAll('\\d', '[0-9]') + endBoundary;
-  return { begin: 'line-loose', here: new RegExp(source, 'y'), clock: undefined, hasSteadyClock: false, leadingDigits: 10, ends: undefined };
+  return {
+    begin: 'line-loose',
+    here: new RegExp(source, 'y'),
+    clock: undefined,
+    hasSteadyClock: false,
+    leadingDigits: 10,
+    ends: undefined,
+  };
 }
 
 function isDefaultPattern(written: string | undefined): boolean {
   const plain = written?.replace(lineBeginPrefix, '');
-  return fail2banVersions.some((fail2ban) => defaultPatterns(fail2ban).some((pattern) => pattern.replace(lineBeginPrefix, '') === plain));
+  return fail2banVersions.some((fail2ban) =>
+    defaultPatterns(fail2ban).some((pattern) => pattern.replace(lineBeginPrefix, '') === plain),
+  );
 }
 
 interface Shape {
@@ -82,7 +102,8 @@ function shapeOf({ body, flags, source }: Pattern): Shape | undefined {
   const at = items.findIndex((item) => item.type === 'CaptureGroup');
   const group = items[at];
   if (group?.type !== 'CaptureGroup' || group.index !== 1) return undefined;
-  const textOf = (nodes: readonly Node[]): string => nodes.map(({ span }) => source.slice(span.start, span.end)).join('');
+  const textOf = (nodes: readonly Node[]): string =>
+    nodes.map(({ span }) => source.slice(span.start, span.end)).join('');
   const begin = begins.get(textOf(items.slice(0, at)));
   const end = textOf(items.slice(at + 1));
   if (begin === undefined || (end !== '' && end !== endBoundary)) return undefined;

@@ -36,7 +36,14 @@ export interface KnownValue {
  */
 export interface ValueMemo {
   /** Undefined where the text is not known. `guess`: of the `MakeTime` whose next answer this stands for. */
-  recall(template: DateTemplate, text: string, start: number, end: number, now: number, guess: number): KnownValue | undefined;
+  recall(
+    template: DateTemplate,
+    text: string,
+    start: number,
+    end: number,
+    now: number,
+    guess: number,
+  ): KnownValue | undefined;
   /** Takes in a text whose moment was found the long way; `guess` is the one after that. */
   learn(template: DateTemplate, cutText: string, seconds: number, now: number, guess: number, probe: ValueProbe): void;
 }
@@ -55,7 +62,13 @@ export function createValueMemo(): ValueMemo {
 
   return {
     recall(template, text, start, end, now, guess) {
-      if (hour?.template === template && hour.cutText.length === end - start && isValid(hour, now, guess) && isSameHour(hour, text, start)) return hour;
+      if (
+        hour?.template === template &&
+        hour.cutText.length === end - start &&
+        isValid(hour, now, guess) &&
+        isSameHour(hour, text, start)
+      )
+        return hour;
       if (texts.size === 0) return undefined;
       const known = texts.get(text.slice(start, end));
       return known?.template === template && isValid(known, now, guess) ? known : undefined;
@@ -69,7 +82,9 @@ export function createValueMemo(): ValueMemo {
       if (steady && frame === frameBefore) {
         const base = seconds - 60 * numberAt(cutText, steady.minuteAt) - numberAt(cutText, steady.minuteAt + 3);
         const last = withClock(cutText, steady, '59:59');
-        const isEven = [now, later].every((moment) => probe.momentOf(frame, moment) === base && probe.momentOf(last, moment) === base + 3599);
+        const isEven = [now, later].every(
+          (moment) => probe.momentOf(frame, moment) === base && probe.momentOf(last, moment) === base + 3599,
+        );
         if (isEven) {
           hour = { template, cutText: ownCopy(cutText), steady, seconds: base, guess, validFrom: now };
           return;
@@ -91,7 +106,9 @@ export function isValid({ guess: known, validFrom }: KnownValue, now: number, gu
 
 /** What a text is worth that `recall` knew. */
 export function secondsOf({ seconds, steady }: KnownValue, text: string, start: number): number {
-  return steady ? seconds + 60 * numberAt(text, start + steady.minuteAt) + numberAt(text, start + steady.minuteAt + 3) : seconds;
+  return steady
+    ? seconds + 60 * numberAt(text, start + steady.minuteAt) + numberAt(text, start + steady.minuteAt + 3)
+    : seconds;
 }
 
 function isSameHour({ cutText, steady }: KnownValue, text: string, start: number): boolean {
@@ -112,7 +129,10 @@ function ownCopy(text: string): string {
 }
 
 function withClock(cutText: string, { minuteAt, fractionAt, fractionEnd }: SteadyClock, clock: string): string {
-  const rest = cutText.slice(minuteAt + clockLength, fractionAt) + '0'.repeat(fractionEnd - fractionAt) + cutText.slice(fractionEnd);
+  const rest =
+    cutText.slice(minuteAt + clockLength, fractionAt) +
+    '0'.repeat(fractionEnd - fractionAt) +
+    cutText.slice(fractionEnd);
   return cutText.slice(0, minuteAt) + clock + rest;
 }
 

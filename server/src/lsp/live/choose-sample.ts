@@ -1,4 +1,10 @@
-import { findSamples, readLogDirectives, type FoundSample, type JailLogs, type LogDirective } from '../../analysis/samples.ts';
+import {
+  findSamples,
+  readLogDirectives,
+  type FoundSample,
+  type JailLogs,
+  type LogDirective,
+} from '../../analysis/samples.ts';
 import { configurationFolderOf } from '../configuration-folder.ts';
 import { fallbackConfigDir, isBroken } from '../../config/resolve.ts';
 import type { EditorContext, Sample } from '../../protocol.ts';
@@ -13,12 +19,20 @@ export interface SampleChoice {
 }
 
 /** Every sample on offer. Jails are only read for their logpaths where `wantsAll`, or where nothing else answers. */
-export function samplesOf(session: Session, logs: LogFiles, resolved: ResolvedSubject, choice: SampleChoice, wantsAll: boolean): FoundSample[] {
+export function samplesOf(
+  session: Session,
+  logs: LogFiles,
+  resolved: ResolvedSubject,
+  choice: SampleChoice,
+  wantsAll: boolean,
+): FoundSample[] {
   const { path, subject, names } = resolved;
   const isJail = subject.jail !== undefined;
   const find = (jails: readonly JailLogs[]): FoundSample[] =>
     findSamples({
-      path, names, jails,
+      path,
+      names,
+      jails,
       directives: directivesFor(session, resolved),
       setting: session.settings.of(path).samples,
       workspaceFolder: session.folderOf(path)?.path ?? null,
@@ -60,17 +74,27 @@ function directivesFor(session: Session, { path, range }: ResolvedSubject): LogD
 
 /** `sshd.local` is the same filter as `sshd.conf`. */
 function directivesBeside(session: Session, path: string): LogDirective[] {
-  return ['conf', 'local'].map((extension) => path.replace(/\.(?:conf|local)$/, `.${extension}`)).filter((file) => file !== path).flatMap((file) => {
-    const source = session.workspaceOf(path).source(file);
-    return source ? readLogDirectives(source.tree.text).map((directive) => ({ ...directive, file })) : [];
-  });
+  return ['conf', 'local']
+    .map((extension) => path.replace(/\.(?:conf|local)$/, `.${extension}`))
+    .filter((file) => file !== path)
+    .flatMap((file) => {
+      const source = session.workspaceOf(path).source(file);
+      return source ? readLogDirectives(source.tree.text).map((directive) => ({ ...directive, file })) : [];
+    });
 }
 
 /** The jails that use a filter, of the filter's own configuration and of fail2ban's. */
 function jailsWith(session: Session, { path, names, configurationFolder }: ResolvedSubject): JailLogs[] {
-  const folders = [...new Set([configurationFolder ?? configurationFolderOf(path, session.plainFiles) ?? fallbackConfigDir, fallbackConfigDir])];
+  const folders = [
+    ...new Set([
+      configurationFolder ?? configurationFolderOf(path, session.plainFiles) ?? fallbackConfigDir,
+      fallbackConfigDir,
+    ]),
+  ];
   return folders
-    .filter((folder) => session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`))
+    .filter(
+      (folder) => session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`),
+    )
     .flatMap((folder) => session.workspaceOf(path).jails(folder).jails)
     .flatMap(({ name, jail }) => {
       if (isBroken(jail) || !jail.filter || !names.includes(jail.filter.name.text)) return [];

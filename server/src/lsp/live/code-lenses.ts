@@ -1,5 +1,13 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
-import { editorCommands, type LineSelection, type PeekLines, type RegexResult, type RunReport, type RunState, type Stopped } from '../../protocol.ts';
+import {
+  editorCommands,
+  type LineSelection,
+  type PeekLines,
+  type RegexResult,
+  type RunReport,
+  type RunState,
+  type Stopped,
+} from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -13,7 +21,9 @@ export function codeLenses(session: Session, runs: LiveRuns, uri: string): CodeL
   return runs.subjectsOf(uri).flatMap((subject) => {
     const state = runs.state(subject);
     const resolved = runs.resolved(subject);
-    return state && resolved ? [...summaryLens(session, resolved, state), ...regexLenses(session, resolved, state)] : [];
+    return state && resolved
+      ? [...summaryLens(session, resolved, state), ...regexLenses(session, resolved, state)]
+      : [];
   });
 }
 
@@ -33,10 +43,14 @@ export function summary({ status, report, problem, sample, progress }: RunState)
   if (status === 'noSample') return 'Choose a sample log…';
   const isEmpty = !report || report.lines.total === 0;
   if (status === 'failed' && isEmpty) return `✗ ${oneLine(problem)}`;
-  if (!report) return status === 'cancelled' ? 'cancelled before the first lines were counted' : `counting ${sample?.label ?? ''}…`;
+  if (!report)
+    return status === 'cancelled'
+      ? 'cancelled before the first lines were counted'
+      : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
   const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
-  if (status === 'running') return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
+  if (status === 'running')
+    return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;
   if (status !== 'failed') return counts;
   const isRefused = report.regexes.some(({ engine }) => engine === '');
@@ -66,7 +80,11 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
     if (state.status === 'failed' && !state.report?.lines.total && result?.engine !== '') return [];
     // Right after an edit the counts are those of the text before it; the next run is on its way.
     const argument: PeekLines = { subject, selection, at: { uri: place.uri, position: place.range.start } };
-    const command: Command = { title: regexTitle(state, result), command: editorCommands.peekLines, arguments: [argument] };
+    const command: Command = {
+      title: regexTitle(state, result),
+      command: editorCommands.peekLines,
+      arguments: [argument],
+    };
     return [{ range: place.range, command }];
   });
 }
@@ -75,23 +93,36 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
 function isFilterOption(session: Session, { subject, path }: ResolvedSubject, line: number): boolean {
   if (subject.jail === undefined) return false;
   const lines = session.linesOf(path)!;
-  const options = session.workspaceOf(path).source(path)?.tree.sections.flatMap((section) => section.options) ?? [];
-  return options.some(({ key, span }) => key === 'filter' && lines.positionAt(span.start).line <= line && line <= lines.positionAt(span.end).line);
+  const options =
+    session
+      .workspaceOf(path)
+      .source(path)
+      ?.tree.sections.flatMap((section) => section.options) ?? [];
+  return options.some(
+    ({ key, span }) =>
+      key === 'filter' && lines.positionAt(span.start).line <= line && line <= lines.positionAt(span.end).line,
+  );
 }
 
 /** E.g. `▶ 8 matches in named.log`. */
-export function regexTitle({ sample, status }: Pick<RunState, 'sample' | 'status'>, result: RegexResult | undefined): string {
+export function regexTitle(
+  { sample, status }: Pick<RunState, 'sample' | 'status'>,
+  result: RegexResult | undefined,
+): string {
   const where = `in ${sample?.label ?? 'the log'}`;
   if (!result) return `… ${where}`;
   if (result.engine === '') return 'fail2ban does not take this regex';
   const matches = `${result.hits > 0 ? '▶ ' : ''}${amount(result.hits, 'match', 'matches')}`;
-  if (result.stopped?.then === 'givenUp') return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
+  if (result.stopped?.then === 'givenUp')
+    return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
   return `${matches} ${where}${status === 'running' ? ' so far' : ''}${result.stopped ? ` · ${slowLines(result.stopped)}` : ''}`;
 }
 
 function slowLines({ line, lines, seconds, then }: Stopped): string {
   const which = lines === 1 ? `line ${count(line + 1)}` : `${amount(lines, 'line')} from ${count(line + 1)} on`;
-  return then === 're2' ? `${which} took longer than ${seconds} s, RE2 went on` : `✗ ${which} took longer than ${seconds} s, no match there`;
+  return then === 're2'
+    ? `${which} took longer than ${seconds} s, RE2 went on`
+    : `✗ ${which} took longer than ${seconds} s, no match there`;
 }
 
 function amount(number: number, one: string, many = `${one}s`): string {

@@ -8,13 +8,20 @@ import type { LiveRun } from './live-runs.ts';
 import { resolveSubject } from './resolve-subject.ts';
 
 /** The `fail2ban-regex` command that counts what the run counts, for a shell, and what it cannot say. Throws UserError. */
-export function commandLine(session: Session, subject: Subject, run: LiveRun | undefined): LensRequests['commandLine']['result'] {
+export function commandLine(
+  session: Session,
+  subject: Subject,
+  run: LiveRun | undefined,
+): LensRequests['commandLine']['result'] {
   const resolved = resolveSubject(session, subject);
   if (!resolved) throw new UserError('There is no such filter or jail.');
   const { path, filter, configurationFolder } = resolved;
   const remarks: string[] = [];
   const words = ['fail2ban-regex'];
-  const folder = configurationFolder === null || configurationFolder === fallbackConfigDir ? undefined : diskPath(configurationFolder);
+  const folder =
+    configurationFolder === null || configurationFolder === fallbackConfigDir
+      ? undefined
+      : diskPath(configurationFolder);
   if (folder !== undefined) words.push('-c', folder);
   if (resolved.encoding !== 'auto') words.push('-e', resolved.encoding);
   if (filter?.timeZone) words.push('--timezone', filter.timeZone);
@@ -24,7 +31,8 @@ export function commandLine(session: Session, subject: Subject, run: LiveRun | u
 
   const logs = run?.logs ?? [];
   if (logs.length === 0) remarks.push('No log is chosen yet: put its path in place of LOG.');
-  if (logs.length > 1) remarks.push(`fail2ban-regex reads one log at a time: the command names the first of ${logs.length}.`);
+  if (logs.length > 1)
+    remarks.push(`fail2ban-regex reads one log at a time: the command names the first of ${logs.length}.`);
   const log = logs[0];
   if (log !== undefined) remarks.push(...remarksOn(session, log, 'log'));
   remarks.push(...remarksOn(session, path, 'filter'));
@@ -41,8 +49,15 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
   }
   if (session.settings.of(path).fail2banVersion === '1.1') return subject.jail;
   const place = placeOfFile(path);
-  const jail = place && session.workspaceOf(path).jails(place.configDir).jails.find(({ name }) => name === subject.jail)?.jail;
-  remarks.push('fail2ban-regex 1.0 knows no jails: the command names the jail’s filter, without what the jail itself sets.');
+  const jail =
+    place &&
+    session
+      .workspaceOf(path)
+      .jails(place.configDir)
+      .jails.find(({ name }) => name === subject.jail)?.jail;
+  remarks.push(
+    'fail2ban-regex 1.0 knows no jails: the command names the jail’s filter, without what the jail itself sets.',
+  );
   if (!jail || isBroken(jail) || !jail.filter) return subject.jail;
   const options = [...jail.filter.options].map(([name, { text }]) => `${name}="${text}"`);
   return options.length > 0 ? `${jail.filter.name.text}[${options.join(', ')}]` : jail.filter.name.text;
@@ -51,11 +66,14 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
 /** What fail2ban-regex, which reads the disk, sees otherwise or not at all. */
 function remarksOn(session: Session, path: string, what: 'log' | 'filter'): string[] {
   const file = diskPath(path);
-  if (file === undefined) return [`The ${what} is on no disk: save it and put its path in place of ${what.toUpperCase()}.`];
+  if (file === undefined)
+    return [`The ${what} is on no disk: save it and put its path in place of ${what.toUpperCase()}.`];
   const document = session.documents.get(path);
   if (!document) return [];
   const saved = session.disk.readFile(file);
-  return saved !== undefined && new TextDecoder().decode(saved) === document.text.getText() ? [] : [`The ${what} has unsaved changes: fail2ban-regex reads what is saved.`];
+  return saved !== undefined && new TextDecoder().decode(saved) === document.text.getText()
+    ? []
+    : [`The ${what} has unsaved changes: fail2ban-regex reads what is saved.`];
 }
 
 /** One word of a POSIX shell. */

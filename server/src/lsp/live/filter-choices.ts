@@ -12,16 +12,25 @@ const lookedAt = 2000;
 export function filterChoices(session: Session, log: string | null): FilterChoice[] {
   const paths = new Set<string>();
   for (const { path, languageId } of session.documents.all()) if (languageId === languageIds.filter) paths.add(path);
-  for (const { path } of session.folders) for (const found of findFiles(session.plainFiles, `${path}/**/filter.d/*.conf`, lookedAt)) paths.add(found);
+  for (const { path } of session.folders)
+    for (const found of findFiles(session.plainFiles, `${path}/**/filter.d/*.conf`, lookedAt)) paths.add(found);
   const configDirs = new Set([corePath(session.settings.of(null).configDir) || fallbackConfigDir]);
-  for (const folder of configDirs) for (const name of filterNames(session.plainFiles, folder)) paths.add(`${folder}/filter.d/${name}.conf`);
+  for (const folder of configDirs)
+    for (const name of filterNames(session.plainFiles, folder)) paths.add(`${folder}/filter.d/${name}.conf`);
   const reading = log === null ? new Set<string>() : filtersReading(session, configDirs, log);
   return [...paths]
     .filter((path) => session.plainFiles.isFile(path))
     .map((path) => {
       const name = withoutExtension(nameOf(path));
       const reads = reading.has(name);
-      return { reads, choice: { subject: { uri: session.documents.get(path)?.uri ?? uriOfPath(path) }, label: name, detail: `${diskPath(path) ?? path}${reads ? ' · a jail with it reads this log' : ''}` } };
+      return {
+        reads,
+        choice: {
+          subject: { uri: session.documents.get(path)?.uri ?? uriOfPath(path) },
+          label: name,
+          detail: `${diskPath(path) ?? path}${reads ? ' · a jail with it reads this log' : ''}`,
+        },
+      };
     })
     .sort((a, b) => Number(b.reads) - Number(a.reads))
     .map(({ choice }) => choice);
@@ -33,7 +42,8 @@ function filtersReading(session: Session, configDirs: Iterable<string>, log: str
   for (const folder of configDirs) {
     for (const { jail } of session.workspaceOf(folder).jails(folder).jails) {
       if (isBroken(jail) || !jail.filter) continue;
-      if (jail.logpaths.some(({ path }) => path.text !== '' && matchesName(log, path.text))) names.add(jail.filter.name.text);
+      if (jail.logpaths.some(({ path }) => path.text !== '' && matchesName(log, path.text)))
+        names.add(jail.filter.name.text);
     }
   }
   return names;

@@ -1,6 +1,12 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { CodeLensRequest } from 'vscode-languageserver/node';
-import { lensMethod, type LensNotificationsToEditor, type LensNotificationsToServer, type LensRequests, type Subject } from '../../protocol.ts';
+import {
+  lensMethod,
+  type LensNotificationsToEditor,
+  type LensNotificationsToServer,
+  type LensRequests,
+  type Subject,
+} from '../../protocol.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -43,9 +49,13 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   const thread = createMatchingThread(options.thread, logs.currentText);
   const inUse = new Map<string, readonly string[]>();
 
-  const notify = <K extends keyof LensNotificationsToEditor>(key: K, params: LensNotificationsToEditor[K]): void => void connection.sendNotification(lensMethod(key), params);
+  const notify = <K extends keyof LensNotificationsToEditor>(key: K, params: LensNotificationsToEditor[K]): void =>
+    void connection.sendNotification(lensMethod(key), params);
   const runs = createLiveRuns({
-    session, scheduler, thread, logs,
+    session,
+    scheduler,
+    thread,
+    logs,
     tellsContext: options.tellsContext,
     now: () => performance.now(),
     stale: (subject) => {
@@ -56,27 +66,50 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       if (state.status === 'running') return;
       inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
       options.logsInUse(new Set([...inUse.values()].flat()));
-      if (options.refreshesLenses()) scheduler.schedule('refresh lenses', 0, () => void connection.sendRequest('workspace/codeLens/refresh').catch(() => {}));
+      if (options.refreshesLenses())
+        scheduler.schedule(
+          'refresh lenses',
+          0,
+          () => void connection.sendRequest('workspace/codeLens/refresh').catch(() => {}),
+        );
     },
   });
   const host = { session, runs, thread, logs };
 
   /** Requests with a harmless answer; a failure is logged. */
-  const answer = <K extends keyof LensRequests>(key: K, fallback: LensRequests[K]['result'], handle: (params: LensRequests[K]['params']) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>): void =>
-    void connection.onRequest(lensMethod(key), guarded(session.log, key, fallback, handle));
+  const answer = <K extends keyof LensRequests>(
+    key: K,
+    fallback: LensRequests[K]['result'],
+    handle: (params: LensRequests[K]['params']) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>,
+  ): void => void connection.onRequest(lensMethod(key), guarded(session.log, key, fallback, handle));
   /** Requests that fail with a message for the user. */
-  const answerOrFail = <K extends keyof LensRequests>(key: K, handle: (params: LensRequests[K]['params'], signal: AbortSignal) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>): void =>
-    void connection.onRequest(lensMethod(key), guardedOrFail(session.log, key, (params: LensRequests[K]['params'], token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return handle(params, abort.signal);
-    }));
-  const hear = <K extends keyof LensNotificationsToServer>(key: K, handle: (params: LensNotificationsToServer[K]) => void): void =>
-    void connection.onNotification(lensMethod(key), guardedEvent(session.log, key, handle));
+  const answerOrFail = <K extends keyof LensRequests>(
+    key: K,
+    handle: (
+      params: LensRequests[K]['params'],
+      signal: AbortSignal,
+    ) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>,
+  ): void =>
+    void connection.onRequest(
+      lensMethod(key),
+      guardedOrFail(session.log, key, (params: LensRequests[K]['params'], token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        return handle(params, abort.signal);
+      }),
+    );
+  const hear = <K extends keyof LensNotificationsToServer>(
+    key: K,
+    handle: (params: LensNotificationsToServer[K]) => void,
+  ): void => void connection.onNotification(lensMethod(key), guardedEvent(session.log, key, handle));
 
   answer('samples', [], ({ subject }) => {
     const resolved = resolveSubject(session, subject);
-    return resolved ? samplesOf(session, logs, resolved, { context: runs.context, asked: runs.asked(subject) }, true).map((sample) => toSample(logs, sample)) : [];
+    return resolved
+      ? samplesOf(session, logs, resolved, { context: runs.context, asked: runs.asked(subject) }, true).map((sample) =>
+          toSample(logs, sample),
+        )
+      : [];
   });
   answer('filters', [], ({ log }) => filterChoices(session, log === null ? null : pathOfLog(log)));
   answer('state', null, ({ subject }) => runs.state(subject));

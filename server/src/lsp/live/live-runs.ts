@@ -3,7 +3,15 @@ import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { RunInput, RunPart } from '../worker/messages.ts';
-import { languageIds, type EditorContext, type Location, type RunState, type RunStatus, type Sample, type Subject } from '../../protocol.ts';
+import {
+  languageIds,
+  type EditorContext,
+  type Location,
+  type RunState,
+  type RunStatus,
+  type Sample,
+  type Subject,
+} from '../../protocol.ts';
 import { placeOfRegex, toRunReport } from './reports.ts';
 import { createResultStore, type ResultStore } from './result-store.ts';
 import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
@@ -75,7 +83,16 @@ interface SubjectRuns {
 
 const noSuchSubject = 'there is no such filter or jail';
 
-export function createLiveRuns({ session, scheduler, thread, logs, tellsContext, changed, stale, now }: LiveRunsHost): LiveRuns {
+export function createLiveRuns({
+  session,
+  scheduler,
+  thread,
+  logs,
+  tellsContext,
+  changed,
+  stale,
+  now,
+}: LiveRunsHost): LiveRuns {
   const subjects = new Map<string, SubjectRuns>();
   let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {} };
   const lensed = new Set<string>();
@@ -83,7 +100,17 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
 
   const of = (subject: Subject): SubjectRuns => {
     const key = keyOf(subject);
-    const known = subjects.get(key) ?? { subject, asked: null, state: null, run: undefined, resolved: undefined, configuration: '', signature: '', concerns: () => true, waiting: new Set() };
+    const known = subjects.get(key) ?? {
+      subject,
+      asked: null,
+      state: null,
+      run: undefined,
+      resolved: undefined,
+      configuration: '',
+      signature: '',
+      concerns: () => true,
+      waiting: new Set(),
+    };
     subjects.set(key, known);
     return known;
   };
@@ -94,7 +121,9 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     if (document.languageId === languageIds.filter) return [{ uri: document.uri }];
     if (document.languageId !== languageIds.jail) return [];
     const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
-    return [...new Set(sections.map(({ name }) => name))].filter((name) => name !== 'DEFAULT' && name !== 'INCLUDES' && !name.startsWith('KNOWN/')).map((jail) => ({ uri: document.uri, jail }));
+    return [...new Set(sections.map(({ name }) => name))]
+      .filter((name) => name !== 'DEFAULT' && name !== 'INCLUDES' && !name.startsWith('KNOWN/'))
+      .map((jail) => ({ uri: document.uri, jail }));
   };
   const visible = (): Subject[] => {
     const uris = tellsContext() ? context.visibleSubjects : [...lensed];
@@ -114,12 +143,24 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     const { subject } = runs;
     const resolved = resolveSubject(session, subject);
     runs.resolved = resolved;
-    const configuration = JSON.stringify([resolved?.filter, resolved?.problem, resolved?.regexes.map(({ configured }) => configured.segments)]);
+    const configuration = JSON.stringify([
+      resolved?.filter,
+      resolved?.problem,
+      resolved?.regexes.map(({ configured }) => configured.segments),
+    ]);
     if (runs.configuration !== '' && runs.configuration !== configuration) stale(subject);
     runs.configuration = configuration;
     const begun = now();
     const state = (status: RunStatus, sample: Sample | null, problem: string | null): RunState => ({
-      subject, range: resolved?.range ?? null, run: ++lastRun, status, sample, problem, report: null, progress: null, milliseconds: now() - begun,
+      subject,
+      range: resolved?.range ?? null,
+      run: ++lastRun,
+      status,
+      sample,
+      problem,
+      report: null,
+      progress: null,
+      milliseconds: now() - begun,
     });
     const isSame = (signature: string): boolean => {
       const same = signature === runs.signature;
@@ -144,7 +185,13 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     runs.concerns = concernsOf(resolved, found?.logs ?? []);
     const settings = session.settings.of(resolved.path);
     const inputs = paths.map((path) => logs.inputOf(path, resolved.encoding));
-    const signature = JSON.stringify([resolved.filter, resolved.problem, inputs, sample?.reason, settings.live.regexTimeout]);
+    const signature = JSON.stringify([
+      resolved.filter,
+      resolved.problem,
+      inputs,
+      sample?.reason,
+      settings.live.regexTimeout,
+    ]);
     if (isSame(signature)) {
       tellMoved(runs, resolved, sample);
       return;
@@ -155,8 +202,23 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
       tell(runs, resolved.filter ? state('noSample', null, null) : state('failed', sample, resolved.problem));
       return;
     }
-    const input: RunInput = { filter: resolved.filter, logs: inputs, regexMilliseconds: Math.max(1, settings.live.regexTimeout * 1000) };
-    start(runs, resolved, { number: ++lastRun, input, logs: paths, versions: paths.map(logs.versionOf), results: createResultStore(paths.length) }, sample);
+    const input: RunInput = {
+      filter: resolved.filter,
+      logs: inputs,
+      regexMilliseconds: Math.max(1, settings.live.regexTimeout * 1000),
+    };
+    start(
+      runs,
+      resolved,
+      {
+        number: ++lastRun,
+        input,
+        logs: paths,
+        versions: paths.map(logs.versionOf),
+        results: createResultStore(paths.length),
+      },
+      sample,
+    );
   };
 
   /** An edit that changes nothing to count may still move the regexes. */
@@ -168,7 +230,8 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     const moved = { ...state, sample, range: resolved.range, report: { ...state.report, regexes } };
     if (JSON.stringify(moved) !== JSON.stringify(state)) tell(runs, moved);
   };
-  const placesOf = ({ regexes, path }: ResolvedSubject): (Location | null)[] => regexes.map((regex) => placeOfRegex(session, regex, path));
+  const placesOf = ({ regexes, path }: ResolvedSubject): (Location | null)[] =>
+    regexes.map((regex) => placeOfRegex(session, regex, path));
 
   const start = (runs: SubjectRuns, resolved: ResolvedSubject, run: LiveRun, sample: Sample): void => {
     const begun = now();
@@ -176,10 +239,25 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
     const { input, number } = run;
     const places = placesOf(resolved);
     const logAddresses = sample.logs.map(({ uri }) => uri);
-    let state: RunState = { subject: runs.subject, range: resolved.range, run: number, status: 'running', sample, report: null, progress: null, problem: null, milliseconds: 0 };
+    let state: RunState = {
+      subject: runs.subject,
+      range: resolved.range,
+      run: number,
+      status: 'running',
+      sample,
+      report: null,
+      progress: null,
+      problem: null,
+      milliseconds: 0,
+    };
     const take = ({ report, progress, lines }: RunPart): void => {
       lines.forEach(run.results.add);
-      state = { ...state, progress, milliseconds: now() - begun, report: toRunReport(report, places, resolved.regexes, logAddresses, input.regexMilliseconds / 1000) };
+      state = {
+        ...state,
+        progress,
+        milliseconds: now() - begun,
+        report: toRunReport(report, places, resolved.regexes, logAddresses, input.regexMilliseconds / 1000),
+      };
     };
     scheduler.schedule(`run ${keyOf(runs.subject)}`, 0, async (signal) => {
       tell(runs, state);
@@ -190,7 +268,13 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
       });
       if (runs.run !== run) return;
       if (part) take(part);
-      tell(runs, { ...state, status: cancelled ? 'cancelled' : problem === null ? 'done' : 'failed', problem, progress: null, milliseconds: now() - begun });
+      tell(runs, {
+        ...state,
+        status: cancelled ? 'cancelled' : problem === null ? 'done' : 'failed',
+        problem,
+        progress: null,
+        milliseconds: now() - begun,
+      });
     });
   };
 
@@ -240,12 +324,16 @@ export function createLiveRuns({ session, scheduler, thread, logs, tellsContext,
       if (signal.aborted || !resolveSubject(session, subject)) return undefined;
       return await new Promise<RunState | undefined>((resolve) => {
         runs.waiting.add(resolve);
-        signal.addEventListener('abort', () => {
-          scheduler.cancel(`look ${keyOf(subject)}`);
-          scheduler.cancel(`run ${keyOf(subject)}`);
-          runs.waiting.delete(resolve);
-          resolve(undefined);
-        }, { once: true });
+        signal.addEventListener(
+          'abort',
+          () => {
+            scheduler.cancel(`look ${keyOf(subject)}`);
+            scheduler.cancel(`run ${keyOf(subject)}`);
+            runs.waiting.delete(resolve);
+            resolve(undefined);
+          },
+          { once: true },
+        );
         lookSoon(runs, true, 0);
       });
     },
@@ -262,8 +350,15 @@ export function keyOf({ uri, jail }: Subject): string {
   return jail === undefined ? uri : `${uri}#${jail}`;
 }
 
-function concernsOf({ lookedFor, configurationFolder, subject }: ResolvedSubject, logs: readonly string[]): (path: string) => boolean {
+function concernsOf(
+  { lookedFor, configurationFolder, subject }: ResolvedSubject,
+  logs: readonly string[],
+): (path: string) => boolean {
   const inFolder = subject.jail !== undefined && configurationFolder !== null ? `${configurationFolder}/` : undefined;
   // A configuration file that lies elsewhere is looked for under another name (session.changed adds those), a log by its own.
-  return (path) => lookedFor.has(path) || logs.includes(path) || (inFolder !== undefined && path.startsWith(inFolder)) || (logs.length === 0 && !/\.(?:conf|local)$/.test(path));
+  return (path) =>
+    lookedFor.has(path) ||
+    logs.includes(path) ||
+    (inFolder !== undefined && path.startsWith(inFolder)) ||
+    (logs.length === 0 && !/\.(?:conf|local)$/.test(path));
 }

@@ -38,7 +38,10 @@ export function createLogFiles(session: Session, stat: StatFile): LogFiles {
   return {
     isReadable(path) {
       const file = diskPath(path);
-      return session.documents.get(path) !== undefined || (file === undefined ? session.plainFiles.isFile(path) : stat(file) !== null);
+      return (
+        session.documents.get(path) !== undefined ||
+        (file === undefined ? session.plainFiles.isFile(path) : stat(file) !== null)
+      );
     },
     inputOf(path, encoding) {
       const document = session.documents.get(path);
@@ -46,7 +49,9 @@ export function createLogFiles(session: Session, stat: StatFile): LogFiles {
       const common = { path, encoding, keepsLastLine: path.startsWith('/@untitled/') };
       if (document) return { ...common, source: 'text', stamp: stampOf(document) };
       const file = diskPath(path);
-      return file === undefined ? { ...common, source: 'text', stamp: current(path)?.stamp ?? '' } : { ...common, source: 'disk', file, stamp: stat(file)?.stamp ?? '' };
+      return file === undefined
+        ? { ...common, source: 'text', stamp: current(path)?.stamp ?? '' }
+        : { ...common, source: 'disk', file, stamp: stat(file)?.stamp ?? '' };
     },
     versionOf: (path) => session.documents.get(path)?.text.version ?? null,
     currentText: current,
@@ -60,7 +65,8 @@ export function createLogFiles(session: Session, stat: StatFile): LogFiles {
 /** As the editor writes the address of a virtual document: VS Code escapes all that is not unreserved. */
 function addressOfLog(log: string, path: string): string {
   const document: VirtualDocument = { kind: 'log', log };
-  const escape = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const escape = (text: string): string =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   return `${virtualScheme}:/${escape(nameOf(path))}?${escape(JSON.stringify(document))}`;
 }
 

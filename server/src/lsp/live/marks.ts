@@ -14,14 +14,21 @@ const mostLines = 5000;
 
 const nothing = { run: 0, version: null } as const;
 
-function find(runs: LiveRuns, subject: LensRequests['marks']['params']['subject'], log: string): { readonly run: LiveRun; readonly at: number } | undefined {
+function find(
+  runs: LiveRuns,
+  subject: LensRequests['marks']['params']['subject'],
+  log: string,
+): { readonly run: LiveRun; readonly at: number } | undefined {
   const run = runs.run(subject);
   const at = run?.logs.indexOf(pathOfLog(log)) ?? -1;
   return run && at >= 0 ? { run, at } : undefined;
 }
 
 /** What the lines of a range came to. The lines of a text that has changed since are not looked at: the next run is on its way. */
-export async function marks({ runs, thread, logs }: MarksHost, { subject, log, from, to }: LensRequests['marks']['params']): Promise<Marks> {
+export async function marks(
+  { runs, thread, logs }: MarksHost,
+  { subject, log, from, to }: LensRequests['marks']['params'],
+): Promise<Marks> {
   const found = find(runs, subject, log);
   if (!found) return { ...nothing, marks: [] };
   const { run, at } = found;
@@ -46,15 +53,25 @@ export function overview({ runs }: MarksHost, { subject, log, limit }: LensReque
   const found = find(runs, subject, log);
   if (!found) return { ...nothing, pieces: [] };
   const { run, at } = found;
-  return { run: run.number, version: run.versions[at]!, pieces: run.results.pieces(at, Math.max(1, Math.min(limit, 10_000))) };
+  return {
+    run: run.number,
+    version: run.versions[at]!,
+    pieces: run.results.pieces(at, Math.max(1, Math.min(limit, 10_000))),
+  };
 }
 
-export function nextLine({ runs }: MarksHost, { subject, log, line, direction, selection }: LensRequests['nextLine']['params']): number | null {
+export function nextLine(
+  { runs }: MarksHost,
+  { subject, log, line, direction, selection }: LensRequests['nextLine']['params'],
+): number | null {
   const found = find(runs, subject, log);
   return found ? found.run.results.next(found.at, line, direction, selection) : null;
 }
 
-export async function selectedLines({ runs, thread, logs }: MarksHost, { subject, selection, offset, limit }: LensRequests['lines']['params']): Promise<LensRequests['lines']['result']> {
+export async function selectedLines(
+  { runs, thread, logs }: MarksHost,
+  { subject, selection, offset, limit }: LensRequests['lines']['params'],
+): Promise<LensRequests['lines']['result']> {
   const run = runs.run(subject);
   if (!run) return { total: 0, lines: [] };
   const { total, lines } = run.results.select(selection, Math.max(0, offset), Math.max(0, Math.min(limit, mostLines)));
@@ -63,5 +80,12 @@ export async function selectedLines({ runs, thread, logs }: MarksHost, { subject
     const ofLog = lines.filter(({ log }) => log === at).map(({ line }) => line);
     (await thread.texts(input, ofLog)).forEach((text, i) => texts.set(`${at} ${ofLog[i]}`, text));
   }
-  return { total, lines: lines.map(({ log, line }) => ({ log: logs.fileOf(run.logs[log]!), line, text: texts.get(`${log} ${line}`)! })) };
+  return {
+    total,
+    lines: lines.map(({ log, line }) => ({
+      log: logs.fileOf(run.logs[log]!),
+      line,
+      text: texts.get(`${log} ${line}`)!,
+    })),
+  };
 }

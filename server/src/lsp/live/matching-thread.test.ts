@@ -4,7 +4,12 @@ import type { FromThread, RunInput, RunPart, ToThread } from '../worker/messages
 import { createMatchingThread, type MatchingThread } from './matching-thread.ts';
 
 /** A thread that does what the test says. */
-function fake(): KillableThread<ToThread, FromThread> & { posted: ToThread[]; kills: number; say(message: FromThread): void; crash(): void } {
+function fake(): KillableThread<ToThread, FromThread> & {
+  posted: ToThread[];
+  kills: number;
+  say(message: FromThread): void;
+  crash(): void;
+} {
   let hear: (message: FromThread) => void;
   let crash: (reason: string) => void;
   const thread = {
@@ -21,8 +26,23 @@ function fake(): KillableThread<ToThread, FromThread> & { posted: ToThread[]; ki
   return thread;
 }
 
-const part: RunPart = { report: { lines: { total: 1, ignored: 0, matched: 1, missed: 0 }, regexes: [], dateTemplates: [], dated: 0, crashes: 0, firstCrash: null }, progress: { bytes: 1, of: 1 }, lines: [] };
-const input = { logs: [{ path: '/log', stamp: '2', encoding: 'utf-8', keepsLastLine: false, source: 'text' }], regexMilliseconds: 100, filter: {} } as unknown as RunInput;
+const part: RunPart = {
+  report: {
+    lines: { total: 1, ignored: 0, matched: 1, missed: 0 },
+    regexes: [],
+    dateTemplates: [],
+    dated: 0,
+    crashes: 0,
+    firstCrash: null,
+  },
+  progress: { bytes: 1, of: 1 },
+  lines: [],
+};
+const input = {
+  logs: [{ path: '/log', stamp: '2', encoding: 'utf-8', keepsLastLine: false, source: 'text' }],
+  regexMilliseconds: 100,
+  filter: {},
+} as unknown as RunInput;
 
 function start(): { thread: ReturnType<typeof fake>; matching: MatchingThread } {
   const thread = fake();

@@ -39,7 +39,10 @@ interface Question {
 /** How long a thread may take to hear that a run is cancelled. */
 const patience = 100;
 
-export function createMatchingThread(thread: KillableThread<ToThread, FromThread>, currentText: CurrentText): MatchingThread {
+export function createMatchingThread(
+  thread: KillableThread<ToThread, FromThread>,
+  currentText: CurrentText,
+): MatchingThread {
   const runs = new Map<number, ActiveRun>();
   const questions = new Map<number, Question>();
   /** The stamps of the texts that the thread holds. */
@@ -128,8 +131,10 @@ export function createMatchingThread(thread: KillableThread<ToThread, FromThread
         runs.set(run, active);
         begin(run, active);
       }),
-    explain: (input, log, from, to) => ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
-    texts: (log, lines) => (lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines }))),
+    explain: (input, log, from, to) =>
+      ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
+    texts: (log, lines) =>
+      lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines })),
     forget(path) {
       if (sent.delete(path) && thread.isRunning) thread.post({ type: 'text', path, text: null });
     },

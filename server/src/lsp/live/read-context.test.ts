@@ -4,8 +4,16 @@ import { readContext } from './read-context.ts';
 const nothing = { visibleSubjects: [], visibleLogs: [], chosen: {} };
 
 it.each<[string, unknown, object]>([
-  ['what is told', { visibleSubjects: ['a'], visibleLogs: ['b'], chosen: { a: ['b'] } }, { visibleSubjects: ['a'], visibleLogs: ['b'], chosen: { a: ['b'] } }],
+  [
+    'what is told',
+    { visibleSubjects: ['a'], visibleLogs: ['b'], chosen: { a: ['b'] } },
+    { visibleSubjects: ['a'], visibleLogs: ['b'], chosen: { a: ['b'] } },
+  ],
   ['nothing of nothing', null, nothing],
   ['what is missing as empty', { visibleSubjects: ['a'] }, { ...nothing, visibleSubjects: ['a'] }],
-  ['what is of the wrong kind as empty', { visibleSubjects: 3, visibleLogs: ['b', 4, null], chosen: { a: 'b' } }, { visibleSubjects: [], visibleLogs: ['b'], chosen: { a: [] } }],
+  [
+    'what is of the wrong kind as empty',
+    { visibleSubjects: 3, visibleLogs: ['b', 4, null], chosen: { a: 'b' } },
+    { visibleSubjects: [], visibleLogs: ['b'], chosen: { a: [] } },
+  ],
 ])('should read %s', (_, sent, expected) => expect(readContext(sent)).toEqual(expected));

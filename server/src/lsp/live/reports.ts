@@ -6,11 +6,22 @@ import type { ThreadReport } from '../worker/messages.ts';
 import type { SubjectRegex } from './resolve-subject.ts';
 
 /** What the thread counted, in the editor's words. `logs`: the addresses of the run's logs. */
-export function toRunReport({ lines, dateTemplates, dated, regexes }: ThreadReport, places: readonly (Location | null)[], configured: readonly SubjectRegex[], logs: readonly string[], seconds: number): RunReport {
+export function toRunReport(
+  { lines, dateTemplates, dated, regexes }: ThreadReport,
+  places: readonly (Location | null)[],
+  configured: readonly SubjectRegex[],
+  logs: readonly string[],
+  seconds: number,
+): RunReport {
   return {
-    lines, dateTemplates, dated,
+    lines,
+    dateTemplates,
+    dated,
     regexes: regexes.map(({ kind, index, hits, engine, stopped }, i): RegexResult => ({
-      kind, index, hits, engine,
+      kind,
+      index,
+      hits,
+      engine,
       pattern: configured[i]?.configured.text ?? '',
       location: places[i] ?? null,
       stopped: stopped && { ...stopped, log: logs[stopped.log]!, seconds },
@@ -20,7 +31,11 @@ export function toRunReport({ lines, dateTemplates, dated, regexes }: ThreadRepo
 
 /** Where a regex is to be shown: the line of `file` that holds most of it, else of any file. */
 export function placeOfRegex(session: Session, { configured }: SubjectRegex, file: string): Location | null {
-  const origin = mainOrigin(session, configured.segments.map(({ origin: of }) => of), file);
+  const origin = mainOrigin(
+    session,
+    configured.segments.map(({ origin: of }) => of),
+    file,
+  );
   return origin && toLocation(session, origin);
 }
 
@@ -32,7 +47,21 @@ function mainOrigin(session: Session, origins: readonly Origin[], file: string):
     const line = session.linesOf(origin.file)?.positionAt(origin.span.start).line;
     const key = `${origin.file} ${line}`;
     const known = byLine.get(key);
-    byLine.set(key, known ? { file: origin.file, span: { start: Math.min(known.span.start, origin.span.start), end: Math.max(known.span.end, origin.span.end) } } : origin);
+    byLine.set(
+      key,
+      known
+        ? {
+            file: origin.file,
+            span: {
+              start: Math.min(known.span.start, origin.span.start),
+              end: Math.max(known.span.end, origin.span.end),
+            },
+          }
+        : origin,
+    );
   }
-  return [...byLine.values()].reduce<Origin | null>((most, origin) => (most && most.span.end - most.span.start >= origin.span.end - origin.span.start ? most : origin), null);
+  return [...byLine.values()].reduce<Origin | null>(
+    (most, origin) => (most && most.span.end - most.span.start >= origin.span.end - origin.span.start ? most : origin),
+    null,
+  );
 }

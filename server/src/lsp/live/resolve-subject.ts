@@ -1,5 +1,14 @@
 import { placeOfFile } from '../../analysis/file-kind.ts';
-import { isTyped, isUnresolved, resolveFilter, isBroken, type FilterTarget, type Jail, type OptionValue, type ResolvedFilter } from '../../config/resolve.ts';
+import {
+  isTyped,
+  isUnresolved,
+  resolveFilter,
+  isBroken,
+  type FilterTarget,
+  type Jail,
+  type OptionValue,
+  type ResolvedFilter,
+} from '../../config/resolve.ts';
 import { nameOf, withoutExtension } from '../../config/paths.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
@@ -42,13 +51,17 @@ export interface ResolvedSubject {
 /** Reads a filter's or jail's configuration as it stands now; undefined for a file or jail that does not exist. */
 export function resolveSubject(session: Session, subject: Subject): ResolvedSubject | undefined {
   const path = pathOfUri(subject.uri);
-  return subject.jail === undefined ? resolveFilterSubject(session, subject, path) : resolveJailSubject(session, subject, path, subject.jail);
+  return subject.jail === undefined
+    ? resolveFilterSubject(session, subject, path)
+    : resolveJailSubject(session, subject, path, subject.jail);
 }
 
 /** How `fail2ban-regex LOG path` reads the file: by its name where it stands in a `filter.d`, else alone. */
 export function targetOf(path: string): FilterTarget {
   const place = placeOfFile(path);
-  return place?.kind === 'filter' ? { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir } : { kind: 'file', path };
+  return place?.kind === 'filter'
+    ? { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir }
+    : { kind: 'file', path };
 }
 
 function resolveFilterSubject(session: Session, subject: Subject, path: string): ResolvedSubject | undefined {
@@ -56,20 +69,33 @@ function resolveFilterSubject(session: Session, subject: Subject, path: string):
   if (kind !== 'filter' || !session.files.isFile(path)) return undefined;
   const settings = session.settings.of(path);
   const target = targetOf(path);
-  const resolved = resolveFilter({ files: session.files, target, fail2ban: settings.fail2banVersion, via: 'fail2ban-regex' });
+  const resolved = resolveFilter({
+    files: session.files,
+    target,
+    fail2ban: settings.fail2banVersion,
+    via: 'fail2ban-regex',
+  });
   const fileName = withoutExtension(nameOf(path));
   const common = {
-    subject, path,
+    subject,
+    path,
     names: [...new Set([target.kind === 'name' ? target.name : fileName, fileName])],
     configurationFolder: target.kind === 'name' ? target.configDir : null,
-    range: null, encoding: settings.encoding, logpath: [],
+    range: null,
+    encoding: settings.encoding,
+    logpath: [],
     lookedFor: new Set([path, ...resolved.lookedFor.map(({ path: asked }) => asked)]),
   };
   if (isUnresolved(resolved)) return { ...common, filter: undefined, problem: resolved.error, regexes: [] };
   return { ...common, ...inputOf(resolved, settings, settings.usedns) };
 }
 
-function resolveJailSubject(session: Session, subject: Subject, path: string, name: string): ResolvedSubject | undefined {
+function resolveJailSubject(
+  session: Session,
+  subject: Subject,
+  path: string,
+  name: string,
+): ResolvedSubject | undefined {
   const place = placeOfFile(path);
   // fail2ban reads jails from jail.conf, jail.local and jail.d only.
   if (place?.kind !== 'jail') return undefined;
@@ -82,7 +108,8 @@ function resolveJailSubject(session: Session, subject: Subject, path: string, na
   const { jail } = analysed;
   const text = (option: string): string | undefined => textOf(jail.options.get(option));
   const common = {
-    subject, path,
+    subject,
+    path,
     names: [...new Set([name, ...(isBroken(jail) || !jail.filter ? [] : [jail.filter.name.text])])],
     configurationFolder: configDir,
     range: toRange(lines, section.span),
@@ -92,7 +119,11 @@ function resolveJailSubject(session: Session, subject: Subject, path: string, na
   };
   if (isBroken(jail)) return { ...common, filter: undefined, problem: jail.error, regexes: [] };
   const settings = session.settings.of(path);
-  const input = inputOf(jail.effective, { ...settings, timezone: text('logtimezone') ?? settings.timezone }, text('usedns') ?? settings.usedns);
+  const input = inputOf(
+    jail.effective,
+    { ...settings, timezone: text('logtimezone') ?? settings.timezone },
+    text('usedns') ?? settings.usedns,
+  );
   return { ...common, ...input };
 }
 
@@ -107,14 +138,19 @@ function textOf(value: OptionValue | undefined): string | undefined {
 
 type Effective = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines'>;
 
-function inputOf({ failregex, ignoreregex, prefregex, datepattern, maxlines }: Effective, settings: Settings, usedns: string): Pick<ResolvedSubject, 'filter' | 'problem' | 'regexes'> {
+function inputOf(
+  { failregex, ignoreregex, prefregex, datepattern, maxlines }: Effective,
+  settings: Settings,
+  usedns: string,
+): Pick<ResolvedSubject, 'filter' | 'problem' | 'regexes'> {
   const hasPrefix = prefregex !== undefined && prefregex.length > 0;
   const regexes: SubjectRegex[] = [
     ...(hasPrefix ? [{ kind: 'prefregex' as const, index: 1, configured: prefregex }] : []),
     ...failregex.map((configured, i) => ({ kind: 'failregex' as const, index: i + 1, configured })),
     ...ignoreregex.map((configured, i) => ({ kind: 'ignoreregex' as const, index: i + 1, configured })),
   ];
-  if (maxlines && maxlines.value < 1) return { filter: undefined, problem: 'maxlines must be integer greater than zero', regexes };
+  if (maxlines && maxlines.value < 1)
+    return { filter: undefined, problem: 'maxlines must be integer greater than zero', regexes };
   return {
     regexes,
     problem: null,

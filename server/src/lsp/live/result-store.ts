@@ -9,7 +9,11 @@ export interface ResultStore {
   /** How many lines of the log have been told. */
   lineCount(log: number): number;
   /** `limit` selected lines from number `offset` of them, over all logs in their order. */
-  select(selection: LineSelection, offset: number, limit: number): { readonly total: number; readonly lines: readonly { readonly log: number; readonly line: number }[] };
+  select(
+    selection: LineSelection,
+    offset: number,
+    limit: number,
+  ): { readonly total: number; readonly lines: readonly { readonly log: number; readonly line: number }[] };
   /** The nearest selected line of a log after (1) or before (-1) `line`, around the end; null where there is none. */
   next(log: number, line: number, direction: 1 | -1, selection: LineSelection): number | null;
   /** Neighbours of one status joined, at most `limit` pieces. */
@@ -30,10 +34,12 @@ const strength: Readonly<Record<LineStatus, number>> = { missed: 0, ignored: 1, 
 
 export function createResultStore(logCount: number): ResultStore {
   const logs: LogResult[] = Array.from({ length: logCount }, emptyLog);
-  const statusAt = ({ codes }: LogResult, line: number): LineStatus | undefined => statuses[codes[line]! & lineCode.statusBits];
+  const statusAt = ({ codes }: LogResult, line: number): LineStatus | undefined =>
+    statuses[codes[line]! & lineCode.statusBits];
 
   const selected = (log: LogResult, selection: LineSelection): Iterable<number> => {
-    if ('status' in selection) return linesWhere(log, (code) => (code & lineCode.statusBits) === lineCode[selection.status]);
+    if ('status' in selection)
+      return linesWhere(log, (code) => (code & lineCode.statusBits) === lineCode[selection.status]);
     if (selection.kind === 'prefregex') return linesWhere(log, (code) => (code & lineCode.prefregex) !== 0);
     return linesHit(log, hitCode(selection.kind, selection.index));
   };
@@ -108,7 +114,10 @@ function* linesHit({ hits, hitLength }: LogResult, code: number): Iterable<numbe
 }
 
 /** Skipped lines (empty, comments) part nothing. */
-function joinNeighbours(log: LogResult, statusAt: (log: LogResult, line: number) => LineStatus | undefined): Overview['pieces'][number][] {
+function joinNeighbours(
+  log: LogResult,
+  statusAt: (log: LogResult, line: number) => LineStatus | undefined,
+): Overview['pieces'][number][] {
   const pieces: { from: number; to: number; status: LineStatus }[] = [];
   for (let line = 0; line < log.count; line++) {
     const status = statusAt(log, line);

@@ -32,5 +32,7 @@ export function createTextBuilder(): TextBuilder {
 
 /** Control characters would break the line, or the editor's view of it. */
 export function visible(text: string): string {
-  return text.replace(/[\0-\x08\x0a-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => (char < ' ' ? String.fromCharCode(0x2400 + char.charCodeAt(0)) : '\ufffd'));
+  return text.replace(/[\0-\x08\x0a-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) =>
+    char < ' ' ? String.fromCharCode(0x2400 + char.charCodeAt(0)) : '\ufffd',
+  );
 }

@@ -1,4 +1,11 @@
-import { isBroken, isTyped, isUnresolved, resolveFilter, type OptionValue, type ResolvedFilter } from '../../config/resolve.ts';
+import {
+  isBroken,
+  isTyped,
+  isUnresolved,
+  resolveFilter,
+  type OptionValue,
+  type ResolvedFilter,
+} from '../../config/resolve.ts';
 import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
@@ -39,7 +46,11 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
 /** More lines than anybody reads, few enough for any editor. */
 const shownLines = 10_000;
 
-async function selectedLines({ runs, thread, logs }: VirtualTextsHost, subject: Subject, status: LineStatus): Promise<VirtualText> {
+async function selectedLines(
+  { runs, thread, logs }: VirtualTextsHost,
+  subject: Subject,
+  status: LineStatus,
+): Promise<VirtualText> {
   const run = runs.run(subject);
   const builder = createTextBuilder();
   if (!run) return builder.line('Nothing has been counted yet.').build('plaintext');
@@ -53,7 +64,10 @@ async function selectedLines({ runs, thread, logs }: VirtualTextsHost, subject: 
     const width = String(ofLog.at(-1)! + 1).length;
     const texts = await thread.texts(run.input.logs[log]!, ofLog);
     for (const [i, line] of ofLog.entries()) {
-      builder.add(' '.repeat(width - String(line + 1).length)).add(String(line + 1), { uri, range: pointAt(line) }).line(`  ${visible(texts[i]!)}`);
+      builder
+        .add(' '.repeat(width - String(line + 1).length))
+        .add(String(line + 1), { uri, range: pointAt(line) })
+        .line(`  ${visible(texts[i]!)}`);
     }
   }
   if (total > lines.length) builder.line(`… and ${total - lines.length} more`);
@@ -66,18 +80,34 @@ function pointAt(line: number): Location['range'] {
 
 function readSubject(session: Session, subject: Subject): ResolvedSubject {
   const resolved = resolveSubject(session, subject);
-  if (!resolved) throw new UserError(`There is no ${subject.jail === undefined ? 'filter' : `jail [${subject.jail}]`} in ${pathOfUri(subject.uri)}.`);
+  if (!resolved)
+    throw new UserError(
+      `There is no ${subject.jail === undefined ? 'filter' : `jail [${subject.jail}]`} in ${pathOfUri(subject.uri)}.`,
+    );
   return resolved;
 }
 
 function expanded(session: Session, subject: Subject): VirtualText {
   const resolved = readSubject(session, subject);
   const builder = createTextBuilder();
-  if (resolved.problem !== null) return builder.line(`fail2ban cannot read this: ${resolved.problem}`).build('plaintext');
-  builder.line(`# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it; below each regex, where its pieces are written.`).line();
+  if (resolved.problem !== null)
+    return builder.line(`fail2ban cannot read this: ${resolved.problem}`).build('plaintext');
+  builder
+    .line(
+      `# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it; below each regex, where its pieces are written.`,
+    )
+    .line();
   for (const regex of resolved.regexes) {
-    const text = expandRegex(regex.configured, { useDns: resolved.filter!.useDns, fail2ban: resolved.filter!.fail2ban });
-    builder.add(`# ${regex.kind} ${regex.kind === 'prefregex' ? '' : regex.index}`.trimEnd(), placeOfRegex(session, regex, resolved.path)).line();
+    const text = expandRegex(regex.configured, {
+      useDns: resolved.filter!.useDns,
+      fail2ban: resolved.filter!.fail2ban,
+    });
+    builder
+      .add(
+        `# ${regex.kind} ${regex.kind === 'prefregex' ? '' : regex.index}`.trimEnd(),
+        placeOfRegex(session, regex, resolved.path),
+      )
+      .line();
     builder.line(visible(text.text));
     addPieces(builder, session, text);
     builder.line();
@@ -99,8 +129,17 @@ function addPieces(builder: TextBuilder, session: Session, text: MappedText): vo
 
 function addPlace(builder: TextBuilder, session: Session, origin: Origin): void {
   const location = toLocation(session, origin);
-  if (location) builder.add(`${diskPath(session.files.locate(origin.file) ?? origin.file) ?? location.uri}:${location.range.start.line + 1}:${location.range.start.character + 1}`, location);
-  else builder.add(origin.file.startsWith('builtin:') ? `built in: ${origin.file.slice('builtin:'.length)}` : 'built into Fail2ban Lens');
+  if (location)
+    builder.add(
+      `${diskPath(session.files.locate(origin.file) ?? origin.file) ?? location.uri}:${location.range.start.line + 1}:${location.range.start.character + 1}`,
+      location,
+    );
+  else
+    builder.add(
+      origin.file.startsWith('builtin:')
+        ? `built in: ${origin.file.slice('builtin:'.length)}`
+        : 'built into Fail2ban Lens',
+    );
 }
 
 function effective(session: Session, subject: Subject): VirtualText {
@@ -110,7 +149,12 @@ function effective(session: Session, subject: Subject): VirtualText {
 function effectiveFilter(session: Session, subject: Subject): VirtualText {
   const path = readSubject(session, subject).path;
   const builder = createTextBuilder();
-  const filter = resolveFilter({ files: session.files, target: targetOf(path), fail2ban: session.settings.of(path).fail2banVersion, via: 'jail' });
+  const filter = resolveFilter({
+    files: session.files,
+    target: targetOf(path),
+    fail2ban: session.settings.of(path).fail2banVersion,
+    via: 'jail',
+  });
   if (isUnresolved(filter)) return builder.line(`# fail2ban cannot read this: ${filter.error}`).build('ini');
   builder.line('# What the server loads: after includes, .local, %(…)s and <tags>.').line();
   addFiles(builder, session, filter.files);
@@ -128,7 +172,14 @@ function addFiles(builder: TextBuilder, session: Session, files: readonly string
   builder.line();
 }
 
-function addFilterValues(builder: TextBuilder, session: Session, filter: Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'journalmatch' | 'usedns'>): void {
+function addFilterValues(
+  builder: TextBuilder,
+  session: Session,
+  filter: Pick<
+    ResolvedFilter,
+    'failregex' | 'ignoreregex' | 'prefregex' | 'datepattern' | 'maxlines' | 'journalmatch' | 'usedns'
+  >,
+): void {
   const { usedns, prefregex, failregex, ignoreregex, datepattern, maxlines, journalmatch } = filter;
   if (usedns) addOption(builder, session, 'usedns', [usedns]);
   if (prefregex) addOption(builder, session, 'prefregex', [prefregex]);
@@ -136,7 +187,13 @@ function addFilterValues(builder: TextBuilder, session: Session, filter: Pick<Re
   if (ignoreregex.length > 0) addOption(builder, session, 'ignoreregex', ignoreregex);
   if (datepattern) addOption(builder, session, 'datepattern', datepattern);
   if (maxlines) addOption(builder, session, 'maxlines', [maxlines.written]);
-  if (journalmatch) addOption(builder, session, 'journalmatch', journalmatch.map((words) => MappedText.join(words, MappedText.builtin(' ', 'journalmatch'))));
+  if (journalmatch)
+    addOption(
+      builder,
+      session,
+      'journalmatch',
+      journalmatch.map((words) => MappedText.join(words, MappedText.builtin(' ', 'journalmatch'))),
+    );
 }
 
 /** An option with its lines, and above each line the places that it is written at. */
@@ -156,13 +213,26 @@ function addOption(builder: TextBuilder, session: Session, name: string, values:
 
 function effectiveJail(session: Session, subject: Subject, name: string): VirtualText {
   const { path, configurationFolder } = readSubject(session, subject);
-  const analysed = session.workspaceOf(path).jails(configurationFolder!).jails.find((jail) => jail.name === name)!;
-  const builder = createTextBuilder().line(`# Jail ${name} as the server starts it: after includes, .local, %(…)s and <tags>.`).line();
+  const analysed = session
+    .workspaceOf(path)
+    .jails(configurationFolder!)
+    .jails.find((jail) => jail.name === name)!;
+  const builder = createTextBuilder()
+    .line(`# Jail ${name} as the server starts it: after includes, .local, %(…)s and <tags>.`)
+    .line();
   const { jail } = analysed;
   if (isBroken(jail)) builder.line(`# fail2ban does not start it: ${jail.error}`).line();
   else addFiles(builder, session, jail.files);
   builder.line(`[${name}]`).line();
-  const inFilter = new Set(['failregex', 'ignoreregex', 'prefregex', 'datepattern', 'maxlines', 'journalmatch', 'usedns']);
+  const inFilter = new Set([
+    'failregex',
+    'ignoreregex',
+    'prefregex',
+    'datepattern',
+    'maxlines',
+    'journalmatch',
+    'usedns',
+  ]);
   for (const [option, value] of jail.options) {
     const text = textOf(value);
     if (text && !(inFilter.has(option) && !isBroken(jail))) addOption(builder, session, option, text.split('\n'));

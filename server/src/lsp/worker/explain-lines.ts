@@ -17,9 +17,20 @@ import { secondsNow, type PreparedBlock, type PreparedLog } from './prepared-log
 const remembered = 5000;
 
 /** Hits, groups, ids and dates of the lines `[from, to)`, from 0, that have any: found anew, so that no run has to keep them. */
-export async function explainLines(input: RunInput, filter: InputFilter, prepared: PreparedLog, from: number, to: number, guard: Guard): Promise<ExplainedLine[]> {
+export async function explainLines(
+  input: RunInput,
+  filter: InputFilter,
+  prepared: PreparedLog,
+  from: number,
+  to: number,
+  guard: Guard,
+): Promise<ExplainedLine[]> {
   const { compiled } = filter;
-  const remembers = compiled.maxLines > 1 || [...compiled.failregex, ...(compiled.prefregex ? [compiled.prefregex] : [])].some(({ pattern }) => pattern.groupNames.has('mlfid'));
+  const remembers =
+    compiled.maxLines > 1 ||
+    [...compiled.failregex, ...(compiled.prefregex ? [compiled.prefregex] : [])].some(({ pattern }) =>
+      pattern.groupNames.has('mlfid'),
+    );
   const begin = remembers ? Math.max(0, from - remembered) : from;
   const piecesOf = (regex: number, block: PreparedBlock, index: number): Pieces => {
     if (compiled.maxLines > 1) return { of: (data) => writtenOnce(block, index, data) };
@@ -32,7 +43,10 @@ export async function explainLines(input: RunInput, filter: InputFilter, prepare
   const run = createMatchRun({
     filter: compiled,
     dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
-    fail2ban: input.filter.fail2ban, checkAll: true, now: secondsNow, kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
+    fail2ban: input.filter.fail2ban,
+    checkAll: true,
+    now: secondsNow,
+    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
     deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
     observer: {
       finding: (_, finding) => void findings.push(finding),
@@ -42,7 +56,9 @@ export async function explainLines(input: RunInput, filter: InputFilter, prepare
           const ignoredBy = outcome?.ignoredBy[0];
           explained.push({
             line,
-            hits: findings.map((finding) => explainHit(filter, finding, piecesOf(finding.regex, block as PreparedBlock, index))),
+            hits: findings.map((finding) =>
+              explainHit(filter, finding, piecesOf(finding.regex, block as PreparedBlock, index)),
+            ),
             ignoreregex: ignoredBy === undefined ? null : filter.configuredIndex('ignoreregex', ignoredBy),
             date: dateOf(block as PreparedBlock, index),
           });
@@ -69,21 +85,36 @@ function linesBetween(block: PreparedBlock, from: number, to: number): PreparedB
   let end = block.count;
   while (end > start && block.numbers[end - 1]! - 1 >= to) end--;
   if (start === 0 && end === block.count) return block;
-  const moved = <T>(map: ReadonlyMap<number, T>): Map<number, T> => new Map([...map].filter(([i]) => i >= start && i < end).map(([i, value]) => [i - start, value]));
+  const moved = <T>(map: ReadonlyMap<number, T>): Map<number, T> =>
+    new Map([...map].filter(([i]) => i >= start && i < end).map(([i, value]) => [i - start, value]));
   return {
     ...block,
     count: end - start,
-    starts: block.starts.subarray(start, end), ends: block.ends.subarray(start, end), numbers: block.numbers.subarray(start, end),
-    cutStarts: block.cutStarts.subarray(start, end), cutEnds: block.cutEnds.subarray(start, end), times: block.times.subarray(start, end), templates: block.templates.subarray(start, end),
-    borrowed: moved(block.borrowed), crashes: moved(block.crashes),
+    starts: block.starts.subarray(start, end),
+    ends: block.ends.subarray(start, end),
+    numbers: block.numbers.subarray(start, end),
+    cutStarts: block.cutStarts.subarray(start, end),
+    cutEnds: block.cutEnds.subarray(start, end),
+    times: block.times.subarray(start, end),
+    templates: block.templates.subarray(start, end),
+    borrowed: moved(block.borrowed),
+    crashes: moved(block.crashes),
   };
 }
 
-function dateOf({ text, starts, cutStarts, cutEnds, times, templates, templateNames }: PreparedBlock, i: number): ExplainedLine['date'] {
+function dateOf(
+  { text, starts, cutStarts, cutEnds, times, templates, templateNames }: PreparedBlock,
+  i: number,
+): ExplainedLine['date'] {
   const template = templates[i]!;
   if (template === 0 || cutEnds[i]! <= cutStarts[i]!) return null;
   const piece = { start: cutStarts[i]! - starts[i]!, end: cutEnds[i]! - starts[i]! };
-  return { piece, text: text.slice(cutStarts[i], cutEnds[i]), template: templateNames[template - 1]!, time: Number.isNaN(times[i]) ? null : times[i]! };
+  return {
+    piece,
+    text: text.slice(cutStarts[i], cutEnds[i]),
+    template: templateNames[template - 1]!,
+    time: Number.isNaN(times[i]) ? null : times[i]!,
+  };
 }
 
 /** Names under which fail2ban keeps its own notes, not what a group captured. */
@@ -97,14 +128,25 @@ interface Pieces {
 function explainHit(filter: InputFilter, { regex, id, data }: Finding, where: Pieces): ExplainedLine['hits'][number] {
   const pieces = where.of(data);
   const groups = [...data].flatMap(([name, value]) => {
-    if (notGroups.has(name) || name.startsWith('skiplines') || !(typeof value === 'string' || Array.isArray(value)) || value.length === 0) return [];
+    if (
+      notGroups.has(name) ||
+      name.startsWith('skiplines') ||
+      !(typeof value === 'string' || Array.isArray(value)) ||
+      value.length === 0
+    )
+      return [];
     return [{ name, value: groupText(value as string | TupleValue), piece: pieces.get(name) ?? null }];
   });
   return { failregex: filter.configuredIndex('failregex', regex), id, groups };
 }
 
 /** Where prefregex and the failregex captured their groups in the line. */
-function capturedPieces({ compiled: { prefregex, failregex } }: InputFilter, regex: number, block: PreparedBlock, index: number): Map<string, Piece> {
+function capturedPieces(
+  { compiled: { prefregex, failregex } }: InputFilter,
+  regex: number,
+  block: PreparedBlock,
+  index: number,
+): Map<string, Piece> {
   const pieces = new Map<string, Piece>();
   const whole = searchedText(block, index);
   const before = block.cutStarts[index]! - block.starts[index]!;
@@ -116,7 +158,9 @@ function capturedPieces({ compiled: { prefregex, failregex } }: InputFilter, reg
       const start = spans[2 * group]! + moved;
       const end = spans[2 * group + 1]! + moved;
       // What stands behind the cut-out date stands further right in the line.
-      return start < moved || end === start ? undefined : { start: start < before ? start : start + cut, end: end <= before ? end : end + cut };
+      return start < moved || end === start
+        ? undefined
+        : { start: start < before ? start : start + cut, end: end <= before ? end : end + cut };
     };
     for (const [name, group] of pattern.groupNames) {
       const piece = pieceOf(group);

@@ -40,7 +40,12 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     failregex: input.failregex.map((text) => configured('failregex', text)),
     ignoreregex: input.ignoreregex.map((text) => configured('ignoreregex', text)),
   };
-  const { filter: plain, problems } = compileFilter(texts, { maxLines: input.maxLines, useDns: input.useDns, fail2ban: input.fail2ban, python: input.python });
+  const { filter: plain, problems } = compileFilter(texts, {
+    maxLines: input.maxLines,
+    useDns: input.useDns,
+    fail2ban: input.fail2ban,
+    python: input.python,
+  });
   const filter = withEngine(plain, input, re2);
   const regex = (kind: RegexKind, text: MappedText, i: number): InputRegex => ({
     kind,
@@ -61,7 +66,8 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     problem: regexes.find(({ kind, problem }) => kind === 'prefregex' && problem !== null)?.problem ?? null,
     configuredIndex: (kind, compiled) => numbers[kind][compiled]!,
     describe: (of, runs) => describe(of, runs, filter),
-    fallback: ({ pattern }) => compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
+    fallback: ({ pattern }) =>
+      compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
   };
 }
 
@@ -72,14 +78,23 @@ function withEngine(filter: CompiledFilter, { engine, python }: FilterInput, re2
     const { searcher } = compileSearcher(regex.pattern, { engine, python, ...(re2 ? { re2 } : {}) });
     return searcher ? { ...regex, searcher, tester: searcher } : regex;
   };
-  return { ...filter, prefregex: filter.prefregex && change(filter.prefregex), failregex: filter.failregex.map(change), ignoreregex: filter.ignoreregex.map(change) };
+  return {
+    ...filter,
+    prefregex: filter.prefregex && change(filter.prefregex),
+    failregex: filter.failregex.map(change),
+    ignoreregex: filter.ignoreregex.map(change),
+  };
 }
 
 function numbersOf(regexes: readonly InputRegex[], kind: RegexKind): number[] {
   return regexes.filter((regex) => regex.kind === kind && regex.compiled).map(({ index }) => index);
 }
 
-function describe({ kind, index, problem, compiled }: InputRegex, runs: readonly MatchRun[], filter: CompiledFilter): ThreadRegex {
+function describe(
+  { kind, index, problem, compiled }: InputRegex,
+  runs: readonly MatchRun[],
+  filter: CompiledFilter,
+): ThreadRegex {
   let hits = 0;
   let engine: string = compiled?.searcher.engine ?? '';
   let stopped: ThreadRegex['stopped'] = null;
@@ -97,7 +112,14 @@ function describe({ kind, index, problem, compiled }: InputRegex, runs: readonly
   return { kind, index, hits, engine, problem, stopped };
 }
 
-function hitsOf(kind: RegexKind, compiled: CompiledRegex, run: MatchRun, { failregex, ignoreregex }: CompiledFilter): number {
+function hitsOf(
+  kind: RegexKind,
+  compiled: CompiledRegex,
+  run: MatchRun,
+  { failregex, ignoreregex }: CompiledFilter,
+): number {
   if (kind === 'prefregex') return run.prefregexHits;
-  return kind === 'failregex' ? run.failregexHits[failregex.indexOf(compiled)]! : run.ignoreregexHits[ignoreregex.indexOf(compiled)]!;
+  return kind === 'failregex'
+    ? run.failregexHits[failregex.indexOf(compiled)]!
+    : run.ignoreregexHits[ignoreregex.indexOf(compiled)]!;
 }

@@ -7,7 +7,14 @@ import { hitCode, lineCode, type LinesPart } from './messages.ts';
 /** Writes down in few bytes what each line of a log came to. Line numbers that come in count from 1, as in a LineBlock. */
 export interface LineRecorder {
   /** In the order of the lines, after the line's hits. `prefregexHits`: the run's count behind this line. */
-  line(number: number, verdict: Verdict, prefregexHits: number, block: LineBlock, index: number, takenFromBuffer: readonly LineParts[]): void;
+  line(
+    number: number,
+    verdict: Verdict,
+    prefregexHits: number,
+    block: LineBlock,
+    index: number,
+    takenFromBuffer: readonly LineParts[],
+  ): void;
   failregexHit(number: number, index: number): void;
   ignoreregexHit(number: number, index: number): void;
   /** What came since the last call; nothing where no line came. */

@@ -18,7 +18,10 @@ export type TextOf = (path: string) => string | Uint8Array | undefined;
 const pieceLength = 1 << 17;
 
 /** Opens a log to be read once; `return` of the pieces ends it early. `size` is null where it is unknown. Throws UnreadableLog. */
-export function openPieces(log: LogInput, textOf: TextOf): { readonly pieces: AsyncGenerator<LogPiece, undefined>; readonly size: number | null } {
+export function openPieces(
+  log: LogInput,
+  textOf: TextOf,
+): { readonly pieces: AsyncGenerator<LogPiece, undefined>; readonly size: number | null } {
   const { lines, size } = openSource(log, textOf);
   return { pieces: splitPieces(lines, log.keepsLastLine), size: size ?? null };
 }
@@ -41,7 +44,10 @@ export async function readTexts(log: LogInput, lines: readonly number[], textOf:
   return lines.map((asked) => wanted.get(asked)!);
 }
 
-function openSource(log: LogInput, textOf: TextOf): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+function openSource(
+  log: LogInput,
+  textOf: TextOf,
+): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
   if (log.source === 'text') {
     const text = textOf(log.path);
     if (text === undefined) throw new UnreadableLog(`${log.path}: cannot be read`);
@@ -51,7 +57,10 @@ function openSource(log: LogInput, textOf: TextOf): { readonly lines: AsyncItera
   return fromBytes(log, openLogFile(log.file));
 }
 
-function fromBytes({ encoding }: LogInput, source: LogSource): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+function fromBytes(
+  { encoding }: LogInput,
+  source: LogSource,
+): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
   const known = findLogEncoding(encoding);
   if (!known) throw new UnreadableLog(`the encoding '${encoding}' is not known (setting fail2banLens.encoding)`);
   return { lines: readLines(source, known), ...(source.size === undefined ? {} : { size: source.size }) };
@@ -66,7 +75,8 @@ async function* linesOfText(text: string): AsyncIterable<DecodedLines> {
   const end = text.lastIndexOf('\n') + 1;
   const whole = end === text.length ? text : text.slice(0, end);
   if (end > 0) yield { text: whole, isAscii: isAsciiText(whole), isComplete: true, bytesDone: end };
-  if (end < text.length) yield { text: text.slice(end), isAscii: isAsciiText(text.slice(end)), isComplete: false, bytesDone: text.length };
+  if (end < text.length)
+    yield { text: text.slice(end), isAscii: isAsciiText(text.slice(end)), isComplete: false, bytesDone: text.length };
 }
 
 function isAsciiText(text: string): boolean {
@@ -74,10 +84,13 @@ function isAsciiText(text: string): boolean {
 }
 
 /** Runs of whole lines of about `pieceLength` characters; the line without end only where it is to count. */
-async function* splitPieces(lines: AsyncIterable<DecodedLines>, keepsLastLine: boolean): AsyncGenerator<LogPiece, undefined> {
+async function* splitPieces(
+  lines: AsyncIterable<DecodedLines>,
+  keepsLastLine: boolean,
+): AsyncGenerator<LogPiece, undefined> {
   for await (const { text, isAscii: ascii, isComplete, bytesDone } of lines) {
     if (!isComplete && !keepsLastLine) return undefined;
-    for (let start = 0; start < text.length; ) {
+    for (let start = 0; start < text.length;) {
       const found = start + pieceLength >= text.length ? -1 : text.indexOf('\n', start + pieceLength);
       const end = found === -1 ? text.length : found + 1;
       yield { text: text.slice(start, end), isAscii: ascii, bytesDone: bytesDone - (text.length - end) };
@@ -86,4 +99,3 @@ async function* splitPieces(lines: AsyncIterable<DecodedLines>, keepsLastLine: b
   }
   return undefined;
 }
-

@@ -43,14 +43,27 @@ export type ToThread =
   | { readonly type: 'text'; readonly path: string; readonly text: string | Uint8Array | null }
   | { readonly type: 'run'; readonly run: number; readonly input: RunInput }
   | { readonly type: 'cancel'; readonly run: number }
-  | { readonly type: 'explain'; readonly id: number; readonly input: RunInput; readonly log: number; readonly from: number; readonly to: number }
+  | {
+      readonly type: 'explain';
+      readonly id: number;
+      readonly input: RunInput;
+      readonly log: number;
+      readonly from: number;
+      readonly to: number;
+    }
   /** Lines from 0, in any order. */
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
 export type FromThread =
   | { readonly type: 'progress'; readonly run: number; readonly part: RunPart }
   /** The last message of a run. */
-  | { readonly type: 'end'; readonly run: number; readonly part: RunPart | null; readonly problem: string | null; readonly cancelled: boolean }
+  | {
+      readonly type: 'end';
+      readonly run: number;
+      readonly part: RunPart | null;
+      readonly problem: string | null;
+      readonly cancelled: boolean;
+    }
   | { readonly type: 'answer'; readonly id: number; readonly answer: readonly ExplainedLine[] | readonly string[] }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 
@@ -116,5 +129,10 @@ export interface ExplainedLine {
   }[];
   /** From 1. */
   readonly ignoreregex: number | null;
-  readonly date: { readonly piece: Piece; readonly text: string; readonly template: string; readonly time: number | null } | null;
+  readonly date: {
+    readonly piece: Piece;
+    readonly text: string;
+    readonly template: string;
+    readonly time: number | null;
+  } | null;
 }

@@ -46,7 +46,10 @@ export interface LogTools {
 const blockMilliseconds = 1000;
 
 /** Two prepared logs with one key are equal. */
-export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInput, { datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): string {
+export function preparationKey(
+  { path, stamp, encoding, keepsLastLine }: LogInput,
+  { datePatterns, fail2ban, python, timeZone, localZone }: DateOptions,
+): string {
   return JSON.stringify([path, stamp, encoding, keepsLastLine, datePatterns, fail2ban, python, timeZone, localZone]);
 }
 
@@ -54,7 +57,12 @@ export function preparationKey({ path, stamp, encoding, keepsLastLine }: LogInpu
  * Opens a log. Its blocks stay in memory, for the next run, while they weigh no more than `limit` bytes; those of a heavier log are
  * let go one by one, so that they may only be asked for in their order. Throws UnreadableLog, BadDatePattern.
  */
-export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard }: LogTools, limit: number): PreparedLog {
+export function prepareLog(
+  log: LogInput,
+  options: DateOptions,
+  { textOf, guard }: LogTools,
+  limit: number,
+): PreparedLog {
   const detector = createDetector(options);
   const { pieces, size } = openPieces(log, textOf);
   const winnerOf = followWinner(detector);
@@ -92,7 +100,8 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
   const dated = (lines: LineBlock): DatedBlock => {
     if (options.datePatterns === null) return stage.read(lines);
     let read: DatedBlock | undefined;
-    if (!guard(() => void (read = stage.read(lines)), blockMilliseconds)) throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
+    if (!guard(() => void (read = stage.read(lines)), blockMilliseconds))
+      throw new DateSearchOverrun(lines.numbers[0]!, lines.numbers[lines.count - 1]!);
     return read!;
   };
   const produce = async (): Promise<void> => {
@@ -104,8 +113,15 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
     const lines = splitLines(piece.text, { firstNumber: number, isAscii: piece.isAscii });
     number += lines.physicalLines;
     templates = [];
-    const block = { ...dated(lines), bytes: undefined, templates: Uint8Array.from(templates), templateNames: names, bytesDone: piece.bytesDone };
-    weight += piece.text.length * (piece.isAscii ? 1 : 2) + block.starts.byteLength * 3 + block.cutStarts.byteLength * 4;
+    const block = {
+      ...dated(lines),
+      bytes: undefined,
+      templates: Uint8Array.from(templates),
+      templateNames: names,
+      bytesDone: piece.bytesDone,
+    };
+    weight +=
+      piece.text.length * (piece.isAscii ? 1 : 2) + block.starts.byteLength * 3 + block.cutStarts.byteLength * 4;
     if (keeps && weight > limit) {
       keeps = false;
       blocks.fill(undefined);
@@ -142,7 +158,12 @@ export function prepareLog(log: LogInput, options: DateOptions, { textOf, guard 
 
 function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): DateDetector {
   const created = createDateDetector({
-    fail2ban, python, localZone, now: secondsNow, ...(datePatterns ? { patterns: datePatterns } : {}), ...(timeZone === null ? {} : { timeZone }),
+    fail2ban,
+    python,
+    localZone,
+    now: secondsNow,
+    ...(datePatterns ? { patterns: datePatterns } : {}),
+    ...(timeZone === null ? {} : { timeZone }),
   });
   if (!created.ok) throw new BadDatePattern(created.error.message);
   return created.detector;

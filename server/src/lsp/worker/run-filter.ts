@@ -7,7 +7,14 @@ import { UnreadableLog } from '../../host/log-source.ts';
 import type { InputFilter } from './input-filter.ts';
 import { createLineRecorder, type LineRecorder } from './line-recorder.ts';
 import type { RunInput, RunPart, ThreadReport } from './messages.ts';
-import { BadDatePattern, BlockGone, secondsNow, type PreparedBlock, type PreparedLog, type PreparedLogs } from './prepared-log.ts';
+import {
+  BadDatePattern,
+  BlockGone,
+  secondsNow,
+  type PreparedBlock,
+  type PreparedLog,
+  type PreparedLogs,
+} from './prepared-log.ts';
 
 export interface RunTools {
   readonly logs: PreparedLogs;
@@ -60,17 +67,30 @@ export async function runFilter(input: RunInput, filter: InputFilter, tools: Run
         }
       });
     } catch (error) {
-      if (!(error instanceof UnreadableLog) && !(error instanceof BadDatePattern) && !(error instanceof DateSearchOverrun)) throw error;
+      if (
+        !(error instanceof UnreadableLog) &&
+        !(error instanceof BadDatePattern) &&
+        !(error instanceof DateSearchOverrun)
+      )
+        throw error;
       problem = error.message;
     }
     if (tools.isCancelled()) break;
   }
   tools.logs.trim();
-  return { part: totals.takePart(), problem: problem ?? (filter.problems.length > 0 ? filter.problems[0]!.message : null) };
+  return {
+    part: totals.takePart(),
+    problem: problem ?? (filter.problems.length > 0 ? filter.problems[0]!.message : null),
+  };
 }
 
 /** Opens a log of a run; where its blocks are gone (too heavy, another run reads it), once more by itself. */
-async function withBlocks(logs: PreparedLogs, { logs: inputs, filter }: RunInput, log: number, work: (prepared: PreparedLog) => Promise<void>): Promise<void> {
+async function withBlocks(
+  logs: PreparedLogs,
+  { logs: inputs, filter }: RunInput,
+  log: number,
+  work: (prepared: PreparedLog) => Promise<void>,
+): Promise<void> {
   try {
     await work(logs.open(inputs[log]!, filter));
   } catch (error) {
@@ -119,9 +139,17 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
       if (crash) firstCrash ??= { log, line: crash.line - 1, message: crash.message };
     }
     return {
-      lines, dated, crashes, firstCrash,
+      lines,
+      dated,
+      crashes,
+      firstCrash,
       dateTemplates: [...templates].map(([name, hits]) => ({ name, hits })),
-      regexes: filter.regexes.map((regex) => filter.describe(regex, counts.map(({ run }) => run))),
+      regexes: filter.regexes.map((regex) =>
+        filter.describe(
+          regex,
+          counts.map(({ run }) => run),
+        ),
+      ),
     };
   };
 
@@ -133,11 +161,19 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         hit: (line, regex) => recorder.failregexHit(line, filter.configuredIndex('failregex', regex)),
         line: (line, verdict, block, index, outcome) => {
           recorder.line(line, verdict, run.prefregexHits, block, index, outcome?.takenFromBuffer ?? nothing);
-          if (outcome) for (const ignoreregex of new Set(outcome.ignoredBy)) recorder.ignoreregexHit(line, filter.configuredIndex('ignoreregex', ignoreregex));
+          if (outcome)
+            for (const ignoreregex of new Set(outcome.ignoredBy))
+              recorder.ignoreregexHit(line, filter.configuredIndex('ignoreregex', ignoreregex));
         },
       };
       const run: MatchRun = createMatchRun({
-        filter: compiled, dates: noDates, fail2ban: input.filter.fail2ban, checkAll: true, now: secondsNow, kept: keepNone, observer,
+        filter: compiled,
+        dates: noDates,
+        fail2ban: input.filter.fail2ban,
+        checkAll: true,
+        now: secondsNow,
+        kept: keepNone,
+        observer,
         deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
       });
       const of: LogCounts = { run, recorder, templates, size: prepared.size, bytes: 0 };
@@ -158,7 +194,10 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
       return {
         report: report(),
         lines: counts.flatMap(({ recorder }) => recorder.take()),
-        progress: { bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0), of: isKnown ? sizes.reduce((sum, size) => sum + size, 0) : null },
+        progress: {
+          bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),
+          of: isKnown ? sizes.reduce((sum, size) => sum + size, 0) : null,
+        },
       };
     },
   };

@@ -5,7 +5,17 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runWithDeadline } from '../../host/guard.ts';
 import { createThread } from './thread.ts';
-import { hitCode, lineCode, type ExplainedLine, type FilterInput, type FromThread, type LinesPart, type LogInput, type RunInput, type ToThread } from './messages.ts';
+import {
+  hitCode,
+  lineCode,
+  type ExplainedLine,
+  type FilterInput,
+  type FromThread,
+  type LinesPart,
+  type LogInput,
+  type RunInput,
+  type ToThread,
+} from './messages.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'thread-'))));
@@ -38,9 +48,12 @@ function start(): Harness {
   };
   return {
     post,
-    end: (run) => find((message): message is FromThread & { type: 'end' } => message.type === 'end' && message.run === run),
+    end: (run) =>
+      find((message): message is FromThread & { type: 'end' } => message.type === 'end' && message.run === run),
     async answer<T>(id: number) {
-      const found = await find((message): message is FromThread & { type: 'answer' | 'failure' } => 'id' in message && message.id === id);
+      const found = await find(
+        (message): message is FromThread & { type: 'answer' | 'failure' } => 'id' in message && message.id === id,
+      );
       if (found.type === 'failure') throw new Error(found.message);
       return found.answer as T;
     },
@@ -51,7 +64,17 @@ function start(): Harness {
 }
 
 const filter: FilterInput = {
-  prefregex: null, failregex: [], ignoreregex: [], maxLines: 1, datePatterns: null, fail2ban: '1.1', python: '3.11', useDns: 'warn', engine: 'auto', timeZone: null, localZone: 'UTC',
+  prefregex: null,
+  failregex: [],
+  ignoreregex: [],
+  maxLines: 1,
+  datePatterns: null,
+  fail2ban: '1.1',
+  python: '3.11',
+  useDns: 'warn',
+  engine: 'auto',
+  timeZone: null,
+  localZone: 'UTC',
 };
 
 function textLog(stamp = '1', keepsLastLine = false): LogInput {
@@ -64,7 +87,13 @@ async function runOver(text: string, changed: Partial<FilterInput>, more: Partia
   thread.post({ type: 'text', path: '/log', text });
   thread.post({ type: 'run', run: 1, input });
   const { part, problem } = await thread.end(1);
-  return { thread, input, problem, part, lines: joined([...thread.progress.map(({ part: { lines } }) => lines), part?.lines ?? []].flat()) };
+  return {
+    thread,
+    input,
+    problem,
+    part,
+    lines: joined([...thread.progress.map(({ part: { lines } }) => lines), part?.lines ?? []].flat()),
+  };
 }
 
 /** What was told in several messages as if it had been told at once: where they are cut depends on the machine's speed. */
@@ -72,18 +101,30 @@ function joined(parts: readonly LinesPart[]): LinesPart[] {
   return [...new Set(parts.map(({ log }) => log))].map((log) => {
     const ofLog = parts.filter((part) => part.log === log);
     return {
-      log, from: 0, turnedMatched: [],
+      log,
+      from: 0,
+      turnedMatched: [],
       codes: Uint8Array.from(ofLog.flatMap(({ codes }) => [...codes])),
       hits: Uint32Array.from(ofLog.flatMap(({ hits }) => [...hits])),
     };
   });
 }
 
-const log = ['Jul 11 05:40:22 server x: fail 1.1.1.1 bob', 'Jul 11 05:40:23 server x: nothing', '# comment', 'Jul 11 05:40:24 server x: fail 2.2.2.2 eve', 'no date fail 3.3.3.3 joe', ''].join('\n');
+const log = [
+  'Jul 11 05:40:22 server x: fail 1.1.1.1 bob',
+  'Jul 11 05:40:23 server x: nothing',
+  '# comment',
+  'Jul 11 05:40:24 server x: fail 2.2.2.2 eve',
+  'no date fail 3.3.3.3 joe',
+  '',
+].join('\n');
 
 describe('a run', () => {
-  it('should count lines, regexes and dates, and tell each line\'s status', async () => {
-    const { part, lines, problem } = await runOver(log, { failregex: ['fail <HOST> <F-USER>\\w+</F-USER>', 'never <HOST>'], ignoreregex: ['eve'] });
+  it("should count lines, regexes and dates, and tell each line's status", async () => {
+    const { part, lines, problem } = await runOver(log, {
+      failregex: ['fail <HOST> <F-USER>\\w+</F-USER>', 'never <HOST>'],
+      ignoreregex: ['eve'],
+    });
     expect(problem).toBeNull();
     expect(part!.report).toMatchObject({
       lines: { total: 4, ignored: 1, matched: 2, missed: 1 },
@@ -96,14 +137,23 @@ describe('a run', () => {
     });
     const { matched, missed, ignored } = lineCode;
     expect(lines).toEqual([
-      { log: 0, from: 0, codes: Uint8Array.of(matched, missed, 0, ignored, matched), hits: Uint32Array.of(0, hitCode('failregex', 1), 3, hitCode('ignoreregex', 1), 4, hitCode('failregex', 1)), turnedMatched: [] },
+      {
+        log: 0,
+        from: 0,
+        codes: Uint8Array.of(matched, missed, 0, ignored, matched),
+        hits: Uint32Array.of(0, hitCode('failregex', 1), 3, hitCode('ignoreregex', 1), 4, hitCode('failregex', 1)),
+        turnedMatched: [],
+      },
     ]);
   });
 
   it('should go on without a regex that does not compile, keep the numbers of the others, and say what is wrong', async () => {
     const { part, lines, problem } = await runOver(log, { failregex: ['broken ( <HOST>', 'fail <HOST>'] });
     expect(problem).toContain('missing ), unterminated subpattern');
-    expect(part!.report.regexes.map(({ index, hits, problem: own }) => [index, hits, own === null])).toEqual([[1, 0, false], [2, 3, true]]);
+    expect(part!.report.regexes.map(({ index, hits, problem: own }) => [index, hits, own === null])).toEqual([
+      [1, 0, false],
+      [2, 3, true],
+    ]);
     expect(lines[0]!.hits[1]).toBe(hitCode('failregex', 2));
   });
 
@@ -120,17 +170,31 @@ describe('a run', () => {
   it('should drop a last line without line end unless the text was pasted', async () => {
     const text = 'Jul 11 05:40:22 fail 1.1.1.1';
     expect((await runOver(text, { failregex: ['fail <HOST>'] })).part!.report.lines.total).toBe(0);
-    expect((await runOver(text, { failregex: ['fail <HOST>'] }, { logs: [textLog('1', true)] })).part!.report.lines.total).toBe(1);
+    expect(
+      (await runOver(text, { failregex: ['fail <HOST>'] }, { logs: [textLog('1', true)] })).part!.report.lines.total,
+    ).toBe(1);
   });
 
   it('should mark lines that prefregex matched', async () => {
-    const { part, lines } = await runOver(log, { prefregex: '^.* server x: <F-CONTENT>.+</F-CONTENT>$', failregex: ['^fail <HOST>'] });
-    expect([...lines[0]!.codes].map((code) => (code & lineCode.prefregex) > 0)).toEqual([true, true, false, true, false]);
+    const { part, lines } = await runOver(log, {
+      prefregex: '^.* server x: <F-CONTENT>.+</F-CONTENT>$',
+      failregex: ['^fail <HOST>'],
+    });
+    expect([...lines[0]!.codes].map((code) => (code & lineCode.prefregex) > 0)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
     expect(part!.report.regexes[0]).toMatchObject({ kind: 'prefregex', hits: 3 });
   });
 
   it('should turn an earlier line of a multi-line match into a matched one', async () => {
-    const { part, lines } = await runOver('Jul 11 05:40:22 begin\nJul 11 05:40:22 other\nJul 11 05:40:23 end 1.1.1.1\n', { failregex: ['begin<SKIPLINES>.*end <HOST>'], maxLines: 5 });
+    const { part, lines } = await runOver(
+      'Jul 11 05:40:22 begin\nJul 11 05:40:22 other\nJul 11 05:40:23 end 1.1.1.1\n',
+      { failregex: ['begin<SKIPLINES>.*end <HOST>'], maxLines: 5 },
+    );
     expect(part!.report.lines).toMatchObject({ matched: 2, missed: 1 });
     expect([...lines[0]!.codes]).toEqual([lineCode.matched, lineCode.missed, lineCode.matched]);
   });
@@ -138,19 +202,54 @@ describe('a run', () => {
   it('should read several logs, compressed ones too, and add up', async () => {
     const file = join(folder, 'a.log.gz');
     writeFileSync(file, gzipSync(log));
-    const { part, lines } = await runOver(log, { failregex: ['fail <HOST>'] }, { logs: [textLog(), { path: '/gz', stamp: '', encoding: 'utf-8', keepsLastLine: false, source: 'disk', file }] });
+    const { part, lines } = await runOver(
+      log,
+      { failregex: ['fail <HOST>'] },
+      { logs: [textLog(), { path: '/gz', stamp: '', encoding: 'utf-8', keepsLastLine: false, source: 'disk', file }] },
+    );
     expect(part!.report.lines.total).toBe(8);
-    expect(lines.map(({ log: number, codes }) => [number, codes.length])).toEqual([[0, 5], [1, 5]]);
+    expect(lines.map(({ log: number, codes }) => [number, codes.length])).toEqual([
+      [0, 5],
+      [1, 5],
+    ]);
   });
 
   it.each([
-    ['a missing file', { path: '/no', stamp: '', encoding: 'utf-8', keepsLastLine: false, source: 'disk', file: '/nowhere/x.log' } as const, 'no such file'],
-    ['an unknown encoding', { path: '/no', stamp: '', encoding: 'klingon', keepsLastLine: false, source: 'disk', file: import.meta.filename } as const, 'klingon'],
-  ])('should say what is wrong with %s', async (_, bad, words) => expect((await runOver(log, { failregex: ['fail <HOST>'] }, { logs: [bad] })).problem).toContain(words));
+    [
+      'a missing file',
+      {
+        path: '/no',
+        stamp: '',
+        encoding: 'utf-8',
+        keepsLastLine: false,
+        source: 'disk',
+        file: '/nowhere/x.log',
+      } as const,
+      'no such file',
+    ],
+    [
+      'an unknown encoding',
+      {
+        path: '/no',
+        stamp: '',
+        encoding: 'klingon',
+        keepsLastLine: false,
+        source: 'disk',
+        file: import.meta.filename,
+      } as const,
+      'klingon',
+    ],
+  ])('should say what is wrong with %s', async (_, bad, words) =>
+    expect((await runOver(log, { failregex: ['fail <HOST>'] }, { logs: [bad] })).problem).toContain(words),
+  );
 
   it('should stop a regex that backtracks without end, name the line, and go on with the others', async () => {
     const bad = `Jul 11 05:40:22 fail ${'a'.repeat(60)} cb 1.1.1.1\n`;
-    const { part, problem } = await runOver(bad.repeat(2) + log, { failregex: ['(a+|a+)+b <HOST>$', 'fail (?:a+ cb )?<HOST>'] }, { regexMilliseconds: 50 });
+    const { part, problem } = await runOver(
+      bad.repeat(2) + log,
+      { failregex: ['(a+|a+)+b <HOST>$', 'fail (?:a+ cb )?<HOST>'] },
+      { regexMilliseconds: 50 },
+    );
     expect(problem).toBeNull();
     const [slow, other] = part!.report.regexes;
     expect(slow).toMatchObject({ stopped: { log: 0, line: 0 } });
@@ -158,14 +257,21 @@ describe('a run', () => {
   });
 
   it('should stop a datepattern that backtracks without end', async () => {
-    const { problem } = await runOver(`2024-01-02 ${'a'.repeat(60)} cb fail 1.1.1.1\n`, { failregex: ['fail <HOST>'], datePatterns: ['^%Y-%m-%d (?:a+|a+)+(?!z)b'] });
+    const { problem } = await runOver(`2024-01-02 ${'a'.repeat(60)} cb fail 1.1.1.1\n`, {
+      failregex: ['fail <HOST>'],
+      datePatterns: ['^%Y-%m-%d (?:a+|a+)+(?!z)b'],
+    });
     expect(problem).toContain('datepattern takes too long');
   });
 
   it('should end at once when it is cancelled, with what it has found', async () => {
     const thread = start();
     thread.post({ type: 'text', path: '/log', text: log.repeat(50_000) });
-    thread.post({ type: 'run', run: 7, input: { filter: { ...filter, failregex: ['fail <HOST>'] }, logs: [textLog()], regexMilliseconds: 1000 } });
+    thread.post({
+      type: 'run',
+      run: 7,
+      input: { filter: { ...filter, failregex: ['fail <HOST>'] }, logs: [textLog()], regexMilliseconds: 1000 },
+    });
     await new Promise((resolve) => setTimeout(resolve, 150));
     const asked = Date.now();
     thread.post({ type: 'cancel', run: 7 });
@@ -185,23 +291,46 @@ describe('explained lines', () => {
   };
   /** Each group as `name=text of its place`, to compare with its value. */
   const placed = (text: string, { line, hits }: ExplainedLine): string[] =>
-    hits.flatMap(({ groups }) => groups.map(({ name, value, piece }) => `${name}: ${value} @ ${piece ? text.split('\n')[line]!.slice(piece.start, piece.end) : '-'}`));
+    hits.flatMap(({ groups }) =>
+      groups.map(
+        ({ name, value, piece }) =>
+          `${name}: ${value} @ ${piece ? text.split('\n')[line]!.slice(piece.start, piece.end) : '-'}`,
+      ),
+    );
 
   it('should hold hits with their groups and places, and the date', async () => {
     const [first] = await explain(log, { failregex: ['x: fail <HOST> <F-USER>\\w+</F-USER>'] }, 0, 1);
-    expect(first).toMatchObject({ line: 0, ignoreregex: null, date: { piece: { start: 0, end: 15 }, text: 'Jul 11 05:40:22' }, hits: [{ failregex: 1, id: '1.1.1.1' }] });
+    expect(first).toMatchObject({
+      line: 0,
+      ignoreregex: null,
+      date: { piece: { start: 0, end: 15 }, text: 'Jul 11 05:40:22' },
+      hits: [{ failregex: 1, id: '1.1.1.1' }],
+    });
     expect(placed(log, first!)).toEqual(['ip4: 1.1.1.1 @ 1.1.1.1', 'user: bob @ bob']);
   });
 
   it('should place groups in front of the date and behind it, and those of prefregex', async () => {
     const text = 'host7 2024-01-02 03:04:05 svc fail 1.2.3.4 end\n';
-    const [line] = await explain(text, { prefregex: '^<F-HOSTNAME>\\w+</F-HOSTNAME>\\s+<F-CONTENT>svc .+</F-CONTENT>$', failregex: ['^svc fail <HOST> <F-WORD>\\w+</F-WORD>$'] });
+    const [line] = await explain(text, {
+      prefregex: '^<F-HOSTNAME>\\w+</F-HOSTNAME>\\s+<F-CONTENT>svc .+</F-CONTENT>$',
+      failregex: ['^svc fail <HOST> <F-WORD>\\w+</F-WORD>$'],
+    });
     expect(placed(text, line!)).toEqual(['hostname: host7 @ host7', 'ip4: 1.2.3.4 @ 1.2.3.4', 'word: end @ end']);
   });
 
   it('should know what an earlier line said of the same connection', async () => {
     const text = 'Jul 11 05:40:22 [12] from 1.2.3.4\nJul 11 05:40:23 [12] bad user joe\n';
-    const lines = await explain(text, { failregex: ['^\\s*\\[<F-MLFID>\\d+</F-MLFID>\\] <F-NOFAIL>from</F-NOFAIL> <HOST>', '^\\s*\\[<F-MLFID>\\d+</F-MLFID>\\] bad user <F-USER>\\w+</F-USER>'] }, 1, 2);
+    const lines = await explain(
+      text,
+      {
+        failregex: [
+          '^\\s*\\[<F-MLFID>\\d+</F-MLFID>\\] <F-NOFAIL>from</F-NOFAIL> <HOST>',
+          '^\\s*\\[<F-MLFID>\\d+</F-MLFID>\\] bad user <F-USER>\\w+</F-USER>',
+        ],
+      },
+      1,
+      2,
+    );
     expect(lines).toHaveLength(1);
     expect(lines[0]!.hits[0]).toMatchObject({ failregex: 2, id: '1.2.3.4' });
     expect(placed(text, lines[0]!)).toContain('user: joe @ joe');
@@ -218,6 +347,10 @@ describe('texts', () => {
   it('should give the asked lines in the asked order', async () => {
     const { thread, input } = await runOver(log, { failregex: ['fail <HOST>'] });
     thread.post({ type: 'texts', id: 3, log: input.logs[0]!, lines: [4, 0, 99] });
-    expect(await thread.answer(3)).toEqual(['no date fail 3.3.3.3 joe', 'Jul 11 05:40:22 server x: fail 1.1.1.1 bob', '']);
+    expect(await thread.answer(3)).toEqual([
+      'no date fail 3.3.3.3 joe',
+      'Jul 11 05:40:22 server x: fail 1.1.1.1 bob',
+      '',
+    ]);
   });
 });

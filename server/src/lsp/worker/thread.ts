@@ -42,7 +42,12 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     try {
       const filter = await compiled(input.filter);
       const progress = (part: FromThread & { type: 'progress' }): void => send(part, buffersOf(part.part));
-      const { part, problem } = await runFilter(input, filter, { logs, guard, isCancelled, progress: (part) => progress({ type: 'progress', run: number, part }) });
+      const { part, problem } = await runFilter(input, filter, {
+        logs,
+        guard,
+        isCancelled,
+        progress: (part) => progress({ type: 'progress', run: number, part }),
+      });
       send({ type: 'end', run: number, part, problem, cancelled: isCancelled() }, buffersOf(part));
     } catch (error) {
       send({ type: 'end', run: number, part: null, problem: messageOf(error), cancelled: isCancelled() }, []);
@@ -54,10 +59,14 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const explain = async ({ id, input, log, from, to }: ToThread & { type: 'explain' }): Promise<void> => {
     const filter = await compiled(input.filter);
     const of = input.logs[log]!;
-    const answer = await explainLines(input, filter, logs.open(of, input.filter), from, to, guard).catch(async (error) => {
-      if (!(error instanceof BlockGone)) throw error;
-      return await withAlone(logs.openAlone(of, input.filter), (alone) => explainLines(input, filter, alone, from, to, guard));
-    });
+    const answer = await explainLines(input, filter, logs.open(of, input.filter), from, to, guard).catch(
+      async (error) => {
+        if (!(error instanceof BlockGone)) throw error;
+        return await withAlone(logs.openAlone(of, input.filter), (alone) =>
+          explainLines(input, filter, alone, from, to, guard),
+        );
+      },
+    );
     logs.trim();
     send({ type: 'answer', id, answer }, []);
   };
@@ -65,7 +74,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
     send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
   };
-  const orFail = (id: number, work: Promise<void>): void => void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
+  const orFail = (id: number, work: Promise<void>): void =>
+    void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
 
   return (message) => {
     switch (message.type) {
@@ -98,6 +108,7 @@ function buffersOf({ lines }: { readonly lines: readonly { codes: Uint8Array; hi
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof UnreadableLog || error instanceof BadDatePattern || error instanceof DateSearchOverrun) return error.message;
+  if (error instanceof UnreadableLog || error instanceof BadDatePattern || error instanceof DateSearchOverrun)
+    return error.message;
   return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -29,17 +29,32 @@ const maxWays = 10_000_000;
 /** E.g. `^(a+)+$`: exponential; `^.*foo.*bar`: polynomial, degree 2; `^a+b+$`: linear; `a+b`: degree 2, since it begins anywhere */
 export function ambiguityOf(pattern: Pattern): Ambiguity {
   const widthOf = createWidths(pattern);
-  return judge(pattern.body, flagsOf(pattern), anchorOf(pattern) ?? 'anywhere', (node) => widthOf(node).max === Infinity);
+  return judge(
+    pattern.body,
+    flagsOf(pattern),
+    anchorOf(pattern) ?? 'anywhere',
+    (node) => widthOf(node).max === Infinity,
+  );
 }
 
-function judge(body: Node, flags: FlagsInForce, begins: Anchor | 'anywhere', isUnbounded: (node: Node) => boolean): Ambiguity {
+function judge(
+  body: Node,
+  flags: FlagsInForce,
+  begins: Anchor | 'anywhere',
+  isUnbounded: (node: Node) => boolean,
+): Ambiguity {
   let automaton: Automaton | undefined;
   for (const unroll of unrolls) automaton ??= createAutomaton(body, flags, { begins, unroll, maxPositions });
   if (!automaton) return exponential([body.span]);
   const own = judgeAutomaton(automaton, body);
   // A look-around is run anew at each place.
-  const bodies = automaton.lookArounds.map((around) => ({ around, inner: judge(around.node.body, around.flags, 'text', isUnbounded) }));
-  const worst = bodies.filter(({ around, inner }) => inner.degree > 1 || isUnbounded(around.node.body)).sort((a, b) => b.inner.degree - a.inner.degree)[0];
+  const bodies = automaton.lookArounds.map((around) => ({
+    around,
+    inner: judge(around.node.body, around.flags, 'text', isUnbounded),
+  }));
+  const worst = bodies
+    .filter(({ around, inner }) => inner.degree > 1 || isUnbounded(around.node.body))
+    .sort((a, b) => b.inner.degree - a.inner.degree)[0];
   if (!worst) return own;
   const spans = [...own.spans, ...(worst.inner.spans.length > 0 ? worst.inner.spans : [worst.around.node.span])];
   return ofDegree(own.degree + worst.inner.degree, spans);
@@ -110,7 +125,8 @@ function isExponentialLoop({ positions }: Automaton, bits: readonly Uint32Array[
   const forward = reach(next, false);
   const back = forward && reach(before, true);
   if (!forward || !back) return true;
-  for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) if (a !== b && forward[a * size + b] && back[a * size + b]) return true;
+  for (let a = 0; a < size; a++)
+    for (let b = 0; b < size; b++) if (a !== b && forward[a * size + b] && back[a * size + b]) return true;
   return false;
 }
 

@@ -8,14 +8,16 @@ export function createAtoms(sets: readonly CodePointSet[]): Uint32Array[] {
   const signatures: string[][] = bounds.map(() => []);
   for (const [number, set] of distinct.entries())
     for (let i = 0; i < set.length; i += 2)
-      for (let at = indexOf.get(set[i]!)!; at < indexOf.get(set[i + 1]!)!; at++) signatures[at]!.push(String.fromCharCode(number));
+      for (let at = indexOf.get(set[i]!)!; at < indexOf.get(set[i + 1]!)!; at++)
+        signatures[at]!.push(String.fromCharCode(number));
   const atomOf = new Map<string, number>();
   for (const signature of signatures) {
     const key = signature.join('');
     if (key !== '' && !atomOf.has(key)) atomOf.set(key, atomOf.size);
   }
   const bits = distinct.map(() => new Uint32Array(Math.ceil(atomOf.size / 32)));
-  for (const [key, atom] of atomOf) for (const char of key.split('')) bits[char.charCodeAt(0)]![atom >> 5]! |= 1 << (atom & 31);
+  for (const [key, atom] of atomOf)
+    for (const char of key.split('')) bits[char.charCodeAt(0)]![atom >> 5]! |= 1 << (atom & 31);
   const numberOf = new Map(distinct.map((set, number) => [set.join(), number]));
   return sets.map((set) => bits[numberOf.get(set.join())!]!);
 }

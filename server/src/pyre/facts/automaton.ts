@@ -50,7 +50,11 @@ const emptyFragment: Fragment = { empty: 1, first: new Map(), last: new Map() };
  * It takes more than the pattern does (assertions and look-around always hold, a back-reference is any text, atomic groups are
  * plain), so it never has fewer ways. Undefined where it would have more than `maxPositions`.
  */
-export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unroll, maxPositions, referenceTo }: AutomatonOptions): Automaton | undefined {
+export function createAutomaton(
+  body: Node,
+  flags: FlagsInForce,
+  { begins, unroll, maxPositions, referenceTo }: AutomatonOptions,
+): Automaton | undefined {
   const positions: Position[] = [];
   const loops: { node: Node | undefined; positions: number[] }[] = [];
   const lookArounds: { node: LookAround; flags: FlagsInForce }[] = [];
@@ -118,7 +122,11 @@ export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unrol
     const { empty, first, last } = body(index);
     connect(last, first, 1);
     const extra = add(1, empty);
-    return { empty: min > 0 ? times(empty, empty === 0 ? 1 : extra) : add(1, empty), first: min > 0 ? scale(first, extra) : first, last: scale(last, extra) };
+    return {
+      empty: min > 0 ? times(empty, empty === 0 ? 1 : extra) : add(1, empty),
+      first: min > 0 ? scale(first, extra) : first,
+      last: scale(last, extra),
+    };
   }
 
   function leaf(set: CodePointSet, at: number | undefined): Fragment {
@@ -132,17 +140,26 @@ export function createAutomaton(body: Node, flags: FlagsInForce, { begins, unrol
   function sequence(parts: readonly Fragment[]): Fragment {
     return parts.reduce((a, b) => {
       connect(a.last, b.first, 1);
-      return { empty: times(a.empty, b.empty), first: merge(a.first, scale(b.first, a.empty)), last: merge(b.last, scale(a.last, b.empty)) };
+      return {
+        empty: times(a.empty, b.empty),
+        first: merge(a.first, scale(b.first, a.empty)),
+        last: merge(b.last, scale(a.last, b.empty)),
+      };
     }, emptyFragment);
   }
 
   function connect(from: ReadonlyMap<number, Ways>, to: ReadonlyMap<number, Ways>, ways: Ways): void {
-    for (const [p, a] of from) for (const [q, b] of to) positions[p]!.next.set(q, add(positions[p]!.next.get(q) ?? 0, times(times(a, b), ways)));
+    for (const [p, a] of from)
+      for (const [q, b] of to) positions[p]!.next.set(q, add(positions[p]!.next.get(q) ?? 0, times(times(a, b), ways)));
   }
 }
 
 function alternation(branches: readonly Fragment[]): Fragment {
-  return branches.reduce((a, b) => ({ empty: add(a.empty, b.empty), first: merge(a.first, b.first), last: merge(a.last, b.last) }));
+  return branches.reduce((a, b) => ({
+    empty: add(a.empty, b.empty),
+    first: merge(a.first, b.first),
+    last: merge(a.last, b.last),
+  }));
 }
 
 function optional(part: Fragment): Fragment {

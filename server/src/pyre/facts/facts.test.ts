@@ -44,7 +44,8 @@ describe('facts held against all short strings', () => {
   it(`should give widths that hold every match (seed ${seed})`, () => {
     for (const { pattern, words } of tried) {
       const { min, max } = createWidths(pattern)(pattern.body);
-      for (const word of words) expect([pattern.source, word, min <= word.length && word.length <= max]).toEqual([pattern.source, word, true]);
+      for (const word of words)
+        expect([pattern.source, word, min <= word.length && word.length <= max]).toEqual([pattern.source, word, true]);
     }
   });
 
@@ -77,7 +78,8 @@ function isNoWorse(pattern: Pattern, degree: number): boolean {
   const { stepsToFail } = bruteForce(pattern);
   const work = (subject: string): number => {
     let sum = 0;
-    for (let begin = 0; begin <= (anchored ? 0 : subject.length); begin++) sum += stepsToFail(subject, 2_000_000, begin);
+    for (let begin = 0; begin <= (anchored ? 0 : subject.length); begin++)
+      sum += stepsToFail(subject, 2_000_000, begin);
     return sum;
   };
   for (const u of ['', 'b'])

@@ -1,7 +1,26 @@
-import { codePointLimit, type CodePointSet, complement, everything, intersect, setOfCodePoints, unite } from '../../text/code-point-set.ts';
+import {
+  codePointLimit,
+  type CodePointSet,
+  complement,
+  everything,
+  intersect,
+  setOfCodePoints,
+  unite,
+} from '../../text/code-point-set.ts';
 import type { Category, ClassMember, Node } from '../nodes.ts';
 import {
-  asciiDigitSet, asciiSpaceSet, asciiWordSet, caseVariants, digitSet, hasCased, isCased, lowerSet, spaceSet, unlower, unupper, wordSet,
+  asciiDigitSet,
+  asciiSpaceSet,
+  asciiWordSet,
+  caseVariants,
+  digitSet,
+  hasCased,
+  isCased,
+  lowerSet,
+  spaceSet,
+  unlower,
+  unupper,
+  wordSet,
 } from '../../text/unicode.ts';
 import { memoize } from '../../text/memoize.ts';
 import { once } from '../../text/once.ts';
@@ -45,17 +64,25 @@ export function categorySet({ kind, negated }: Pick<Category, 'kind' | 'negated'
 
 const unicodeSets: CategorySets = { word: wordSet, digit: digitSet, space: spaceSet };
 const asciiSets: CategorySets = { word: () => asciiWordSet, digit: () => asciiDigitSet, space: () => asciiSpaceSet };
-const categorySets = { unicode: { plain: unicodeSets, negated: negate(unicodeSets) }, ascii: { plain: asciiSets, negated: negate(asciiSets) } };
+const categorySets = {
+  unicode: { plain: unicodeSets, negated: negate(unicodeSets) },
+  ascii: { plain: asciiSets, negated: negate(asciiSets) },
+};
 
 type CategorySets = Readonly<Record<Category['kind'], () => CodePointSet>>;
 
 function negate({ word, digit, space }: CategorySets): CategorySets {
-  return { word: once(() => complement(word())), digit: once(() => complement(digit())), space: once(() => complement(space())) };
+  return {
+    word: once(() => complement(word())),
+    digit: once(() => complement(digit())),
+    space: once(() => complement(space())),
+  };
 }
 
 const literalSet = memoize(
   (codePoint: number, { ignoreCase, ascii }: Flags) => 4 * codePoint + (ignoreCase ? 2 : 0) + (ascii ? 1 : 0),
-  (codePoint, flags): CodePointSet => (flags.ignoreCase ? setOfCodePoints(caseVariants(codePoint, flags.ascii)) : [codePoint, codePoint + 1]),
+  (codePoint, flags): CodePointSet =>
+    flags.ignoreCase ? setOfCodePoints(caseVariants(codePoint, flags.ascii)) : [codePoint, codePoint + 1],
 );
 
 /** One filter repeats few classes often: every `<HOST>` holds the same ones. */
@@ -63,7 +90,9 @@ const classSet = memoize(
   (members: readonly ClassMember[], negated: boolean, { ignoreCase, ascii }: Flags) =>
     `${negated ? '^' : ''}${ignoreCase ? 'i' : ''}${ascii ? 'a' : ''}:${members.map(keyOfMember).join()}`,
   (members, negated, flags): CodePointSet => {
-    const set = flags.ignoreCase ? caselessSet(members, flags) : unite(...members.map((member) => memberSet(member, flags)));
+    const set = flags.ignoreCase
+      ? caselessSet(members, flags)
+      : unite(...members.map((member) => memberSet(member, flags)));
     return negated ? complement(set) : set;
   },
 );
@@ -92,7 +121,8 @@ function memberSet(member: ClassMember, flags: Flags): CodePointSet {
 function caselessSet(members: readonly ClassMember[], flags: Flags): CodePointSet {
   const { ascii } = flags;
   const [only] = members;
-  if (only?.type === 'Literal' && members.every((m) => m.type === 'Literal' && m.codePoint === only.codePoint)) return literalSet(only.codePoint, flags);
+  if (only?.type === 'Literal' && members.every((m) => m.type === 'Literal' && m.codePoint === only.codePoint))
+    return literalSet(only.codePoint, flags);
 
   const cased = members.some((m) => m.type !== 'Category' && (isAstral(m) || hasCase(m, ascii)));
   const lowered = unite(...members.map((member) => loweredMember(member, flags)));
@@ -109,7 +139,9 @@ function loweredMember(member: ClassMember, flags: Flags): CodePointSet {
 }
 
 function isAstral(member: ClassMember): boolean {
-  return (member.type === 'Literal' && member.codePoint > 0xffff) || (member.type === 'ClassRange' && member.to > 0xffff);
+  return (
+    (member.type === 'Literal' && member.codePoint > 0xffff) || (member.type === 'ClassRange' && member.to > 0xffff)
+  );
 }
 
 function hasCase(member: ClassMember, ascii: boolean): boolean {

@@ -4,12 +4,13 @@ import { type FlagsInForce, flagsBelow, flagsOf } from '../walk.ts';
 import { leafSet } from './leaf-set.ts';
 
 /** A piece of a pattern: sets of characters in a row, with choices and counted repeats, but nothing that goes on without end. */
-export type Factor = Measures & (
-  | { readonly kind: 'set'; readonly set: CodePointSet }
-  | { readonly kind: 'sequence'; readonly items: readonly Factor[] }
-  | { readonly kind: 'choice'; readonly branches: readonly Factor[] }
-  | { readonly kind: 'repeat'; readonly item: Factor; readonly min: number; readonly max: number }
-);
+export type Factor = Measures &
+  (
+    | { readonly kind: 'set'; readonly set: CodePointSet }
+    | { readonly kind: 'sequence'; readonly items: readonly Factor[] }
+    | { readonly kind: 'choice'; readonly branches: readonly Factor[] }
+    | { readonly kind: 'repeat'; readonly item: Factor; readonly min: number; readonly max: number }
+  );
 
 interface Measures {
   /** In how many ways a backtracking engine may go through it. */
@@ -125,12 +126,19 @@ function single(set: CodePointSet): Factor {
 const singles = new WeakMap<CodePointSet, Factor>();
 
 function sequenceOf(items: readonly Factor[]): Factor {
-  return items.length === 1 ? items[0]! : { kind: 'sequence', items, ways: waysOf(items), bits: items.reduce((sum, { bits }) => sum + bits, 0) };
+  return items.length === 1
+    ? items[0]!
+    : { kind: 'sequence', items, ways: waysOf(items), bits: items.reduce((sum, { bits }) => sum + bits, 0) };
 }
 
 function choice(branches: readonly Factor[]): Factor {
   const ways = branches.reduce((sum, branch) => sum + branch.ways, 0);
-  return { kind: 'choice', branches, ways, bits: -Math.log2(branches.reduce((chance, { bits }) => chance + 2 ** -bits, 0)) };
+  return {
+    kind: 'choice',
+    branches,
+    ways,
+    bits: -Math.log2(branches.reduce((chance, { bits }) => chance + 2 ** -bits, 0)),
+  };
 }
 
 function repeat(item: Factor, min: number, max: number): Factor {
@@ -144,7 +152,10 @@ function waysOf(items: readonly Factor[]): number {
 }
 
 function bestOf(factors: readonly Factor[]): Factor | undefined {
-  return factors.reduce<Factor | undefined>((best, factor) => (best && best.bits >= factor.bits ? best : factor), undefined);
+  return factors.reduce<Factor | undefined>(
+    (best, factor) => (best && best.bits >= factor.bits ? best : factor),
+    undefined,
+  );
 }
 
 /** The chance of a character of the set at a place of a log line. */
@@ -166,7 +177,15 @@ function chanceBelow(codePoint: number): number {
 }
 
 const chances: readonly (readonly [start: number, end: number, chance: number])[] = [
-  [0x20, 0x21, 0.12], [0x21, 0x2d, 0.002], [0x2d, 0x30, 0.02], [0x30, 0x3a, 0.02], [0x3a, 0x3b, 0.03], [0x3b, 0x41, 0.002],
-  [0x41, 0x5b, 0.003], [0x5b, 0x61, 0.005], [0x61, 0x7b, 0.018], [0x7b, 0x7f, 0.0005],
+  [0x20, 0x21, 0.12],
+  [0x21, 0x2d, 0.002],
+  [0x2d, 0x30, 0.02],
+  [0x30, 0x3a, 0.02],
+  [0x3a, 0x3b, 0.03],
+  [0x3b, 0x41, 0.002],
+  [0x41, 0x5b, 0.003],
+  [0x5b, 0x61, 0.005],
+  [0x61, 0x7b, 0.018],
+  [0x7b, 0x7f, 0.0005],
 ];
 const chanceBeyondAscii = 1e-8;

@@ -108,7 +108,10 @@ function choiceOf(node: Alternation | Conditional, flags: FlagsInForce): Literal
 }
 
 /** Patterns that begin alike have parts in common (`alike-patterns.ts`). */
-const choices = new WeakMap<Node, { readonly ascii: boolean; readonly ignoreCase: boolean; readonly choice: LiteralChoice | undefined }>();
+const choices = new WeakMap<
+  Node,
+  { readonly ascii: boolean; readonly ignoreCase: boolean; readonly choice: LiteralChoice | undefined }
+>();
 
 function joined(best: readonly (LiteralChoice | undefined)[]): LiteralChoice | undefined {
   if (best.length === 0 || best.includes(undefined)) return undefined;
@@ -117,13 +120,15 @@ function joined(best: readonly (LiteralChoice | undefined)[]): LiteralChoice | u
 }
 
 function append(collector: Collector, literal: RequiredLiteral & { cased: boolean }): void {
-  if (literal.cased && collector.ignoreCase !== undefined && collector.ignoreCase !== literal.ignoreCase) finish(collector);
+  if (literal.cased && collector.ignoreCase !== undefined && collector.ignoreCase !== literal.ignoreCase)
+    finish(collector);
   collector.text += literal.text;
   if (literal.cased) collector.ignoreCase = literal.ignoreCase;
 }
 
 function finish(collector: Collector): void {
-  if (collector.text !== '') collector.choices.push([{ text: collector.text, ignoreCase: collector.ignoreCase ?? false }]);
+  if (collector.text !== '')
+    collector.choices.push([{ text: collector.text, ignoreCase: collector.ignoreCase ?? false }]);
   collector.text = '';
   collector.ignoreCase = undefined;
 }
@@ -131,7 +136,8 @@ function finish(collector: Collector): void {
 /** The one character that a part stands for; undefined where there are several, or where lower case does not tell. */
 function literalOf(node: Node, flags: FlagsInForce): (RequiredLiteral & { cased: boolean }) | undefined {
   // These stand for several: no need to look at their sets.
-  if (node.type === 'AnyChar' || node.type === 'Category' || (node.type === 'CharClass' && node.negated)) return undefined;
+  if (node.type === 'AnyChar' || node.type === 'Category' || (node.type === 'CharClass' && node.negated))
+    return undefined;
   const set = leafSet(node, flags);
   if (!set) return undefined;
   let literal = literals.get(set);
@@ -151,6 +157,12 @@ function literalOfSet(set: CodePointSet): (RequiredLiteral & { cased: boolean })
     return { text, ignoreCase: false, cased: isCased(codePoint, false) || text.toLowerCase() !== text };
   }
   const [upper, , lower] = set;
-  const isAsciiPair = set.length === 4 && upper! >= 0x41 && upper! <= 0x5a && lower === upper! + 32 && set[1] === upper! + 1 && set[3] === lower + 1;
+  const isAsciiPair =
+    set.length === 4 &&
+    upper! >= 0x41 &&
+    upper! <= 0x5a &&
+    lower === upper! + 32 &&
+    set[1] === upper! + 1 &&
+    set[3] === lower + 1;
   return isAsciiPair ? { text: String.fromCharCode(lower), ignoreCase: true, cased: true } : undefined;
 }

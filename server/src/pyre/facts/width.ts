@@ -16,7 +16,10 @@ export interface WidthOptions {
  * `SubPattern.getwidth` of `re/_parser.py`, for any part of `pattern`. Like CPython's it is a promise about what a part takes,
  * not exact where parts depend on each other. E.g. `(a|bb)\1`: 2 to 4
  */
-export function createWidths(pattern: Pattern, { limit = { min: Infinity, max: Infinity } }: WidthOptions = {}): (node: Node) => Width {
+export function createWidths(
+  pattern: Pattern,
+  { limit = { min: Infinity, max: Infinity } }: WidthOptions = {},
+): (node: Node) => Width {
   let groups: Map<number, Node> | undefined;
   const groupOf = (index: number): Node => {
     if (!groups) collectGroups(pattern.body, (groups = new Map()));

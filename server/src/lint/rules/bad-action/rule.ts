@@ -9,7 +9,11 @@ export const rule: Rule = {
     for (const failed of failuresIn(file)) {
       const { failure, jail } = failed;
       if (failure.error.startsWith('Error in action definition'))
-        report({ message: `${failure.error.replace(/\s*\n\s*/g, ' ')}. No jail starts.`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+        report({
+          message: `${failure.error.replace(/\s*\n\s*/g, ' ')}. No jail starts.`,
+          place: placeOfFailure(failed, file.path),
+          severity: severityIn(jail, 'error'),
+        });
     }
   },
 };

@@ -13,11 +13,19 @@ export const rule: Rule = {
       if (error) {
         const { offset } = error;
         const span = offset === undefined ? whole(text) : { start: offset, end: Math.min(text.length, offset + 2) };
-        report({ message: `${error.message}. The server does not start.`, ...shownAt(text, span, startOf(file.path)), severity });
+        report({
+          message: `${error.message}. The server does not start.`,
+          ...shownAt(text, span, startOf(file.path)),
+          severity,
+        });
       } else if (failure) {
         const twice = /redefinition of group name '(\w+)'/.exec(failure.message)?.[1];
         const hint = twice ? ` '%${twice}' may stand only once, also in alternatives: write a second line.` : '';
-        report({ message: `${failure.message}: every log line fails with it.${hint}`, ...shownAt(text, whole(text), startOf(file.path)), severity });
+        report({
+          message: `${failure.message}: every log line fails with it.${hint}`,
+          ...shownAt(text, whole(text), startOf(file.path)),
+          severity,
+        });
       }
     }
   },

@@ -9,7 +9,11 @@ export const rule: Rule = {
     for (const failed of failuresIn(file)) {
       const { failure, jail } = failed;
       if (failure.error === 'No closing quotation' || failure.error === 'No escaped character')
-        report({ message: `${failure.error}: fail2ban splits a journalmatch as a shell splits a command.`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+        report({
+          message: `${failure.error}: fail2ban splits a journalmatch as a shell splits a command.`,
+          place: placeOfFailure(failed, file.path),
+          severity: severityIn(jail, 'error'),
+        });
     }
   },
 };

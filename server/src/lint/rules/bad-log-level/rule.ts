@@ -8,7 +8,8 @@ export const rule: Rule = {
   check(file, report) {
     for (const failed of failuresIn(file)) {
       const { failure } = failed;
-      if (failure.error.startsWith('Invalid log level')) report({ message: `${failure.error}. fail2ban does not start.`, place: placeOfFailure(failed, file.path) });
+      if (failure.error.startsWith('Invalid log level'))
+        report({ message: `${failure.error}. fail2ban does not start.`, place: placeOfFailure(failed, file.path) });
     }
   },
 };

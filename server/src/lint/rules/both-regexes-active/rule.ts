@@ -5,7 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const rule: Rule = {
   name: 'both-regexes-active',
   severity: 'warning',
-  summary: 'A jail\'s regex is added to one given in brackets, it does not replace it.',
+  summary: "A jail's regex is added to one given in brackets, it does not replace it.",
   check(file, report) {
     for (const { jail } of file.jails?.jails ?? []) {
       if (!isRead(jail)) continue;

@@ -9,7 +9,11 @@ export const rule: Rule = {
     for (const failed of failuresIn(file)) {
       const { failure, jail } = failed;
       if (failure.name === 'InterpolationSyntaxError' && failure.error.startsWith('bad'))
-        report({ message: `${failure.error}. A reference is written %(name)s, with the s.`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+        report({
+          message: `${failure.error}. A reference is written %(name)s, with the s.`,
+          place: placeOfFailure(failed, file.path),
+          severity: severityIn(jail, 'error'),
+        });
     }
   },
 };

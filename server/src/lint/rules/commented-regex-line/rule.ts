@@ -12,14 +12,24 @@ export const rule: Rule = {
     for (const { option, known } of writtenOptions(file)) {
       if (!isRegexOption(known)) continue;
       for (const { type, comment } of tree.lines) {
-        if (type !== 'comment' || !comment || comment.start < option.span.start || comment.start > endOfValue(tree, option)) continue;
+        if (
+          type !== 'comment' ||
+          !comment ||
+          comment.start < option.span.start ||
+          comment.start > endOfValue(tree, option)
+        )
+          continue;
         const text = tree.text.slice(comment.start, comment.end);
         // `# ^old` and `#^old` are regexes put out of use; `#12 <HOST>` is meant to match a #.
         if (!/^[#;][^\s#;^]/.test(text) || !/<(?:HOST|ADDR|IP[46]|SUBNET|F-ID)\b/.test(text)) continue;
         const escaped = text[0] === '#' ? '\\#' : '[;]';
         const place = at(file, { start: comment.start, end: comment.start + 1 });
         const fix: Fix = { title: `Write ${escaped}`, safe: false, edits: [{ place, text: escaped }] };
-        report({ message: `This line is a comment, also inside a value: a regex that starts with '${text[0]}' is written with ${escaped}.`, place: at(file, comment), fix });
+        report({
+          message: `This line is a comment, also inside a value: a regex that starts with '${text[0]}' is written with ${escaped}.`,
+          place: at(file, comment),
+          fix,
+        });
       }
     }
   },

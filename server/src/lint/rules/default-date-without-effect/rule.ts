@@ -11,7 +11,11 @@ export const rule: Rule = {
       if (regexes.datepatterns.length < 2) continue;
       for (const { text } of regexes.datepatterns)
         if (text.text.toUpperCase() === '{DEFAULT}')
-          report({ message: '{DEFAULT} adds nothing to other date patterns: only these are tried. {^LN-BEG} adds the default ones at the start of the line.', ...shownAt(text, whole(text), startOf(file.path)) });
+          report({
+            message:
+              '{DEFAULT} adds nothing to other date patterns: only these are tried. {^LN-BEG} adds the default ones at the start of the line.',
+            ...shownAt(text, whole(text), startOf(file.path)),
+          });
     }
   },
 };

@@ -15,7 +15,11 @@ export const rule: Rule = {
       for (const { key, keySpan } of options) {
         const winner = layers?.sections.get('Definition')?.get(key)?.segments[0]?.origin;
         if (winner && winner.file !== path)
-          report({ message: `[Definition] of '${winner.file}' sets ${key}, and beats any [DEFAULT]: write it under [Definition] here.`, place: at(file, keySpan), related: [{ place: winner, message: 'this value counts' }] });
+          report({
+            message: `[Definition] of '${winner.file}' sets ${key}, and beats any [DEFAULT]: write it under [Definition] here.`,
+            place: at(file, keySpan),
+            related: [{ place: winner, message: 'this value counts' }],
+          });
       }
     }
   },

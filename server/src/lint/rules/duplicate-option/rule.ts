@@ -9,9 +9,13 @@ export const rule: Rule = {
     const { tree, problems } = file.source;
     for (const { code, message, span } of problems) {
       if (code !== 'duplicate-option') continue;
-      const options = tree.sections.flatMap((section) => section.options.map((option) => ({ section: section.name, option })));
+      const options = tree.sections.flatMap((section) =>
+        section.options.map((option) => ({ section: section.name, option })),
+      );
       const again = options.find(({ option }) => option.keySpan.start === span.start);
-      const first = options.find(({ section, option }) => section === again?.section && option.key === again.option.key);
+      const first = options.find(
+        ({ section, option }) => section === again?.section && option.key === again.option.key,
+      );
       report({
         message: `${message}. fail2ban reads nothing of this file.`,
         place: at(file, span),

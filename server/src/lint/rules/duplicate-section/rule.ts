@@ -9,7 +9,9 @@ export const rule: Rule = {
     const { tree, problems } = file.source;
     for (const { code, message, span } of problems) {
       if (code !== 'duplicate-section') continue;
-      const name = tree.sections.find(({ headerSpan }) => headerSpan.start <= span.start && span.start < headerSpan.end)?.name;
+      const name = tree.sections.find(
+        ({ headerSpan }) => headerSpan.start <= span.start && span.start < headerSpan.end,
+      )?.name;
       const first = tree.sections.find((section) => section.name === name);
       report({
         message: `${message}. fail2ban reads nothing of this file.`,

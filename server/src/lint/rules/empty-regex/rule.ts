@@ -10,6 +10,10 @@ export const rule: Rule = {
   check(file, report) {
     for (const { regex, jail } of regexesIn(file))
       if (isRegexProblem(regex) && regex.kind === 'empty')
-        report({ message: 'Cannot add empty regex: the server does not start.', ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)), severity: severityIn(jail, 'error') });
+        report({
+          message: 'Cannot add empty regex: the server does not start.',
+          ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
+          severity: severityIn(jail, 'error'),
+        });
   },
 };

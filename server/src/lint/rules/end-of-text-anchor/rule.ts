@@ -14,10 +14,19 @@ export const rule: Rule = {
       walk(regex.pattern, (node) => {
         if (node.type !== 'Sequence') return;
         node.items.forEach((item, i) => {
-          if (item.type !== 'Assertion' || item.kind !== 'string-end' || !endsBeforeLineFeed(node.items.slice(0, i), regex.pattern)) return;
+          if (
+            item.type !== 'Assertion' ||
+            item.kind !== 'string-end' ||
+            !endsBeforeLineFeed(node.items.slice(0, i), regex.pattern)
+          )
+            return;
           const edit = regex.expanded.whereToEdit(item.span);
           const fix: Fix | undefined = edit && { title: 'Write $', safe: false, edits: [{ place: edit, text: '$' }] };
-          report({ message: '\\Z never matches here: the text that fail2ban searches ends with a line feed. Write $.', ...shownAt(regex.expanded, item.span, startOf(file.path)), ...(fix ? { fix } : {}) });
+          report({
+            message: '\\Z never matches here: the text that fail2ban searches ends with a line feed. Write $.',
+            ...shownAt(regex.expanded, item.span, startOf(file.path)),
+            ...(fix ? { fix } : {}),
+          });
         });
       });
   },
@@ -45,7 +54,12 @@ function takesLineFeed(node: Node, pattern: Pattern): boolean {
     case 'Category':
       return node.kind === 'space' ? !node.negated : node.negated;
     case 'CharClass':
-      return node.negated || node.members.some((member) => (member.type === 'ClassRange' ? member.from <= 10 && 10 <= member.to : takesLineFeed(member, pattern)));
+      return (
+        node.negated ||
+        node.members.some((member) =>
+          member.type === 'ClassRange' ? member.from <= 10 && 10 <= member.to : takesLineFeed(member, pattern),
+        )
+      );
     case 'BackReference':
       return true;
     case 'PlainGroup':

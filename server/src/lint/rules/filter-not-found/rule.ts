@@ -12,8 +12,20 @@ export const rule: Rule = {
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read the filter')) continue;
       const place = placeOfJail(file, jail);
       const isName = jail.place?.span === place.span;
-      const fix: Fix | undefined = isName && /\.conf'$/.test(jail.error) && !jail.error.includes('\\n') ? { title: 'Remove the extension', safe: false, edits: [{ place: { ...place, span: { start: place.span.end - 5, end: place.span.end } }, text: '' }] } : undefined;
-      report({ message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error)}`, place, severity: severityIn(analysed, 'error'), ...(fix ? { fix } : {}) });
+      const fix: Fix | undefined =
+        isName && /\.conf'$/.test(jail.error) && !jail.error.includes('\\n')
+          ? {
+              title: 'Remove the extension',
+              safe: false,
+              edits: [{ place: { ...place, span: { start: place.span.end - 5, end: place.span.end } }, text: '' }],
+            }
+          : undefined;
+      report({
+        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error)}`,
+        place,
+        severity: severityIn(analysed, 'error'),
+        ...(fix ? { fix } : {}),
+      });
     }
   },
 };

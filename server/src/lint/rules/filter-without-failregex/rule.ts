@@ -14,6 +14,9 @@ export const rule: Rule = {
     const definition = source.tree.sections.find(({ name }) => name === 'Definition');
     const empty = definition?.options.find(({ key }) => key === 'failregex');
     const span = empty?.keySpan ?? definition?.headerSpan;
-    report({ message: 'The filter has no failregex: a jail that uses it never finds a failure.', place: span ? { file: path, span } : startOf(path) });
+    report({
+      message: 'The filter has no failregex: a jail that uses it never finds a failure.',
+      place: span ? { file: path, span } : startOf(path),
+    });
   },
 };

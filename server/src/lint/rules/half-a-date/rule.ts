@@ -10,7 +10,10 @@ export const rule: Rule = {
   check(file, report) {
     for (const { pattern } of datePatternsIn(file)) {
       const template = pattern.templates.length === 1 ? pattern.templates[0] : undefined;
-      const groups = template?.value.kind === 'fields' ? parsePattern(template.regex, { python: file.versions.python }).pattern?.groupNames : undefined;
+      const groups =
+        template?.value.kind === 'fields'
+          ? parsePattern(template.regex, { python: file.versions.python }).pattern?.groupNames
+          : undefined;
       if (!groups) continue;
       const hasMonth = groups.has('m') || groups.has('b') || groups.has('B');
       const hasDay = groups.has('d');

@@ -9,7 +9,10 @@ export const rule: Rule = {
     for (const failed of failuresIn(file)) {
       const { failure } = failed;
       if (failure.name === 'RecursionError' || failure.name === 'MemoryError')
-        report({ message: `Includes or references lead back to themselves without end: fail2ban stops with "${failure.error}".`, place: placeOfFailure(failed, file.path) });
+        report({
+          message: `Includes or references lead back to themselves without end: fail2ban stops with "${failure.error}".`,
+          place: placeOfFailure(failed, file.path),
+        });
     }
   },
 };

@@ -9,7 +9,9 @@ export const rule: Rule = {
   check(file, report) {
     const { filter, place } = file;
     if (!filter || !place) return;
-    const option = writtenOptions(file).find(({ known, section }) => known?.name === 'usedns' && section.name === 'Definition')?.option;
+    const option = writtenOptions(file).find(
+      ({ known, section }) => known?.name === 'usedns' && section.name === 'Definition',
+    )?.option;
     const byJail = option && file.jailDefaults?.get('usedns');
     const other = byJail?.segments[0]?.origin;
     if (option && byJail && other && byJail.text !== option.value.text)

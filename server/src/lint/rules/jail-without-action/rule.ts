@@ -6,6 +6,7 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A jail that is switched on has no action.',
   check(file, report) {
-    for (const { message, place } of jailsThatSay(file, 'jail-without-action')) report({ message: `${message}: it bans nobody.`, place });
+    for (const { message, place } of jailsThatSay(file, 'jail-without-action'))
+      report({ message: `${message}: it bans nobody.`, place });
   },
 };

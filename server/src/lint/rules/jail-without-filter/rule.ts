@@ -6,6 +6,7 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A jail that is switched on has no filter.',
   check(file, report) {
-    for (const { message, place } of jailsThatSay(file, 'jail-without-filter')) report({ message: `${message}: it finds nothing.`, place });
+    for (const { message, place } of jailsThatSay(file, 'jail-without-filter'))
+      report({ message: `${message}: it finds nothing.`, place });
   },
 };

@@ -8,6 +8,10 @@ export const rule: Rule = {
   check(file, report) {
     if (file.kind !== 'jail') return;
     for (const { name, nameSpan } of file.source.tree.sections)
-      if ([...name].length > 25 && !name.includes('?')) report({ message: `The name of this jail has ${[...name].length} characters: fail2ban warns of more than 25, and firewall chains named for it may fail.`, place: at(file, nameSpan) });
+      if ([...name].length > 25 && !name.includes('?'))
+        report({
+          message: `The name of this jail has ${[...name].length} characters: fail2ban warns of more than 25, and firewall chains named for it may fail.`,
+          place: at(file, nameSpan),
+        });
   },
 };

@@ -16,7 +16,11 @@ export const rule: Rule = {
         if (!blanks || line.end === line.start || !/[:=,]/.test(text[line.end - 1]!)) continue;
         const place = at(file, { start: line.end, end: line.end + blanks.length });
         const fix: Fix = { title: 'Write \\s', safe: false, edits: [{ place, text: '\\s' }] };
-        report({ message: 'fail2ban cuts blanks off the end of a line: the regex ends before them. Write \\s or [ ].', place, fix });
+        report({
+          message: 'fail2ban cuts blanks off the end of a line: the regex ends before them. Write \\s or [ ].',
+          place,
+          fix,
+        });
       }
     }
   },

@@ -15,7 +15,11 @@ export const rule: Rule = {
         for (const [name, value] of options) {
           if (!value || 'type' in value || name.startsWith('action')) continue;
           const match = bareOption(value);
-          if (match) report({ message: `'${match.text}' is a part of the value of '${name}': a comma must stand between options.`, ...shownAt(value, match.span, startOf(file.path)) });
+          if (match)
+            report({
+              message: `'${match.text}' is a part of the value of '${name}': a comma must stand between options.`,
+              ...shownAt(value, match.span, startOf(file.path)),
+            });
         }
     }
   },

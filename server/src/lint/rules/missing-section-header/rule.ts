@@ -9,6 +9,10 @@ export const rule: Rule = {
     const hasMark = file.source.tree.text.charCodeAt(0) === 0xfeff;
     for (const { code, span } of file.source.problems)
       if (code === 'missing-section-header' && !(hasMark && span.start <= 1))
-        report({ message: 'File contains no section headers: this text stands before the first one. fail2ban reads nothing of this file.', place: at(file, span) });
+        report({
+          message:
+            'File contains no section headers: this text stands before the first one. fail2ban reads nothing of this file.',
+          place: at(file, span),
+        });
   },
 };

@@ -14,16 +14,25 @@ export const rule: Rule = {
     if (!kind) return;
     const used = new Set(usesIn(source.tree).map(({ name }) => name.toLowerCase()));
     // Another file may use it, too.
-    const values = [...(layersOf(file)?.sections.values() ?? [])].flatMap((options) => [...options.values()].map(({ text }) => text));
-    const isUsed = (name: string) => used.has(name) || values.some((text) => text.includes(`(${name})`) || text.includes(`<${name}>`));
+    const values = [...(layersOf(file)?.sections.values() ?? [])].flatMap((options) =>
+      [...options.values()].map(({ text }) => text),
+    );
+    const isUsed = (name: string) =>
+      used.has(name) || values.some((text) => text.includes(`(${name})`) || text.includes(`<${name}>`));
     for (const { section, option, known } of writtenOptions(file)) {
       if (known || (kind !== 'jail' && !['Definition', 'Thread', 'INCLUDES'].includes(section.name))) continue;
-      const names = optionsOf(kind, section.name).filter((one) => isKnownIn(one, versions.fail2ban) && one.read).map(({ name }) => name);
+      const names = optionsOf(kind, section.name)
+        .filter((one) => isKnownIn(one, versions.fail2ban) && one.read)
+        .map(({ name }) => name);
       const meant = closestWord(option.key, names);
       if (!meant || isUsed(option.key)) continue;
       const place = at(file, option.keySpan);
       const fix: Fix = { title: `Write ${meant}`, safe: false, edits: [{ place, text: meant }] };
-      report({ message: `fail2ban knows no option '${option.key}' and passes over it in silence. Is '${meant}' meant?`, place, fix });
+      report({
+        message: `fail2ban knows no option '${option.key}' and passes over it in silence. Is '${meant}' meant?`,
+        place,
+        fix,
+      });
     }
   },
 };

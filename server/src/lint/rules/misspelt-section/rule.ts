@@ -16,11 +16,30 @@ export const rule: Rule = {
       if (names.includes(plain)) continue;
       const same = names.find((known) => known.toLowerCase() === plain.trim().toLowerCase());
       // Any name is a jail's; in other files a section may hold values to refer to.
-      const meant = same ?? (kind === 'jail' ? undefined : names.find((known) => known.toLowerCase() === closestWord(plain.toLowerCase(), names.map((one) => one.toLowerCase()))));
+      const meant =
+        same ??
+        (kind === 'jail'
+          ? undefined
+          : names.find(
+              (known) =>
+                known.toLowerCase() ===
+                closestWord(
+                  plain.toLowerCase(),
+                  names.map((one) => one.toLowerCase()),
+                ),
+            ));
       if (!meant) continue;
       const place = at(file, nameSpan);
-      const fix: Fix = { title: `Write [${meant}]`, safe: same !== undefined && !source.tree.sections.some((section) => section.name === meant), edits: [{ place, text: meant }] };
-      report({ message: `fail2ban knows no section [${name}]: names of sections are exact. Is [${meant}] meant?`, place, fix });
+      const fix: Fix = {
+        title: `Write [${meant}]`,
+        safe: same !== undefined && !source.tree.sections.some((section) => section.name === meant),
+        edits: [{ place, text: meant }],
+      };
+      report({
+        message: `fail2ban knows no section [${name}]: names of sections are exact. Is [${meant}] meant?`,
+        place,
+        fix,
+      });
     }
   },
 };

@@ -16,7 +16,10 @@ export const rule: Rule = {
       const found = firstNewNode(regex.pattern);
       if (!found || !parsePattern(regex.expanded.text, { python: '3.10' }).error) continue;
       const what = found.type === 'AtomicGroup' ? 'An atomic group (?>…)' : 'A possessive quantifier';
-      report({ message: `${what} needs Python 3.11: on an older one the server does not start.`, ...shownAt(regex.expanded, found.span, startOf(file.path)) });
+      report({
+        message: `${what} needs Python 3.11: on an older one the server does not start.`,
+        ...shownAt(regex.expanded, found.span, startOf(file.path)),
+      });
     }
   },
 };

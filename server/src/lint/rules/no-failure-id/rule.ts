@@ -12,7 +12,9 @@ export const rule: Rule = {
     for (const { regex, jail } of regexesIn(file)) {
       if (!isRegexProblem(regex) || regex.kind !== 'no-failure-id') continue;
       const wrongCase = /<\/?([\w-]+)\/?>/g;
-      const meant = [...regex.configured.text.matchAll(wrongCase)].find(([, name]) => tags.includes(name!.toUpperCase()));
+      const meant = [...regex.configured.text.matchAll(wrongCase)].find(([, name]) =>
+        tags.includes(name!.toUpperCase()),
+      );
       const hint = /\(\?P<(?:host|ip|addr)>/.test(regex.configured.text)
         ? ' A group of that name is none to fail2ban.'
         : meant

@@ -18,9 +18,13 @@ export const rule: Rule = {
         const isTag = tags.has(upper) || upper === 'SKIPLINES';
         if (!/^F-/i.test(name) && !isTag) continue;
         const span = { start: match.index, end: match.index + text.length };
-        const better = upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
+        const better =
+          upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
         const edit = better === undefined ? undefined : regex.expanded.whereToEdit(span);
-        const fix: Fix | undefined = edit && better !== undefined ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] } : undefined;
+        const fix: Fix | undefined =
+          edit && better !== undefined
+            ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] }
+            : undefined;
         report({
           message: `'${text}' is no tag, so fail2ban looks for it as text: ${reason(closes, name, single, upper)}.`,
           ...shownAt(regex.expanded, span, startOf(file.path)),
@@ -34,6 +38,7 @@ export const rule: Rule = {
 function reason(closes: string, name: string, single: string, upper: string): string {
   if (upper !== name) return 'tags are written in capitals';
   if (closes) return `there is no <${name}> before it`;
-  if (single) return `only <F-IP4/>, <F-IP6/>, <F-ADDR/>, <F-CIDR/>, <F-SUBNET/>, <F-DNS/>, <F-ID/> and <F-PORT/> stand alone`;
+  if (single)
+    return `only <F-IP4/>, <F-IP6/>, <F-ADDR/>, <F-CIDR/>, <F-SUBNET/>, <F-DNS/>, <F-ID/> and <F-PORT/> stand alone`;
   return 'its name is none that fail2ban takes';
 }

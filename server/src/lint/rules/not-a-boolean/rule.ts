@@ -14,7 +14,8 @@ export const rule: Rule = {
       if (known.type !== 'bool' || words.includes(text.text.toLowerCase())) continue;
       const close = closestWord(text.text.toLowerCase(), ['true', 'false', 'yes']);
       const edit = close ? text.whereToEdit(whole(text)) : undefined;
-      const fix: Fix | undefined = edit && close ? { title: `Write ${close}`, safe: false, edits: [{ place: edit, text: close }] } : undefined;
+      const fix: Fix | undefined =
+        edit && close ? { title: `Write ${close}`, safe: false, edits: [{ place: edit, text: close }] } : undefined;
       report({
         message: `'${text.text}' means false for ${known.name}, without a warning: only 1, on, true and yes mean true.`,
         ...shownAt(text, whole(text), startOf(file.path)),

@@ -12,12 +12,22 @@ export const rule: Rule = {
       if (!isDropped && problem.code !== 'wrong-value') continue;
       const place = problem.place && isWritten(problem.place) ? problem.place : startOf(file.path);
       // A filter goes on without the option; a jail sends the missing value to the server.
-      const effect = isDropped ? 'fail2ban goes on as if the option were not set' : 'the server does not start without one';
-      report({ message: `${problem.message}. It must be a whole number; ${effect}.`, place, severity: isDropped ? 'warning' : severityIn(jail, 'error') });
+      const effect = isDropped
+        ? 'fail2ban goes on as if the option were not set'
+        : 'the server does not start without one';
+      report({
+        message: `${problem.message}. It must be a whole number; ${effect}.`,
+        place,
+        severity: isDropped ? 'warning' : severityIn(jail, 'error'),
+      });
     }
     for (const { maxlines, jail } of maxLinesIn(file)) {
       if (maxlines.value >= 1) continue;
-      report({ message: 'maxlines must be integer greater than zero: the server does not start.', ...shownAt(maxlines.written, whole(maxlines.written), startOf(file.path)), severity: severityIn(jail, 'error') });
+      report({
+        message: 'maxlines must be integer greater than zero: the server does not start.',
+        ...shownAt(maxlines.written, whole(maxlines.written), startOf(file.path)),
+        severity: severityIn(jail, 'error'),
+      });
     }
   },
 };

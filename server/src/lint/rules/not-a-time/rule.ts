@@ -14,7 +14,11 @@ export const rule: Rule = {
       const reading = readTime(text.text);
       if (reading.kind === 'number') continue;
       const span = 'span' in reading ? reading.span : { start: 0, end: text.length };
-      report({ message: `${known.name}: ${whatIsWrong(reading)}. A time is written as 600, 10m or 1h 30m.`, ...shownAt(text, span, startOf(file.path)), severity: severityIn(jail, 'error') });
+      report({
+        message: `${known.name}: ${whatIsWrong(reading)}. A time is written as 600, 10m or 1h 30m.`,
+        ...shownAt(text, span, startOf(file.path)),
+        severity: severityIn(jail, 'error'),
+      });
     }
   },
 };

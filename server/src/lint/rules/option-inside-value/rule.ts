@@ -18,7 +18,11 @@ export const rule: Rule = {
         const inner = match && findKnownOption(kind, section.name, match[1]!);
         if (!match || !inner || inner.name === 'port') continue;
         const physical = lines.find(({ span }) => span.start <= line.start && line.start <= span.end)!;
-        const fix: Fix = { title: 'Remove the indentation', safe: false, edits: [{ place: at(file, { start: physical.span.start, end: line.start }), text: '' }] };
+        const fix: Fix = {
+          title: 'Remove the indentation',
+          safe: false,
+          edits: [{ place: at(file, { start: physical.span.start, end: line.start }), text: '' }],
+        };
         report({
           message: `This line is a part of ${option.key}, because it is indented deeper: fail2ban sets no ${inner.name} here.`,
           place: at(file, { start: line.start, end: line.start + match[1]!.length }),

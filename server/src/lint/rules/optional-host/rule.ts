@@ -11,9 +11,14 @@ export const rule: Rule = {
     for (const { regex, regexes } of readRegexesIn(file)) {
       if (regex.role !== 'failregex' || namesByOtherMeans(regex) || alwaysNamesFailure(regex.pattern)) continue;
       const { prefregex } = regexes;
-      if (prefregex && (isRegexProblem(prefregex) || namesByOtherMeans(prefregex) || alwaysNamesFailure(prefregex.pattern))) continue;
+      if (
+        prefregex &&
+        (isRegexProblem(prefregex) || namesByOtherMeans(prefregex) || alwaysNamesFailure(prefregex.pattern))
+      )
+        continue;
       report({
-        message: 'This regex can match a line without naming the host, as where the tag stands in an optional part: fail2ban then logs "No group found" and counts no failure.',
+        message:
+          'This regex can match a line without naming the host, as where the tag stands in an optional part: fail2ban then logs "No group found" and counts no failure.',
         ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
       });
     }

@@ -9,13 +9,16 @@ export const rule: Rule = {
   check(file, report) {
     if (file.versions.fail2ban !== '1.0') return;
     const isHit = (name: string) => name !== 'datepattern' && 'datepattern'.includes(name);
-    const message = (name: string) => `fail2ban 1.0 takes a parameter called '${name}' for a datepattern, and the server refuses the command. Call it otherwise.`;
+    const message = (name: string) =>
+      `fail2ban 1.0 takes a parameter called '${name}' for a datepattern, and the server refuses the command. Call it otherwise.`;
     if (file.kind === 'filter')
       for (const { name, options } of file.source.tree.sections)
-        for (const { key, keySpan } of options) if (name === 'Init' && isHit(key)) report({ message: message(key), place: at(file, keySpan) });
+        for (const { key, keySpan } of options)
+          if (name === 'Init' && isHit(key)) report({ message: message(key), place: at(file, keySpan) });
     for (const { jail } of file.jails?.jails ?? []) {
       if (!isRead(jail)) continue;
-      for (const [key, written] of jail.filter?.names ?? []) if (isHit(key)) report({ message: message(key), ...shownAt(written, whole(written), startOf(file.path)) });
+      for (const [key, written] of jail.filter?.names ?? [])
+        if (isHit(key)) report({ message: message(key), ...shownAt(written, whole(written), startOf(file.path)) });
     }
   },
 };

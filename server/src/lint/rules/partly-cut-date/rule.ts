@@ -12,7 +12,8 @@ export const rule: Rule = {
       const groups = [...pattern.text.text.matchAll(/(?<!\\)\((?!\?)/g)];
       if (groups.length < 2 || pattern.error) continue;
       report({
-        message: 'fail2ban cuts only what the first (…) holds out of the line; the rest of the date stays there. Use (?:…) for groups that only group.',
+        message:
+          'fail2ban cuts only what the first (…) holds out of the line; the rest of the date stays there. Use (?:…) for groups that only group.',
         ...shownAt(pattern.text, whole(pattern.text), startOf(file.path)),
       });
     }

@@ -16,17 +16,34 @@ export const rule: Rule = {
       if (again) report({ ...again, severity });
       else {
         const fix = doubling(file, failed);
-        report({ message: `${failure.error}. A % stands for itself only when it is doubled.`, place: placeOfFailure(failed, file.path), severity, ...(fix ? { fix } : {}) });
+        report({
+          message: `${failure.error}. A % stands for itself only when it is doubled.`,
+          place: placeOfFailure(failed, file.path),
+          severity,
+          ...(fix ? { fix } : {}),
+        });
       }
     }
   },
 };
 
 /** `datepattern = %(known/datepattern)s` in a jail: the filter's value, whose `%%` are single ones by then, is read once more. */
-function readTwice({ failure, about, layers, jail }: Failure): { message: string; place: NonNullable<Failure['failure']['place']>; related: { place: NonNullable<Failure['failure']['place']>; message: string }[] } | undefined {
+function readTwice({
+  failure,
+  about,
+  layers,
+  jail,
+}: Failure):
+  | {
+      message: string;
+      place: NonNullable<Failure['failure']['place']>;
+      related: { place: NonNullable<Failure['failure']['place']>; message: string }[];
+    }
+  | undefined {
   const raw = about && jail ? layers?.sections.get(about.section)?.get(about.option) : undefined;
   const place = raw && firstWritten(raw);
-  if (!raw?.text.includes('%(known/') || !place || !failure.place || failure.place.file === place.file) return undefined;
+  if (!raw?.text.includes('%(known/') || !place || !failure.place || failure.place.file === place.file)
+    return undefined;
   return {
     message: `${failure.error}. What %(known/…)s brings in from the filter is read a second time here, when its %% are single ones already: write the value out, with every % doubled.`,
     place,
@@ -39,7 +56,9 @@ function doubling(file: FileAnalysis, { failure, about }: Failure): Fix | undefi
   const { place } = failure;
   if (!place || place.file !== file.path) return undefined;
   const { tree } = file.source;
-  const option = tree.sections.flatMap(({ options }) => options).find(({ valueSpan }) => valueSpan.start <= place.span.start && place.span.start < valueSpan.end);
+  const option = tree.sections
+    .flatMap(({ options }) => options)
+    .find(({ valueSpan }) => valueSpan.start <= place.span.start && place.span.start < valueSpan.end);
   if (!option) return undefined;
   const edits = option.valueLines.flatMap((line) =>
     [...tree.text.slice(line.start, line.end).matchAll(/%%|%\([^)]*\)s|%/g)].flatMap((match) => {
@@ -47,5 +66,7 @@ function doubling(file: FileAnalysis, { failure, about }: Failure): Fix | undefi
       return match[0] === '%' ? [{ place: { file: file.path, span: { start, end: start + 1 } }, text: '%%' }] : [];
     }),
   );
-  return edits.length > 0 ? { title: 'Double every single %', safe: (about?.option ?? option.key) === 'datepattern', edits } : undefined;
+  return edits.length > 0
+    ? { title: 'Double every single %', safe: (about?.option ?? option.key) === 'datepattern', edits }
+    : undefined;
 }

@@ -2,7 +2,16 @@ import { readRegexesIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
-const instead: Readonly<Record<string, string>> = { digit: '\\d', alnum: '[^\\W_]', space: '\\s', alpha: '[^\\W\\d_]', xdigit: '[0-9a-fA-F]', word: '\\w', upper: '[A-Z]', lower: '[a-z]' };
+const instead: Readonly<Record<string, string>> = {
+  digit: '\\d',
+  alnum: '[^\\W_]',
+  space: '\\s',
+  alpha: '[^\\W\\d_]',
+  xdigit: '[0-9a-fA-F]',
+  word: '\\w',
+  upper: '[A-Z]',
+  lower: '[a-z]',
+};
 
 export const rule: Rule = {
   name: 'posix-class',

@@ -12,8 +12,13 @@ export const rule: Rule = {
       if (start === -1) continue;
       const end = regex.configured.text.indexOf('\n', start + 1);
       report({
-        message: 'A prefregex is one regex, not one a line: the line break is part of it, and no log line holds one. Use (?:…|…).',
-        ...shownAt(regex.configured, { start: start + 1, end: end === -1 ? regex.configured.length : end }, startOf(file.path)),
+        message:
+          'A prefregex is one regex, not one a line: the line break is part of it, and no log line holds one. Use (?:…|…).',
+        ...shownAt(
+          regex.configured,
+          { start: start + 1, end: end === -1 ? regex.configured.length : end },
+          startOf(file.path),
+        ),
       });
     }
   },

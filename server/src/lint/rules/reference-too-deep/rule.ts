@@ -10,8 +10,14 @@ export const rule: Rule = {
       const { failure, jail } = failed;
       if (failure.name !== 'InterpolationDepthError') continue;
       const message = failure.error.replace(/ Raw value: [^]*$/, '');
-      const hint = /known\//.test(failure.error) ? ' known/ reaches one file back only: two overlays that both use it for the same option name themselves.' : '';
-      report({ message: `${message}${hint}`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+      const hint = /known\//.test(failure.error)
+        ? ' known/ reaches one file back only: two overlays that both use it for the same option name themselves.'
+        : '';
+      report({
+        message: `${message}${hint}`,
+        place: placeOfFailure(failed, file.path),
+        severity: severityIn(jail, 'error'),
+      });
     }
   },
 };

@@ -11,6 +11,9 @@ export const rule: Rule = {
     for (const { options } of source.tree.sections)
       for (const { key, keySpan } of options)
         if (/[\^\\()[\]*+|$<>{}"]/.test(key))
-          report({ message: `fail2ban takes this line for an option called '${key}': a regex that goes on with the value above must be indented.`, place: at(file, keySpan) });
+          report({
+            message: `fail2ban takes this line for an option called '${key}': a regex that goes on with the value above must be indented.`,
+            place: at(file, keySpan),
+          });
   },
 };

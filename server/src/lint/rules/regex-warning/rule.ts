@@ -12,7 +12,10 @@ export const rule: Rule = {
         const posix = /^\[:\w+:\]/.test(regex.expanded.text.slice(span.start));
         // Said by its own rule.
         if (posix) continue;
-        report({ message: `${text.replace(/ at position \d+$/, '')}: Python may read this in another way one day.`, ...shownAt(regex.expanded, span, startOf(file.path)) });
+        report({
+          message: `${text.replace(/ at position \d+$/, '')}: Python may read this in another way one day.`,
+          ...shownAt(regex.expanded, span, startOf(file.path)),
+        });
       }
   },
 };

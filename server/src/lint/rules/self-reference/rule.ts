@@ -8,7 +8,10 @@ export const rule: Rule = {
   check(file, report) {
     for (const failed of failuresIn(file)) {
       const { failure, jail } = failed;
-      const found = /properties contain self referencing definitions and cannot be resolved, fail tag: ([^]*?), found: ([^]*?) in /.exec(failure.error);
+      const found =
+        /properties contain self referencing definitions and cannot be resolved, fail tag: ([^]*?), found: ([^]*?) in /.exec(
+          failure.error,
+        );
       if (found)
         report({
           message: `${found[0].slice(0, found[0].indexOf(', fail tag'))}: '${found[1]}' comes back to <${found[2]}>.`,

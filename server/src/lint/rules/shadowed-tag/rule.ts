@@ -17,7 +17,10 @@ export const rule: Rule = {
         if (tags.some((other) => other !== tag && value.text.includes(`<${other}>`))) continue;
         // In [Init] a name counts as it is spelt, which is always lower case.
         if (name === 'Init' || !(tags.includes(tag) || /^F-[A-Z0-9_-]+$/.test(tag))) continue;
-        report({ message: `An option called '${key}' takes the place of <${tag}> in every regex of the filter.`, place: at(file, keySpan) });
+        report({
+          message: `An option called '${key}' takes the place of <${tag}> in every regex of the filter.`,
+          place: at(file, keySpan),
+        });
       }
     }
   },

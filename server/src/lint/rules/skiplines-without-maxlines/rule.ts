@@ -11,7 +11,8 @@ export const rule: Rule = {
       const start = regex.configured.text.indexOf('<SKIPLINES>');
       if (start === -1 || regexes.maxLines > 1) continue;
       report({
-        message: '<SKIPLINES> starts with a line break, so this never matches while lines are searched one by one: set maxlines.',
+        message:
+          '<SKIPLINES> starts with a line break, so this never matches while lines are searched one by one: set maxlines.',
         ...shownAt(regex.configured, { start, end: start + '<SKIPLINES>'.length }, startOf(file.path)),
       });
     }

@@ -16,7 +16,11 @@ export const rule: Rule = {
         if (cut.includes('fail2ban-lens:')) continue;
         const semicolon = at(file, { start: comment.start, end: comment.start + 1 });
         const fix: Fix = { title: 'Write [;]', safe: false, edits: [{ place: semicolon, text: '[;]' }] };
-        report({ message: `fail2ban drops '${cut}': a ';' behind a blank starts a comment. Write [;] for the character.`, place: at(file, comment), fix });
+        report({
+          message: `fail2ban drops '${cut}': a ';' behind a blank starts a comment. Write [;] for the character.`,
+          place: at(file, comment),
+          fix,
+        });
       }
     }
   },

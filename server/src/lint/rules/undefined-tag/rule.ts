@@ -11,15 +11,25 @@ export const rule: Rule = {
     const tags = tagTable({ useDns: 'warn', fail2ban: file.versions.fail2ban });
     const options = [...(layersOf(file)?.sections.get('Definition')?.keys() ?? [])];
     for (const { regex, jail } of regexesIn(file))
-      for (const match of regex.configured.text.matchAll(/(?<!\(\?P?)<([a-z_][\w.]*-[\w.-]+|__\w+|(?:known|default)\/[\w.-]+)>/g)) {
+      for (const match of regex.configured.text.matchAll(
+        /(?<!\(\?P?)<([a-z_][\w.]*-[\w.-]+|__\w+|(?:known|default)\/[\w.-]+)>/g,
+      )) {
         const name = match[1]!;
         // In a jail's own regex that is a mistake of its own: tag-in-jail-option.
         if (tags.has(name.toUpperCase()) || /^f-/i.test(name) || (jail && name.includes('/'))) continue;
         const span = { start: match.index, end: match.index + match[0].length };
         // `[mode=x]` makes a name out of the filter's `<mdre-<mode>>`.
-        const given = jail && regex.configured.whereToShow(span).filter(isWritten).find((place, _, all) => all.length > 1 && place.file === file.path);
+        const given =
+          jail &&
+          regex.configured
+            .whereToShow(span)
+            .filter(isWritten)
+            .find((place, _, all) => all.length > 1 && place.file === file.path);
         if (given) {
-          report({ message: `The filter has no option '${name}': the text '${match[0]}' stays in the regex.`, place: given });
+          report({
+            message: `The filter has no option '${name}': the text '${match[0]}' stays in the regex.`,
+            place: given,
+          });
           continue;
         }
         const stem = name.slice(0, name.indexOf('-') + 1);

@@ -12,18 +12,29 @@ export const rule: Rule = {
       if (failure.name !== 'InterpolationMissingOptionError') continue;
       const name = /interpolation key '([^]*?)' which is not/.exec(failure.error)?.[1] ?? '';
       const message = failure.error.replace(/\.? Raw value: [^]*$/, '');
-      report({ message: `${message}${hint(failed, name)}`, place: placeOfFailure(failed, file.path), severity: severityIn(jail, 'error') });
+      report({
+        message: `${message}${hint(failed, name)}`,
+        place: placeOfFailure(failed, file.path),
+        severity: severityIn(jail, 'error'),
+      });
     }
   },
 };
 
 function hint({ failure, about, layers }: Failure, name: string): string {
   const written = /%\(([^)]*)\)s/.exec(failure.error.replace(/^[^]*? Raw value: /, ''))?.[1];
-  const [section, option] = name.includes('/') ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)] : ['', name];
+  const [section, option] = name.includes('/')
+    ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
+    : ['', name];
   if (section === 'known') return `. known/ reaches one file back, and no earlier file sets '${option}' there.`;
-  if (section !== '' && layers && [...layers.sections.keys(), 'DEFAULT'].some((known) => known.toLowerCase() === section && known !== section))
+  if (
+    section !== '' &&
+    layers &&
+    [...layers.sections.keys(), 'DEFAULT'].some((known) => known.toLowerCase() === section && known !== section)
+  )
     return `. A section whose name has capitals cannot be referred to${written && written !== name ? `: fail2ban looks for '${name}'` : ''}.`;
-  const known = layers && about ? [...(layers.sections.get(about.section)?.keys() ?? []), ...layers.defaults.keys()] : [];
+  const known =
+    layers && about ? [...(layers.sections.get(about.section)?.keys() ?? []), ...layers.defaults.keys()] : [];
   const close = closestWord(name, known);
   return close ? `. Is '${close}' meant?` : '.';
 }

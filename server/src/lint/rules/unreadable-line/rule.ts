@@ -13,7 +13,11 @@ export const rule: Rule = {
       if (code !== 'unreadable-line') continue;
       const fix = indentation(file, span);
       const hint = fix ? ' A line that goes on with the option above must be indented.' : '';
-      report({ message: `${message}. fail2ban reads nothing of this file.${hint}`, place: at(file, span), ...(fix ? { fix } : {}) });
+      report({
+        message: `${message}. fail2ban reads nothing of this file.${hint}`,
+        place: at(file, span),
+        ...(fix ? { fix } : {}),
+      });
     }
   },
 };
@@ -24,9 +28,14 @@ function indentation(file: FileAnalysis, span: Span): Fix | undefined {
   const section = source.tree.sections.findLast(({ headerSpan }) => headerSpan.start < span.start);
   const above = section?.options.findLast(({ keySpan }) => keySpan.start < span.start);
   const known = kind && section && above && findKnownOption(kind, section.name, above.key);
-  if (!known || !['regexes', 'datepatterns', 'journalmatches', 'commands', 'logpaths', 'actions'].includes(known.type)) return undefined;
+  if (!known || !['regexes', 'datepatterns', 'journalmatches', 'commands', 'logpaths', 'actions'].includes(known.type))
+    return undefined;
   const { text } = source.tree;
   let start = span.start;
   while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
-  return { title: `Indent the line, as a part of ${known.name}`, safe: false, edits: [{ place: at(file, { start, end: span.start }), text: '            ' }] };
+  return {
+    title: `Indent the line, as a part of ${known.name}`,
+    safe: false,
+    edits: [{ place: at(file, { start, end: span.start }), text: '            ' }],
+  };
 }
