@@ -28,12 +28,7 @@ export const rule: Rule = {
 };
 
 /** `datepattern = %(known/datepattern)s` in a jail: the filter's value, whose `%%` are single ones by then, is read once more. */
-function readTwice({
-  failure,
-  about,
-  layers,
-  jail,
-}: Failure):
+function readTwice({ failure, about, layers, jail }: Failure):
   | {
       message: string;
       place: NonNullable<Failure['failure']['place']>;
