@@ -1,0 +1,181 @@
+import type { CompiledRegex } from '../matching/compile-filter.ts';
+import type { Guard } from '../matching/search-block.ts';
+import { parsePattern } from '../pyre/parser.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import { MappedText as Mapped } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+import { createSearcher } from '../translate/compile.ts';
+import { nameCause, type Cause } from './causes.ts';
+import { findNearMiss, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
+import { partsOf, type RegexPart } from './regex-parts.ts';
+
+export interface ExplainOptions {
+  readonly python: PythonVersion;
+  /** `^` and `$` meet every line: `maxlines` is more than 1. */
+  readonly multiline: boolean;
+  /** Stops one search after so many milliseconds. */
+  readonly guard: Guard;
+  readonly milliseconds: number;
+}
+
+/** What one regex was tried on. */
+export interface RegexSubject {
+  /** As fail2ban searches it: the date cut out, a line feed at the end. */
+  readonly text: string;
+  /** The line with its date, where one was cut out. */
+  readonly uncut: string | undefined;
+  readonly isCutAtStart: boolean;
+}
+
+/** Why one regex does not match one text; every part of it is proved by the engine. */
+export interface Miss {
+  readonly cause: Cause;
+  readonly message: string;
+  readonly culprit: { readonly span: Span; readonly written: string; readonly found: string } | undefined;
+  /** The expanded regex with the smallest change that matches; undefined where nothing within the budget does. */
+  readonly relaxed: string | undefined;
+  /** Fixed characters of the regex that fit, from the left and from the right: the nearest regex has the most. */
+  readonly nearness: number;
+  /** The regex as it could be written, where there is one right answer. */
+  readonly fix: { readonly title: string; readonly configured: MappedText } | undefined;
+}
+
+const mostTrials = 300;
+/** A candidate that compiles anew each time is slow on a longer text. */
+const longestText = 20_000;
+
+/** Explains why `regex` does not match `subject`. */
+export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
+  const source = regex.expanded.text;
+  const parts = partsOf(regex.pattern, regex.expanded, regex.configured);
+  const { trial, wasStopped } = createTrial(subject.text, options);
+  const isTooLong = subject.text.length > longestText;
+  const near = isTooLong ? undefined : findNearMiss(source, parts, trial);
+  if (!near)
+    return partialMiss(isTooLong ? 'the line is too long' : wasStopped() ? 'the searches take too long' : undefined);
+
+  const closer = refine(source, parts, near, trial);
+  const [change] = closer.near.relaxations;
+  const { found } = change!;
+  const shared = {
+    culprit: {
+      ...culpritOf(change!, closer.parts, source),
+      found: found ? subject.text.slice(found.start, found.end) : '',
+    },
+    nearness: nearness(near, parts),
+  };
+  const named = nameCause(closer.near, closer.parts, subject);
+  if (subject.uncut !== undefined && createTrial(`${subject.uncut}\n`, options).trial.search(source))
+    return {
+      ...shared,
+      cause: 'date',
+      message: 'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
+      relaxed: closer.near.relaxed,
+      fix: undefined,
+    };
+  const anyCase = `(?i)${source}`;
+  if (trial.search(anyCase))
+    return {
+      ...shared,
+      cause: 'case',
+      message: named.cause === 'case' ? named.message : 'It would match if the case of letters were ignored.',
+      relaxed: anyCase,
+      fix: { title: 'Ignore case: put (?i) at the start', configured: insert(regex.configured, 0, '(?i)') },
+    };
+  return {
+    ...shared,
+    ...named,
+    relaxed: closer.near.relaxed,
+    fix:
+      named.cause === 'blank' && change!.from <= 1 && regex.configured.text.startsWith('^')
+        ? { title: 'Take white space at the start: ^\\s*', configured: insert(regex.configured, 1, '\\s*') }
+        : undefined,
+  };
+}
+
+/** The parts at fault; where only something stands in between, the anchor that does not hold or the part that follows. */
+function culpritOf(
+  { from, to }: Relaxation,
+  parts: readonly RegexPart[],
+  source: string,
+): { span: Span; written: string } {
+  const isAtStart = to === from && parts[from - 1]?.kind === 'start';
+  const first = to > from ? from : isAtStart || from === parts.length ? from - 1 : from;
+  const [part, last] = [parts[first]!, parts[Math.max(first, to - 1)]!];
+  const span = { start: part.whole.start, end: last.whole.end };
+  return { span, written: part === last ? part.written : source.slice(span.start, span.end) };
+}
+
+/** A second look inside of an alternation or a repeat that gave way: a smaller piece of it may be enough. */
+function refine(
+  source: string,
+  parts: readonly RegexPart[],
+  near: NearMiss,
+  trial: Trial,
+): { near: NearMiss; parts: readonly RegexPart[] } {
+  const [change] = near.relaxations;
+  const part = change && change.to === change.from + 1 ? parts[change.from] : undefined;
+  if (!part || near.relaxations.length > 1) return { near, parts };
+  const inside = part.inner
+    .filter((branch) => branch.length > 1)
+    .map((branch) => [...parts.slice(0, change!.from), ...branch, ...parts.slice(change!.to)])
+    .flatMap((wider) => {
+      const closer = findNearMiss(source, wider, trial);
+      const size = closer?.relaxations.reduce((sum, { span }) => sum + span.end - span.start, 0) ?? Infinity;
+      return closer && size < part.span.end - part.span.start ? [{ near: closer, parts: wider, size }] : [];
+    });
+  return inside.sort((a, b) => a.size - b.size)[0] ?? { near, parts };
+}
+
+function partialMiss(why: string | undefined): Miss {
+  return {
+    cause: 'text',
+    message: `No small change makes this regex match${why ? `: ${why}` : ''}.`,
+    culprit: undefined,
+    relaxed: undefined,
+    nearness: 0,
+    fix: undefined,
+  };
+}
+
+function nearness({ prefix, suffix }: NearMiss, parts: readonly RegexPart[]): number {
+  const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
+  return weigh(parts.slice(0, prefix)) + weigh(parts.slice(Math.max(prefix, parts.length - suffix)));
+}
+
+function insert(text: MappedText, at: number, piece: string): MappedText {
+  return Mapped.concat([text.slice(0, at), Mapped.builtin(piece, 'fix'), text.slice(at)]);
+}
+
+/** Tries regexes on one text: parsed as Python does, searched by the engine, each search stopped in time. */
+function createTrial(
+  text: string,
+  { python, multiline, guard, milliseconds }: ExplainOptions,
+): { trial: Trial; wasStopped(): boolean } {
+  let left = mostTrials;
+  let isStopped = false;
+  return {
+    wasStopped: () => isStopped,
+    trial: {
+      get left() {
+        return left;
+      },
+      search: (source) => {
+        if (left-- <= 0) return undefined;
+        const { pattern } = parsePattern(source, { python, multiline });
+        if (!pattern) return undefined;
+        let match: { spans: number[]; groupNames: ReadonlyMap<string, number> } | null = null;
+        const isDone = guard(() => {
+          const spans = createSearcher(pattern, { python }).search(text);
+          match = spans && { spans: Array.from(spans), groupNames: pattern.groupNames };
+        }, milliseconds);
+        if (isDone) return match;
+        // One that takes too long is likely to be followed by others like it.
+        isStopped = true;
+        left = Math.min(left, 5);
+        return undefined;
+      },
+    },
+  };
+}

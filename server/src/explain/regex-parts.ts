@@ -1,0 +1,182 @@
+import type { Node, Pattern } from '../pyre/nodes.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+
+/**
+ * A piece of a regex that is tried as one: a run of letters, a class with its repeat, an alternation, a whole `<HOST>`.
+ * Parts follow one another; what stands between two of them is only the brackets of groups.
+ */
+export interface RegexPart {
+  /** Place in the expanded regex, UTF-16. */
+  readonly span: Span;
+  /** The same with the brackets of a group that holds nothing else. */
+  readonly whole: Span;
+  readonly kind: 'literal' | 'start' | 'end' | 'tag' | 'pattern';
+  /** The text that a literal stands for; empty for every other kind. */
+  readonly literal: string;
+  /** What the part is as its author wrote it: `<HOST>` for a tag. */
+  readonly written: string;
+  /** How many fixed characters are lost when the part is relaxed. */
+  readonly weight: number;
+  /** What stands in an alternation or a repeat, one list a branch; for a second, closer look. */
+  readonly inner: readonly (readonly RegexPart[])[];
+}
+
+/** Cuts a regex into its parts, in order. `tagAt`: the tag from which the text at a place was made, where it was. */
+export function partsOf(pattern: Pattern, expanded: MappedText, configured: MappedText): RegexPart[] {
+  const tags = derivedRuns(expanded, configured);
+  return cut(pattern.body, pattern.source, tags);
+}
+
+/** A run of the expanded regex that one tag became. */
+interface TagRun {
+  readonly span: Span;
+  readonly written: string;
+}
+
+/** Tags that became a whole expression; `<F-USER>` and `</F-USER>` are the brackets of a group like any other. */
+function derivedRuns(expanded: MappedText, configured: MappedText): TagRun[] {
+  const written = [...configured.text.matchAll(/<\/?[\w-]+\/?>/g)];
+  const runs: TagRun[] = [];
+  let at = 0;
+  for (const { text, origin, exact } of expanded.segments) {
+    const span = { start: at, end: at + text.length };
+    at = span.end;
+    if (exact || text.length < 3 || /^\(\?P<\w+>$/.test(text)) continue;
+    const tag = written.find(({ index, 0: name }) => {
+      const place = configured.whereToShow({ start: index, end: index + name.length })[0];
+      return (
+        place?.file === origin.file && place.span.start === origin.span.start && place.span.end === origin.span.end
+      );
+    });
+    if (tag) runs.push({ span, written: tag[0] });
+  }
+  return runs;
+}
+
+function cut(node: Node, source: string, tags: readonly TagRun[]): RegexPart[] {
+  const tag = tagOver(node, tags);
+  if (tag) return [tagPart(tag)];
+  switch (node.type) {
+    case 'Sequence':
+      return cutItems(node.items, source, tags);
+    case 'CaptureGroup':
+    case 'PlainGroup':
+    case 'AtomicGroup': {
+      const parts = cut(node.body, source, tags);
+      return parts.length === 1 && node.body.type === 'Alternation'
+        ? [{ ...parts[0]!, whole: node.span, written: source.slice(node.span.start, node.span.end) }]
+        : parts;
+    }
+    case 'Literal':
+      return cutItems([node], source, tags);
+    case 'GlobalFlags':
+    case 'Comment':
+      return [];
+    case 'Assertion':
+      return [
+        {
+          ...plainPart(node, source),
+          kind:
+            node.kind === 'line-start' || node.kind === 'string-start'
+              ? 'start'
+              : node.kind === 'line-end' || node.kind === 'string-end'
+                ? 'end'
+                : 'pattern',
+        },
+      ];
+    case 'Alternation':
+      return [{ ...plainPart(node, source), inner: node.branches.map((branch) => cut(branch, source, tags)) }];
+    case 'Repeat':
+      return [{ ...plainPart(node, source), inner: node.min > 0 ? [cut(node.item, source, tags)] : [] }];
+    default:
+      return [plainPart(node, source)];
+  }
+}
+
+/** Letters that follow one another are one part a word; a tag's own items are one part. */
+function cutItems(items: readonly Node[], source: string, tags: readonly TagRun[]): RegexPart[] {
+  const parts: RegexPart[] = [];
+  for (let i = 0; i < items.length;) {
+    const tag = tagOver(items[i]!, tags);
+    if (tag) {
+      parts.push(tagPart(tag));
+      while (i < items.length && tagOver(items[i]!, tags) === tag) i++;
+      continue;
+    }
+    const literals: { char: string; span: Span }[] = [];
+    for (let item = items[i]; item?.type === 'Literal' && !tagOver(item, tags); item = items[++i])
+      literals.push({ char: String.fromCodePoint(item.codePoint), span: item.span });
+    if (literals.length > 0) parts.push(...words(literals, source));
+    else parts.push(...cut(items[i++]!, source, tags));
+  }
+  return parts;
+}
+
+/** What looks like a tag or a variable, a word, a blank run, a mark. */
+const wordPattern = /<\/?[\w-]+\/?>|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
+
+function words(literals: readonly { char: string; span: Span }[], source: string): RegexPart[] {
+  const text = literals.map(({ char }) => char).join('');
+  const offsets: number[] = [];
+  literals.forEach(({ char }, i) => offsets.push(...Array<number>(char.length).fill(i)));
+  return [...text.matchAll(wordPattern)].map(({ 0: literal, index }) => {
+    const span = {
+      start: literals[offsets[index]!]!.span.start,
+      end: literals[offsets[index + literal.length - 1]!]!.span.end,
+    };
+    return {
+      span,
+      whole: span,
+      kind: 'literal',
+      literal,
+      written: source.slice(span.start, span.end),
+      weight: literal.length,
+      inner: [],
+    };
+  });
+}
+
+function tagOver({ span }: Node, tags: readonly TagRun[]): TagRun | undefined {
+  return tags.find((tag) => tag.span.start <= span.start && span.end <= tag.span.end && span.end > span.start);
+}
+
+function tagPart({ span, written }: TagRun): RegexPart {
+  return { span, whole: span, kind: 'tag', literal: '', written, weight: 6, inner: [] };
+}
+
+function plainPart(node: Node, source: string): RegexPart {
+  const written = source.slice(node.span.start, node.span.end);
+  return {
+    span: node.span,
+    whole: node.span,
+    kind: 'pattern',
+    literal: '',
+    written,
+    weight: leastLength(node),
+    inner: [],
+  };
+}
+
+/** How many fixed characters a match of `node` holds at the least. */
+function leastLength(node: Node): number {
+  switch (node.type) {
+    case 'Literal':
+      return 1;
+    case 'CharClass':
+    case 'Category':
+      return node.negated ? 0 : 0.5;
+    case 'Sequence':
+      return node.items.reduce((sum, item) => sum + leastLength(item), 0);
+    case 'Alternation':
+      return Math.min(...node.branches.map(leastLength));
+    case 'Repeat':
+      return Math.min(node.min, 20) * leastLength(node.item);
+    case 'CaptureGroup':
+    case 'PlainGroup':
+    case 'AtomicGroup':
+      return leastLength(node.body);
+    default:
+      return 0;
+  }
+}
