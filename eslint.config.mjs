@@ -13,11 +13,12 @@ export const mayImport = {
   translate: ['text', 'pyre'],
   dates: ['text', 'pyre', 'translate', 'config'],
   matching: ['text', 'host', 'config', 'pyre', 'translate', 'dates'],
+  explain: ['text', 'pyre', 'translate', 'matching'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   lint: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'analysis'],
   features: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'analysis', 'lint'],
   lsp: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'analysis', 'lint', 'features'],
-  cli: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'analysis', 'lint'],
+  cli: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis', 'lint'],
 };
 
 const folders = Object.keys(mayImport);

@@ -1,3 +1,4 @@
+import { visible } from '../text/visible.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
@@ -110,13 +111,13 @@ function atText(text: string | undefined, relaxed: readonly RegexPart[], subject
   const wanted = relaxed.map(({ literal }) => literal).join('');
   const isLiteral = relaxed.every(({ kind }) => kind === 'literal');
   const name = relaxed.length === 1 ? shown(relaxed[0]!) : `${shown(relaxed[0]!)} … ${shown(relaxed.at(-1)!)}`;
-  const has = text === undefined ? '' : text === '' ? ' nothing stands at its place' : ` the line has ${quoted(text)}`;
+  const has = text === undefined ? '' : text === '' ? ' nothing like it stands there' : ` the line has ${quoted(text)}`;
   if (text && hasColours(text)) return colours(text);
   if (isLiteral && /^<\/?[A-Za-z][\w-]*\/?>$/.test(wanted))
     return { cause: 'text', message: `${wanted} is no tag of fail2ban, so it stands for these letters;${has}.` };
   if (isLiteral && text !== undefined) {
     if (text !== wanted && text.toLowerCase() === wanted.toLowerCase())
-      return { cause: 'case', message: `Only the case of letters differs: the regex has ${quoted(wanted)},${has}.` };
+      return { cause: 'case', message: caseMessage(wanted, text) };
     if (text !== wanted && text.trim() !== '' && text.replace(/\s+/g, '') === wanted.replace(/\s+/g, ''))
       return { cause: 'blank', message: `Only blanks differ: the regex has ${quoted(wanted)},${has}.` };
     if (text !== wanted && text !== '' && text.trim() === '' && wanted.trim() === '')
@@ -129,6 +130,10 @@ function atText(text: string | undefined, relaxed: readonly RegexPart[], subject
     cause: 'text',
     message: `The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
+}
+
+export function caseMessage(wanted: string, found: string): string {
+  return `Only the case of letters differs: the regex has ${quoted(wanted)}, the line has ${quoted(found)}.`;
 }
 
 function hasColours(text: string): boolean {
@@ -157,11 +162,4 @@ function shown({ written, kind }: RegexPart): string {
 function shorten(text: string): string {
   const chars = Array.from(text);
   return chars.length > 60 ? `${chars.slice(0, 45).join('')}…${chars.slice(-12).join('')}` : text;
-}
-
-/** Control characters and marks that turn the direction of writing, as escapes. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (char) =>
-    char === '\t' ? '\\t' : char === '\n' ? '\\n' : `\\x${char.codePointAt(0)!.toString(16).padStart(2, '0')}`,
-  );
 }

@@ -83,6 +83,22 @@ describe('Why a regex does not match', () => {
       String.raw`\\`,
       '',
     ],
+    [
+      'brackets that the date leaves',
+      String.raw`^\[INF\] request from <HOST>`,
+      '[] [INF] request from 192.0.2.1',
+      'anchor',
+      '^',
+      '[] ',
+    ],
+    [
+      'one word in another case',
+      'error="Credentials are wrong" ip=<HOST>',
+      'error="credentials are wrong" ip=192.0.2.1',
+      'case',
+      'Credentials',
+      'credentials',
+    ],
     ['colours of a terminal', '^failed from <HOST>', '\x1b[31mfailed from 192.0.2.1', 'encoding', '^', '\x1b[31m'],
     [
       'another daemon',
@@ -109,6 +125,11 @@ describe('Why a regex does not match', () => {
     });
     const { pattern } = parsePattern(miss.relaxed!, { python });
     expect(createSearcher(pattern!, { python }).test(`${rest}\n`)).toBe(true);
+  });
+
+  it('should speak of the blank where a host name could take the date', () => {
+    const miss = explain('^<HOST>', ' 192.0.2.3', '2024-03-26 192.0.2.3');
+    expect([miss.cause, miss.fix?.configured.text]).toEqual(['blank', String.raw`^\s*<HOST>`]);
   });
 
   it('should tell that the regex looks for the date', () => {

@@ -6,8 +6,8 @@ import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { createSearcher } from '../translate/compile.ts';
-import { nameCause, type Cause } from './causes.ts';
-import { findNearMiss, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
+import { caseMessage, nameCause, type Cause } from './causes.ts';
+import { findNearMiss, probeName, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 
 export interface ExplainOptions {
@@ -66,7 +66,7 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
     nearness: nearness(near, parts),
   };
   const named = nameCause(closer.near, closer.parts, subject);
-  if (subject.uncut !== undefined && createTrial(`${subject.uncut}\n`, options).trial.search(source))
+  if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, options))
     return {
       ...shared,
       cause: 'date',
@@ -74,15 +74,8 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
       relaxed: closer.near.relaxed,
       fix: undefined,
     };
-  const anyCase = `(?i)${source}`;
-  if (trial.search(anyCase))
-    return {
-      ...shared,
-      cause: 'case',
-      message: named.cause === 'case' ? named.message : 'It would match if the case of letters were ignored.',
-      relaxed: anyCase,
-      fix: { title: 'Ignore case: put (?i) at the start', configured: insert(regex.configured, 0, '(?i)') },
-    };
+  const otherCase = ignoringCase(source, parts, subject.text, trial);
+  if (otherCase) return { ...otherCase, nearness: shared.nearness, fix: ignoreCaseFix(regex.configured) };
   return {
     ...shared,
     ...named,
@@ -91,6 +84,41 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
       named.cause === 'blank' && change!.from <= 1 && regex.configured.text.startsWith('^')
         ? { title: 'Take white space at the start: ^\\s*', configured: insert(regex.configured, 1, '\\s*') }
         : undefined,
+  };
+}
+
+function matchesUncut(source: string, uncut: string, options: ExplainOptions): boolean {
+  return Boolean(createTrial(`${uncut}\n`, options).trial.search(source));
+}
+
+function ignoreCaseFix(configured: MappedText): Miss['fix'] {
+  return { title: 'Ignore case: put (?i) at the start', configured: insert(configured, 0, '(?i)') };
+}
+
+/** The one word whose case differs; or all of them. Undefined where case is not what keeps the regex from matching. */
+function ignoringCase(
+  source: string,
+  parts: readonly RegexPart[],
+  text: string,
+  trial: Trial,
+): Pick<Miss, 'cause' | 'message' | 'culprit' | 'relaxed'> | undefined {
+  const anyCase = `(?i)${source}`;
+  if (!trial.search(anyCase)) return undefined;
+  for (const { span, written, literal } of parts) {
+    if (!/\p{L}/u.test(literal)) continue;
+    const put = (piece: string): string => `${source.slice(0, span.start)}${piece}${source.slice(span.end)}`;
+    const relaxed = put(`(?i:${written})`);
+    if (!trial.search(relaxed)) continue;
+    const match = trial.search(put(`(?P<${probeName}>(?i:${written}))`));
+    const group = match ? 2 * match.groupNames.get(probeName)! : -1;
+    const found = match ? text.slice(match.spans[group]!, match.spans[group + 1]!) : '';
+    return { cause: 'case', message: caseMessage(literal, found), culprit: { span, written, found }, relaxed };
+  }
+  return {
+    cause: 'case',
+    message: 'It would match if the case of letters were ignored.',
+    culprit: undefined,
+    relaxed: anyCase,
   };
 }
 

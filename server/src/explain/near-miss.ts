@@ -37,7 +37,7 @@ export interface NearMiss {
 }
 
 const anything = '.*?';
-const probeName = 'fail2banLensProbe';
+export const probeName = 'fail2banLensProbe';
 const probe = (what: string): string => `(?P<${probeName}>${what})`;
 
 /**
@@ -119,7 +119,8 @@ function cheapest(
 function cost({ relaxations }: NearMiss, parts: readonly RegexPart[]): number {
   return relaxations.reduce((sum, { from, to, found }) => {
     const lost = parts.slice(from, to).reduce((weight, part) => weight + part.weight, 0);
-    return sum + lost + (found ? found.end - found.start : 40);
+    const isAtAnchor = from === to && (parts[from - 1]?.kind === 'start' || isEnd(parts[from]));
+    return sum + lost + (found ? found.end - found.start : 40) - (isAtAnchor ? 0.25 : 0);
   }, 0);
 }
 

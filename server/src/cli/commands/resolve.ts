@@ -14,12 +14,12 @@ import { joinPath, normalizePath } from '../../config/paths.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { MappedText } from '../../text/mapped-text.ts';
+import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import {
   findLinePosition,
   placeText,
-  visible,
   writeResolvedJson,
   writeResolvedText,
   type ResolvedEntry,

@@ -1,30 +1,20 @@
-import { joinPath } from '../../config/paths.ts';
-import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
-import { datePatternLines } from '../../dates/date-pattern.ts';
-import { runWithDeadline } from '../../host/guard.ts';
-import { loadRe2Now } from '../../host/load-re2-now.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
-import { compileFilter, type CompiledFilter } from '../../matching/compile-filter.ts';
-import type { RegexProblem } from '../../matching/compile-regex.ts';
-import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
 import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
-import type { Deadline } from '../../matching/search-block.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
-import { compileSearcher } from '../../translate/compile.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import {
   oneLine,
   readFilterArgument,
   readIgnoreArgument,
-  type DatePattern,
   type FilterUnderTest,
   type HeadingPart,
 } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createProgress } from '../progress.ts';
+import { deadlineOf, prepare, runOptions, type Setup } from '../run-setup.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
@@ -54,19 +44,10 @@ export const testCommand: Command = {
     '--print-all-matched, --print-all-missed, --print-all-ignored, --print-no-missed, --print-no-ignored',
   ],
   options: {
-    config: { type: 'string', short: 'c' },
-    datepattern: { type: 'string', short: 'd' },
-    timezone: { type: 'string' },
-    encoding: { type: 'string', short: 'e' },
-    maxlines: { type: 'string', short: 'L' },
-    usedns: { type: 'string' },
-    raw: { type: 'boolean', short: 'r' },
-    'no-check-all': { type: 'boolean' },
-    now: { type: 'string' },
+    ...runOptions,
     format: { type: 'string' },
     matches: { type: 'boolean' },
     expect: { type: 'string' },
-    'regex-timeout': { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
     'print-all-matched': { type: 'boolean' },
     'print-all-missed': { type: 'boolean' },
@@ -136,100 +117,6 @@ async function readWhole({ host }: CommandContext, log: LogUnderTest, run: Match
   }
 }
 
-/** What stands before the first line is read. */
-interface Setup {
-  readonly filter: CompiledFilter;
-  readonly detector: DateDetector;
-  readonly datepattern: (DatePattern & { readonly isOption: boolean; readonly name: string }) | undefined;
-  readonly maxlines: { readonly value: number; readonly isOption: boolean } | undefined;
-  now(): number;
-}
-
-function prepare(
-  context: CommandContext,
-  subject: FilterUnderTest,
-  extraIgnore: FilterUnderTest['ignoreregex'] | undefined,
-): Setup {
-  const { values, fail2ban, python } = context;
-  const now = presentMoment(context);
-  const maxlines = maxLinesOf(values['maxlines'] as string | undefined, subject.maxlines);
-  const { detector, datepattern } = dateDetectorOf(context, subject, now);
-  // 1.0 adds the argument to the filter's own, 1.1 puts it in their place.
-  const ignoreregex =
-    extraIgnore === undefined
-      ? subject.ignoreregex
-      : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
-  const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
-  const { filter, problems } = compileFilter(
-    { ...subject, ignoreregex },
-    { useDns, fail2ban, python, maxLines: maxlines?.value ?? 1 },
-  );
-  if (problems.length > 0)
-    throw new UsageError(
-      `test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`,
-    );
-  return { filter, detector, datepattern, maxlines, now };
-}
-
-/** A word that is no regex is most likely a filter's name. */
-function noSuchFilter({ host }: CommandContext, { kind, configured: { text } }: RegexProblem): string {
-  if (kind !== 'no-failure-id' || !/^[\w.-]+(?:\[.*\])?$/.test(text)) return '';
-  const advice = host.files.isFile(joinPath(host.cwd, text.split('[')[0]!))
-    ? `write ./${text} for the file here`
-    : 'look at --config';
-  return `there is no filter or jail '${text}' (${advice}), and as a regex it is none: `;
-}
-
-function describeProblem({ role, message, expanded, span }: RegexProblem): string {
-  const place = expanded.whereToShow(span)[0];
-  return `${place && !place.file.startsWith('builtin:') ? `${place.file}: ${role}` : role}: ${oneLine(message)}`;
-}
-
-function maxLinesOf(option: string | undefined, configured: number | undefined): Setup['maxlines'] {
-  if (option === undefined || Number(option) === 0)
-    return configured === undefined ? undefined : checked(configured, false);
-  if (!/^[+-]?\d+$/.test(option)) throw new UsageError(`test: --maxlines ${option}: give a number of lines`);
-  return checked(Number(option), true);
-}
-
-function checked(value: number, isOption: boolean): Setup['maxlines'] {
-  if (value <= 0) throw new UsageError('test: maxlines must be integer greater than zero');
-  return { value, isOption };
-}
-
-function presentMoment({ host, values }: CommandContext): () => number {
-  const given = values['now'] as string | undefined;
-  if (given === undefined) return () => host.now() / 1000;
-  const moment = Date.parse(given);
-  if (Number.isNaN(moment)) throw new UsageError(`test: --now ${given}: give a moment such as 2025-07-11T05:40:00Z`);
-  return () => moment / 1000;
-}
-
-function dateDetectorOf(
-  { host, values, fail2ban, python }: CommandContext,
-  subject: FilterUnderTest,
-  now: () => number,
-): Pick<Setup, 'detector' | 'datepattern'> {
-  const option = values['datepattern'] as string | undefined;
-  const given = option ? { text: option, patterns: datePatternLines(option) } : subject.datepattern;
-  const timeZone = values['timezone'] as string | undefined;
-  const result = createDateDetector({
-    ...(given ? { patterns: given.patterns } : {}),
-    ...(timeZone ? { timeZone } : {}),
-    fail2ban,
-    python,
-    now,
-    localZone: localZoneName(host.env),
-  });
-  if (!result.ok) throw new UsageError(`test: ${oneLine(result.error.message)}`);
-  const { detector } = result;
-  return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
-}
-
-function displayName({ templates }: DateDetector): string {
-  return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
-}
-
 function startRun(
   context: CommandContext,
   { filter, detector, datepattern, now }: Setup,
@@ -247,21 +134,6 @@ function startRun(
     observer,
     deadline,
   });
-}
-
-function deadlineOf({ values, python }: CommandContext): Deadline {
-  const seconds = Number(values['regex-timeout'] ?? 1);
-  if (!(seconds > 0 && seconds <= 1e6))
-    throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
-  let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
-  return {
-    guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
-    milliseconds: seconds * 1000,
-    fallback: ({ pattern }) => {
-      if (re2 === 'not loaded') re2 = loadRe2Now();
-      return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
-    },
-  };
 }
 
 function printLimit({ values }: CommandContext): number {

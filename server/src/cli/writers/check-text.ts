@@ -1,6 +1,6 @@
 import type { Severity } from '../../text/problem.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
-import { visible } from './resolve.ts';
+import { visible } from '../../text/visible.ts';
 import type { CheckReport, PlacedFinding } from './check-report.ts';
 
 /** Longest part of a line that is shown. */

@@ -1,6 +1,7 @@
 import type { ConfigFailure, ResolvedFilter, Sources } from '../../config/resolve.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
 import { LineIndex } from '../../text/line-index.ts';
+import { visible } from '../../text/visible.ts';
 import { MappedText, type Origin } from '../../text/mapped-text.ts';
 
 export type ResolvedEntry = ResolvedFilter | Pick<ConfigFailure, 'error' | 'place'>;
@@ -161,9 +162,4 @@ function filterLines(filter: ResolvedFilter, options: ResolvedWriterOptions): st
 /** `file:line:column`, or what a text is that no file holds. */
 export function placeText({ file, line, column }: LinePosition): string {
   return line === undefined ? file : `${file}:${line}:${column}`;
-}
-
-/** Control characters of a hostile file must not reach a terminal. */
-export function visible(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -1,0 +1,66 @@
+import { toCodePointOffset } from '../../text/code-points.ts';
+import type { Miss } from '../../explain/explain-regex.ts';
+import type { CompiledRegex } from '../../matching/compile-filter.ts';
+import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
+
+/** The one JSON document of `explain --format json`. */
+export function writeExplainJson(lines: readonly ExplainedLine[], details: ExplainDetails): string {
+  return `${JSON.stringify(lines.map((line) => lineJson(line, details)))}\n`;
+}
+
+function lineJson({ explanation, template }: ExplainedLine, details: ExplainDetails): object {
+  const { line, verdict, date, rest, prefregex, failregex, ignoredBy, text } = explanation;
+  const { filter } = details;
+  return {
+    line,
+    verdict,
+    date:
+      date.kind === 'found' || date.kind === 'unparsable'
+        ? {
+            template: template ?? null,
+            start: toCodePointOffset(text, date.start),
+            end: toCodePointOffset(text, date.end),
+            time: date.kind === 'found' ? date.seconds : null,
+          }
+        : null,
+    ...(date.kind === 'borrowed' ? { borrowedDate: { text: date.text, time: date.seconds } } : {}),
+    rest,
+    prefregex:
+      prefregex === undefined
+        ? null
+        : 'content' in prefregex
+          ? { matched: true, content: prefregex.content ?? null }
+          : { matched: false, ...missJson(prefregex, filter.prefregex!, details) },
+    failregex: failregex.map(({ index, miss }) => ({
+      failregex: index + 1,
+      matched: miss === undefined,
+      ...(miss ? { ...missJson(miss, filter.failregex[index]!, details), fix: fixJson(index, miss, details) } : {}),
+    })),
+    ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
+  };
+}
+
+function missJson(miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainDetails): object {
+  const { cause, culprit, relaxed, message } = miss;
+  const place = culprit && expanded.whereToShow(culprit.span)[0];
+  return {
+    cause,
+    culprit: culprit
+      ? {
+          pattern: culprit.written,
+          span: [culprit.span.start, culprit.span.end].map((offset) => toCodePointOffset(expanded.text, offset)),
+          ...(place ? placeOf(place) : {}),
+          found: culprit.found,
+        }
+      : null,
+    relaxed: relaxed ?? null,
+    ...(relaxed === undefined ? { partial: true } : {}),
+    message,
+  };
+}
+
+/** Only a fix whose effect on the whole log is known. */
+function fixJson(index: number, { fix }: Miss, { effects }: ExplainDetails): object | null {
+  const effect = fix && effects.get(fixKey(index, fix.title));
+  return effect ? { title: fix.title, ...effect } : null;
+}

@@ -1,0 +1,79 @@
+import type { LineExplanation } from '../../explain/explain-line.ts';
+import type { Miss } from '../../explain/explain-regex.ts';
+import { visible } from '../../text/visible.ts';
+import type { CompiledRegex } from '../../matching/compile-filter.ts';
+import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
+import { placeText } from './resolve.ts';
+
+/** One block of text a line: the stages in fail2ban's order, the nearest regexes first. */
+export function writeExplainText(lines: readonly ExplainedLine[], details: ExplainDetails): string {
+  const blocks = lines.map((line) => `${lineText(line, details).join('\n')}\n`);
+  if (details.leftOut > 0) blocks.push(`… and ${details.leftOut} more: --limit ${lines.length + details.leftOut}\n`);
+  return blocks.length > 0 ? blocks.join('\n') : 'No such line: nothing to explain.\n';
+}
+
+/** How many regexes of a line are told; the rest is counted. */
+const toldRegexes = 3;
+
+function lineText({ explanation, template }: ExplainedLine, details: ExplainDetails): string[] {
+  const { line, verdict, text, rest, prefregex, failregex, ignoredBy } = explanation;
+  const told = failregex.slice(0, toldRegexes);
+  const more = failregex.length - told.length;
+  return [
+    `Line ${line}: ${verdict}`,
+    row('line', visible(text)),
+    row('date', dateText(explanation, template)),
+    row('searched', visible(rest)),
+    ...(prefregex === undefined
+      ? []
+      : 'content' in prefregex
+        ? [
+            row(
+              'prefregex',
+              prefregex.content === undefined ? 'matches' : `matches, hands on: ${visible(prefregex.content)}`,
+            ),
+          ]
+        : missText('prefregex', prefregex, details.filter.prefregex!, details)),
+    ...told.flatMap(({ index, miss }) =>
+      miss
+        ? [
+            ...missText(`failregex ${index + 1}`, miss, details.filter.failregex[index]!, details),
+            ...fixText(index, miss, details),
+          ]
+        : [row(`failregex ${index + 1}`, 'matches')],
+    ),
+    ...(more > 0 ? [row('', `and ${more} more that do not match`)] : []),
+    ...ignoredBy.map((index) => row(`ignoreregex ${index + 1}`, 'matches: the line is ignored')),
+  ];
+}
+
+function row(name: string, text: string): string {
+  return `  ${name.padEnd(13)} ${text}`;
+}
+
+function dateText({ date, text }: LineExplanation, template: string | undefined): string {
+  switch (date.kind) {
+    case 'none':
+      return 'none that fail2ban finds: it counts the line as of now';
+    case 'borrowed':
+      return `none of its own: that of a line before stands in (${visible(date.text)})`;
+    case 'unparsable':
+      return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
+    case 'found':
+      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${new Date(date.seconds * 1000).toISOString()}${template === undefined ? '' : `, by ${visible(template)}`}`;
+  }
+}
+
+function missText(name: string, miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainDetails): string[] {
+  const place = miss.culprit && expanded.whereToShow(miss.culprit.span)[0];
+  const position = place && placeOf(place);
+  return [
+    row(name, visible(miss.message)),
+    ...(position?.line === undefined ? [] : [row('', `at ${placeText(position)}`)]),
+  ];
+}
+
+function fixText(index: number, { fix }: Miss, { effects }: ExplainDetails): string[] {
+  const effect = fix && effects.get(fixKey(index, fix.title));
+  return effect ? [row('', `${fix.title} (+${effect.gains} lines, -${effect.losses})`)] : [];
+}
