@@ -29,10 +29,10 @@ it('should show counts, regexes and dates as a tree', () => {
     '  Ignored: 0',
     '  Missed: 1',
     'prefregex: 9',
-    '  1) p: 9',
+    '  1) 9 hits: p',
     'failregex: 8',
-    '  1) ^<HOST>: 8',
-    '  2) x: 0',
+    '  1) 8 hits: ^<HOST>',
+    '  2) 0 hits: x',
     'Dates: 9 of 9 lines',
     '  MON Day: 9',
   ]);
@@ -62,9 +62,9 @@ it('should say where a regex was stopped', () => {
   const stopped = { log: 'file:///a.log', line: 41, lines: 1, seconds: 1, then: 'givenUp' } as const;
   const later = { ...stopped, then: 're2' } as const;
   expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped })] } })))).toContain(
-    '  1) ^<HOST>: stopped after 1 s on line 42',
+    '  1) stopped after 1 s on line 42: ^<HOST>',
   );
   expect(
     outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } }))),
-  ).toContain('  1) ^<HOST>: 8 · line 42 took longer than 1 s, RE2 went on');
+  ).toContain('  1) 8 hits · line 42 took longer than 1 s, RE2 went on: ^<HOST>');
 });

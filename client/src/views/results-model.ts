@@ -69,9 +69,10 @@ function regexGroup(kind: RegexKind, regexes: readonly RegexResult[]): ResultRow
 
 function regexRow(regex: RegexResult): ResultRow {
   const { kind, index, pattern, hits, stopped } = regex;
-  const words = stopped ? stoppedWords(hits, stopped) : formatCount(hits);
-  return row(`${index}) ${pattern}`, words, stopped ? 'warning' : hits > 0 ? 'pass' : 'circle-outline', {
-    tooltip: pattern,
+  const words = stopped ? stoppedWords(hits, stopped) : `${formatCount(hits)} ${hits === 1 ? 'hit' : 'hits'}`;
+  // The number first: a long regex is cut off at the end of the row.
+  return row(`${index}) ${words}`, pattern, stopped ? 'warning' : hits > 0 ? 'pass' : 'circle-outline', {
+    tooltip: `${words}\n${pattern}`,
     opens: { lines: { kind, index }, from: regex.location },
   });
 }
@@ -80,7 +81,7 @@ function stoppedWords(hits: number, { line, lines, seconds, then }: Stopped): st
   if (then === 'givenUp') return `stopped after ${seconds} s on line ${formatCount(line + 1)}`;
   const which =
     lines === 1 ? `line ${formatCount(line + 1)}` : `${formatCount(lines)} lines from ${formatCount(line + 1)} on`;
-  return `${formatCount(hits)} · ${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2 went on' : 'no match there'}`;
+  return `${formatCount(hits)} ${hits === 1 ? 'hit' : 'hits'} · ${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2 went on' : 'no match there'}`;
 }
 
 function row(

@@ -101,10 +101,10 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
   chosen: ({ chosen }) => offer(chosen ?? [], 'chosen for this workspace'),
   visible: ({ visible }) => visible.flatMap((log) => offer([log], 'open in an editor')),
   fixture: (request) => offer(fixtures(request).slice(0, 1), 'a sample of the filter’s name'),
-  logpath: ({ jails, files }) =>
-    jails.flatMap(({ jail, logpath }) =>
+  logpath: (request) =>
+    request.jails.flatMap(({ jail, logpath }) =>
       offer(
-        logpath.flatMap((line) => expand(files, withoutMode(line))),
+        logpath.flatMap((line) => expandLogpath(request, withoutMode(line))),
         `what jail [${jail}] reads`,
       ),
     ),
@@ -123,6 +123,17 @@ function expand(files: FileSystem, path: string): string[] {
   if (!hasWildcard(path) || files.isFile(path)) return [path];
   const found = findFiles(files, path);
   return found.length > 0 ? found : [path];
+}
+
+/**
+ * A relative logpath stands for the server below the folder that it was started in, which nobody knows here: the first of the workspace folder and the
+ * configuration folder that holds such a log is taken.
+ */
+function expandLogpath({ files, path, workspaceFolder, configurationFolder }: SampleRequest, log: string): string[] {
+  if (log.startsWith('/')) return expand(files, log);
+  const bases = [workspaceFolder, configurationFolder, folderOf(path)].filter((base) => base !== null);
+  const found = bases.map((base) => expand(files, absolute(log, base)));
+  return found.find(([first]) => files.isFile(first!)) ?? found[0]!;
 }
 
 function absolute(log: string, folder: string): string {

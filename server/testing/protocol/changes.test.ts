@@ -146,7 +146,43 @@ describe('logs of all kinds', () => {
     });
     expect(state.status).toBe('failed');
     expect(state.problem).toContain('nowhere.log');
+    expect(state.report).toBeNull();
+    const { text } = await client.lens('document', {
+      document: { kind: 'lines', subject: { uri }, status: 'missed' },
+    });
+    expect(text).toMatch(/^Nothing was counted: .*nowhere\.log/);
   });
+
+  it('should let a log that cannot be read give way to one that can, and say so', async () => {
+    const uri = write('filter.d/my.conf', '[Definition]\nfailregex = one <HOST>$\n');
+    write('filter.d/my.log', log);
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, '[Definition]\nfailregex = one <HOST>$\n');
+    await client.runEnd({ uri });
+    const nowhere = pathToFileURL(join(folder, 'nowhere.log')).href;
+    const failed = await client.lens('test', { subject: { uri }, logs: [nowhere] });
+    expect(failed.status).toBe('failed');
+    await client.change(uri, 2, [{ text: '[Definition]\nfailregex = two <HOST>$\n' }]);
+    const state = await client.runEnd({ uri }, failed.run);
+    expect(state).toMatchObject({
+      status: 'done',
+      sample: { label: 'my.log', detail: expect.stringContaining('nowhere.log, chosen before, cannot be read') },
+    });
+  });
+
+  it.each(['logs/access.log', 'logs/odd#1-50%ü.log'])(
+    'should read the log of a relative logpath when it is picked from the offers: %s',
+    async (name) => {
+      const uri = write('filter.d/my.conf', '[Definition]\nfailregex = one <HOST>$\n');
+      write(name, log);
+      write('jail.local', `[my]\nenabled = true\nfilter = my\nlogpath = ${name.replaceAll('%', '%%')}\n`);
+      client = await startClient();
+      const [offered] = await client.lens('samples', { subject: { uri } });
+      expect(offered).toMatchObject({ reason: 'logpath', readable: true });
+      const state = await client.lens('test', { subject: { uri }, logs: offered!.logs.map(({ uri: of }) => of) });
+      expect(state).toMatchObject({ status: 'done', report: { lines: { total: 3 } } });
+    },
+  );
 });
 
 describe('hostile text', () => {

@@ -178,9 +178,16 @@ export function createLiveRuns({
       return;
     }
     const offers = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false);
-    // What the user asked for is not silently replaced where it cannot be read.
-    const found = offers.find(({ reason }) => reason === 'asked') ?? offers[0];
-    const sample = found && (found.readable || found.reason === 'asked') ? toSample(logs, found) : null;
+    // Where the user asks for a log that cannot be read, that is the answer; afterwards it gives way to one that can be, which says so.
+    const asked = offers.find(({ reason }) => reason === 'asked');
+    const found = asked && (asked.readable || forced || !offers[0]?.readable) ? asked : offers[0];
+    const sample =
+      found && (found.readable || found === asked)
+        ? withNote(
+            toSample(logs, found),
+            asked && found !== asked ? `${asked.label}, chosen before, cannot be read` : '',
+          )
+        : null;
     const paths = sample ? found!.logs : [];
     runs.concerns = concernsOf(resolved, found?.logs ?? []);
     const settings = session.settings.of(resolved.path);
@@ -268,9 +275,14 @@ export function createLiveRuns({
       });
       if (runs.run !== run) return;
       if (part) take(part);
+      const failed = !cancelled && problem !== null;
+      // Of a log that could not be read nothing is known: no count, no list of lines.
+      const isUnread = failed && !state.report?.lines.total;
+      if (isUnread) runs.run = undefined;
       tell(runs, {
         ...state,
-        status: cancelled ? 'cancelled' : problem === null ? 'done' : 'failed',
+        report: isUnread ? null : state.report,
+        status: cancelled ? 'cancelled' : failed ? 'failed' : 'done',
         problem,
         progress: null,
         milliseconds: now() - begun,
@@ -348,6 +360,10 @@ export function createLiveRuns({
 
 export function keyOf({ uri, jail }: Subject): string {
   return jail === undefined ? uri : `${uri}#${jail}`;
+}
+
+function withNote(sample: Sample, note: string): Sample {
+  return note === '' ? sample : { ...sample, detail: `${sample.detail} · ${note}` };
 }
 
 function concernsOf(

@@ -53,9 +53,15 @@ async function selectedLines(
 ): Promise<VirtualText> {
   const run = runs.run(subject);
   const builder = createTextBuilder();
-  if (!run) return builder.line('Nothing has been counted yet.').build('plaintext');
+  const state = runs.state(subject);
+  if (!run)
+    return builder
+      .line(state?.problem ? `Nothing was counted: ${visible(state.problem)}` : 'Nothing has been counted yet.')
+      .build('plaintext');
   const { total, lines } = run.results.select({ status }, 0, shownLines);
-  if (total === 0) builder.line(`No line is ${status}.`);
+  const isWhole = state?.status === 'done' || state?.status === 'failed';
+  if (total === 0)
+    builder.line(isWhole ? `No line is ${status}.` : `No line is ${status} so far: the run did not end.`);
   for (const [log, path] of run.logs.entries()) {
     const ofLog = lines.filter((line) => line.log === log).map(({ line }) => line);
     if (ofLog.length === 0) continue;
