@@ -3,6 +3,7 @@ import {
   attempt,
   createReadContext,
   createSources,
+  filterNames,
   isFailure,
   readConfig,
   resolveMainConfig,
@@ -33,6 +34,10 @@ export interface FileAnalysis {
   readonly filter?: FilterAnalysis;
   readonly action?: ActionAnalysis;
   readonly jails?: JailsAnalysis;
+  /** Files of the same folder that others include and that set an option of this name. */
+  readonly includableWith: (option: string) => readonly string[];
+  /** For jails: the filters of the configuration folder. */
+  readonly filterNames?: () => readonly string[];
   readonly main?: MainConfig | UnreadableMainConfig;
   /** For a filter: `[DEFAULT]` of the jails that may use it, which beats the filter's own options. */
   readonly jailDefaults?: ReadonlyMap<string, MappedText>;
@@ -146,6 +151,7 @@ export class Workspace {
       place,
       versions: this.versions,
       includedBy,
+      includableWith: (option) => this.includableWith(path, option),
       ...this.meaning(path, kind, place, sources),
     };
   }
@@ -162,8 +168,20 @@ export class Workspace {
         : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
     if (!place) return {};
     if (kind === 'action') return { action: this.action(place) };
-    if (kind === 'jail') return { jails: this.jails(place.configDir) };
+    if (kind === 'jail')
+      return {
+        jails: this.jails(place.configDir),
+        filterNames: () => filterNames(this.files, place.configDir),
+      };
     return { main: this.main(place.configDir) };
+  }
+
+  private includableWith(path: string, option: string): string[] {
+    return [...this.includeGraph(folderOf(path)).keys()].filter(
+      (file) =>
+        file !== path &&
+        this.source(file)?.tree.sections.some(({ options }) => options.some(({ key }) => key === option)),
+    );
   }
 
   /** The answers that are being made, outermost first: what an inner one looks for, the outer ones depend on, too. */

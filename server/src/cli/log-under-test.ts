@@ -9,6 +9,8 @@ import { shorten } from './filter-under-test.ts';
 /** What LOG comes to: its lines in blocks, and how fail2ban-regex announces it. */
 export interface LogUnderTest {
   readonly heading: readonly string[];
+  /** A gzip file, unpacked here. */
+  readonly isCompressed: boolean;
   /** Bytes in all where that is known. */
   readonly size: number | undefined;
   /** Throws UsageError where reading fails. */
@@ -47,6 +49,7 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
     const lines = readBlocks(readLines(source, encoding!));
     return {
       heading: [`Use         log file : ${name}`, `Use         encoding : ${encodingName}`],
+      isCompressed: source.isCompressed === true,
       size: source.size,
       async *blocks() {
         try {
@@ -89,6 +92,7 @@ function fromText(text: string, maxLines: number): LogUnderTest {
   const looksLikePath = isSingle && /^(?:[.~]{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text) && /[/.]/.test(text);
   return {
     heading,
+    isCompressed: false,
     size: undefined,
     async *blocks() {
       yield splitLines(text, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(text) });

@@ -5,6 +5,8 @@ import type { DecodedText, LogEncoding } from './log-encoding.ts';
 export interface LogSource {
   /** Bytes in all where that is known, for a progress bar. */
   readonly size?: number;
+  /** The bytes are unpacked gzip. */
+  readonly isCompressed?: boolean;
   /** Each is good until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
 }
@@ -31,7 +33,7 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
     if (!isGzip) return { size: fstatSync(descriptor).size, chunks: () => readPlain(descriptor, path, chunkSize) };
     closeSync(descriptor);
-    return { chunks: () => gunzip(path, chunkSize) };
+    return { isCompressed: true, chunks: () => gunzip(path, chunkSize) };
   } catch (error) {
     throw asUnreadable(error, path);
   }

@@ -203,11 +203,14 @@ export function layersOf({ filter, action, jails }: FileAnalysis): Layers | unde
 }
 
 /** Jails that are switched on and of which the reader says something, with the header to show. */
-export function jailsThatSay(file: FileAnalysis, code: string): { readonly message: string; readonly place: Origin }[] {
+export function jailsThatSay(
+  file: FileAnalysis,
+  code: string,
+): { readonly message: string; readonly place: Origin; readonly jail: JailAnalysis['jail'] }[] {
   return (file.jails?.jails ?? []).flatMap(({ name, enabled, jail }) => {
     const problem = enabled ? jail.problems.find((one) => one.code === code) : undefined;
     const header = problem && file.source.tree.sections.find((section) => section.name === name);
-    return header ? [{ message: problem.message, place: { file: file.path, span: header.headerSpan } }] : [];
+    return header ? [{ message: problem.message, place: { file: file.path, span: header.headerSpan }, jail }] : [];
   });
 }
 

@@ -68,6 +68,8 @@ export interface MatchRun {
   /** The first lines on which fail2ban would fail, and how many there are. */
   readonly crashes: readonly LineCrash[];
   readonly crashCount: number;
+  /** Matched lines that have no date, neither of their own nor of a line shortly before: fail2ban counts them as of now. */
+  readonly matchedWithoutDate: number;
 }
 
 const keptCrashes = 10;
@@ -122,6 +124,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let crashCount = 0;
   let prefregexHits = 0;
   let hadPrefix = false;
+  let matchedWithoutDate = 0;
 
   const noteCrash = (line: number, message: string): void => {
     if (crashes.length < keptCrashes) crashes.push({ line, message });
@@ -184,6 +187,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         continue;
       }
       const verdict = judgeLine(block, i, result);
+      if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);
       observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome);
@@ -204,6 +208,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     },
     overruns,
     crashes,
+    get matchedWithoutDate() {
+      return matchedWithoutDate;
+    },
     get crashCount() {
       return crashCount;
     },

@@ -8,6 +8,7 @@ import { rules } from '../../lint/rules.ts';
 import { inOrder, lintFile } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
+import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { writeCheckGithub } from '../writers/check-github.ts';
@@ -46,6 +47,7 @@ function run(context: CommandContext): ExitCode {
   const format = oneOf('--format', values['format'], ['text', 'json', 'sarif', 'github'], 'text');
   const maxWarnings = countOf(values['max-warnings']);
   const wanted = wantedFiles(context);
+  for (const reason of wanted.unread) host.err(`fail2ban-lens: check: ${visible(reason)}\n`);
   const changed = new Map<string, string>();
   const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
   let findings = check(workspace, wanted.files);
@@ -72,6 +74,7 @@ function run(context: CommandContext): ExitCode {
     host.err(
       `fail2ban-lens: check: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}\n`,
     );
+  if (wanted.unread.length > 0) return 2;
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
 }
 
@@ -98,6 +101,8 @@ function countOf(value: CommandContext['values'][string]): number {
 interface WantedFiles {
   /** Absolute, each once. */
   readonly files: readonly string[];
+  /** Arguments that could not be read, and why: the others are checked all the same. */
+  readonly unread: readonly string[];
   /** The name to print: as the user wrote the argument that led to the file. */
   nameOf(path: string): string;
 }
@@ -109,19 +114,22 @@ function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles
     argument,
     path: normalizePath(joinPath(host.cwd, argument)),
   }));
+  const unread: string[] = [];
   const files = roots.flatMap(({ argument, path }) => {
     if (host.files.isFile(path)) return [path];
-    if (!host.files.isDirectory(path)) throw new UsageError(`check: ${argument}: there is no such file or folder`);
-    const found = filesUnder(host.files, path);
-    if (found.length === 0) throw new UsageError(`check: ${argument}: there is no .conf or .local file in this folder`);
-    return found;
+    const found = host.files.isDirectory(path) ? filesUnder(host.files, path) : undefined;
+    if (found && found.length > 0) return found;
+    unread.push(
+      `${argument}: ${found ? 'there is no .conf or .local file in this folder' : 'there is no such file or folder'}`,
+    );
+    return [];
   });
   const nameOf = (path: string): string => {
     const root = roots.find((one) => path === one.path || path.startsWith(`${one.path === '/' ? '' : one.path}/`));
     if (root) return root.argument.replace(/(.)\/+$/, '$1') + path.slice(root.path.length);
     return path.startsWith(`${host.cwd}/`) ? path.slice(host.cwd.length + 1) : path;
   };
-  return { files: [...new Set(files)], nameOf };
+  return { files: [...new Set(files)], unread, nameOf };
 }
 
 /** The files of a configuration folder, or of any other (`filter.d` alone), folders below included. */

@@ -1,6 +1,7 @@
 import { localZoneName } from '../../host/local-zone-name.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
+import { notesOf } from '../../matching/run-notes.ts';
 import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
 import { oneOf } from '../args.ts';
@@ -169,7 +170,7 @@ function joinObservers(observers: readonly MatchObserver[]): MatchObserver | und
 }
 
 function createDetails(
-  { filter, detector }: Setup,
+  { filter, detector, now }: Setup,
   { host }: CommandContext,
 ): { observer: MatchObserver; read(): TestDetails } {
   const failures: FailureDetail[][] = filter.failregex.map(() => []);
@@ -182,7 +183,7 @@ function createDetails(
         lastLine = line;
         failures[regex]!.push({
           id: id ?? 'None',
-          time: localTime(time, localZoneName(host.env)),
+          time: localTime(Number.isNaN(time) ? now() : time, localZoneName(host.env)),
           isMultiple: failuresOfLine > 1,
         });
         if (!isNoFail) failuresOfLine++;
@@ -195,9 +196,9 @@ function createDetails(
   };
 }
 
-/** As `time.strftime("%a %b %d %H:%M:%S %Y")`; a failure without a date has the moment at which fail2ban-regex prints it. */
+/** As `time.strftime("%a %b %d %H:%M:%S %Y")`; for a failure without a date, of the present moment. */
 function localTime(seconds: number, timeZone: string): string {
-  const moment = new Date(Number.isNaN(seconds) ? Date.now() : Math.floor(seconds) * 1000);
+  const moment = new Date(Math.floor(seconds) * 1000);
   // A TAI64N stamp can lie beyond all calendars: fail2ban-regex ends with a traceback.
   if (Number.isNaN(moment.getTime())) return `${seconds} seconds since 1970`;
   const parts = new Intl.DateTimeFormat('en-US', {
@@ -283,6 +284,12 @@ function createReport({ context, setup, heading, run, report, log, details, seco
     })),
     crashes: { count: run.crashCount, first: run.crashes },
     droppedLine: log.droppedLine,
+    notes: notesOf({
+      report,
+      matchedWithoutDate: run.matchedWithoutDate,
+      datepattern: setup.datepattern?.text,
+      isCompressed: log.isCompressed,
+    }),
     seconds,
     details,
   };

@@ -18,6 +18,8 @@ export interface TestReport {
     readonly first: readonly { readonly line: number; readonly message: string }[];
   };
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
+  /** What fail2ban-regex does not say, one sentence each. */
+  readonly notes: readonly string[];
   readonly seconds: number;
   /** With `-v`: each failregex's failures, and the date templates without hits too. */
   readonly details: TestDetails | undefined;

@@ -79,7 +79,7 @@ function printedLines({ report, lines, printLimit, printAll }: TestReport, verdi
 }
 
 /** What fail2ban-regex does not say. */
-function ownRemarks({ overruns, crashes, droppedLine }: TestReport): string[] {
+function ownRemarks({ overruns, crashes, droppedLine, notes }: TestReport): string[] {
   return [
     ...section0('Stopped by the deadline (fail2ban itself would go on searching):', overruns.map(describeOverrun)),
     ...section0(
@@ -89,6 +89,7 @@ function ownRemarks({ overruns, crashes, droppedLine }: TestReport): string[] {
     ...(droppedLine
       ? ['', `Line ${droppedLine.number} was not read: it has no line end, and fail2ban waits for it.`]
       : []),
+    ...section0('Notes of fail2ban-lens:', notes),
   ];
 }
 

@@ -1,4 +1,7 @@
-import { isBroken } from '../../../config/resolve.ts';
+import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { nameOf } from '../../../config/paths.ts';
+import { isBroken, type BrokenJail } from '../../../config/resolve.ts';
+import { closestWord } from '../../closest.ts';
 import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -21,7 +24,7 @@ export const rule: Rule = {
             }
           : undefined;
       report({
-        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error)}`,
+        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error) || nearest(jail, file)}`,
         place,
         severity: severityIn(analysed, 'error'),
         ...(fix ? { fix } : {}),
@@ -34,4 +37,17 @@ function hint(error: string): string {
   if (error.includes('\\n')) return ' A jail has one filter: two lines are one name.';
   if (/\.(?:conf|local)'$/.test(error)) return ' The name is written without its extension.';
   return '';
+}
+
+/** The filter that is likely meant: one whose name is a slip away, or longer or shorter by a piece. */
+function nearest({ error }: BrokenJail, { filterNames }: FileAnalysis): string {
+  const name = nameOf(/the filter '([^']*)'/.exec(error)?.[1] ?? '');
+  const known = filterNames?.() ?? [];
+  const close = closestWord(name, known) ?? known.find((other) => sharesPiece(name, other));
+  return close === undefined ? '' : ` Is '${close}' meant?`;
+}
+
+function sharesPiece(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 4 && long.startsWith(short) && /^[-_.]/.test(long.slice(short.length));
 }

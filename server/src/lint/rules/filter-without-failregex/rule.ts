@@ -4,7 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const rule: Rule = {
   name: 'filter-without-failregex',
   severity: 'warning',
-  summary: 'A filter has no failregex, so it can find nothing.',
+  summary: 'A filter has no failregex, so by itself it finds nothing.',
   check(file, report) {
     const { filter, place, path, includedBy, source } = file;
     if (!filter?.layers?.sections.has('Definition') || includedBy.length > 0) return;
@@ -15,7 +15,7 @@ export const rule: Rule = {
     const empty = definition?.options.find(({ key }) => key === 'failregex');
     const span = empty?.keySpan ?? definition?.headerSpan;
     report({
-      message: 'The filter has no failregex: a jail that uses it never finds a failure.',
+      message: 'The filter has no failregex: a jail that uses it finds only what a failregex of its own names.',
       place: span ? { file: path, span } : startOf(path),
     });
   },

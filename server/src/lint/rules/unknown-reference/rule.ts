@@ -1,3 +1,5 @@
+import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { nameOf } from '../../../config/paths.ts';
 import { closestWord } from '../../closest.ts';
 import { failuresIn, placeOfFailure, severityIn, type Failure } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
@@ -13,7 +15,7 @@ export const rule: Rule = {
       const name = /interpolation key '([^]*?)' which is not/.exec(failure.error)?.[1] ?? '';
       const message = failure.error.replace(/\.? Raw value: [^]*$/, '');
       report({
-        message: `${message}${hint(failed, name)}`,
+        message: `${message}${hint(failed, name, file)}`,
         place: placeOfFailure(failed, file.path),
         severity: severityIn(jail, 'error'),
       });
@@ -21,7 +23,7 @@ export const rule: Rule = {
   },
 };
 
-function hint({ failure, about, layers }: Failure, name: string): string {
+function hint({ failure, about, layers }: Failure, name: string, file: FileAnalysis): string {
   const written = /%\(([^)]*)\)s/.exec(failure.error.replace(/^[^]*? Raw value: /, ''))?.[1];
   const [section, option] = name.includes('/')
     ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
@@ -36,5 +38,7 @@ function hint({ failure, about, layers }: Failure, name: string): string {
   const known =
     layers && about ? [...(layers.sections.get(about.section)?.keys() ?? []), ...layers.defaults.keys()] : [];
   const close = closestWord(name, known);
-  return close ? `. Is '${close}' meant?` : '.';
+  if (close) return `. Is '${close}' meant?`;
+  const from = [...new Set(file.includableWith(name).map(nameOf))].sort();
+  return from.length > 0 ? `. It comes from ${from.slice(0, 3).join(' or ')}: include it with [INCLUDES] before.` : '.';
 }

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { notesOf, type RunFacts } from './run-notes.ts';
+
+function facts(more: Partial<RunFacts>, hits = 0): RunFacts {
+  return {
+    report: {
+      lines: { total: 3, ignored: 0, matched: 2, missed: 1 },
+      failregex: [{ pattern: 'x <HOST>', hits: 2 }],
+      ignoreregex: [],
+      prefregex: null,
+      dateTemplates: [{ name: 'Epoch', hits }],
+    },
+    matchedWithoutDate: 0,
+    datepattern: undefined,
+    isCompressed: false,
+    ...more,
+  };
+}
+
+it.each<[what: string, facts: RunFacts, notes: RegExp[]]>([
+  ['nothing of a run in order', facts({}, 3), []],
+  ['nothing of a log without dates in which nothing matched', facts({}), []],
+  ['matched lines without a date', facts({ matchedWithoutDate: 2 }), [/^2 of 2 matched lines have no date/]],
+  ['one of them', facts({ matchedWithoutDate: 1 }, 2), [/^1 of 2 matched lines has no date/]],
+  ['a datepattern that finds nothing', facts({ datepattern: '^%Y' }), [/none of the 3 lines: \^%Y$/]],
+  ['nothing of a datepattern that finds some', facts({ datepattern: '^%Y' }, 1), []],
+  ['a compressed log', facts({ isCompressed: true }, 3), [/compressed/]],
+])('should tell %s', (_, run, notes) => {
+  expect(notesOf(run)).toEqual(notes.map((note) => expect.stringMatching(note)));
+});
