@@ -151,6 +151,8 @@ export interface RunState {
   readonly status: RunStatus;
   readonly sample: Sample | null;
   readonly report: RunReport | null;
+  /** True where the configuration does not load now: `report`, marks and lines are those of the version before. */
+  readonly outdated?: boolean;
   /** While it runs: how much of the logs has been read; `of` is null where the size is unknown. */
   readonly progress: { readonly bytes: number; readonly of: number | null } | null;
   readonly problem: string | null;

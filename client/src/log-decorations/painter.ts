@@ -46,6 +46,7 @@ export function activateLogDecorations(lens: Lens): Disposable[] {
       painted.delete(editor);
       return;
     }
+    dim(editor, brushes, state.outdated === true);
     if (former && state.status === 'running' && state.milliseconds < keepFormerFor) return;
     const job: PaintedEditor = { overviewOf: former?.overviewOf ?? -1 };
     painted.set(editor, job);
@@ -69,6 +70,12 @@ export function activateLogDecorations(lens: Lens): Disposable[] {
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('fail2banLens.decorations') && soon()),
     { dispose: () => clearTimeout(timer) },
   ];
+}
+
+/** Colours of the version before, while the filter does not load. */
+function dim(editor: TextEditor, { outdated }: Brushes, isDimmed: boolean): void {
+  const whole = new Range(0, 0, editor.document.lineCount, 0);
+  editor.setDecorations(outdated, isDimmed ? [whole] : []);
 }
 
 interface PaintedEditor {
@@ -198,7 +205,16 @@ function linkTo({ uri, range }: Location): string {
 
 type Brushes = Readonly<
   Record<
-    'matched' | 'ignored' | 'missed' | 'matchedRuler' | 'ignoredRuler' | 'missedRuler' | 'host' | 'group' | 'date',
+    | 'matched'
+    | 'ignored'
+    | 'missed'
+    | 'matchedRuler'
+    | 'ignoredRuler'
+    | 'missedRuler'
+    | 'host'
+    | 'group'
+    | 'date'
+    | 'outdated',
     TextEditorDecorationType
   >
 >;
@@ -226,6 +242,7 @@ function createBrushes({ context }: Lens): Brushes {
       borderColor: color('hostBorder'),
       borderRadius: '3px',
     }),
+    outdated: window.createTextEditorDecorationType({ opacity: '0.55' }),
     group: window.createTextEditorDecorationType({
       border: '1px dashed',
       borderColor: color('groupBorder'),

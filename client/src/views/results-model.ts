@@ -55,7 +55,8 @@ export function resultRows(state: RunState): ResultRow[] {
   ];
 }
 
-function statusWord({ status, milliseconds }: RunState): string {
+function statusWord({ status, milliseconds, outdated }: RunState): string {
+  if (outdated) return 'before the last edit';
   if (status === 'running') return 'running';
   return status === 'cancelled' ? 'cancelled' : formatDuration(milliseconds);
 }

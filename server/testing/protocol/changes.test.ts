@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { CodeLens } from 'vscode-languageserver/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
@@ -151,6 +152,37 @@ describe('logs of all kinds', () => {
       document: { kind: 'lines', subject: { uri }, status: 'missed' },
     });
     expect(text).toMatch(/^Nothing was counted: .*nowhere\.log/);
+  });
+
+  it('should keep the counts of the version before while half a word does not load', async () => {
+    const uri = write('filter.d/my.conf', '');
+    write('filter.d/my.log', log);
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    const text = '[Definition]\nfailregex = two <HOST>$\n';
+    await client.open(uri, text);
+    const first = await client.runEnd({ uri });
+    const lensTitles = async () =>
+      (await client!.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).map(
+        ({ command, range }) => `${range.start.line} ${command!.title}`,
+      );
+    for (const [version, word] of ['date', 'datepa'].entries()) {
+      await client.change(uri, version + 2, [{ text: text.replace('\n', `\n${word}\n`) }]);
+      await client.until(async () => (await lensTitles()).some((title) => title.includes('before this edit')), word);
+      expect(await lensTitles()).toEqual([
+        expect.stringMatching(/^0 ✗ .* · before: 3 lines: 2 matched/),
+        '2 … ▶ 2 matches in my.log, before this edit',
+      ]);
+    }
+    const { marks } = await client.lens('marks', {
+      subject: { uri },
+      log: pathToFileURL(join(folder, 'filter.d/my.log')).href,
+      from: 0,
+      to: 3,
+    });
+    expect(marks.map(({ status }) => status)).toEqual(['missed', 'matched', 'matched']);
+    await client.change(uri, 4, [{ text: text.replace('two', 'one') }]);
+    const last = await client.runEnd({ uri }, first.run);
+    expect([last.outdated, last.report!.lines.matched]).toEqual([undefined, 1]);
   });
 
   it('should let a log that cannot be read give way to one that can, and say so', async () => {

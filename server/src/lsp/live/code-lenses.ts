@@ -7,6 +7,7 @@ import {
   type RunReport,
   type RunState,
   type Stopped,
+  type Subject,
 } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
@@ -39,7 +40,7 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
 }
 
 /** E.g. `9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9`. */
-export function summary({ status, report, problem, sample, progress }: RunState): string {
+export function summary({ status, report, problem, sample, progress, outdated }: RunState): string {
   if (status === 'noSample') return 'Choose a sample log…';
   const isEmpty = !report || report.lines.total === 0;
   if (status === 'failed' && isEmpty) return `✗ ${oneLine(problem)}`;
@@ -49,6 +50,7 @@ export function summary({ status, report, problem, sample, progress }: RunState)
       : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
   const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
+  if (outdated) return `✗ ${oneLine(problem)} · before: ${counts} …`;
   if (status === 'running')
     return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;
@@ -71,6 +73,7 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
   const { subject, path, regexes } = resolved;
   if (!state.sample) return [];
   const uri = session.uriOf(path);
+  if (state.outdated) return outdatedLenses(session, subject, path, state);
   return regexes.flatMap((regex) => {
     const place = placeOfRegex(session, regex, path);
     if (!place || place.uri !== uri || isFilterOption(session, resolved, place.range.start.line)) return [];
@@ -86,6 +89,38 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
       arguments: [argument],
     };
     return [{ range: place.range, command }];
+  });
+}
+
+/** Counts of the version before, where their regexes are written now: the configuration does not tell, so the text is looked for. */
+function outdatedLenses(session: Session, subject: Subject, path: string, state: RunState): CodeLens[] {
+  const uri = session.uriOf(path);
+  const text =
+    session
+      .workspaceOf(path)
+      .source(path)
+      ?.tree.text.split(/\r\n?|\n/) ?? [];
+  return (state.report?.regexes ?? []).flatMap((result) => {
+    if (result.location?.uri !== uri || result.engine === '') return [];
+    const before = result.location.range.start;
+    const near = text
+      .flatMap((line, i) => (line.includes(result.pattern) ? [i] : []))
+      .sort((a, b) => Math.abs(a - before.line) - Math.abs(b - before.line))[0];
+    const line = near ?? before.line;
+    if (line >= text.length) return [];
+    const range = { start: { line, character: 0 }, end: { line, character: text[line]!.length } };
+    const selection: LineSelection = { kind: result.kind, index: result.index };
+    const argument: PeekLines = { subject, selection, at: { uri, position: range.start } };
+    return [
+      {
+        range,
+        command: {
+          title: `… ${regexTitle(state, result)}, before this edit`,
+          command: editorCommands.peekLines,
+          arguments: [argument],
+        },
+      },
+    ];
   });
 }
 

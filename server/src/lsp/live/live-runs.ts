@@ -204,6 +204,12 @@ export function createLiveRuns({
       return;
     }
     scheduler.cancel(`run ${keyOf(subject)}`);
+    if (!resolved.filter && !forced && runs.run && runs.state?.report) {
+      // Half a word is typed: the counts of the version before stay, as such, until the filter loads again.
+      const { report, run, sample: before } = runs.state;
+      tell(runs, { ...state('failed', before, resolved.problem), run, report, outdated: true });
+      return;
+    }
     if (!sample || !resolved.filter) {
       runs.run = undefined;
       tell(runs, resolved.filter ? state('noSample', null, null) : state('failed', sample, resolved.problem));
@@ -231,7 +237,7 @@ export function createLiveRuns({
   /** An edit that changes nothing to count may still move the regexes. */
   const tellMoved = (runs: SubjectRuns, resolved: ResolvedSubject, sample: Sample | null): void => {
     const { state } = runs;
-    if (!state?.report || state.status === 'running') return;
+    if (!state?.report || state.status === 'running' || state.outdated) return;
     const places = placesOf(resolved);
     const regexes = state.report.regexes.map((regex, i) => ({ ...regex, location: places[i] ?? null }));
     const moved = { ...state, sample, range: resolved.range, report: { ...state.report, regexes } };
