@@ -9,6 +9,7 @@ import { folding } from '../src/features/folding.ts';
 import { formatting } from '../src/features/formatting.ts';
 import { hover } from '../src/features/hover.ts';
 import { inlayHints } from '../src/features/inlay-hints.ts';
+import { documentHighlights } from '../src/features/document-highlight.ts';
 import { linkedEditing } from '../src/features/linked-editing.ts';
 import { links } from '../src/features/links.ts';
 import { references } from '../src/features/references.ts';
@@ -57,6 +58,7 @@ const ofOffset: Readonly<Record<string, (input: FeatureInput, offset: number) =>
   definition,
   selectionRanges,
   linkedEditing,
+  documentHighlights,
   prepareRename,
   references: (input, offset) => references(input, offset, { withDefinitions: true }),
   rename: (input, offset) => rename(input, offset, 'another_name'),

@@ -10,8 +10,12 @@ const mostPieces = 12;
 /** E.g. `common.conf:12`; what no file holds by its own name. */
 export function placeInWords(workspace: Workspace, { file, span }: Origin): string {
   if (file.startsWith('builtin:')) return `fail2ban (${plain(file.slice('builtin:'.length))})`;
+  const real = workspace.files.locate ? workspace.files.locate(file) : file;
+  if (real === null) return `the built-in configuration (${plain(nameOf(file))})`;
   const text = workspace.source(file)?.tree.text;
   const line = text === undefined ? '' : `:${new LineIndex(text).positionAt(span.start).line + 1}`;
+  // A file that is lent is named by where it lies: its own folder has none of that name.
+  if (nameOf(folderOf(real)) !== nameOf(folderOf(file))) return plain(`${real}${line}`);
   return plain(`${nameOf(folderOf(file))}/${nameOf(file)}${line}`);
 }
 

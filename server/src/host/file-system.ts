@@ -9,4 +9,9 @@ export interface FileSystem {
   isDirectory(path: string): boolean;
   /** Names in a folder, unsorted; empty where there is no such folder. */
   readDirectory(path: string): string[];
+  /**
+   * Where the file that answers for a path really lies, where a file system lends some: another path, or null for a text that is
+   * built in.
+   */
+  readonly locate?: (path: string) => string | null;
 }

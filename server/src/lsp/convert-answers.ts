@@ -9,6 +9,7 @@ import {
   SymbolKind,
   type CodeAction,
   type CompletionItem,
+  type DocumentHighlight,
   type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
@@ -25,6 +26,7 @@ import {
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from 'vscode-languageserver/node';
+import type { Span } from '../text/span.ts';
 import {
   tokenModifiers,
   tokenTypes,
@@ -254,6 +256,10 @@ export function toRename({ session }: Edge, answer: RenameAnswer | { readonly re
   const edit = toWorkspaceEdit(session, answer.changes);
   if (!edit) throw new UserError('A part of it is written in a file that cannot be changed.');
   return edit;
+}
+
+export function toHighlights({ lines }: Edge, spans: readonly Span[]): DocumentHighlight[] {
+  return spans.map((span) => ({ range: toRange(lines, span) }));
 }
 
 export function toLinkedEditing({ lines }: Edge, { spans, wordPattern }: LinkedEditingAnswer): LinkedEditingRanges {

@@ -13,6 +13,7 @@ import type { CodeActionAnswer, FeatureInput } from '../features/answers.ts';
 import { codeActions } from '../features/code-action.ts';
 import { completion } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
+import { documentHighlights } from '../features/document-highlight.ts';
 import { folding } from '../features/folding.ts';
 import { formatting } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
@@ -33,6 +34,7 @@ import {
   toCompletions,
   toDefinitions,
   toFolds,
+  toHighlights,
   toHover,
   toInlayHints,
   toLinkedEditing,
@@ -88,6 +90,12 @@ export const features: readonly Feature[] = [
     ({ position, context }: ReferenceParams, { input, edge }) =>
       references(input, toOffset(edge.lines, position), { withDefinitions: context.includeDeclaration }),
     toLocations,
+  ),
+  feature(
+    'textDocument/documentHighlight',
+    { documentHighlightProvider: true },
+    atPosition(documentHighlights),
+    toHighlights,
   ),
   feature(
     'textDocument/prepareRename',

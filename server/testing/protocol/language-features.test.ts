@@ -65,6 +65,7 @@ describe('language features on the tour', () => {
       'codeActionProvider',
       'semanticTokensProvider',
       'inlayHintProvider',
+      'documentHighlightProvider',
       'linkedEditingRangeProvider',
       'documentFormattingProvider',
       'documentRangeFormattingProvider',

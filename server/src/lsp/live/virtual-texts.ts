@@ -21,6 +21,7 @@ import type { MatchingThread } from './matching-thread.ts';
 import { placeOfRegex } from './reports.ts';
 import { resolveSubject, targetOf, type ResolvedSubject } from './resolve-subject.ts';
 import { createTextBuilder, visible, type TextBuilder } from './text-builder.ts';
+import { wrapRegex } from './wrap-regex.ts';
 
 export interface VirtualTextsHost {
   readonly session: Session;
@@ -100,7 +101,7 @@ function expanded(session: Session, subject: Subject): VirtualText {
     return builder.line(`fail2ban cannot read this: ${resolved.problem}`).build('plaintext');
   builder
     .line(
-      `# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it; below each regex, where its pieces are written.`,
+      `# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it: piece by piece, each below the place where it is written.`,
     )
     .line();
   for (const regex of resolved.regexes) {
@@ -114,22 +115,32 @@ function expanded(session: Session, subject: Subject): VirtualText {
         placeOfRegex(session, regex, resolved.path),
       )
       .line();
-    builder.line(visible(text.text));
     addPieces(builder, session, text);
     builder.line();
   }
   return builder.build('plaintext');
 }
 
-/** One line a piece: its text and its place. */
+/** Columns of a page that can be read beside a log. */
+const pageWidth = 80;
+
+/** Each place once, and below it what is written there, wrapped at the parts of the regex. */
 function addPieces(builder: TextBuilder, session: Session, text: MappedText): void {
-  const pieces = text.segments.filter(({ text: piece }) => piece !== '');
-  const width = Math.min(60, Math.max(0, ...pieces.map(({ text: piece }) => piece.length)));
+  const pieces: { text: string; origin: Origin }[] = [];
+  for (const { text: piece, origin } of text.segments) {
+    const last = pieces.at(-1);
+    if (last && last.origin.file === origin.file && last.origin.span.end === origin.span.start)
+      pieces[pieces.length - 1] = {
+        text: last.text + piece,
+        origin: { file: origin.file, span: { start: last.origin.span.start, end: origin.span.end } },
+      };
+    else if (piece !== '') pieces.push({ text: piece, origin });
+  }
   for (const { text: piece, origin } of pieces) {
-    const shown = visible(piece);
-    builder.add(`#   ${(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown).padEnd(width)}  `);
+    builder.add('# ');
     addPlace(builder, session, origin);
     builder.line();
+    for (const line of wrapRegex(visible(piece), pageWidth - 4)) builder.line(`    ${line}`);
   }
 }
 
