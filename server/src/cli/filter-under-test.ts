@@ -64,7 +64,10 @@ export function readFilterArgument(context: CommandContext, argument: string): F
     maxlines: resolved.maxlines?.value,
     datepattern: datePatternOf(resolved.commands),
     isFile: true,
-    heading: [...fileHeading(located, fail2ban), ...settings(resolved.commands)],
+    heading: [
+      ...fileHeading(located, fail2ban, context.values['config'] as string | undefined),
+      ...settings(resolved.commands),
+    ],
     remarks: resolved.problems.map(({ message }) => message),
   };
 }
@@ -184,7 +187,12 @@ export function shorten(text: string, length = 53): string {
   return chars.length > length ? `${chars.slice(0, length - 3).join('')}...` : text;
 }
 
-function fileHeading({ target, name, options }: LocatedFilter, fail2ban: CommandContext['fail2ban']): HeadingPart[] {
+/** `configGiven`: the folder as the user wrote it, which fail2ban-regex prints as it is. */
+function fileHeading(
+  { target, name, options }: LocatedFilter,
+  fail2ban: CommandContext['fail2ban'],
+  configGiven: string | undefined,
+): HeadingPart[] {
   const label =
     fail2ban === '1.1'
       ? 'Use      filter file'
@@ -192,7 +200,8 @@ function fileHeading({ target, name, options }: LocatedFilter, fail2ban: Command
         ? 'Use   failregex filter file'
         : 'Use   failregex file';
   const baseDir = target.kind === 'name' && name.includes('/') ? folderOf(folderOf(name)) : undefined;
-  const shown = target.kind === 'name' ? `${target.name}, basedir: ${baseDir ?? target.configDir}` : name;
+  const shown =
+    target.kind === 'name' ? `${target.name}, basedir: ${baseDir ?? configGiven ?? target.configDir}` : name;
   const heading: HeadingPart[] = [{ line: `${label} : ${shown}` }];
   if (options.size > 0) heading.push({ line: `Use   filter options : ${reprOfOptions(options)}` });
   return heading;

@@ -33,6 +33,21 @@ describe('openLogFile', () => {
     expect(await read(openLogFile(write('a\nb')))).toEqual(['a\n', 'incomplete: b']);
   });
 
+  it('should take a last line that ends in CR for whole, as fail2ban does', async () => {
+    expect(await read(openLogFile(write('a\nb\r')))).toEqual(['a\n', 'b\r\n']);
+  });
+
+  it.each([
+    ['utf-16-le', 'utf16le', false],
+    ['utf-16-be', 'utf16le', true],
+  ] as const)('should read the last line of %s', async (encoding, name, isSwapped) => {
+    const content = Buffer.from('a\nfail\n', name);
+    if (isSwapped) content.swap16();
+    expect((await read(openLogFile(write(content)), encoding)).join('')).toBe('a\nfail\n');
+    const slowly = bytes(...[...content].map((byte) => [byte]));
+    expect((await read(streamSource(slowly, 'x'), encoding)).join('')).toBe('a\nfail\n');
+  });
+
   it('should read gzip, of several members too', async () => {
     expect(await read(openLogFile(write(Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]))))).toEqual(['a\nb\n']);
   });

@@ -121,8 +121,16 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
   let pending: Uint8Array[] = [];
   let pendingLength = 0;
   let bytesDone = 0;
-  for await (const chunk of source.chunks()) {
-    bytesDone += chunk.length;
+  for await (const read of source.chunks()) {
+    bytesDone += read.length;
+    let chunk = read;
+    if (encoding.unit === 2 && pendingLength % 2 === 1) {
+      // The other half of a character, perhaps of a line feed, came with the chunk before.
+      const half = pending.pop()!;
+      chunk = Buffer.concat([half.subarray(-1), read]);
+      if (half.length > 1) pending.push(half.subarray(0, -1));
+      pendingLength--;
+    }
     const end = lastLineEnd(chunk, encoding.unit, pendingLength);
     if (end === 0) {
       pending.push(Buffer.from(chunk));
@@ -139,7 +147,12 @@ export async function* readLines(source: LogSource, encoding: LogEncoding): Asyn
     pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     pendingLength = chunk.length - end;
   }
-  if (pendingLength > 0) yield { ...encoding.decode(Buffer.concat(pending)), isComplete: false, bytesDone };
+  if (pendingLength === 0) return;
+  const last = encoding.decode(Buffer.concat(pending));
+  // A carriage return ends the last line as well (`FileContainer.readline` of `server/filter.py`).
+  yield last.text.endsWith('\r')
+    ? { text: `${last.text}\n`, isAscii: last.isAscii, isComplete: true, bytesDone }
+    : { ...last, isComplete: false, bytesDone };
 }
 
 /** Behind the last line end of `chunk`, which starts `before` bytes into its line; 0 where it holds none. */

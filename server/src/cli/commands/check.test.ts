@@ -31,6 +31,33 @@ async function run(
 }
 
 describe('check', () => {
+  it('should go on where one path is missing, and say so at the end', async () => {
+    const { code, out, err } = await run(['/nowhere', 'filter.d/good.conf', '/etc/fail2ban/filter.d/option.conf']);
+    expect(code).toBe(2);
+    expect(err).toBe('fail2ban-lens: check: /nowhere: there is no such file or folder\n');
+    expect(out).toContain('option.conf:3:1: warning');
+  });
+
+  it.each([
+    ['vaultwarden-wbe', 'vaultwarden-web'],
+    ['vaultwarden', 'vaultwarden-web'],
+  ])('should name the filter that is meant by %s', async (named, meant) => {
+    const { out } = await run(['/e'], {
+      '/e/filter.d/vaultwarden-web.conf': good,
+      '/e/jail.conf': `[x]\nenabled = true\nfilter = ${named}\n`,
+    });
+    expect(out).toContain(`Is '${meant}' meant?`);
+  });
+
+  it('should name the file that an unknown variable comes from', async () => {
+    const { out } = await run(['/e'], {
+      '/e/filter.d/common.conf': '[DEFAULT]\n__prefix_line = x\n',
+      '/e/filter.d/other.conf': `[INCLUDES]\nbefore = common.conf\n${good}`,
+      '/e/filter.d/mine.conf': '[Definition]\nfailregex = %(__prefix_line)s <HOST>\n',
+    });
+    expect(out).toContain('It comes from common.conf: include it with [INCLUDES] before.');
+  });
+
   it('should say where, what and which rule, with the line', async () => {
     const { code, out } = await run([]);
     expect(code).toBe(1);

@@ -72,6 +72,8 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 /** An editor's text as if it were read from a disk. */
 async function* linesOfText(text: string): AsyncIterable<DecodedLines> {
+  // A carriage return ends the last line as well.
+  if (text.endsWith('\r')) text += '\n';
   const end = text.lastIndexOf('\n') + 1;
   const whole = end === text.length ? text : text.slice(0, end);
   if (end > 0) yield { text: whole, isAscii: isAsciiText(whole), isComplete: true, bytesDone: end };
