@@ -1,4 +1,4 @@
-// node scripts/build.mjs [--minify] [--outdir=FOLDER]
+// node scripts/build.mjs [--minify] [--sourcemap] [--outdir=FOLDER]
 // Builds dist/: the command line, the language server with its matching thread, and the extension. `re2` stays outside: it is a native addon, loaded
 // only where it is installed. The command line is two programs, one that starts the other, and V8's code cache beside them (server/src/cli-start.ts).
 import { build } from 'esbuild';
@@ -13,7 +13,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  sourcemap: false,
+  sourcemap: process.argv.includes('--sourcemap') ? 'linked' : false,
   minify: isMinified,
   external: ['vscode', 're2'],
   logLevel: 'warning',
