@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { rule as actionNotFound } from './rules/action-not-found/rule.ts';
+import { rule as addressAsIgnoreregex } from './rules/address-as-ignoreregex/rule.ts';
 import { rule as ambiguousParameter } from './rules/ambiguous-parameter/rule.ts';
 import { rule as badAction } from './rules/bad-action/rule.ts';
 import { rule as badDatepattern } from './rules/bad-datepattern/rule.ts';
@@ -51,6 +52,7 @@ import { rule as partlyCutDate } from './rules/partly-cut-date/rule.ts';
 import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
 import { rule as posixClass } from './rules/posix-class/rule.ts';
 import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
+import { rule as quotedRegex } from './rules/quoted-regex/rule.ts';
 import { rule as referenceTooDeep } from './rules/reference-too-deep/rule.ts';
 import { rule as regexAsOption } from './rules/regex-as-option/rule.ts';
 import { rule as regexAsSection } from './rules/regex-as-section/rule.ts';
@@ -67,10 +69,12 @@ import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
+import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 
 /** Every rule; a folder of rules/ each. rules.test.ts holds the two to each other. */
 export const rules: readonly Rule[] = [
   actionNotFound,
+  addressAsIgnoreregex,
   ambiguousParameter,
   badAction,
   badDatepattern,
@@ -122,6 +126,7 @@ export const rules: readonly Rule[] = [
   percentNotDoubled,
   posixClass,
   prefregexOverLines,
+  quotedRegex,
   referenceTooDeep,
   regexAsOption,
   regexAsSection,
@@ -138,4 +143,5 @@ export const rules: readonly Rule[] = [
   unknownReference,
   unknownWord,
   unreadableLine,
+  variableAsText,
 ];

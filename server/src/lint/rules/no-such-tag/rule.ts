@@ -3,6 +3,17 @@ import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
+/** What people write for a tag that has another name; what they mean. */
+const lookAlikes: ReadonlyMap<string, string> = new Map([
+  ...['USER', 'USERNAME', 'LOGIN', 'NAME'].map((word) => [word, '<F-USER>…</F-USER> or .*'] as const),
+  ...['IP', 'IPADDR', 'ADDRESS', 'CLIENT', 'HOSTNAME', 'REMOTE_ADDR'].map(
+    (word) => [word, '<HOST> or <ADDR>'] as const,
+  ),
+  ...['IPV4', 'IPV6'].map((word) => [word, `<IP${word.at(-1)}>`] as const),
+  ['PORT', '<F-PORT/>'],
+  ['ID', '<F-ID>…</F-ID>'],
+]);
+
 export const rule: Rule = {
   name: 'no-such-tag',
   severity: 'error',
@@ -16,7 +27,8 @@ export const rule: Rule = {
         const [text, closes, name, single] = match as unknown as [string, string, string, string];
         const upper = name.toUpperCase();
         const isTag = tags.has(upper) || upper === 'SKIPLINES';
-        if (!/^F-/i.test(name) && !isTag) continue;
+        const meant = lookAlikes.get(upper);
+        if (!/^F-/i.test(name) && !isTag && (meant === undefined || upper !== name)) continue;
         const span = { start: match.index, end: match.index + text.length };
         const better =
           upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
@@ -26,7 +38,7 @@ export const rule: Rule = {
             ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] }
             : undefined;
         report({
-          message: `'${text}' is no tag, so fail2ban looks for it as text: ${reason(closes, name, single, upper)}.`,
+          message: `'${text}' is no tag, so fail2ban looks for it as text: ${meant === undefined || isTag ? reason(closes, name, single, upper) : `${meant} is meant, perhaps`}.`,
           ...shownAt(regex.expanded, span, startOf(file.path)),
           severity: severityIn(jail, 'error'),
           ...(fix ? { fix } : {}),

@@ -3,6 +3,8 @@ import { regexesIn, severityIn } from '../../facts.ts';
 import { localFlagsFix } from '../../local-flags.ts';
 import { shownAt, startOf, usedAt } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
+import type { MappedText } from '../../../text/mapped-text.ts';
+import type { Span } from '../../../text/span.ts';
 
 export const rule: Rule = {
   name: 'regex-does-not-compile',
@@ -14,14 +16,16 @@ export const rule: Rule = {
       const said = regex.crashes ? regex.message : regex.message.slice(regex.message.lastIndexOf(':\n') + 2);
       const fix = localFlagsFix(regex.expanded, regex.span.start);
       const effect = regex.crashes ? 'fail2ban ends with a traceback' : 'the server does not start';
-      const { place, related } = shownAt(regex.expanded, regex.span, startOf(file.path));
+      const bracket = bracketClosedByTag(regex.expanded);
+      const { place, related } = shownAt(regex.expanded, bracket ?? regex.span, startOf(file.path));
       const uses = usedAt(file, regex.role, regex.configured, place).filter(
         (use) =>
           !related.some((other) => other.place.file === use.place.file && other.place.span.start < use.place.span.end),
       );
       report({
-        message:
-          `${said.replace(/\s*\n\s*/g, ' ')}: ${effect}. ${hint(said, regex.expanded.text.slice(regex.span.start, regex.span.start + 12))}`.trim(),
+        message: bracket
+          ? `This [ is never closed: all up to a ] inside of a tag is one set of characters. Python says: ${said.replace(/\s*\n\s*/g, ' ')}; ${effect}.`
+          : `${said.replace(/\s*\n\s*/g, ' ')}: ${effect}. ${hint(said, regex.expanded.text.slice(regex.span.start, regex.span.start + 12))}`.trim(),
         place,
         related: [...related, ...uses],
         severity: severityIn(jail, 'error'),
@@ -30,6 +34,23 @@ export const rule: Rule = {
     }
   },
 };
+
+/** A `[` that is written in the regex and whose `]` comes from what a tag became: nobody means that. Undefined where there is none. */
+function bracketClosedByTag(expanded: MappedText): Span | undefined {
+  const { text } = expanded;
+  const isTyped = (offset: number): boolean => expanded.whereToEdit({ start: offset, end: offset + 1 }) !== undefined;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    if (text[i] !== '[' || text[i - 1] === '\\') continue;
+    const begin = i;
+    // A ] that comes first belongs to the set.
+    i += text[i + 1] === '^' ? 2 : 1;
+    if (text[i] === ']') i++;
+    while (i < text.length && text[i] !== ']') i += text[i] === '\\' ? 2 : 1;
+    if (i < text.length && isTyped(begin) && !isTyped(i)) return { start: begin, end: begin + 1 };
+  }
+  return undefined;
+}
 
 /** What the author probably wanted. */
 function hint(said: string, there: string): string {

@@ -1,0 +1,24 @@
+import { regexesIn } from '../../facts.ts';
+import { shownAt, startOf, whole } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'address-as-ignoreregex',
+  severity: 'warning',
+  summary: 'An ignoreregex that is nothing but an address or a network.',
+  check(file, report) {
+    for (const { regex } of regexesIn(file)) {
+      if (regex.role !== 'ignoreregex') continue;
+      const { text } = regex.configured;
+      const found = /^(?:\d{1,3}\\?\.){1,3}(?:\d{1,3}|\*)?(\/\d{1,2})?$/.exec(text);
+      if (!found) continue;
+      const effect = found[1]
+        ? `no log line holds '${text}' as it stands`
+        : 'it excuses every line that holds it anywhere, also in what a client sends';
+      report({
+        message: `An ignoreregex is searched in the text of the line: ${effect}. An address or a network that is not to be banned belongs into ignoreip of the jail.`,
+        ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
+      });
+    }
+  },
+};

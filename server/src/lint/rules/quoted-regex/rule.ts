@@ -1,0 +1,24 @@
+import { regexesIn } from '../../facts.ts';
+import { shownAt, startOf, whole } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'quoted-regex',
+  severity: 'warning',
+  summary: 'Quotes around a regex are part of it.',
+  check(file, report) {
+    for (const { regex } of regexesIn(file)) {
+      const { text } = regex.configured;
+      const quote = text[0];
+      if ((quote !== '"' && quote !== "'") || text.length < 2 || text.at(-1) !== quote) continue;
+      // `"GET .*"` may well be meant; nothing, an anchor behind the quote or one before it may not.
+      // Upstream's own sogo-auth has such an ignoreregex, and stock files are to stay quiet.
+      if (text.length > 2 && regex.role === 'ignoreregex') continue;
+      if (text.length > 2 && !/^.\^/.test(text) && !/[^\\]\$.$/.test(text)) continue;
+      report({
+        message: `The quotes are part of the regex: fail2ban looks for ${quote} in the log${text.length === 2 ? '. For no regex leave the value empty' : ', and an anchor inside of them never holds'}.`,
+        ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
+      });
+    }
+  },
+};
