@@ -41,6 +41,8 @@ export interface FileAnalysis {
   readonly main?: MainConfig | UnreadableMainConfig;
   /** For a filter: `[DEFAULT]` of the jails that may use it, which beats the filter's own options. */
   readonly jailDefaults?: ReadonlyMap<string, MappedText>;
+  /** For a filter of a configuration folder: the jails that are switched on and use it. */
+  readonly enabledJails?: () => readonly string[];
   /** Files of the same folder that name this one in `[INCLUDES]`. */
   readonly includedBy: readonly string[];
 }
@@ -164,7 +166,11 @@ export class Workspace {
   ): Partial<FileAnalysis> {
     if (kind === 'filter')
       return place
-        ? { filter: this.filter(place), jailDefaults: this.jailDefaults(place.configDir) }
+        ? {
+            filter: this.filter(place),
+            jailDefaults: this.jailDefaults(place.configDir),
+            enabledJails: () => this.enabledJailsOf(place),
+          }
         : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
     if (!place) return {};
     if (kind === 'action') return { action: this.action(place) };
@@ -174,6 +180,12 @@ export class Workspace {
         filterNames: () => filterNames(this.files, place.configDir),
       };
     return { main: this.main(place.configDir) };
+  }
+
+  private enabledJailsOf({ configDir, readerName }: FilePlace): string[] {
+    return this.jails(configDir).jails.flatMap(({ name, enabled, jail }) =>
+      enabled && 'filter' in jail && readerName === `filter.d/${jail.filter?.name.text}` ? [name] : [],
+    );
   }
 
   private includableWith(path: string, option: string): string[] {

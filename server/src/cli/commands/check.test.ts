@@ -49,6 +49,18 @@ describe('check', () => {
     expect(out).toContain(`Is '${meant}' meant?`);
   });
 
+  it.each([
+    ['true', 'the server does not start'],
+    ['false', 'the server would not start if a jail that is switched on used this filter'],
+  ])('should tell what a bad regex does where the jail has enabled = %s', async (enabled, effect) => {
+    const { out } = await run(['/e/filter.d/bad.conf'], {
+      '/e/filter.d/bad.conf': '[Definition]\nfailregex = (<HOST>\n',
+      '/e/action.d/a.conf': '[Definition]\nactionban = echo\n',
+      '/e/jail.conf': `[x]\nenabled = ${enabled}\nfilter = bad\naction = a\nlogpath = /x\n`,
+    });
+    expect(out).toContain(`: ${effect}.`);
+  });
+
   it('should name the file that an unknown variable comes from', async () => {
     const { out } = await run(['/e'], {
       '/e/filter.d/common.conf': '[DEFAULT]\n__prefix_line = x\n',
