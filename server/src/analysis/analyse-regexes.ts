@@ -13,7 +13,7 @@ import { memoize } from '../text/memoize.ts';
 
 export { isRegexProblem, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
 export { alwaysNamesFailure } from '../matching/names-failure.ts';
-export { tagTable } from '../matching/failregex-tags.ts';
+export { failureIdGroups, tagTable } from '../matching/failregex-tags.ts';
 
 /** What regexes and date patterns mean depends on these. */
 export interface Versions {

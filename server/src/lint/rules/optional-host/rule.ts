@@ -1,7 +1,15 @@
-import { alwaysNamesFailure, isRegexProblem, type ReadRegex } from '../../../analysis/analyse-regexes.ts';
+import {
+  alwaysNamesFailure,
+  failureIdGroups,
+  isRegexProblem,
+  type ReadRegex,
+} from '../../../analysis/analyse-regexes.ts';
 import { readRegexesIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
+import type { Node } from '../../../pyre/nodes.ts';
+import { children } from '../../../pyre/walk.ts';
+import type { Span } from '../../../text/span.ts';
 
 export const rule: Rule = {
   name: 'optional-host',
@@ -19,7 +27,7 @@ export const rule: Rule = {
       report({
         message:
           'This regex can match a line without naming the host, as where the tag stands in an optional part: fail2ban then logs "No group found" and counts no failure.',
-        ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
+        place: shownAt(regex.expanded, optionalPart(regex), startOf(file.path)).place,
       });
     }
   },
@@ -28,4 +36,22 @@ export const rule: Rule = {
 /** A session (`mlfid`) may name its host on another line; an `alt_` group may stand in. */
 function namesByOtherMeans({ pattern, alternatives }: ReadRegex): boolean {
   return pattern.groupNames.has('mlfid') || alternatives.length > 0;
+}
+
+/** The outermost part that may be missing and holds the host; the whole regex where there is none. */
+function optionalPart({ pattern, expanded }: ReadRegex): Span {
+  const find = (node: Node): Span | undefined => {
+    if (!holdsHost(node)) return undefined;
+    const mayBeMissing =
+      (node.type === 'Repeat' && node.min === 0) ||
+      node.type === 'Conditional' ||
+      (node.type === 'Alternation' && !node.branches.every(holdsHost));
+    return mayBeMissing ? node.span : children(node).map(find).find(Boolean);
+  };
+  return find(pattern.body) ?? whole(expanded);
+}
+
+function holdsHost(node: Node): boolean {
+  if (node.type === 'CaptureGroup' && failureIdGroups.some((name) => name === node.name)) return true;
+  return children(node).some(holdsHost);
 }
