@@ -56,11 +56,12 @@ export async function runOurs(
   timeZone: string,
   more: readonly string[] = [],
   now = fixedNow,
+  command: 'test' | 'explain' = 'test',
 ): Promise<OurAnswer> {
   let out = '';
   let err = '';
   const argv = [
-    'test',
+    command,
     '--fail2ban',
     '1.0',
     '--now',

@@ -10,6 +10,7 @@ import { stockLogs } from './suites/stock-logs.ts';
 import { jails } from './suites/jails.ts';
 import { mixedLog } from './suites/mixed-log.ts';
 import { filtersGenerated } from './suites/filters-generated.ts';
+import { explain } from './suites/explain.ts';
 import { failJson } from './suites/fail-json.ts';
 import { refusalsSuite } from './suites/refusals.ts';
 import { testText } from './suites/test-text.ts';
@@ -33,5 +34,6 @@ export const suites: readonly Suite[] = [
   filtersGenerated,
   failJson,
   testText,
+  explain,
   liveRuns,
 ];
