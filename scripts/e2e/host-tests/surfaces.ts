@@ -78,7 +78,7 @@ test('should show the expanded regex with links to where it is written', async (
   );
   await waitForLens(document, '0 matches');
   await vscode.commands.executeCommand('fail2banLens.showExpandedRegex');
-  const shown = await shownDocument('expanded', /\(\?:a\|b\)/);
+  const shown = await shownDocument('expanded', /^ {4}a\|b$/m);
   assert.match(shown.getText(), /\(\?P<ip4>/);
   assert.ok(
     (await linksOf(shown)).some(({ target }) => target?.path.endsWith('/filter.d/expanded.conf')),

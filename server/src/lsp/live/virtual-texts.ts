@@ -101,7 +101,7 @@ function expanded(session: Session, subject: Subject): VirtualText {
     return builder.line(`fail2ban cannot read this: ${resolved.problem}`).build('plaintext');
   builder
     .line(
-      `# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it: piece by piece, each below the place where it is written.`,
+      `# What Python compiles for ${resolved.names[0]}, as fail2ban ${resolved.filter!.fail2ban} writes it; then its pieces, each below the place where it is written.`,
     )
     .line();
   for (const regex of resolved.regexes) {
@@ -115,7 +115,8 @@ function expanded(session: Session, subject: Subject): VirtualText {
         placeOfRegex(session, regex, resolved.path),
       )
       .line();
-    addPieces(builder, session, text);
+    addRegex(builder, text.text);
+    if (text.segments.length > 1) addPieces(builder, session, text);
     builder.line();
   }
   return builder.build('plaintext');
@@ -123,6 +124,10 @@ function expanded(session: Session, subject: Subject): VirtualText {
 
 /** Columns of a page that can be read beside a log. */
 const pageWidth = 80;
+
+function addRegex(builder: TextBuilder, regex: string): void {
+  for (const line of wrapRegex(visible(regex), pageWidth - 4)) builder.line(`    ${line}`);
+}
 
 /** Each place once, and below it what is written there, wrapped at the parts of the regex. */
 function addPieces(builder: TextBuilder, session: Session, text: MappedText): void {
@@ -140,7 +145,7 @@ function addPieces(builder: TextBuilder, session: Session, text: MappedText): vo
     builder.add('# ');
     addPlace(builder, session, origin);
     builder.line();
-    for (const line of wrapRegex(visible(piece), pageWidth - 4)) builder.line(`    ${line}`);
+    addRegex(builder, piece);
   }
 }
 
