@@ -180,6 +180,10 @@ describe('logs of all kinds', () => {
       to: 3,
     });
     expect(marks.map(({ status }) => status)).toEqual(['missed', 'matched', 'matched']);
+    const { text: matched } = await client.lens('document', {
+      document: { kind: 'lines', subject: { uri }, status: 'matched' },
+    });
+    expect(matched).toMatch(/^Before the last edit; .*\n2 {2}.*two 2\.2\.2\.2\n3 /);
     await client.change(uri, 4, [{ text: text.replace('two', 'one') }]);
     const last = await client.runEnd({ uri }, first.run);
     expect([last.outdated, last.report!.lines.matched]).toEqual([undefined, 1]);

@@ -12,7 +12,7 @@ import {
   type Sample,
   type Subject,
 } from '../../protocol.ts';
-import { placeOfRegex, toRunReport } from './reports.ts';
+import { isWhole, placeOfRegex, toRunReport } from './reports.ts';
 import { createResultStore, type ResultStore } from './result-store.ts';
 import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
@@ -204,7 +204,7 @@ export function createLiveRuns({
       return;
     }
     scheduler.cancel(`run ${keyOf(subject)}`);
-    if (!resolved.filter && !forced && runs.run && runs.state?.report) {
+    if (!resolved.filter && !forced && runs.run && runs.state?.report && isWhole(runs.state)) {
       // Half a word is typed: the counts of the version before stay, as such, until the filter loads again.
       const { report, run, sample: before } = runs.state;
       tell(runs, { ...state('failed', before, resolved.problem), run, report, outdated: true });

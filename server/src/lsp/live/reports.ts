@@ -1,4 +1,4 @@
-import type { Location, RegexResult, RunReport } from '../../protocol.ts';
+import type { Location, RegexResult, RunReport, RunState } from '../../protocol.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
 import type { Session } from '../session.ts';
@@ -64,4 +64,13 @@ function mainOrigin(session: Session, origins: readonly Origin[], file: string):
     (most, origin) => (most && most.span.end - most.span.start >= origin.span.end - origin.span.start ? most : origin),
     null,
   );
+}
+
+/**
+ * True where every line was counted: by a run that is done, by one that only a refused regex makes fail (the others are counted to the
+ * end), or by such a run of the version before.
+ */
+export function isWhole({ status, outdated, report }: RunState): boolean {
+  if (status === 'done' || outdated) return true;
+  return status === 'failed' && report !== null && report.regexes.some(({ engine }) => engine === '');
 }

@@ -18,7 +18,7 @@ import { diskPath, pathOfUri } from '../uri.ts';
 import type { LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
-import { placeOfRegex } from './reports.ts';
+import { isWhole, placeOfRegex } from './reports.ts';
 import { resolveSubject, targetOf, type ResolvedSubject } from './resolve-subject.ts';
 import { createTextBuilder, visible, type TextBuilder } from './text-builder.ts';
 import { wrapRegex } from './wrap-regex.ts';
@@ -60,9 +60,11 @@ async function selectedLines(
       .line(state?.problem ? `Nothing was counted: ${visible(state.problem)}` : 'Nothing has been counted yet.')
       .build('plaintext');
   const { total, lines } = run.results.select({ status }, 0, shownLines);
-  const isWhole = state?.status === 'done' || state?.status === 'failed';
+  if (state?.outdated) builder.line('Before the last edit; what is written now does not load.');
   if (total === 0)
-    builder.line(isWhole ? `No line is ${status}.` : `No line is ${status} so far: the run did not end.`);
+    builder.line(
+      state && isWhole(state) ? `No line is ${status}.` : `No line is ${status} so far: the run did not end.`,
+    );
   for (const [log, path] of run.logs.entries()) {
     const ofLog = lines.filter((line) => line.log === log).map(({ line }) => line);
     if (ofLog.length === 0) continue;
