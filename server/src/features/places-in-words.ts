@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from '../config/paths.ts';
+import { folderOf, nameOf, normalizePath } from '../config/paths.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
@@ -15,7 +15,7 @@ export function placeInWords(workspace: Workspace, { file, span }: Origin): stri
   const text = workspace.source(file)?.tree.text;
   const line = text === undefined ? '' : `:${new LineIndex(text).positionAt(span.start).line + 1}`;
   // A file that is lent is named by where it lies: its own folder has none of that name.
-  if (nameOf(folderOf(real)) !== nameOf(folderOf(file))) return plain(`${real}${line}`);
+  if (real !== normalizePath(file)) return plain(`${real}${line}`);
   return plain(`${nameOf(folderOf(file))}/${nameOf(file)}${line}`);
 }
 
