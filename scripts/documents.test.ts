@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
-  .split('\n')
-  .filter(Boolean);
+/** Every file of the tree but what is built or fetched; without git, which a downloaded copy has not. */
+const files = readdirSync('.', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !/^(?:node_modules|dist|coverage|\.(?:git|cache|vscode-test))(?:\/|$)/.test(file));
 const folders = ['', 'server/src/', 'client/src/', 'scripts/'];
 
 /** Paths in backquotes that begin with a folder of ours or end like a file of ours; not what is built, nor what stands for a name to choose. */
@@ -18,11 +18,11 @@ function pathsIn(text: string): string[] {
 function exists(path: string): boolean {
   return (
     folders.some((folder) => existsSync(folder + path) || existsSync(`${folder}${path}.ts`)) ||
-    tracked.some((file) => file.endsWith(`/${path}`) || file.includes(`/${path.replace(/\/?$/, '/')}`))
+    files.some((file) => file.endsWith(`/${path}`) || file.includes(`/${path.replace(/\/?$/, '/')}`))
   );
 }
 
-const documents = tracked.filter((file) => /^(?:[A-Z]+|docs\/[\w-]+)\.md$/.test(file));
+const documents = files.filter((file) => /^(?:[A-Z]+|docs\/[\w-]+)\.md$/.test(file));
 
 it.each(documents)('should name only paths that exist: %s', (document) => {
   const missing = pathsIn(readFileSync(document, 'utf8')).filter((path) => !exists(path));

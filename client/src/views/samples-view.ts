@@ -70,9 +70,8 @@ function itemOf(row: SampleRow): TreeItem {
         label,
         logs.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
       );
-      // Why it is offered comes first: a long path is cut off at the end of the row.
-      item.description = detail.split(' · ').reverse().join(' · ');
-      item.tooltip = detail.split(' · ').join('\n');
+      item.description = detail;
+      item.tooltip = detail;
       item.iconPath = new ThemeIcon(!readable ? 'warning' : row.inUse ? 'check' : 'output');
       if (readable && logs.length === 1) item.command = openCommand(logs[0]!);
       return item;

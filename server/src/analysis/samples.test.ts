@@ -48,44 +48,44 @@ function find(request: Partial<SampleRequest>): string[] {
   }).map(({ reason, label, detail, readable }) => `${reason}: ${label} | ${detail}${readable ? '' : ' (!)'}`);
 }
 
-const fixture = 'fixture: my.log | /etc/fail2ban/filter.d/my.log · a sample of the filter’s name';
+const fixture = 'fixture: my.log | a sample of the filter’s name · /etc/fail2ban/filter.d/my.log';
 
 describe('findSamples', () => {
   it.each<[string, Partial<SampleRequest>, string[]]>([
     [
       'a directive, relative to the file',
       { directives: [{ log: '../samples/my.log', line: 1 }] },
-      ['directive: my.log | /etc/fail2ban/samples/my.log · named by the comment in line 2', fixture],
+      ['directive: my.log | named by the comment in line 2 · /etc/fail2ban/samples/my.log', fixture],
     ],
     [
       'a setting by a pattern, relative to the workspace, with wildcards',
       { setting: { 'm*': ['*.log'], other: 'x' } },
-      ['setting: 2 logs in /w | /w/a.log, /w/b.log · set for “m*” in fail2banLens.samples', fixture],
+      ['setting: 2 logs in /w | set for “m*” in fail2banLens.samples · /w/a.log, /w/b.log', fixture],
     ],
     [
       'what was asked for before all',
       { asked: ['/w/b.log'], chosen: ['/w/a.log'], visible: ['/w/logs/x.log'] },
       [
-        'asked: b.log | /w/b.log · asked for in this session',
-        'chosen: a.log | /w/a.log · chosen for this workspace',
-        'visible: x.log | /w/logs/x.log · open in an editor',
+        'asked: b.log | asked for in this session · /w/b.log',
+        'chosen: a.log | chosen for this workspace · /w/a.log',
+        'visible: x.log | open in an editor · /w/logs/x.log',
         fixture,
       ],
     ],
     [
       'each log once, under its first reason',
       { chosen: ['/w/a.log'], visible: ['/w/a.log'] },
-      ['chosen: a.log | /w/a.log · chosen for this workspace', fixture],
+      ['chosen: a.log | chosen for this workspace · /w/a.log', fixture],
     ],
     [
       'a jail’s logpath with its mode and wildcards',
       { jails: [{ jail: 'sshd', logpath: ['/var/log/auth.log* tail'] }] },
-      [fixture, 'logpath: 2 logs in /var/log | /var/log/auth.log, /var/log/auth.log.1 · what jail [sshd] reads'],
+      [fixture, 'logpath: 2 logs in /var/log | what jail [sshd] reads · /var/log/auth.log, /var/log/auth.log.1'],
     ],
     [
       'an unreadable log last, and say so',
       { directives: [{ log: '/nowhere.log', line: 0 }] },
-      [fixture, 'directive: nowhere.log | /nowhere.log · named by the comment in line 1 · cannot be read (!)'],
+      [fixture, 'directive: nowhere.log | named by the comment in line 1 · cannot be read · /nowhere.log (!)'],
     ],
     ['nothing for a filter that nobody knows', { path: '/w/odd.conf', names: ['odd'], configurationFolder: null }, []],
   ])('should offer %s', (_, request, expected) => expect(find(request)).toEqual(expected));

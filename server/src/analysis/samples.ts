@@ -182,7 +182,8 @@ function describeSample({ isReadable, show }: SampleRequest, reason: SampleReaso
     reason,
     logs,
     label,
-    detail: `${logs.map(show).join(', ')} · ${why}${problem}`,
+    // Why it is offered comes first: a long path is cut off at the end of a row.
+    detail: `${why}${problem} · ${logs.map(show).join(', ')}`,
     readable: unreadable.length < logs.length,
   };
 }

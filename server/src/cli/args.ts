@@ -24,9 +24,7 @@ export function parseCommandArgs(command: Command, argv: readonly string[], host
       strict: true,
     });
   } catch (error) {
-    throw new UsageError(
-      `${command.name}: ${firstSentence((error as Error).message)} (see fail2ban-lens ${command.name} --help)`,
-    );
+    throw new UsageError(`${firstSentence((error as Error).message)} (see fail2ban-lens ${command.name} --help)`);
   }
   const { values, positionals } = parsed;
   return {

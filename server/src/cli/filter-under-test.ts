@@ -57,7 +57,7 @@ export function readFilterArgument(context: CommandContext, argument: string): F
     fail2ban,
   });
   if (located === undefined) return fromRegex(context, argument);
-  if (isFailure(located)) throw new UsageError(`test: ${located.error}, while parsing: ${argument}`);
+  if (isFailure(located)) throw new UsageError(`${located.error}, while parsing: ${argument}`);
   const resolved = load(context, located);
   return {
     ...regexesOf(resolved),
@@ -89,9 +89,7 @@ function readJailArgument(context: CommandContext, argument: string): FilterUnde
   });
   if (jail === undefined) return undefined;
   if (!isRead(jail))
-    throw new UsageError(
-      `test: Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`,
-    );
+    throw new UsageError(`Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`);
   const heading: HeadingPart[] = [{ line: `Use             jail : ${named.name.text}` }];
   if (named.options.size > 0) heading.push({ line: `Use jail/flt options : ${reprOfOptions(named.options)}` });
   return {
@@ -124,14 +122,14 @@ function configFolder({ host, values }: CommandContext): string | undefined {
   const given = values['config'];
   if (typeof given !== 'string') return undefined;
   const folder = normalizePath(joinPath(host.cwd, given));
-  if (!host.files.isDirectory(folder)) throw new UsageError(`test: --config ${given}: there is no such folder`);
+  if (!host.files.isDirectory(folder)) throw new UsageError(`--config ${given}: there is no such folder`);
   return folder;
 }
 
 function load({ host, fail2ban }: CommandContext, { target, options, name }: LocatedFilter): ResolvedFilter {
   const resolved = resolveFilter({ files: host.files, target, options, fail2ban, via: 'fail2ban-regex' });
   if (isUnresolved(resolved))
-    throw new UsageError(`test: ${name}: ${oneLine(resolved.error)}${whereAndWhy(host.files, resolved)}`);
+    throw new UsageError(`${name}: ${oneLine(resolved.error)}${whereAndWhy(host.files, resolved)}`);
   return resolved;
 }
 
@@ -169,7 +167,7 @@ function datePatternOf(commands: readonly FilterCommand[]): DatePattern | undefi
 function fromRegex({ host }: CommandContext, argument: string): FilterUnderTest {
   const looksLikeFile = /^[^\s<>()^$*+?|\\]*\/[^\s<>()^$*+?|\\]*\.(?:conf|local)$/.test(argument);
   if (looksLikeFile)
-    throw new UsageError(`test: ${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
+    throw new UsageError(`${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
   return {
     failregex: [MappedText.builtin(argument, 'FILTER')],
     ignoreregex: [],

@@ -28,7 +28,7 @@ export const defaultEncoding = 'UTF-8';
 export function openLog({ host, values }: CommandContext, argument: string, maxLines: number): LogUnderTest {
   const encodingName = (values['encoding'] as string | undefined) ?? defaultEncoding;
   const encoding = findLogEncoding(encodingName);
-  if (!encoding) throw new UsageError(`test: --encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
+  if (!encoding) throw new UsageError(`--encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
   if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
   const path = normalizePath(joinPath(host.cwd, argument));
   if (host.files.isFile(path))
@@ -39,10 +39,10 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
   // fail2ban-regex would read the journal: to count the word as a log line would be a wrong answer.
   if (argument.startsWith('systemd-journal'))
     throw new UsageError(
-      `test: ${argument}: the journal is not read here: pipe its lines in (journalctl … | fail2ban-lens test - FILTER)`,
+      `${argument}: the journal is not read here: pipe its lines in (journalctl … | fail2ban-lens test - FILTER)`,
     );
   if (argument !== '' && host.files.isDirectory(path))
-    throw new UsageError(`test: ${argument}: it is a folder; name a log file, - for standard input, or a log line`);
+    throw new UsageError(`${argument}: it is a folder; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 
   function fromSource(source: LogSource, name: string): LogUnderTest {
@@ -78,7 +78,7 @@ function orUsageError<T>(open: () => T): T {
 }
 
 function asUsageError(error: unknown): unknown {
-  return error instanceof UnreadableLog ? new UsageError(`test: ${error.message}`) : error;
+  return error instanceof UnreadableLog ? new UsageError(`${error.message}`) : error;
 }
 
 /** fail2ban-regex takes what is no file for log text; so a mistyped path is tested as a line. */

@@ -8,6 +8,7 @@ import { versionText } from './version.ts';
 /** The whole command line: argv (without node and script) -> exit code. Never throws for bad input. */
 export async function main(argv: readonly string[], host: CliHost): Promise<ExitCode> {
   const [name, ...rest] = argv;
+  const command = commands.find((known) => known.name === name);
   try {
     if (name === '--version' || name === '-V') {
       host.out(`${await versionText()}\n`);
@@ -17,7 +18,6 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
       (name === undefined ? host.err : host.out)(overview());
       return name === undefined ? 2 : 0;
     }
-    const command = commands.find((c) => c.name === name);
     if (!command)
       throw new UsageError(`unknown command '${name}': use one of ${commands.map((c) => c.name).join(', ')}`);
     const context = parseCommandArgs(command, rest, host);
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
     return await command.run(context);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    host.err(`fail2ban-lens: ${error.message}\n`);
+    host.err(`fail2ban-lens: ${command ? `${command.name}: ` : ''}${error.message}\n`);
     return 2;
   }
 }

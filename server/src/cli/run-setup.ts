@@ -9,7 +9,11 @@ import type { RegexProblem } from '../matching/compile-regex.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
 import type { Deadline } from '../matching/search-block.ts';
 import { compileSearcher } from '../translate/compile.ts';
+import type { LineBlock } from '../matching/line-block.ts';
+import { DateSearchOverrun } from '../matching/match-run.ts';
 import { oneOf } from './args.ts';
+import type { LogUnderTest } from './log-under-test.ts';
+import { createProgress } from './progress.ts';
 import { UsageError, type Command, type CommandContext } from './command.ts';
 import { oneLine, type DatePattern, type FilterUnderTest } from './filter-under-test.ts';
 
@@ -57,7 +61,7 @@ export function prepare(
   );
   if (problems.length > 0)
     throw new UsageError(
-      `test: ${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`,
+      `${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`,
     );
   return { filter, detector, datepattern, maxlines, now };
 }
@@ -79,12 +83,12 @@ function describeProblem({ role, message, expanded, span }: RegexProblem): strin
 function maxLinesOf(option: string | undefined, configured: number | undefined): Setup['maxlines'] {
   if (option === undefined || Number(option) === 0)
     return configured === undefined ? undefined : checked(configured, false);
-  if (!/^[+-]?\d+$/.test(option)) throw new UsageError(`test: --maxlines ${option}: give a number of lines`);
+  if (!/^[+-]?\d+$/.test(option)) throw new UsageError(`--maxlines ${option}: give a number of lines`);
   return checked(Number(option), true);
 }
 
 function checked(value: number, isOption: boolean): Setup['maxlines'] {
-  if (value <= 0) throw new UsageError('test: maxlines must be integer greater than zero');
+  if (value <= 0) throw new UsageError('maxlines must be integer greater than zero');
   return { value, isOption };
 }
 
@@ -92,7 +96,7 @@ function presentMoment({ host, values }: CommandContext): () => number {
   const given = values['now'] as string | undefined;
   if (given === undefined) return () => host.now() / 1000;
   const moment = Date.parse(given);
-  if (Number.isNaN(moment)) throw new UsageError(`test: --now ${given}: give a moment such as 2025-07-11T05:40:00Z`);
+  if (Number.isNaN(moment)) throw new UsageError(`--now ${given}: give a moment such as 2025-07-11T05:40:00Z`);
   return () => moment / 1000;
 }
 
@@ -112,7 +116,7 @@ function dateDetectorOf(
     now,
     localZone: localZoneName(host.env),
   });
-  if (!result.ok) throw new UsageError(`test: ${oneLine(result.error.message)}`);
+  if (!result.ok) throw new UsageError(`${oneLine(result.error.message)}`);
   const { detector } = result;
   return { detector, datepattern: given && { ...given, isOption: Boolean(option), name: displayName(detector) } };
 }
@@ -124,7 +128,7 @@ function displayName({ templates }: DateDetector): string {
 export function deadlineOf({ values, python }: CommandContext): Deadline {
   const seconds = Number(values['regex-timeout'] ?? 1);
   if (!(seconds > 0 && seconds <= 1e6))
-    throw new UsageError(`test: --regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
+    throw new UsageError(`--regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
   let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
   return {
     guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
@@ -134,4 +138,25 @@ export function deadlineOf({ values, python }: CommandContext): Deadline {
       return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
     },
   };
+}
+
+/** Reads a log to its end, with progress. `add` takes one block after the other. Throws UsageError. */
+export async function readWhole(
+  { host }: CommandContext,
+  log: LogUnderTest,
+  add: (block: LineBlock) => void,
+): Promise<void> {
+  const progress = createProgress(host);
+  try {
+    for await (const block of log.blocks()) {
+      add(block);
+      progress.show(log.bytesDone, log.size);
+    }
+  } catch (error) {
+    if (error instanceof DateSearchOverrun)
+      throw new UsageError(`${error.message}: make the datepattern more definite`);
+    throw error;
+  } finally {
+    progress.clear();
+  }
 }

@@ -94,7 +94,7 @@ function write({ host }: CommandContext, format: 'text' | 'json' | 'sarif' | 'gi
 function countOf(value: CommandContext['values'][string]): number {
   if (value === undefined) return Infinity;
   if (typeof value !== 'string' || !/^\d+$/.test(value))
-    throw new UsageError(`check: --max-warnings: '${String(value)}' is no number`);
+    throw new UsageError(`--max-warnings: '${String(value)}' is no number`);
   return Number(value);
 }
 
@@ -151,7 +151,7 @@ function check(workspace: Workspace, files: readonly string[]): Finding[] {
   const treeOf = (file: string) => workspace.source(file)?.tree;
   const findings = files.flatMap((path) => {
     const analysis = workspace.analyse(path);
-    if (!analysis) throw new UsageError(`check: ${path}: cannot be read`);
+    if (!analysis) throw new UsageError(`${path}: cannot be read`);
     return lintFile(analysis, { treeOf });
   });
   return inOrder(findings);
@@ -180,7 +180,7 @@ function replace({ host }: CommandContext, file: string, text: string): void {
     if (!host.replaceFile) throw new Error('files cannot be written here');
     host.replaceFile(file, text);
   } catch (error) {
-    throw new UsageError(`check: ${file}: cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`${file}: cannot be written: ${(error as Error).message}`);
   }
 }
 

@@ -118,6 +118,22 @@ describe('explain', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
+  it('should leave out no line that is asked for by number', async () => {
+    const lines = Array.from({ length: 12 }, (_, i) => `2025-07-11 05:40:${10 + i} 192.0.2.${i}\n`).join('');
+    writeFileSync(join(folder, 'twelve.log'), lines);
+    const asked = Array.from({ length: 12 }, (_, i) => ['--line', String(i + 1)]).flat();
+    const { out, err } = await run('twelve.log', 'filter.d/bare.conf', ...asked);
+    expect([err, out.match(/^Line /gm)!.length]).toEqual(['', 12]);
+    const short = await run('twelve.log', 'filter.d/bare.conf', '--line', '12', '--line', '3', '--limit', '1');
+    expect([short.err, short.out]).toEqual(['', expect.stringContaining('… and 1 more')]);
+  });
+
+  it('should name the template that found each date', async () => {
+    writeFileSync(join(folder, 'two.log'), '2025-07-11 05:40:22 192.0.2.1\n1752212423 192.0.2.2\n');
+    const { out } = await run('two.log', 'filter.d/bare.conf');
+    expect(out).toMatch(/by \{\^LN-BEG\}ExYear[^]*by \{\^LN-BEG\}Epoch/);
+  });
+
   it('should say which line it does not find', async () => {
     expect((await run('flood.log', 'filter.d/flood.conf', '--line', '2')).err).toContain('line 2');
   });

@@ -36,7 +36,7 @@ function seconds(value: CommandContext['values'][string]): number {
   if (value === undefined) return 1;
   const number = Number(value);
   if (!(number > 0 && number <= 86400))
-    throw new UsageError(`regex: --regex-timeout: '${String(value)}' is no number of seconds above 0`);
+    throw new UsageError(`--regex-timeout: '${String(value)}' is no number of seconds above 0`);
   return number;
 }
 
@@ -44,7 +44,7 @@ function answerOne({ host, values, positionals }: CommandContext, options: Regex
   const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
   const [pattern, ...subjects] = positionals;
   if (pattern === undefined)
-    throw new UsageError('regex: no PATTERN: give one, or --batch to read questions from standard input');
+    throw new UsageError('no PATTERN: give one, or --batch to read questions from standard input');
   const answer = answerRegex(pattern, subjects, options);
   host.out(
     format === 'json' ? `${JSON.stringify(answer)}\n` : writeRegexText(pattern, subjects, answer, options.python),
@@ -53,8 +53,7 @@ function answerOne({ host, values, positionals }: CommandContext, options: Regex
 }
 
 async function answerBatch({ host, positionals }: CommandContext, options: RegexOptions): Promise<ExitCode> {
-  if (positionals.length > 0)
-    throw new UsageError('regex: --batch reads its patterns from standard input: give no PATTERN');
+  if (positionals.length > 0) throw new UsageError('--batch reads its patterns from standard input: give no PATTERN');
   const unreadable: number[] = [];
   let number = 0;
   for await (const lines of lineBlocks(host.stdin())) {

@@ -120,7 +120,7 @@ describe('resolve', () => {
       ['-c', '/home'],
       'resolve: no filter in /home/filter.d: name the configuration folder with --config',
     ],
-    ['an unknown format', ['--format', 'xml'], `--format: 'xml' is none of text, json`],
+    ['an unknown format', ['--format', 'xml'], `resolve: --format: 'xml' is none of text, json`],
   ])('should end with 2 and one line for %s', async (_, argv, message) => {
     const { code, err } = await run(...argv);
     expect(code).toBe(2);

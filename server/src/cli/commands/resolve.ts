@@ -74,7 +74,7 @@ function configFolder({ host, values }: CommandContext): string | undefined {
   const given = values['config'];
   if (typeof given !== 'string') return undefined;
   const folder = normalizePath(joinPath(host.cwd, given));
-  if (!host.files.isDirectory(folder)) throw new UsageError(`resolve: --config ${given}: there is no such folder`);
+  if (!host.files.isDirectory(folder)) throw new UsageError(`--config ${given}: there is no such folder`);
   return folder;
 }
 
@@ -105,7 +105,7 @@ function allFilters(files: CommandContext['host']['files'], configDir: string): 
   const names = filterNames(files, configDir);
   if (names.length === 0)
     throw new UsageError(
-      `resolve: no filter in ${joinPath(configDir, 'filter.d')}: name the configuration folder with --config`,
+      `no filter in ${joinPath(configDir, 'filter.d')}: name the configuration folder with --config`,
     );
   return names.map((name) => [name, { target: { kind: 'name', name, configDir }, name, options: new Map() }]);
 }

@@ -2,7 +2,7 @@ import { localZoneName } from '../../host/local-zone-name.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
 import { notesOf } from '../../matching/run-notes.ts';
-import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
@@ -14,8 +14,7 @@ import {
   type HeadingPart,
 } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
-import { createProgress } from '../progress.ts';
-import { deadlineOf, prepare, runOptions, type Setup } from '../run-setup.ts';
+import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
@@ -64,7 +63,7 @@ const defaultPrintLimit = 20;
 async function run(context: CommandContext): Promise<ExitCode> {
   const { host, positionals, values } = context;
   if (positionals.length !== 2 && positionals.length !== 3)
-    throw new UsageError('test: provide LOG and FILTER, and perhaps IGNOREREGEX (see fail2ban-lens test --help)');
+    throw new UsageError('provide LOG and FILTER, and perhaps IGNOREREGEX (see fail2ban-lens test --help)');
   const [logArgument, filterArgument, ignoreArgument] = positionals as [string, string, string?];
   const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
   const expected = parseExpectation(values['expect'] as string | undefined);
@@ -85,7 +84,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
     ...(details ? [details.observer] : []),
   ]);
   const run = startRun(context, setup, observer);
-  await readWhole(context, log, run);
+  await readWhole(context, log, run.add);
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
   const test = createReport({
@@ -100,22 +99,6 @@ async function run(context: CommandContext): Promise<ExitCode> {
   });
   host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
   return checkExpectation(context, expected, report);
-}
-
-async function readWhole({ host }: CommandContext, log: LogUnderTest, run: MatchRun): Promise<void> {
-  const progress = createProgress(host);
-  try {
-    for await (const block of log.blocks()) {
-      run.add(block);
-      progress.show(log.bytesDone, log.size);
-    }
-  } catch (error) {
-    if (error instanceof DateSearchOverrun)
-      throw new UsageError(`test: ${error.message}: make the datepattern more definite`);
-    throw error;
-  } finally {
-    progress.clear();
-  }
 }
 
 function startRun(
@@ -147,7 +130,7 @@ function printed({ values }: CommandContext): { all: ReadonlySet<Verdict>; none:
   const [all, none] = [chosen('all'), chosen('no')];
   for (const verdict of none)
     if (all.has(verdict))
-      throw new UsageError(`test: --print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
+      throw new UsageError(`--print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
   return { all, none };
 }
 
@@ -301,7 +284,7 @@ function parseExpectation(text: string | undefined): Expectation {
   const expected = new Map<Verdict, number>();
   for (const part of text?.split(',') ?? []) {
     const match = /^\s*(matched|missed|ignored)=(\d+)\s*$/.exec(part);
-    if (!match) throw new UsageError(`test: --expect ${part}: give counts such as matched=8,missed=1,ignored=0`);
+    if (!match) throw new UsageError(`--expect ${part}: give counts such as matched=8,missed=1,ignored=0`);
     expected.set(match[1] as Verdict, Number(match[2]));
   }
   return expected;

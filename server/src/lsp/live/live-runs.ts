@@ -369,7 +369,7 @@ export function keyOf({ uri, jail }: Subject): string {
 }
 
 function withNote(sample: Sample, note: string): Sample {
-  return note === '' ? sample : { ...sample, detail: `${sample.detail} · ${note}` };
+  return note === '' ? sample : { ...sample, detail: `${note} · ${sample.detail}` };
 }
 
 function concernsOf(

@@ -1,4 +1,5 @@
-import { createDateDetector, type DateDetector, type DetectorTemplate } from '../../dates/detector.ts';
+import { createDateDetector, type DateDetector } from '../../dates/detector.ts';
+import { followWinner } from '../../dates/follow-winner.ts';
 import { createDateStage, type DatedBlock } from '../../matching/date-stage.ts';
 import { splitLines, type LineBlock } from '../../matching/line-block.ts';
 import { DateSearchOverrun } from '../../matching/match-run.ts';
@@ -167,23 +168,6 @@ function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }:
   });
   if (!created.ok) throw new BadDatePattern(created.error.message);
   return created.detector;
-}
-
-/** Tells after each line which template found its date: the one with a hit more than before. Nearly always it is the last one again. */
-function followWinner(detector: DateDetector): () => string | undefined {
-  const seen = new Map<DetectorTemplate, number>();
-  let last: DetectorTemplate | undefined;
-  const hasHit = (template: DetectorTemplate): boolean => {
-    if (template.hits === (seen.get(template) ?? 0)) return false;
-    seen.set(template, template.hits);
-    return true;
-  };
-  return () => {
-    if (last && hasHit(last)) return last.template.name;
-    const winner = detector.templates.find(hasHit);
-    if (winner) last = winner;
-    return winner?.template.name;
-  };
 }
 
 export function secondsNow(): number {

@@ -13,7 +13,7 @@ export const rule: Rule = {
       const found = /^(?:\d{1,3}\\?\.){1,3}(?:\d{1,3}|\*)?(\/\d{1,2})?$/.exec(text);
       if (!found) continue;
       const effect = found[1]
-        ? `no log line holds '${text}' as it stands`
+        ? `it looks for '${text}' as it stands, not for the addresses of that network`
         : 'it excuses every line that holds it anywhere, also in what a client sends';
       report({
         message: `An ignoreregex is searched in the text of the line: ${effect}. An address or a network that is not to be banned belongs into ignoreip of the jail.`,

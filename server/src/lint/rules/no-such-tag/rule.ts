@@ -27,8 +27,8 @@ export const rule: Rule = {
         const [text, closes, name, single] = match as unknown as [string, string, string, string];
         const upper = name.toUpperCase();
         const isTag = tags.has(upper) || upper === 'SKIPLINES';
-        const meant = lookAlikes.get(upper);
-        if (!/^F-/i.test(name) && !isTag && (meant === undefined || upper !== name)) continue;
+        const meant = isTag || upper !== name ? undefined : lookAlikes.get(name);
+        if (!/^F-/i.test(name) && !isTag && meant === undefined) continue;
         const span = { start: match.index, end: match.index + text.length };
         const better =
           upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
@@ -38,9 +38,10 @@ export const rule: Rule = {
             ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] }
             : undefined;
         report({
-          message: `'${text}' is no tag, so fail2ban looks for it as text: ${meant === undefined || isTag ? reason(closes, name, single, upper) : `${meant} is meant, perhaps`}.`,
+          message: `'${text}' is no tag, so fail2ban looks for it as text: ${meant === undefined ? reason(closes, name, single, upper) : `${meant} is meant, perhaps`}.`,
           ...shownAt(regex.expanded, span, startOf(file.path)),
-          severity: severityIn(jail, 'error'),
+          // A log may hold such a word in angle brackets.
+          severity: severityIn(jail, meant === undefined ? 'error' : 'warning'),
           ...(fix ? { fix } : {}),
         });
       }

@@ -11,10 +11,12 @@ export const rule: Rule = {
       const { text } = regex.configured;
       const quote = text[0];
       if ((quote !== '"' && quote !== "'") || text.length < 2 || text.at(-1) !== quote) continue;
-      // `"GET .*"` may well be meant; nothing, an anchor behind the quote or one before it may not.
-      // Upstream's own sogo-auth has such an ignoreregex, and stock files are to stay quiet.
-      if (text.length > 2 && regex.role === 'ignoreregex') continue;
-      if (text.length > 2 && !/^.\^/.test(text) && !/[^\\]\$.$/.test(text)) continue;
+      if (text.length > 2) {
+        // `"GET .*"` may well be meant; an anchor behind the first quote or before the last never holds.
+        if (!/^.\^/.test(text) && !/[^\\]\$.$/.test(text)) continue;
+        // Upstream's own sogo-auth has such an ignoreregex, and stock files are to stay quiet.
+        if (regex.role === 'ignoreregex') continue;
+      }
       report({
         message: `The quotes are part of the regex: fail2ban looks for ${quote} in the log${text.length === 2 ? '. For no regex leave the value empty' : ', and an anchor inside of them never holds'}.`,
         ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
