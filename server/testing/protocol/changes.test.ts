@@ -189,6 +189,21 @@ describe('logs of all kinds', () => {
     expect([last.outdated, last.report!.lines.matched]).toEqual([undefined, 1]);
   });
 
+  it('should keep the counts of jails, too, while half a word ends the reading of all jails', async () => {
+    write('filter.d/my.conf', '[Definition]\nfailregex = two <HOST>$\n');
+    write('my.log', log);
+    const uri = write('jail.local', '');
+    const text = `[my]\nenabled = true\nfilter = my\nlogpath = ${join(folder, 'my.log')}\n`;
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, text, 'fail2ban-jail');
+    const subject = { uri, jail: 'my' };
+    expect((await client.runEnd(subject)).report!.lines.matched).toBe(2);
+    await client.change(uri, 2, [{ text: text.replace('[my]\n', '[my]\nmaxre\n') }]);
+    await client.until(async () => (await client!.lens('state', { subject }))?.outdated, 'the counts before');
+    const state = await client.lens('state', { subject });
+    expect(state).toMatchObject({ status: 'failed', report: { lines: { matched: 2 } } });
+  });
+
   it('should let a log that cannot be read give way to one that can, and say so', async () => {
     const uri = write('filter.d/my.conf', '[Definition]\nfailregex = one <HOST>$\n');
     write('filter.d/my.log', log);

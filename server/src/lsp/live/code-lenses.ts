@@ -33,7 +33,7 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
   const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
   const section = sections.find(({ name }) => name === (subject.jail ?? 'Definition'));
   // Of a jail without a log nothing can be said; there may be a hundred.
-  if (!lines || !section || (subject.jail !== undefined && state.status === 'noSample')) return [];
+  if (!lines || !section || (subject.jail !== undefined && !state.sample)) return [];
   const range = { start: lines.positionAt(section.headerSpan.start), end: lines.positionAt(section.headerSpan.end) };
   const command = state.status === 'noSample' ? editorCommands.chooseSample : editorCommands.showResults;
   return [{ range, command: { title: summary(state), command, arguments: [subject] } }];

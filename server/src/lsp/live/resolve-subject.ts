@@ -8,6 +8,7 @@ import {
   type Jail,
   type OptionValue,
   type ResolvedFilter,
+  type ConfigFailure,
 } from '../../config/resolve.ts';
 import { nameOf, withoutExtension } from '../../config/paths.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
@@ -102,9 +103,15 @@ function resolveJailSubject(
   const { configDir } = place;
   const workspace = session.workspaceOf(path);
   const section = workspace.source(path)?.tree.sections.find((candidate) => candidate.name === name);
-  const analysed = workspace.jails(configDir).jails.find((jail) => jail.name === name);
+  const { jails, failure } = workspace.jails(configDir);
+  const analysed = jails.find((jail) => jail.name === name);
   const lines = session.linesOf(path);
-  if (!section || !analysed || !lines) return undefined;
+  if (!section || !lines) return undefined;
+  // One file that cannot be read ends the reading of all jails.
+  if (!analysed)
+    return (
+      failure && unreadJail(session, subject, path, name, { configDir, failure, range: toRange(lines, section.span) })
+    );
   const { jail } = analysed;
   const text = (option: string): string | undefined => textOf(jail.options.get(option));
   const common = {
@@ -125,6 +132,28 @@ function resolveJailSubject(
     text('usedns') ?? settings.usedns,
   );
   return { ...common, ...input };
+}
+
+function unreadJail(
+  session: Session,
+  subject: Subject,
+  path: string,
+  name: string,
+  { configDir, failure, range }: { readonly configDir: string; readonly failure: ConfigFailure; readonly range: Range },
+): ResolvedSubject {
+  return {
+    subject,
+    path,
+    names: [name],
+    configurationFolder: configDir,
+    range,
+    filter: undefined,
+    problem: failure.error,
+    regexes: [],
+    encoding: session.settings.of(path).encoding,
+    logpath: [],
+    lookedFor: new Set([path, configDir]),
+  };
 }
 
 /** A change of a jail's own configuration files drops the whole analysis; what lies deeper is named here. */
