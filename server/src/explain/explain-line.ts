@@ -55,8 +55,7 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const line = block.text.slice(start, block.ends[index]);
   const subject: RegexSubject = {
     text,
-    uncut: cutEnd > cutStart ? line : undefined,
-    isCutAtStart: cutEnd > cutStart && cutStart === start,
+    uncut: cutEnd > cutStart ? { text: line, cut: { start: cutStart - start, end: cutEnd - start } } : undefined,
   };
   const prefix = filter.prefregex && explainPrefix(filter.prefregex, subject, options);
   const handedOn = prefix && 'subject' in prefix ? prefix.subject : subject;
@@ -91,7 +90,7 @@ function explainPrefix(
   if (!groups) return explainMiss(prefregex, subject, options);
   const content = contentOf(prefregex, groups);
   if (content === '') return { content: undefined, subject };
-  return { content, subject: { text: `${content}\n`, uncut: undefined, isCutAtStart: false } };
+  return { content, subject: { text: `${content}\n`, uncut: undefined } };
 }
 
 function explainFailregexes(

@@ -15,7 +15,10 @@ function explain(failregex: string, rest: string, uncut?: string): Miss {
   expect(problems).toEqual([]);
   return explainMiss(
     filter.failregex[0]!,
-    { text: `${rest}\n`, uncut, isCutAtStart: uncut !== undefined && uncut.endsWith(rest) },
+    {
+      text: `${rest}\n`,
+      uncut: uncut === undefined ? undefined : { text: uncut, cut: { start: 0, end: uncut.length - rest.length } },
+    },
     { python, multiline: false, guard: (work) => (work(), true), milliseconds: 1000 },
   );
 }
@@ -130,6 +133,10 @@ describe('Why a regex does not match', () => {
   it('should speak of the blank where a host name could take the date', () => {
     const miss = explain('^<HOST>', ' 192.0.2.3', '2024-03-26 192.0.2.3');
     expect([miss.cause, miss.fix?.configured.text]).toEqual(['blank', String.raw`^\s*<HOST>`]);
+  });
+
+  it('should not speak of the date where only the host would take it', () => {
+    expect(explain('^<HOST> .', ' 192.0.2.3', '2024-03-26 192.0.2.3').cause).not.toBe('date');
   });
 
   it('should tell that the regex looks for the date', () => {

@@ -1,4 +1,5 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
+import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { Guard } from '../matching/search-block.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
@@ -23,9 +24,8 @@ export interface ExplainOptions {
 export interface RegexSubject {
   /** As fail2ban searches it: the date cut out, a line feed at the end. */
   readonly text: string;
-  /** The line with its date, where one was cut out. */
-  readonly uncut: string | undefined;
-  readonly isCutAtStart: boolean;
+  /** The line with its date, and where that stands, where one was cut out. */
+  readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
 }
 
 /** Why one regex does not match one text; every part of it is proved by the engine. */
@@ -65,7 +65,10 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
     },
     nearness: nearness(near, parts),
   };
-  const named = nameCause(closer.near, closer.parts, subject);
+  const named = nameCause(closer.near, closer.parts, {
+    text: subject.text,
+    isCutAtStart: subject.uncut?.cut.start === 0,
+  });
   if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, options))
     return {
       ...shared,
@@ -87,8 +90,20 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
   };
 }
 
-function matchesUncut(source: string, uncut: string, options: ExplainOptions): boolean {
-  return Boolean(createTrial(`${uncut}\n`, options).trial.search(source));
+/** The regex matches the line with its date, and takes the date for a date: not for the host. */
+function matchesUncut(
+  source: string,
+  { text, cut }: NonNullable<RegexSubject['uncut']>,
+  options: ExplainOptions,
+): boolean {
+  const match = createTrial(`${text}\n`, options).trial.search(source);
+  return (
+    Boolean(match) &&
+    failureIdGroups.every((name) => {
+      const group = match!.groupNames.get(name);
+      return group === undefined || match!.spans[2 * group]! >= cut.end || match!.spans[2 * group + 1]! <= cut.start;
+    })
+  );
 }
 
 function ignoreCaseFix(configured: MappedText): Miss['fix'] {
