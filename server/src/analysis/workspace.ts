@@ -7,6 +7,7 @@ import {
   isFailure,
   readConfig,
   resolveMainConfig,
+  type Layers,
   type MainConfig,
   type Source,
   type Sources,
@@ -45,6 +46,11 @@ export interface FileAnalysis {
   readonly enabledJails?: () => readonly string[];
   /** Files of the same folder that name this one in `[INCLUDES]`. */
   readonly includedBy: readonly string[];
+}
+
+/** The sections that the file and those it stands with come to, whatever its kind. */
+export function layersOf({ filter, action, jails }: FileAnalysis): Layers | undefined {
+  return filter?.layers ?? action?.layers ?? jails?.layers;
 }
 
 /** An answer, with what it was made from. */

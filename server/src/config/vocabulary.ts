@@ -528,6 +528,11 @@ export function findKnownOption(kind: FileKind, section: string, name: string): 
   return knownOptions.find((option) => option.kind === kind && option.name === key && standsIn(option, kind, section));
 }
 
+/** Whether its value is regexes of lines; the datepatterns are no such option. */
+export function isRegexOption(known: KnownOption | undefined): boolean {
+  return known?.type === 'regex' || known?.type === 'regexes';
+}
+
 /** All that may stand in a section, for completion. */
 export function optionsOf(kind: FileKind, section: string): KnownOption[] {
   return knownOptions.filter((option) => option.kind === kind && standsIn(option, kind, section));

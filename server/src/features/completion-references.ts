@@ -1,6 +1,6 @@
+import { isRegexOption } from '../config/vocabulary.ts';
 import { attempt, getOption, isFailure, type Layers } from '../config/resolve.ts';
 import { actionTags, regexTags, type KnownWord } from '../config/vocabulary-tags.ts';
-import { isRegexOption } from '../lint/facts.ts';
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
 import type { ValueCursor } from './completion-cursor.ts';
 import { code, codeBlock, paragraphs } from './markdown.ts';

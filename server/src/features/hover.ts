@@ -1,11 +1,11 @@
 import { isRegexProblem, useDnsOf, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
 import type { Use } from '../analysis/names.ts';
+import { layersOf } from '../analysis/workspace.ts';
 import { isBroken, isFailure, isRead } from '../config/resolve.ts';
 import { timeInSeconds, timeInWords } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
-import { layersOf } from '../lint/facts.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';

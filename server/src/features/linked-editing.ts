@@ -1,5 +1,4 @@
-import { isRegexOption } from '../lint/facts.ts';
-import { findKnownOption } from '../config/vocabulary.ts';
+import { findKnownOption, isRegexOption } from '../config/vocabulary.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, LinkedEditingAnswer } from './answers.ts';
 import { atOffset, touches } from './at-offset.ts';

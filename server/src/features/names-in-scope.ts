@@ -1,9 +1,9 @@
 import { includedFiles } from '../analysis/includes-of.ts';
 import { definitionsIn, usesIn, type Use } from '../analysis/names.ts';
+import { layersOf } from '../analysis/workspace.ts';
 import { folderOf, withoutExtension } from '../config/paths.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
-import { layersOf } from '../lint/facts.ts';
 import type { FeatureInput } from './answers.ts';
 import { bracketUses } from './bracket-uses.ts';
 import { mergedSection } from './values.ts';

@@ -1,6 +1,6 @@
 import { isRegexProblem, type ReadRegex, type RegexProblem } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import { regexesIn } from '../lint/facts.ts';
+import { regexesIn } from '../analysis/regexes-in-use.ts';
 import { touches } from './at-offset.ts';
 
 /** The regexes that hold what is written at an offset of the file: several where it is part of a variable. Each text once. */

@@ -1,10 +1,10 @@
 import { usesIn, type Use } from '../analysis/names.ts';
+import { layersOf } from '../analysis/workspace.ts';
 import { actionTags } from '../config/vocabulary-tags.ts';
 import { findKnownOption, isKnownIn, knownSections, type KnownOption } from '../config/vocabulary.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { Layers } from '../config/resolve.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
-import { layersOf } from '../lint/facts.ts';
 import { tagTable } from '../matching/failregex-tags.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, TokenAnswer } from './answers.ts';

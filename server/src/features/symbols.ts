@@ -1,9 +1,8 @@
 import { configurationFiles, type Workspace } from '../analysis/workspace.ts';
 import { placeOfFile } from '../analysis/file-kind.ts';
 import { nameOf } from '../config/paths.ts';
-import { findKnownOption, knownSections, type FileKind } from '../config/vocabulary.ts';
+import { findKnownOption, isRegexOption, knownSections, type FileKind } from '../config/vocabulary.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
-import { isRegexOption } from '../lint/facts.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, SymbolAnswer, SymbolKindName, WorkspaceSymbolAnswer } from './answers.ts';
 

@@ -1,7 +1,7 @@
 import { includedFiles } from '../analysis/includes-of.ts';
+import { layersOf } from '../analysis/workspace.ts';
 import { withoutExtension } from '../config/paths.ts';
 import { createLayers, mergeFile, type Layers } from '../config/layers.ts';
-import { layersOf } from '../lint/facts.ts';
 import type { FeatureInput } from './answers.ts';
 import { jailFiles } from './bracket-uses.ts';
 

@@ -1,4 +1,4 @@
-import type { FileAnalysis } from '../analysis/workspace.ts';
+import { layersOf, type FileAnalysis } from '../analysis/workspace.ts';
 import {
   attempt,
   combineOptions,
@@ -13,7 +13,6 @@ import {
   type Layers,
   type OptionValue,
 } from '../config/resolve.ts';
-import { layersOf } from '../lint/facts.ts';
 import { MappedText } from '../text/mapped-text.ts';
 
 /** Which section of merged layers a section of a file is: `Init?family=inet6` is `Init`. */

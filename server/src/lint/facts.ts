@@ -1,13 +1,7 @@
 import type { OptionFailure } from '../analysis/analyse-filter.ts';
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
-import {
-  allRegexes,
-  isRegexProblem,
-  type AnalysedDatePattern,
-  type AnalysedRegexes,
-  type ReadRegex,
-  type RegexProblem,
-} from '../analysis/analyse-regexes.ts';
+import type { AnalysedDatePattern } from '../analysis/analyse-regexes.ts';
+import { regexSets, type RegexSet } from '../analysis/regexes-in-use.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import {
   isBroken,
@@ -26,33 +20,10 @@ import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
 import { isWritten, startOf } from './places.ts';
 
-/** What rules ask of a file, whatever its kind. */
-
-/** Regexes of one filter, or of one jail with its filter. */
-export interface RegexSet {
-  readonly regexes: AnalysedRegexes;
-  readonly jail?: JailAnalysis;
-}
-
-export function regexSets({ filter, jails }: FileAnalysis): RegexSet[] {
-  return [
-    ...(filter?.variants ?? []).map(({ regexes }) => ({ regexes })),
-    ...(jails?.jails ?? []).flatMap((jail) => (jail.regexes ? [{ regexes: jail.regexes, jail }] : [])),
-  ];
-}
-
-/** A regex that Python takes, or why not, with the set it belongs to. */
-export interface RegexInUse<T = ReadRegex | RegexProblem> extends RegexSet {
-  readonly regex: T;
-}
-
-export function regexesIn(file: FileAnalysis): RegexInUse[] {
-  return regexSets(file).flatMap((set) => allRegexes(set.regexes).map((regex) => ({ ...set, regex })));
-}
-
-export function readRegexesIn(file: FileAnalysis): RegexInUse<ReadRegex>[] {
-  return regexesIn(file).filter((used): used is RegexInUse<ReadRegex> => !isRegexProblem(used.regex));
-}
+/** What rules ask of a file, whatever its kind; what features ask, too, stands below both. */
+export { readRegexesIn, regexesIn, regexSets } from '../analysis/regexes-in-use.ts';
+export { layersOf } from '../analysis/workspace.ts';
+export { isRegexOption } from '../config/vocabulary.ts';
 
 export function datePatternsIn(file: FileAnalysis): (RegexSet & { readonly pattern: AnalysedDatePattern })[] {
   return regexSets(file).flatMap((set) => set.regexes.datepatterns.map((pattern) => ({ ...set, pattern })));
@@ -188,18 +159,10 @@ export function writtenOptions({ source, kind }: FileAnalysis): WrittenOption[] 
   );
 }
 
-export function isRegexOption(known: KnownOption | undefined): boolean {
-  return known?.type === 'regex' || known?.type === 'regexes';
-}
-
 /** Where an option of merged layers is set last. */
 export function placeOfOption(layers: Layers | undefined, section: string, option: string): Origin | undefined {
   const value = layers?.sections.get(section)?.get(option) ?? layers?.defaults.get(option);
   return value?.segments.map(({ origin }) => origin).find(({ file }) => !file.startsWith('builtin:'));
-}
-
-export function layersOf({ filter, action, jails }: FileAnalysis): Layers | undefined {
-  return filter?.layers ?? action?.layers ?? jails?.layers;
 }
 
 /** Jails that are switched on and of which the reader says something, with the header to show. */
