@@ -5,7 +5,7 @@ import { parsePattern } from '../pyre/parser.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createFactorScan } from './factor-scan.ts';
 import { splitLines } from './line-block.ts';
-import type { BlockScan } from './line-prefilter.ts';
+import type { BlockScan } from './block-scan.ts';
 import { createStringScan } from './string-scan.ts';
 
 const seed = Number(process.env['SEED'] ?? 7);

@@ -1,7 +1,7 @@
 import { unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/facts/required-factor.ts';
 import { printFactor } from '../translate/print-factor.ts';
-import type { BlockScan } from './line-prefilter.ts';
+import type { BlockScan } from './block-scan.ts';
 
 /**
  * Marks the lines that hold a piece without which a regex has no match. One search of V8's over the block jumps from piece to piece. The

@@ -1,5 +1,6 @@
 import { requiredFactor } from '../pyre/facts/required-factor.ts';
 import { bestChoice, requiredLiterals, shortest, type LiteralChoice } from '../pyre/facts/required-literals.ts';
+import type { BlockScan } from './block-scan.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createFactorScan } from './factor-scan.ts';
@@ -12,11 +13,6 @@ export interface LinePrefilter {
   next(line: number): number;
   /** The numbers of the regexes (of those given at the start) to search in line i, ascending: no other one matches there. */
   candidates(line: number): readonly number[];
-}
-
-/** Looks through a whole block and marks lines; a regex whose needs it looks for has no match in any other line. */
-export interface BlockScan {
-  scan(block: DatedBlock, mark: (line: number, regex: number) => void): void;
 }
 
 /** Each regex of so few is looked for by itself, with more detail than a string has. */

@@ -1,6 +1,6 @@
 import type { LiteralChoice, RequiredLiteral } from '../pyre/facts/required-literals.ts';
+import type { BlockScan } from './block-scan.ts';
 import { bytesOf } from './line-block.ts';
-import type { BlockScan } from './line-prefilter.ts';
 
 /** A regex that has no match without one of these strings. */
 export interface Need {
