@@ -1,10 +1,12 @@
+import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
+import type { DateReading } from '../../../server/src/dates/date-reading.ts';
 import {
   createDateDetector,
+  createPlainDetector,
   type DateDetector,
-  type DateReading,
   type DateDetectorOptions,
 } from '../../../server/src/dates/detector.ts';
-import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
+import type { PlainDetector } from '../../../server/src/dates/plain-detector.ts';
 import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
 import type { Difference } from '../suite.ts';
@@ -99,7 +101,7 @@ export function compareDetectors(
 }
 
 function answer(question: DateQuestion, place: Place): DateAnswer {
-  const created = createDateDetector(optionsOf(question, place));
+  const created = createPlainDetector(optionsOf(question, place));
   if (!created.ok) return { setup: { exception: created.error.exception, message: created.error.message } };
   const { detector } = created;
   const readings = question.lines.map((line) => reading(detector, line));
@@ -162,7 +164,7 @@ function optionsOf({ datepattern, timeZone }: DateQuestion, place: Place): DateD
   };
 }
 
-function templatesOf(detector: DateDetector): TemplateAnswer[] {
+function templatesOf(detector: Pick<DateDetector, 'templates'>): TemplateAnswer[] {
   return detector.templates.map(({ hits, weight, template: { name, pattern, regex, flags } }) => ({
     name,
     hits,
@@ -173,7 +175,7 @@ function templatesOf(detector: DateDetector): TemplateAnswer[] {
   }));
 }
 
-function reading(detector: DateDetector, line: string): Reading | null {
+function reading(detector: PlainDetector, line: string): Reading | null {
   const match = detector.matchTime(line);
   if (match === null) return null;
   if ('kind' in match) return { exception: match.exception, message: match.message };

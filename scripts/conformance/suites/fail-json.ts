@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bracketOptions, isUnresolved, resolveFilter } from '../../../server/src/config/resolve.ts';
-import { createDateDetector, type DateReading } from '../../../server/src/dates/detector.ts';
+import type { DateReading } from '../../../server/src/dates/date-reading.ts';
+import { createDateDetector } from '../../../server/src/dates/detector.ts';
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { findLogEncoding } from '../../../server/src/host/log-encoding.ts';
 import { compileFilter } from '../../../server/src/matching/compile-filter.ts';

@@ -1,4 +1,5 @@
-import type { DateDetector, DetectorTemplate } from './detector.ts';
+import type { DateDetector } from './detector.ts';
+import type { DetectorTemplate } from './plain-detector.ts';
 
 /** Tells after each line which template found its date: the one with a hit more than before. Nearly always it is the last one again. */
 export function followWinner(detector: DateDetector): () => string | undefined {

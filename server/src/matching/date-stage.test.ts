@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DateReading } from '../dates/detector.ts';
+import type { DateReading } from '../dates/date-reading.ts';
 import { createDateStage, partsOfLine, searchedText } from './date-stage.ts';
 import { splitLines } from './line-block.ts';
 

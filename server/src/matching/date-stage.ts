@@ -1,4 +1,4 @@
-import type { DateReading } from '../dates/detector.ts';
+import type { DateReading } from '../dates/date-reading.ts';
 import type { ByteLines, DateColumns } from '../dates/quick/known-dates.ts';
 import { bytesOf, type LineBlock } from './line-block.ts';
 import type { LineParts } from './ticket-data.ts';
