@@ -43,6 +43,7 @@ export function runState(over: Partial<RunState> = {}): RunState {
       regexes: [regexResult()],
       dateTemplates: [{ name: 'MON Day', hits: 9 }],
       dated: 9,
+      notes: [],
     },
     ...over,
   };

@@ -101,10 +101,14 @@ export interface Sample {
 
 export type RegexKind = 'failregex' | 'ignoreregex' | 'prefregex';
 
-export interface RegexResult {
+/** One regex of a subject. */
+export interface RegexName {
   readonly kind: RegexKind;
   /** Which of its kind, from 1. */
   readonly index: number;
+}
+
+export interface RegexResult extends RegexName {
   /** As configured, before `<HOST>` is expanded. */
   readonly pattern: string;
   readonly hits: number;
@@ -134,6 +138,8 @@ export interface RunReport {
   readonly dateTemplates: readonly DateTemplateHits[];
   /** Lines whose date was found. */
   readonly dated: number;
+  /** What the author has to hear besides the counts, a sentence each; empty while it runs. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -151,8 +157,10 @@ export interface RunState {
   readonly status: RunStatus;
   readonly sample: Sample | null;
   readonly report: RunReport | null;
-  /** True where the configuration does not load now: `report`, marks and lines are those of the version before. */
+  /** True where fail2ban would not load what is written now: `report`, marks and lines are those of the version before. */
   readonly outdated?: boolean;
+  /** The regexes that fail2ban does not take, as they are written now. */
+  readonly refused?: readonly RegexName[];
   /** While it runs: how much of the logs has been read; `of` is null where the size is unknown. */
   readonly progress: { readonly bytes: number; readonly of: number | null } | null;
   readonly problem: string | null;
@@ -198,7 +206,7 @@ export interface LineMark {
 }
 
 /** Which lines of a run: all of one status, or those that one regex hit. */
-export type LineSelection = { readonly status: LineStatus } | { readonly kind: RegexKind; readonly index: number };
+export type LineSelection = { readonly status: LineStatus } | RegexName;
 
 export interface SelectedLine {
   readonly log: LogFile;

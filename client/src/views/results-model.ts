@@ -32,10 +32,11 @@ export function resultRows(state: RunState): ResultRow[] {
   const failed =
     state.status === 'failed' ? [row('Failed', state.problem ?? '', 'error', { tooltip: state.problem ?? '' })] : [];
   if (!state.report) return [head, ...failed];
-  const { lines, regexes, dateTemplates, dated } = state.report;
+  const { lines, regexes, dateTemplates, dated, notes } = state.report;
   return [
     head,
     ...failed,
+    ...notes.map((note) => row('Note', note, 'warning', { tooltip: note })),
     row('Lines', `${formatCount(lines.total)} · ${statusWord(state)}`, 'list-unordered', {
       tooltip: [formatDuration(state.milliseconds), describeEngines(state)].filter(Boolean).join(' · '),
       rows: [

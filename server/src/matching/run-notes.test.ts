@@ -5,9 +5,6 @@ function facts(more: Partial<RunFacts>, hits = 0): RunFacts {
   return {
     report: {
       lines: { total: 3, ignored: 0, matched: 2, missed: 1 },
-      failregex: [{ pattern: 'x <HOST>', hits: 2 }],
-      ignoreregex: [],
-      prefregex: null,
       dateTemplates: [{ name: 'Epoch', hits }],
     },
     matchedWithoutDate: 0,

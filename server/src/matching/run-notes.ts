@@ -2,7 +2,7 @@ import type { MatchReport } from '../protocol.ts';
 
 /** What is known of a run besides its counts. */
 export interface RunFacts {
-  readonly report: MatchReport;
+  readonly report: Pick<MatchReport, 'lines' | 'dateTemplates'>;
   /** Matched lines that have no date, neither of their own nor of a line shortly before. */
   readonly matchedWithoutDate: number;
   /** The datepattern that was given or configured. */

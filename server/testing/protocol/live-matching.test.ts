@@ -18,9 +18,9 @@ afterEach(async () => {
   client = undefined;
 });
 
-async function openTour(options: ClientOptions = {}): Promise<TestClient> {
+async function openTour(options: ClientOptions = {}, text = filterText): Promise<TestClient> {
   client = await startClient({ context: { visibleSubjects: [filterUri] }, ...options });
-  await client.open(filterUri, filterText);
+  await client.open(filterUri, text);
   return client;
 }
 
@@ -250,20 +250,55 @@ describe('a jail that passes a piece of a regex to its filter', () => {
   });
 });
 
+const refused = 'fail2ban does not take this regex';
+const unchanged = '… ▶ 8 matches in named.log, before this edit';
+
 describe('runs that go wrong', () => {
+  const broken = filterText.replace('\nignoreregex', '            broken ( <HOST>\nignoreregex');
+
   it('should count the others when one regex does not compile, and say what fail2ban says', async () => {
-    const of = await openTour();
-    const first = await of.runEnd(subject);
-    await of.change(filterUri, 2, [
-      { text: filterText.replace('\nignoreregex', '            broken ( <HOST>\nignoreregex') },
-    ]);
-    const state = await of.runEnd(subject, first.run);
+    const of = await openTour({}, broken);
+    const state = await of.runEnd(subject);
     expect(state.status).toBe('failed');
     expect(state.problem).toContain('missing ), unterminated subpattern');
     expect(state.report!.lines.matched).toBe(8);
     expect((await lensTitles(of)).slice(1)).toEqual([
       '6: ▶ 8 matches in named.log',
       '7: fail2ban does not take this regex',
+    ]);
+  });
+
+  it.each([
+    ['a second failregex', broken, ['… ▶ 8 matches in named.log, before this edit', refused]],
+    ['the only failregex', filterText.replace('client <HOST>', '(client <HOST>'), [refused]],
+    ['a datepattern', filterText.replace('\nignoreregex', 'datepattern = ^%%Y(\nignoreregex'), [unchanged]],
+    ['the name failregex', filterText.replace('failregex', 'failreg'), [unchanged]],
+    ['the header', filterText.replace('[Definition]', '[Definitio'), [unchanged]],
+  ])('should keep the counts of before while %s is half typed', async (_, text, titles) => {
+    const of = await openTour();
+    const first = await of.runEnd(subject);
+    await of.change(filterUri, 2, [{ text }]);
+    await of.until(async () => (await of.lens('state', { subject }))?.outdated, 'the counts of before');
+    expect(await of.lens('state', { subject })).toMatchObject({
+      status: 'failed',
+      report: { lines: { total: 9, matched: 8, missed: 1 } },
+    });
+    const [summary, ...regexes] = (await lensTitles(of)).map((title) => title.replace(/^\d+: /, ''));
+    expect(summary).toMatch(/^✗ .+ · before: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9\/9 …$/);
+    expect(regexes).toEqual(titles);
+    const { marks } = await of.lens('marks', { subject, log: logUri, from: 0, to: 9 });
+    expect(marks.filter(({ status }) => status === 'matched')).toHaveLength(8);
+    await of.change(filterUri, 3, [{ text: filterText }]);
+    const last = await of.runEnd(subject, (await of.lens('state', { subject }))!.run);
+    expect([first.outdated, last.outdated, last.report!.lines.matched]).toEqual([undefined, undefined, 8]);
+  });
+
+  it('should know no count where no failregex can be taken', async () => {
+    const of = await openTour({}, '[Definition]\nfailregex = x (<HOST>\n# fail2ban-lens: log=../logs/named.log\n');
+    expect(await of.runEnd(subject)).toMatchObject({ status: 'failed', report: null });
+    expect(await lensTitles(of)).toEqual([
+      '1: ✗ Unable to compile regular expression: missing ), unterminated subpattern at position 2',
+      `2: ${refused}`,
     ]);
   });
 

@@ -7,6 +7,7 @@ const report: RunReport = {
   regexes: [],
   dateTemplates: [],
   dated: 1230,
+  notes: [],
 };
 const sample = { reason: 'directive', logs: [], label: 'named.log', detail: '', readable: true } as const;
 const done: RunState = {
@@ -35,6 +36,12 @@ const result: RegexResult = {
 describe('summary', () => {
   it.each<[string, Partial<RunState>, string]>([
     ['a run that is done', {}, counts],
+    ['one with a note', { report: { ...report, notes: ['One thing.'] } }, `${counts} · ⚠ One thing.`],
+    [
+      'one with two notes',
+      { report: { ...report, notes: ['One thing.', 'Another.'] } },
+      `${counts} · ⚠ One thing. (1 more note in Results)`,
+    ],
     ['one that goes on', { status: 'running', progress: { bytes: 42, of: 100 } }, `${counts} · so far (42 %)`],
     ['one of unknown length', { status: 'running', progress: { bytes: 42, of: null } }, `${counts} · so far`],
     ['one that has just begun', { status: 'running', report: null }, 'counting named.log…'],
@@ -42,7 +49,7 @@ describe('summary', () => {
     [
       'a filter that does not load, with counts of what does',
       { status: 'failed', problem: 'x', report: { ...report, regexes: [{ ...result, engine: '' }] } },
-      `${counts} · fail2ban would not load this filter`,
+      `✗ fail2ban would not load this filter · without the regex that it refuses: ${counts}`,
     ],
     [
       'one of which a log cannot be read',

@@ -3,6 +3,7 @@ import {
   editorCommands,
   type LineSelection,
   type PeekLines,
+  type RegexName,
   type RegexResult,
   type RunReport,
   type RunState,
@@ -33,8 +34,11 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
   const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
   const section = sections.find(({ name }) => name === (subject.jail ?? 'Definition'));
   // Of a jail without a log nothing can be said; there may be a hundred.
-  if (!lines || !section || (subject.jail !== undefined && !state.sample)) return [];
-  const range = { start: lines.positionAt(section.headerSpan.start), end: lines.positionAt(section.headerSpan.end) };
+  if (!lines || (subject.jail !== undefined && (!section || !state.sample))) return [];
+  // A header that is half typed is no section: the counts of before stand at the top meanwhile.
+  if (!section && !state.outdated) return [];
+  const { start, end } = section?.headerSpan ?? { start: 0, end: 0 };
+  const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
   const command = state.status === 'noSample' ? editorCommands.chooseSample : editorCommands.showResults;
   return [{ range, command: { title: summary(state), command, arguments: [subject] } }];
 }
@@ -54,9 +58,16 @@ export function summary({ status, report, problem, sample, progress, outdated }:
   if (status === 'running')
     return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;
-  if (status !== 'failed') return counts;
+  if (status !== 'failed') return `${counts}${firstNote(report.notes)}`;
   const isRefused = report.regexes.some(({ engine }) => engine === '');
-  return `${counts} · ${isRefused ? 'fail2ban would not load this filter' : `✗ ${oneLine(problem)}`}`;
+  return isRefused
+    ? `✗ fail2ban would not load this filter · without the regex that it refuses: ${counts}`
+    : `${counts} · ✗ ${oneLine(problem)}`;
+}
+
+function firstNote([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return ` · ⚠ ${oneLine(first)}${others.length > 0 ? ` (${amount(others.length, 'more note')} in Results)` : ''}`;
 }
 
 /** A regex's own lens says more, where it has one: in a jail, or for a regex of an include, there is none. */
@@ -65,26 +76,43 @@ function slowRegexes({ regexes }: RunReport): string {
   return slow === 0 ? '' : ` · ${amount(slow, 'regex', 'regexes')} took too long`;
 }
 
+/** The problem in the width of a lens: a regex that it repeats stands right below. */
 function oneLine(problem: string | null): string {
-  return (problem ?? 'failed').replace(/:?\s*\n\s*/g, ': ');
+  return (problem ?? 'failed')
+    .replace(/^(Unable to compile regular expression)\s'.*':\s/s, '$1: ')
+    .replace(/:?\s*\n\s*/g, ': ');
 }
 
 function regexLenses(session: Session, resolved: ResolvedSubject, state: RunState): CodeLens[] {
   const { subject, path, regexes } = resolved;
   if (!state.sample) return [];
   const uri = session.uriOf(path);
-  if (state.outdated) return outdatedLenses(session, subject, path, state);
+  const isRefused = (regex: RegexName): boolean =>
+    state.refused?.some(({ kind, index }) => kind === regex.kind && index === regex.index) === true;
+  if (state.outdated && regexes.length === 0) return outdatedLenses(session, subject, path, state);
   return regexes.flatMap((regex) => {
     const place = placeOfRegex(session, regex, path);
     if (!place || place.uri !== uri || isFilterOption(session, resolved, place.range.start.line)) return [];
-    const selection: LineSelection = { kind: regex.kind, index: regex.index };
-    const result = state.report?.regexes.find(({ kind, index }) => kind === regex.kind && index === regex.index);
+    const result = state.report?.regexes.find(({ kind, index, pattern }) =>
+      state.outdated
+        ? kind === regex.kind && pattern === regex.configured.text
+        : kind === regex.kind && index === regex.index,
+    );
     // Nothing was counted: the summary says why.
-    if (state.status === 'failed' && !state.report?.lines.total && result?.engine !== '') return [];
+    const isUnknown = state.status === 'failed' && (state.outdated ? !result : !state.report?.lines.total);
+    if (isUnknown && !isRefused(regex)) return [];
     // Right after an edit the counts are those of the text before it; the next run is on its way.
+    const selection: LineSelection = {
+      kind: regex.kind,
+      index: (state.outdated ? result : regex)?.index ?? regex.index,
+    };
     const argument: PeekLines = { subject, selection, at: { uri: place.uri, position: place.range.start } };
     const command: Command = {
-      title: regexTitle(state, result),
+      title: isRefused(regex)
+        ? refusedTitle
+        : state.outdated
+          ? outdatedTitle(state, result)
+          : regexTitle(state, result),
       command: editorCommands.peekLines,
       arguments: [argument],
     };
@@ -115,13 +143,19 @@ function outdatedLenses(session: Session, subject: Subject, path: string, state:
       {
         range,
         command: {
-          title: `… ${regexTitle(state, result)}, before this edit`,
+          title: outdatedTitle(state, result),
           command: editorCommands.peekLines,
           arguments: [argument],
         },
       },
     ];
   });
+}
+
+const refusedTitle = 'fail2ban does not take this regex';
+
+function outdatedTitle(state: RunState, result: RegexResult | undefined): string {
+  return `… ${regexTitle({ ...state, status: 'done' }, result)}, before this edit`;
 }
 
 /** What a jail passes on (`filter = sshd[mode=extra]`) is a piece of the filter's regexes, none of its own. */
@@ -146,7 +180,7 @@ export function regexTitle(
 ): string {
   const where = `in ${sample?.label ?? 'the log'}`;
   if (!result) return `… ${where}`;
-  if (result.engine === '') return 'fail2ban does not take this regex';
+  if (result.engine === '') return refusedTitle;
   const matches = `${result.hits > 0 ? '▶ ' : ''}${amount(result.hits, 'match', 'matches')}`;
   if (result.stopped?.then === 'givenUp')
     return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;

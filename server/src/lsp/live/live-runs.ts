@@ -2,17 +2,18 @@ import { isConfiguration } from '../documents.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
-import type { RunInput, RunPart } from '../worker/messages.ts';
+import type { RunInput, RunPart, RunProblem } from '../worker/messages.ts';
 import {
   languageIds,
   type EditorContext,
   type Location,
+  type RegexName,
   type RunState,
   type RunStatus,
   type Sample,
   type Subject,
 } from '../../protocol.ts';
-import { isWhole, placeOfRegex, toRunReport } from './reports.ts';
+import { placeOfRegex, refusedOf, toRunReport } from './reports.ts';
 import { createResultStore, type ResultStore } from './result-store.ts';
 import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
@@ -70,6 +71,8 @@ interface SubjectRuns {
   asked: readonly string[] | null;
   state: RunState | null;
   run: LiveRun | undefined;
+  /** The latest run that came to its end with a filter that fail2ban would load. */
+  counted: { readonly run: LiveRun; readonly state: RunState } | undefined;
   resolved: ResolvedSubject | undefined;
   /** The configuration with its places, to tell when it changes. */
   configuration: string;
@@ -82,6 +85,7 @@ interface SubjectRuns {
 }
 
 const noSuchSubject = 'there is no such filter or jail';
+const noFailregex = 'no failregex is set';
 
 export function createLiveRuns({
   session,
@@ -105,6 +109,7 @@ export function createLiveRuns({
       asked: null,
       state: null,
       run: undefined,
+      counted: undefined,
       resolved: undefined,
       configuration: '',
       signature: '',
@@ -132,10 +137,19 @@ export function createLiveRuns({
 
   const tell = (runs: SubjectRuns, state: RunState): void => {
     runs.state = state;
+    if (state.status === 'done' && runs.run) runs.counted = { run: runs.run, state };
     changed(state);
     if (state.status === 'running') return;
     for (const resolve of [...runs.waiting]) resolve(state);
     runs.waiting.clear();
+  };
+
+  /** What is written now does not load: the counts of the version before stay, as such, until it does. */
+  const keepCounted = (runs: SubjectRuns, problem: string, refused: readonly RegexName[]): void => {
+    const { run, state } = runs.counted!;
+    runs.run = run;
+    const range = runs.resolved?.range ?? state.range;
+    tell(runs, { ...state, run: ++lastRun, range, status: 'failed', problem, refused, outdated: true });
   };
 
   /** Reads what there is to run now; starts a run where that is something new, or where one is `forced`. */
@@ -170,9 +184,13 @@ export function createLiveRuns({
     if (!resolved || (resolved.filter && resolved.filter.failregex.length === 0 && !forced)) {
       // Nothing to count with: an include, or a filter that is only begun.
       scheduler.cancel(`run ${keyOf(subject)}`);
-      runs.run = undefined;
       runs.signature = '';
       runs.concerns = () => true;
+      if (resolved && runs.counted) {
+        keepCounted(runs, noFailregex, []);
+        return;
+      }
+      runs.run = undefined;
       if (forced) tell(runs, state('failed', null, noSuchSubject));
       else if (runs.state && runs.state.status !== 'noSample') tell(runs, state('noSample', null, null));
       return;
@@ -204,10 +222,8 @@ export function createLiveRuns({
       return;
     }
     scheduler.cancel(`run ${keyOf(subject)}`);
-    if (!resolved.filter && !forced && runs.run && runs.state?.report && isWhole(runs.state)) {
-      // Half a word is typed: the counts of the version before stay, as such, until the filter loads again.
-      const { report, run, sample: before } = runs.state;
-      tell(runs, { ...state('failed', before, resolved.problem), run, report, outdated: true });
+    if (!resolved.filter && !forced && runs.counted) {
+      keepCounted(runs, resolved.problem ?? noSuchSubject, []);
       return;
     }
     if (!sample || !resolved.filter) {
@@ -250,6 +266,14 @@ export function createLiveRuns({
     const begun = now();
     runs.run = run;
     const { input, number } = run;
+    const before = runs.counted?.run.logs.join('\n') === run.logs.join('\n') ? runs.counted : undefined;
+    /** True where the version before answers in place of this run: it has ended then. */
+    const givesWay = (problem: RunProblem | null, refused: readonly RegexName[]): boolean => {
+      if (!before || problem?.of !== 'filter') return false;
+      scheduler.cancel(`run ${keyOf(runs.subject)}`);
+      keepCounted(runs, problem.message, refused);
+      return true;
+    };
     const places = placesOf(resolved);
     const logAddresses = sample.logs.map(({ uri }) => uri);
     let state: RunState = {
@@ -263,8 +287,10 @@ export function createLiveRuns({
       problem: null,
       milliseconds: 0,
     };
+    let refused: readonly RegexName[] = [];
     const take = ({ report, progress, lines }: RunPart): void => {
       lines.forEach(run.results.add);
+      refused = refusedOf(report);
       state = {
         ...state,
         progress,
@@ -277,19 +303,23 @@ export function createLiveRuns({
       const { part, problem, cancelled } = await thread.run(number, input, signal, (progress) => {
         if (runs.run !== run) return;
         take(progress);
+        const first = progress.report.regexes.find((regex) => regex.problem !== null);
+        if (givesWay(first ? { of: 'filter', message: first.problem! } : null, refused)) return;
         tell(runs, state);
       });
       if (runs.run !== run) return;
       if (part) take(part);
       const failed = !cancelled && problem !== null;
-      // Of a log that could not be read nothing is known: no count, no list of lines.
+      if (failed && givesWay(problem, refused)) return;
+      // Of a log that was not read nothing is known: no count, no list of lines.
       const isUnread = failed && !state.report?.lines.total;
       if (isUnread) runs.run = undefined;
       tell(runs, {
         ...state,
         report: isUnread ? null : state.report,
         status: cancelled ? 'cancelled' : failed ? 'failed' : 'done',
-        problem,
+        problem: problem?.message ?? null,
+        ...(refused.length > 0 ? { refused } : {}),
         progress: null,
         milliseconds: now() - begun,
       });

@@ -32,6 +32,7 @@ const part: RunPart = {
     regexes: [],
     dateTemplates: [],
     dated: 0,
+    notes: [],
     crashes: 0,
     firstCrash: null,
   },
@@ -93,7 +94,7 @@ describe('createMatchingThread', () => {
     const { thread, matching } = start();
     const lost = matching.run(1, input, new AbortController().signal, () => {});
     thread.crash();
-    expect((await lost).problem).toContain('out of memory');
+    expect((await lost).problem?.message).toContain('out of memory');
     const next = matching.run(2, input, new AbortController().signal, () => {});
     thread.say({ type: 'end', run: 2, part, problem: null, cancelled: false });
     expect((await next).problem).toBeNull();

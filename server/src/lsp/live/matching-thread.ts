@@ -1,5 +1,13 @@
 import type { KillableThread } from '../../host/match-worker.ts';
-import type { ExplainedLine, FromThread, LogInput, RunInput, RunPart, ToThread } from '../worker/messages.ts';
+import type {
+  ExplainedLine,
+  FromThread,
+  LogInput,
+  RunInput,
+  RunPart,
+  RunProblem,
+  ToThread,
+} from '../worker/messages.ts';
 
 /** The matching thread as the server sees it: runs that can be cancelled at once, and questions. */
 export interface MatchingThread {
@@ -18,7 +26,7 @@ export interface MatchingThread {
 /** `part`: the last one; null where the thread itself ended. */
 export interface RunEnd {
   readonly part: RunPart | null;
-  readonly problem: string | null;
+  readonly problem: RunProblem | null;
   readonly cancelled: boolean;
 }
 
@@ -102,7 +110,8 @@ export function createMatchingThread(
     lose(reason);
     const ended = [...runs.values()];
     runs.clear();
-    for (const { end } of ended) end({ part: null, problem: `the matching thread ended: ${reason}`, cancelled: false });
+    const problem = { of: 'run', message: `the matching thread ended: ${reason}` } as const;
+    for (const { end } of ended) end({ part: null, problem, cancelled: false });
   });
 
   return {

@@ -1,4 +1,4 @@
-import type { Location, RegexResult, RunReport, RunState } from '../../protocol.ts';
+import type { Location, RegexName, RegexResult, RunReport, RunState } from '../../protocol.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
 import type { Session } from '../session.ts';
@@ -7,7 +7,7 @@ import type { SubjectRegex } from './resolve-subject.ts';
 
 /** What the thread counted, in the editor's words. `logs`: the addresses of the run's logs. */
 export function toRunReport(
-  { lines, dateTemplates, dated, regexes }: ThreadReport,
+  { lines, dateTemplates, dated, regexes, notes, crashes, firstCrash }: ThreadReport,
   places: readonly (Location | null)[],
   configured: readonly SubjectRegex[],
   logs: readonly string[],
@@ -17,6 +17,7 @@ export function toRunReport(
     lines,
     dateTemplates,
     dated,
+    notes: firstCrash ? [...notes, crashNote(crashes, firstCrash)] : notes,
     regexes: regexes.map(({ kind, index, hits, engine, stopped }, i): RegexResult => ({
       kind,
       index,
@@ -27,6 +28,15 @@ export function toRunReport(
       stopped: stopped && { ...stopped, log: logs[stopped.log]!, seconds },
     })),
   };
+}
+
+function crashNote(crashes: number, { line, message }: NonNullable<ThreadReport['firstCrash']>): string {
+  return `fail2ban-regex would end at line ${line + 1} (${message}); the server gives such lines up: ${crashes}.`;
+}
+
+/** The regexes that fail2ban does not take. */
+export function refusedOf({ regexes }: ThreadReport): RegexName[] {
+  return regexes.filter(({ problem }) => problem !== null).map(({ kind, index }) => ({ kind, index }));
 }
 
 /** Where a regex is to be shown: the line of `file` that holds most of it, else of any file. */

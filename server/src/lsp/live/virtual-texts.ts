@@ -61,6 +61,8 @@ async function selectedLines(
       .build('plaintext');
   const { total, lines } = run.results.select({ status }, 0, shownLines);
   if (state?.outdated) builder.line('Before the last edit; what is written now does not load.');
+  else if (state?.refused)
+    builder.line('Counted without the regex that fail2ban refuses; it would not load this filter.');
   if (total === 0)
     builder.line(
       state && isWhole(state) ? `No line is ${status}.` : `No line is ${status} so far: the run did not end.`,

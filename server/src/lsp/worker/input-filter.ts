@@ -14,7 +14,7 @@ export interface InputFilter {
   readonly regexes: readonly InputRegex[];
   /** What fail2ban says of the regexes that it does not take, in its order. */
   readonly problems: readonly { readonly message: string }[];
-  /** Set where nothing can be counted: without prefregex the failregexes would see other text. */
+  /** Set where nothing can be counted: without prefregex the failregexes would see other text; without a failregex nothing is found. */
   readonly problem: string | null;
   /** The configured number, from 1, of a compiled regex, from 0. */
   configuredIndex(kind: 'failregex' | 'ignoreregex', compiled: number): number;
@@ -63,12 +63,20 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     compiled: filter,
     regexes,
     problems,
-    problem: regexes.find(({ kind, problem }) => kind === 'prefregex' && problem !== null)?.problem ?? null,
+    problem: problemOfAll(regexes),
     configuredIndex: (kind, compiled) => numbers[kind][compiled]!,
     describe: (of, runs) => describe(of, runs, filter),
     fallback: ({ pattern }) =>
       compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
   };
+}
+
+function problemOfAll(regexes: readonly InputRegex[]): string | null {
+  const refused = regexes.filter(({ kind, problem }) => kind !== 'ignoreregex' && problem !== null);
+  const stopsAll =
+    refused.some(({ kind }) => kind === 'prefregex') ||
+    regexes.every(({ kind, problem }) => kind !== 'failregex' || problem !== null);
+  return (stopsAll && refused[0]?.problem) || null;
 }
 
 /** The filter searched by the engine that the user has set, where that one gives Python's answers. */

@@ -17,13 +17,18 @@ export type TextOf = (path: string) => string | Uint8Array | undefined;
 /** Characters of a piece: few enough that a run over them is done with in some milliseconds. */
 const pieceLength = 1 << 17;
 
-/** Opens a log to be read once; `return` of the pieces ends it early. `size` is null where it is unknown. Throws UnreadableLog. */
-export function openPieces(
-  log: LogInput,
-  textOf: TextOf,
-): { readonly pieces: AsyncGenerator<LogPiece, undefined>; readonly size: number | null } {
-  const { lines, size } = openSource(log, textOf);
-  return { pieces: splitPieces(lines, log.keepsLastLine), size: size ?? null };
+/** A log that is read once; `return` of the pieces ends it early. */
+export interface LogPieces {
+  readonly pieces: AsyncGenerator<LogPiece, undefined>;
+  /** Null where it is unknown. */
+  readonly size: number | null;
+  readonly isCompressed: boolean;
+}
+
+/** Opens a log. Throws UnreadableLog. */
+export function openPieces(log: LogInput, textOf: TextOf): LogPieces {
+  const { lines, size, isCompressed } = openSource(log, textOf);
+  return { pieces: splitPieces(lines, log.keepsLastLine), size: size ?? null, isCompressed: isCompressed === true };
 }
 
 /** The texts of some lines, from 0, in the order asked for; empty for a line that the log does not have. Throws UnreadableLog. */
@@ -47,7 +52,7 @@ export async function readTexts(log: LogInput, lines: readonly number[], textOf:
 function openSource(
   log: LogInput,
   textOf: TextOf,
-): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number; readonly isCompressed?: boolean } {
   if (log.source === 'text') {
     const text = textOf(log.path);
     if (text === undefined) throw new UnreadableLog(`${log.path}: cannot be read`);
@@ -60,10 +65,11 @@ function openSource(
 function fromBytes(
   { encoding }: LogInput,
   source: LogSource,
-): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number } {
+): { readonly lines: AsyncIterable<DecodedLines>; readonly size?: number; readonly isCompressed?: boolean } {
   const known = findLogEncoding(encoding);
   if (!known) throw new UnreadableLog(`the encoding '${encoding}' is not known (setting fail2banLens.encoding)`);
-  return { lines: readLines(source, known), ...(source.size === undefined ? {} : { size: source.size }) };
+  const { size, isCompressed = false } = source;
+  return { lines: readLines(source, known), isCompressed, ...(size === undefined ? {} : { size }) };
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -61,11 +61,17 @@ export type FromThread =
       readonly type: 'end';
       readonly run: number;
       readonly part: RunPart | null;
-      readonly problem: string | null;
+      readonly problem: RunProblem | null;
       readonly cancelled: boolean;
     }
   | { readonly type: 'answer'; readonly id: number; readonly answer: readonly ExplainedLine[] | readonly string[] }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
+
+/** Why a run did not count all. `filter`: fail2ban would not load it; `run`: the log cannot be read, the thread ended. */
+export interface RunProblem {
+  readonly of: 'filter' | 'run';
+  readonly message: string;
+}
 
 /** What a run has found so far, and what it found since the last message. */
 export interface RunPart {
@@ -82,6 +88,8 @@ export interface ThreadReport {
   /** Lines on which fail2ban would fail. */
   readonly crashes: number;
   readonly firstCrash: { readonly log: number; readonly line: number; readonly message: string } | null;
+  /** Of the last part: see `notesOf`. */
+  readonly notes: readonly string[];
 }
 
 export interface ThreadRegex {

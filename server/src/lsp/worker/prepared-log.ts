@@ -20,6 +20,7 @@ export interface PreparedBlock extends DatedBlock {
 export interface PreparedLog {
   /** Bytes in all; null where that is unknown. */
   readonly size: number | null;
+  readonly isCompressed: boolean;
   /** Block number `i`, made when it is first asked for; undefined behind the last. Throws UnreadableLog, DateSearchOverrun, BlockGone. */
   block(i: number): Promise<PreparedBlock | undefined>;
   /** Bytes of memory that its blocks take. */
@@ -65,7 +66,7 @@ export function prepareLog(
   limit: number,
 ): PreparedLog {
   const detector = createDetector(options);
-  const { pieces, size } = openPieces(log, textOf);
+  const { pieces, size, isCompressed } = openPieces(log, textOf);
   const winnerOf = followWinner(detector);
   const names: string[] = [];
   let templates: number[] = [];
@@ -132,6 +133,7 @@ export function prepareLog(
   };
   return {
     size,
+    isCompressed,
     async block(i) {
       while (i >= blocks.length && !isDone) {
         if (isClosed) throw new BlockGone();

@@ -2,11 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LineParts } from '../../matching/ticket-data.ts';
 import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { notesOf } from '../../matching/run-notes.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import { UnreadableLog } from '../../host/log-source.ts';
 import type { InputFilter } from './input-filter.ts';
 import { createLineRecorder, type LineRecorder } from './line-recorder.ts';
-import type { RunInput, RunPart, ThreadReport } from './messages.ts';
+import type { RunInput, RunPart, RunProblem, ThreadReport } from './messages.ts';
 import {
   BadDatePattern,
   BlockGone,
@@ -31,7 +32,7 @@ const progressMilliseconds = 100;
 /** What a run came to: its last part. `problem`: why it did not come to its end. */
 export interface RunEnd {
   readonly part: RunPart;
-  readonly problem: string | null;
+  readonly problem: RunProblem | null;
 }
 
 /**
@@ -39,7 +40,7 @@ export interface RunEnd {
  */
 export async function runFilter(input: RunInput, filter: InputFilter, tools: RunTools): Promise<RunEnd> {
   const totals = createTotals(input, filter);
-  let problem: string | null = filter.problem;
+  let problem: RunProblem | null = ofFilter(filter.problem);
   let lastTurn = Date.now();
   let lastProgress = lastTurn;
 
@@ -73,15 +74,22 @@ export async function runFilter(input: RunInput, filter: InputFilter, tools: Run
         !(error instanceof DateSearchOverrun)
       )
         throw error;
-      problem = error.message;
+      problem = { of: error instanceof UnreadableLog ? 'run' : 'filter', message: error.message };
     }
     if (tools.isCancelled()) break;
   }
   tools.logs.trim();
-  return {
-    part: totals.takePart(),
-    problem: problem ?? (filter.problems.length > 0 ? filter.problems[0]!.message : null),
-  };
+  const part = totals.takePart(true);
+  return { part, problem: problem ?? ofFilter(crashOfAll(part.report) ?? filter.problems[0]?.message ?? null) };
+}
+
+function ofFilter(message: string | null): RunProblem | null {
+  return message === null ? null : { of: 'filter', message };
+}
+
+/** What fail2ban says on every line, as of a datepattern that Python does not compile. */
+function crashOfAll({ lines, crashes, firstCrash }: ThreadReport): string | null {
+  return firstCrash && crashes === lines.total ? firstCrash.message : null;
 }
 
 /** Opens a log of a run; where its blocks are gone (too heavy, another run reads it), once more by itself. */
@@ -107,7 +115,8 @@ async function withBlocks(
 interface Totals {
   /** Gives what takes the log's blocks. Beginning a log again drops what was counted of it. */
   begin(log: number, prepared: PreparedLog, guard: Guard, filter: CompiledFilter): (block: PreparedBlock) => void;
-  takePart(): RunPart;
+  /** What came since the last part. `isLast`: with the notes on the whole run. */
+  takePart(isLast?: boolean): RunPart;
 }
 
 /** One log's counts. */
@@ -116,16 +125,18 @@ interface LogCounts {
   readonly recorder: LineRecorder;
   readonly templates: Map<string, number>;
   readonly size: number | null;
+  readonly isCompressed: boolean;
   bytes: number;
 }
 
 function createTotals(input: RunInput, filter: InputFilter): Totals {
   const counts: LogCounts[] = [];
 
-  const report = (): ThreadReport => {
+  const report = (isLast: boolean): ThreadReport => {
     const lines = { total: 0, ignored: 0, matched: 0, missed: 0 };
     const templates = new Map<string, number>();
     let dated = 0;
+    let matchedWithoutDate = 0;
     let firstCrash: ThreadReport['firstCrash'] = null;
     let crashes = 0;
     for (const [log, { run, templates: ofLog }] of counts.entries()) {
@@ -134,16 +145,26 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         templates.set(name, (templates.get(name) ?? 0) + hits);
         dated += hits;
       }
+      matchedWithoutDate += run.matchedWithoutDate;
       crashes += run.crashCount;
       const crash = run.crashes[0];
       if (crash) firstCrash ??= { log, line: crash.line - 1, message: crash.message };
     }
+    const dateTemplates = [...templates].map(([name, hits]) => ({ name, hits }));
     return {
       lines,
       dated,
       crashes,
       firstCrash,
-      dateTemplates: [...templates].map(([name, hits]) => ({ name, hits })),
+      dateTemplates,
+      notes: isLast
+        ? notesOf({
+            report: { lines, dateTemplates },
+            matchedWithoutDate,
+            datepattern: input.filter.datePatterns?.join('\n'),
+            isCompressed: counts.some(({ isCompressed }) => isCompressed),
+          })
+        : [],
       regexes: filter.regexes.map((regex) =>
         filter.describe(
           regex,
@@ -176,7 +197,8 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         observer,
         deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
       });
-      const of: LogCounts = { run, recorder, templates, size: prepared.size, bytes: 0 };
+      const { size, isCompressed } = prepared;
+      const of: LogCounts = { run, recorder, templates, size, isCompressed, bytes: 0 };
       counts[log] = of;
       return (block) => {
         run.addDated(block);
@@ -188,11 +210,11 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         of.bytes = block.bytesDone;
       };
     },
-    takePart() {
+    takePart(isLast = false) {
       const sizes = counts.map(({ size, bytes }) => size ?? bytes);
       const isKnown = counts.length === input.logs.length && counts.every(({ size }) => size !== null);
       return {
-        report: report(),
+        report: report(isLast),
         lines: counts.flatMap(({ recorder }) => recorder.take()),
         progress: {
           bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -50,7 +50,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
       });
       send({ type: 'end', run: number, part, problem, cancelled: isCancelled() }, buffersOf(part));
     } catch (error) {
-      send({ type: 'end', run: number, part: null, problem: messageOf(error), cancelled: isCancelled() }, []);
+      const problem = { of: 'run', message: messageOf(error) } as const;
+      send({ type: 'end', run: number, part: null, problem, cancelled: isCancelled() }, []);
     } finally {
       running.delete(number);
     }
