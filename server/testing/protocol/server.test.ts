@@ -70,7 +70,7 @@ describe('start', () => {
       return found.some(({ command }) => command!.title.endsWith('1 match in a.log')) && found;
     }, 'a lens with a count');
     expect(lenses.map(({ command }) => command!.title)).toEqual([
-      '2 lines: 1 matched, 0 ignored, 1 missed · dates 1/2',
+      '2 lines: 1 matched, 0 ignored, 1 missed · dates 1/2 · ⚠ 1 of 1 matched line has no date that is found: counted as now, whenever it happened.',
       '▶ 1 match in a.log',
     ]);
     expect(of.runs).toEqual([]);
