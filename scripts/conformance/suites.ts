@@ -16,6 +16,7 @@ import { refusalsSuite } from './suites/refusals.ts';
 import { testText } from './suites/test-text.ts';
 import { liveRuns } from './suites/live-runs.ts';
 import { timeValues } from './suites/time-values.ts';
+import { verdicts } from './suites/verdicts.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
 export const suites: readonly Suite[] = [
@@ -24,6 +25,7 @@ export const suites: readonly Suite[] = [
   configurations,
   jails,
   refusalsSuite,
+  verdicts,
   dates,
   datepatterns,
   unicode,

@@ -46,7 +46,12 @@ export function analyseAction(
       MappedText.builtin('0', `the jail's ${option.name}`),
     ]),
   );
-  const optionFailures = [...failuresOf(layers, 'Definition', undefined, ofJail), ...failuresOf(layers, 'Init')];
+  const read = new Set(readerTemplate('action', 'Definition', fail2ban).map(({ name }) => name));
+  const named = tagsIn(layers);
+  const ofDefinition = failuresOf(layers, 'Definition', undefined, ofJail).map((failed) =>
+    read.has(failed.option) || named.has(failed.option) ? failed : { ...failed, isUnread: true },
+  );
+  const optionFailures = [...ofDefinition, ...failuresOf(layers, 'Init')];
   const resolved = attempt(() => {
     readAction(opened, ofJail);
     return finishAction(opened);
@@ -54,4 +59,10 @@ export function analyseAction(
   const whole = { configDir, name, layers, optionFailures, problems: opened.definition.problems };
   if (!isFailure(resolved)) return { ...whole, resolved };
   return optionFailures.length > 0 ? whole : { ...whole, failure: resolved };
+}
+
+/** Every `<name>` in the values of `[Definition]` and `[Init]`. */
+function tagsIn({ sections }: Layers): Set<string> {
+  const values = ['Definition', 'Init'].flatMap((name) => [...(sections.get(name)?.values() ?? [])]);
+  return new Set(values.flatMap(({ text }) => [...text.matchAll(/<([^<>\s]+)>/g)].map((tag) => tag[1]!)));
 }

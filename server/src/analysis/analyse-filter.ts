@@ -34,6 +34,8 @@ export interface OptionFailure {
   readonly section: string;
   readonly option: string;
   readonly failure: ConfigFailure;
+  /** fail2ban does not read the option: what only stands in an action's `[Definition]` and that no tag names. */
+  readonly isUnread?: boolean;
 }
 
 export interface FilterVariant {

@@ -44,6 +44,8 @@ export interface ConfigProblem {
   readonly severity: Severity;
   readonly message: string;
   readonly place?: Origin;
+  /** The option that it is about, for a value of the wrong type. */
+  readonly option?: string;
 }
 
 /** Runs a step of reading; a ConfigError becomes a failure, any other throw is our bug and goes on. */

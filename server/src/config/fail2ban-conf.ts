@@ -10,6 +10,8 @@ export interface MainConfig {
   readonly options: ReadonlyMap<string, OptionValue>;
   readonly thread?: ReadonlyMap<string, OptionValue>;
   readonly files: readonly string[];
+  /** What is wrong with `socket` or `pidfile`: the client ends before it reads anything else. */
+  readonly clientFailure?: ConfigFailure;
   readonly problems: readonly ConfigProblem[];
   readonly lookedFor: readonly LookedFor[];
 }
@@ -62,8 +64,13 @@ function read(
 ): Omit<MainConfig, 'lookedFor' | 'problems'> {
   const layers = readConfig(createReadContext(sources, fail2ban), configDir, 'fail2ban');
   problems.push(...layers.problems);
-  const template = readerTemplate('fail2ban', 'Definition', fail2ban).filter(({ name }) => !clientOptions.has(name));
-  const options = getOptions(layers, { section: 'Definition', template, convert: true }, problems);
+  const definition = readerTemplate('fail2ban', 'Definition', fail2ban);
+  const readSome = (isRead: (name: string) => boolean, said: ConfigProblem[]) => {
+    const template = definition.filter(({ name }) => isRead(name));
+    return getOptions(layers, { section: 'Definition', template, convert: true }, said);
+  };
+  const client = attempt(() => readSome((name) => clientOptions.has(name), []));
+  const options = readSome((name) => !clientOptions.has(name), problems);
   checkLogLevel(options.get('loglevel') ?? null);
   const thread = layers.sections.has('Thread')
     ? getOptions(
@@ -72,7 +79,8 @@ function read(
         problems,
       )
     : undefined;
-  return { options, ...(thread && thread.size > 0 ? { thread } : {}), files: layers.files };
+  const clientFailure = isFailure(client) ? { clientFailure: client } : {};
+  return { options, ...clientFailure, ...(thread && thread.size > 0 ? { thread } : {}), files: layers.files };
 }
 
 /** Mirrors `str2LogLevel`: digits, or the name of a level in any case. */

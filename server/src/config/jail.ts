@@ -11,7 +11,7 @@ import {
   type ResolvedAction,
 } from './action.ts';
 import { combineOptions, readDefinition, type Definition } from './definition-reader.ts';
-import { ConfigError, type ConfigFailure, type ConfigProblem } from './errors.ts';
+import { attempt, ConfigError, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
 import { extractOptions, type NameWithOptions } from './extract-options.ts';
 import { addFilterCommands, filterTemplate, type FilterCommand } from './filter-commands.ts';
 import type { Overrides } from './interpolate.ts';
@@ -88,8 +88,11 @@ export interface JailRequest {
   readonly backend?: string;
 }
 
-/** Only these three are read before the filter, whose options the others may then name as `known/…`. */
-const firstOptions = ['enabled', 'backend', 'filter'];
+/**
+ * Only these three are read before the filter, whose options the others may then name as `known/…`. They are read of every jail, also
+ * of one that is switched off.
+ */
+export const firstOptions: readonly string[] = ['enabled', 'backend', 'filter'];
 
 /** Sent by other means than `set JAIL option value`. */
 const notSent = new Set([
@@ -121,7 +124,7 @@ export function readJail(request: JailRequest): Jail | BrokenJail | DisabledJail
     const skipped = error instanceof SkippedJail;
     return {
       jail: request.name,
-      enabled: isEnabled(state),
+      enabled: state.options.size > 0 ? isEnabled(state) : wouldBeEnabled(state),
       skipped,
       error: error.message,
       name: skipped ? 'ValueError' : error.name,
@@ -198,6 +201,12 @@ function readOptions(
 function isEnabled({ options }: State): boolean {
   const enabled = options.get('enabled') ?? null;
   return isTyped(enabled) && enabled.value === true;
+}
+
+/** Whether a jail is switched on whose first options could not be read: one whose `enabled` is at fault itself counts as off. */
+function wouldBeEnabled(state: State): boolean {
+  const options = attempt(() => readOptions({ ...state, problems: [] }, ['enabled']));
+  return !isFailure(options) && isEnabled({ ...state, options });
 }
 
 function textOf(options: ReadonlyMap<string, OptionValue>, name: string): MappedText {

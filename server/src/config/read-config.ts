@@ -150,8 +150,8 @@ export function getOptions(
       values.set(name, value === undefined ? (fallback?.value ?? null) : value);
       if (value === undefined)
         problems.push(
-          warning(
-            'wrong-value',
+          wrongValue(
+            name,
             `Wrong value for '${name}' in '${section}'. Using default one: '${fallback?.repr ?? 'None'}'`,
             text!,
           ),
@@ -176,7 +176,7 @@ export function getOptions(
   return values;
 }
 
-function warning(code: string, message: string, value: MappedText): ConfigProblem {
+function wrongValue(option: string, message: string, value: MappedText): ConfigProblem {
   const place = value.whereToShow({ start: 0, end: value.length })[0];
-  return { code, severity: 'warning', message, ...(place ? { place } : {}) };
+  return { code: 'wrong-value', severity: 'warning', message, option, ...(place ? { place } : {}) };
 }

@@ -71,6 +71,7 @@ export {
 } from './locate-filter.ts';
 export { resolveJail, resolveJails, type Jails, type JailsRequest, type UnreadableJails } from './jails.ts';
 export {
+  firstOptions,
   isBroken,
   isRead,
   type BrokenJail,

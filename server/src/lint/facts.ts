@@ -4,6 +4,7 @@ import type { AnalysedDatePattern } from '../analysis/analyse-regexes.ts';
 import { regexSets, type RegexSet } from '../analysis/regexes-in-use.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import {
+  firstOptions,
   isBroken,
   isRead,
   isTyped,
@@ -102,7 +103,22 @@ export function failuresIn({ filter, action, jails, main, includedBy }: FileAnal
     ...of(jails),
     ...ofJails,
     ...(main && 'error' in main ? [{ failure: main }] : []),
+    ...(main && !('error' in main) && main.clientFailure ? [{ failure: main.clientFailure }] : []),
   ];
+}
+
+/** As `severityIn`, for an error of the readers: what is read of every jail ends the reading of all, also where this one is switched off. */
+export function severityOfFailure({ about, jail }: Failure): Severity {
+  if (about?.isUnread) return 'warning';
+  return about && jail && firstOptions.includes(about.option) ? 'error' : severityIn(jail, 'error');
+}
+
+/** What to add to the message of such an error: that it does no harm, or that it does though the jail is switched off. */
+export function harmOfFailure({ about, jail }: Failure): string {
+  if (about?.isUnread) return ' fail2ban does not read this option, for no tag of the action names it.';
+  return about && jail && !jail.enabled && firstOptions.includes(about.option)
+    ? ` fail2ban reads ${about.option} of every jail, also of one that is switched off: no jail starts.`
+    : '';
 }
 
 /** An option's value as fail2ban has it at last, with what the vocabulary knows of it. */

@@ -54,6 +54,7 @@ import { rule as posixClass } from './rules/posix-class/rule.ts';
 import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
 import { rule as quotedRegex } from './rules/quoted-regex/rule.ts';
 import { rule as referenceTooDeep } from './rules/reference-too-deep/rule.ts';
+import { rule as refusedValue } from './rules/refused-value/rule.ts';
 import { rule as regexAsOption } from './rules/regex-as-option/rule.ts';
 import { rule as regexAsSection } from './rules/regex-as-section/rule.ts';
 import { rule as regexDoesNotCompile } from './rules/regex-does-not-compile/rule.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   prefregexOverLines,
   quotedRegex,
   referenceTooDeep,
+  refusedValue,
   regexAsOption,
   regexAsSection,
   regexDoesNotCompile,

@@ -1,5 +1,6 @@
 import { datePatternsIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
+import { effectOf } from '../../effect.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +15,7 @@ export const rule: Rule = {
         const { offset } = error;
         const span = offset === undefined ? whole(text) : { start: offset, end: Math.min(text.length, offset + 2) };
         report({
-          message: `${error.message}. The server does not start.`,
+          message: `${error.message}; ${effectOf(file, { jail })}.`,
           ...shownAt(text, span, startOf(file.path)),
           severity,
         });

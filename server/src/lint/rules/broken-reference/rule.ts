@@ -1,4 +1,4 @@
-import { failuresIn, placeOfFailure, severityIn } from '../../facts.ts';
+import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -7,12 +7,12 @@ export const rule: Rule = {
   summary: 'A %(name)s is not closed as it must be.',
   check(file, report) {
     for (const failed of failuresIn(file)) {
-      const { failure, jail } = failed;
+      const { failure } = failed;
       if (failure.name === 'InterpolationSyntaxError' && failure.error.startsWith('bad'))
         report({
-          message: `${failure.error}. A reference is written %(name)s, with the s.`,
+          message: `${failure.error}. A reference is written %(name)s, with the s.${harmOfFailure(failed)}`,
           place: placeOfFailure(failed, file.path),
-          severity: severityIn(jail, 'error'),
+          severity: severityOfFailure(failed),
         });
     }
   },

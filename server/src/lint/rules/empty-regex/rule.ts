@@ -1,6 +1,7 @@
 import { isRegexProblem } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
+import { effectOf } from '../../effect.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -11,7 +12,7 @@ export const rule: Rule = {
     for (const { regex, jail } of regexesIn(file))
       if (isRegexProblem(regex) && regex.kind === 'empty')
         report({
-          message: 'Cannot add empty regex: the server does not start.',
+          message: `Cannot add empty regex: ${effectOf(file, { jail })}.`,
           ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
           severity: severityIn(jail, 'error'),
         });

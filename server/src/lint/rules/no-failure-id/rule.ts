@@ -1,6 +1,7 @@
 import { isRegexProblem, tagTable } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
+import { effectOf } from '../../effect.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -23,7 +24,7 @@ export const rule: Rule = {
             ? ' <F-HOST>, <F-ADDR> and <F-IP> only keep their text.'
             : '';
       report({
-        message: `No failure-id group in this regex, and the server does not start with it: it needs <HOST>, <ADDR>, <IP4>, <IP6>, <DNS>, <SUBNET>, <F-ID> or <F-MLFID>.${hint}`,
+        message: `No failure-id group in this regex; ${effectOf(file, { jail })}. It needs <HOST>, <ADDR>, <IP4>, <IP6>, <DNS>, <SUBNET>, <F-ID> or <F-MLFID>.${hint}`,
         ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
         severity: severityIn(jail, 'error'),
       });

@@ -1,3 +1,5 @@
+import { filterTemplate } from '../../../config/resolve.ts';
+import { effectOf } from '../../effect.ts';
 import { maxLinesIn, problemsOf, severityIn } from '../../facts.ts';
 import { isWritten, shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -8,13 +10,13 @@ export const rule: Rule = {
   summary: 'An option that takes a whole number has something else.',
   check(file, report) {
     for (const { problem, jail } of problemsOf(file)) {
-      const isDropped = problem.code === 'dropped-value';
-      if (!isDropped && problem.code !== 'wrong-value') continue;
+      if (problem.code !== 'dropped-value' && problem.code !== 'wrong-value') continue;
+      // A filter goes on without the option, also where a jail sets it; what else a jail sets goes to the server without a value.
+      const isDropped = problem.code === 'dropped-value' || filterTemplate.some(({ name }) => name === problem.option);
       const place = problem.place && isWritten(problem.place) ? problem.place : startOf(file.path);
-      // A filter goes on without the option; a jail sends the missing value to the server.
       const effect = isDropped
         ? 'fail2ban goes on as if the option were not set'
-        : 'the server does not start without one';
+        : `without one ${effectOf(file, { jail })}`;
       report({
         message: `${problem.message}. It must be a whole number; ${effect}.`,
         place,
@@ -24,7 +26,7 @@ export const rule: Rule = {
     for (const { maxlines, jail } of maxLinesIn(file)) {
       if (maxlines.value >= 1) continue;
       report({
-        message: 'maxlines must be integer greater than zero: the server does not start.',
+        message: `maxlines must be integer greater than zero: ${effectOf(file, { jail })}.`,
         ...shownAt(maxlines.written, whole(maxlines.written), startOf(file.path)),
         severity: severityIn(jail, 'error'),
       });

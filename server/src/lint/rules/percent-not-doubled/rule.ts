@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
-import { failuresIn, placeOfFailure, severityIn, type Failure } from '../../facts.ts';
+import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure, type Failure } from '../../facts.ts';
 import { firstWritten } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -9,15 +9,15 @@ export const rule: Rule = {
   summary: 'A single % in a value; it must be written %%.',
   check(file, report) {
     for (const failed of failuresIn(file)) {
-      const { failure, jail } = failed;
+      const { failure } = failed;
       if (failure.name !== 'InterpolationSyntaxError' || !failure.error.startsWith("'%'")) continue;
-      const severity = severityIn(jail, 'error');
+      const severity = severityOfFailure(failed);
       const again = readTwice(failed);
       if (again) report({ ...again, severity });
       else {
         const fix = doubling(file, failed);
         report({
-          message: `${failure.error}. A % stands for itself only when it is doubled.`,
+          message: `${failure.error}. A % stands for itself only when it is doubled.${harmOfFailure(failed)}`,
           place: placeOfFailure(failed, file.path),
           severity,
           ...(fix ? { fix } : {}),

@@ -1,4 +1,4 @@
-import { failuresIn, placeOfFailure, severityIn } from '../../facts.ts';
+import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -7,16 +7,16 @@ export const rule: Rule = {
   summary: 'References lead to each other for more than ten steps, or in a circle.',
   check(file, report) {
     for (const failed of failuresIn(file)) {
-      const { failure, jail } = failed;
+      const { failure } = failed;
       if (failure.name !== 'InterpolationDepthError') continue;
       const message = failure.error.replace(/ Raw value: [^]*$/, '');
       const hint = /known\//.test(failure.error)
         ? ' known/ reaches one file back only: two overlays that both use it for the same option name themselves.'
         : '';
       report({
-        message: `${message}${hint}`,
+        message: `${message}${hint}${harmOfFailure(failed)}`,
         place: placeOfFailure(failed, file.path),
-        severity: severityIn(jail, 'error'),
+        severity: severityOfFailure(failed),
       });
     }
   },

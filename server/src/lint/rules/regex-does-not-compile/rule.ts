@@ -1,6 +1,6 @@
-import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { isRegexProblem } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
+import { effectOf } from '../../effect.ts';
 import { localFlagsFix } from '../../local-flags.ts';
 import { shownAt, startOf, usedAt } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -16,7 +16,7 @@ export const rule: Rule = {
       if (!isRegexProblem(regex) || regex.kind !== 'not-compilable') continue;
       const said = regex.crashes ? regex.message : regex.message.slice(regex.message.lastIndexOf(':\n') + 2);
       const fix = localFlagsFix(regex.expanded, regex.span.start);
-      const effect = effectOf(file, regex.crashes);
+      const effect = effectOf(file, { jail, crashes: regex.crashes });
       const bracket = bracketClosedByTag(regex.expanded);
       const { place, related } = shownAt(regex.expanded, bracket ?? regex.span, startOf(file.path));
       const uses = usedAt(file, regex.role, regex.configured, place).filter(
@@ -35,15 +35,6 @@ export const rule: Rule = {
     }
   },
 };
-
-/** The server reads a filter only for a jail that is switched on; an include may belong to any. */
-function effectOf({ enabledJails, includedBy }: FileAnalysis, crashes: boolean): string {
-  const isUsed = !enabledJails || includedBy.length > 0 || enabledJails().length > 0;
-  if (isUsed) return crashes ? 'fail2ban ends with a traceback' : 'the server does not start';
-  return crashes
-    ? 'fail2ban would end with a traceback if a jail that is switched on used this filter'
-    : 'the server would not start if a jail that is switched on used this filter';
-}
 
 /** A `[` that is written in the regex and whose `]` comes from what a tag became: nobody means that. Undefined where there is none. */
 function bracketClosedByTag(expanded: MappedText): Span | undefined {

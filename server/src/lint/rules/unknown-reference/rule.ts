@@ -1,7 +1,7 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { nameOf } from '../../../config/paths.ts';
 import { closestWord } from '../../closest.ts';
-import { failuresIn, placeOfFailure, severityIn, type Failure } from '../../facts.ts';
+import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure, type Failure } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -10,14 +10,14 @@ export const rule: Rule = {
   summary: 'A %(name)s names an option that is not set.',
   check(file, report) {
     for (const failed of failuresIn(file)) {
-      const { failure, jail } = failed;
+      const { failure } = failed;
       if (failure.name !== 'InterpolationMissingOptionError') continue;
       const name = /interpolation key '([^]*?)' which is not/.exec(failure.error)?.[1] ?? '';
       const message = failure.error.replace(/\.? Raw value: [^]*$/, '');
       report({
-        message: `${message}${hint(failed, name, file)}`,
+        message: `${message}${hint(failed, name, file)}${harmOfFailure(failed)}`,
         place: placeOfFailure(failed, file.path),
-        severity: severityIn(jail, 'error'),
+        severity: severityOfFailure(failed),
       });
     }
   },

@@ -1,0 +1,23 @@
+import type { JailAnalysis } from '../analysis/analyse-jails.ts';
+import type { FileAnalysis } from '../analysis/workspace.ts';
+
+export interface EffectOptions {
+  /** The jail that brings it, where a jail does. */
+  readonly jail?: JailAnalysis | undefined;
+  /** The program ends with a traceback, in place of an error of its own. */
+  readonly crashes?: boolean;
+}
+
+/**
+ * What comes of something that the server does not take, as the end of a sentence. It reads a jail, and a filter or an action, only
+ * where a jail is switched on; who uses an action, an include or a filter outside of a configuration folder is not known here.
+ */
+export function effectOf(file: FileAnalysis, { jail, crashes = false }: EffectOptions = {}): string {
+  const [does, would] = crashes
+    ? ['fail2ban ends with a traceback', 'fail2ban would end with a traceback']
+    : ['the server does not start', 'the server would not start'];
+  if (jail) return jail.enabled ? does : `${would} if the jail '${jail.name}' were switched on`;
+  if (file.enabledJails && file.includedBy.length === 0)
+    return file.enabledJails().length > 0 ? does : `${would} if a jail that is switched on used this filter`;
+  return file.kind === 'filter' || file.kind === 'action' ? `${does} with a jail that uses it` : does;
+}
