@@ -4,6 +4,7 @@ import type { Verdict } from '../matching/line-statistics.ts';
 import { contentOf } from '../matching/search-run.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
+import { sightDate, type DateSighting } from './date-advice.ts';
 import { explainMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
 
 /** What fail2ban makes of one line, stage by stage in its order. Offsets are UTF-16, into the line. */
@@ -14,6 +15,8 @@ export interface LineExplanation {
   /** The line as it is written. */
   readonly text: string;
   readonly date: DateStageReport;
+  /** A date that a person sees in the line, where fail2ban finds none. */
+  readonly sighting: DateSighting | undefined;
   /** What fail2ban searches, without the line feed. */
   readonly rest: string;
   /** Undefined where the filter has none. `content`: what it hands on, where that is not the whole text. */
@@ -30,6 +33,8 @@ export type DateStageReport =
   | { readonly kind: 'unparsable'; readonly start: number; readonly end: number }
   /** The date of a line shortly before stands in. */
   | { readonly kind: 'borrowed'; readonly text: string; readonly seconds: number }
+  /** The datepattern asks for no date (`{NONE}`). */
+  | { readonly kind: 'unwanted' }
   | { readonly kind: 'none' };
 
 export interface RegexReport {
@@ -60,11 +65,13 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const prefix = filter.prefregex && explainPrefix(filter.prefregex, subject, options);
   const handedOn = prefix && 'subject' in prefix ? prefix.subject : subject;
   const isStopped = prefix !== undefined && !('subject' in prefix);
+  const date = dateOf(block, index);
   return {
     line: number,
     verdict,
     text: line,
-    date: dateOf(block, index),
+    date,
+    sighting: date.kind === 'none' || date.kind === 'borrowed' ? sightDate(line, number) : undefined,
     rest: text.replace(/\n$/, ''),
     prefregex: prefix && ('subject' in prefix ? { content: prefix.content } : prefix),
     failregex: isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options),
@@ -77,7 +84,7 @@ function dateOf({ text, starts, cutStarts, cutEnds, times, borrowed }: DatedBloc
   const seconds = times[i]!;
   const standIn = borrowed.get(i);
   if (standIn !== undefined) return { kind: 'borrowed', text: standIn, seconds };
-  if (end <= start || text === '') return { kind: 'none' };
+  if (end <= start || text === '') return { kind: Number.isNaN(seconds) ? 'none' : 'unwanted' };
   return Number.isNaN(seconds) ? { kind: 'unparsable', start, end } : { kind: 'found', start, end, seconds };
 }
 

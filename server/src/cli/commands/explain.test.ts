@@ -134,6 +134,38 @@ describe('explain', () => {
     expect(out).toMatch(/by \{\^LN-BEG\}ExYear[^]*by \{\^LN-BEG\}Epoch/);
   });
 
+  it('should say where a date stands that is not found, and what a datepattern for it does', async () => {
+    writeFileSync(
+      join(folder, 'slot.log'),
+      '[web] 11 Jul 2025 - 05:40:22 192.0.2.1\n[web] 11 Jul 2025 - 05:41:22 192.0.2.2\n',
+    );
+    const [line] = (await answers('slot.log', 'from <HOST>$')) as unknown as { date: null; dateAdvice: object }[];
+    expect(line).toMatchObject({
+      date: null,
+      dateAdvice: {
+        column: 7,
+        found: '11 Jul 2025 - 05:40:22',
+        datepattern: {
+          pattern: '^\\[web\\] (%d %b %Y - %H:%M:%S)',
+          written: '^\\[web\\] (%%d %%b %%Y - %%H:%%M:%%S)',
+          dates: 2,
+          lines: 2,
+          backwards: 0,
+          gains: 0,
+          losses: 0,
+        },
+      },
+    });
+    const { out } = await run('slot.log', '<HOST>$');
+    expect(out).toContain('a date stands at column 7: day, month name, year, time');
+    expect(out).toContain('dates 2 of 2 lines, and time runs forward');
+  });
+
+  it('should offer no datepattern where the filter wants none', async () => {
+    const [line] = (await answers('slot.log', '<HOST>$', '--datepattern', '{NONE}')) as unknown as object[];
+    expect(line).not.toHaveProperty('dateAdvice');
+  });
+
   it('should say which line it does not find', async () => {
     expect((await run('flood.log', 'filter.d/flood.conf', '--line', '2')).err).toContain('line 2');
   });

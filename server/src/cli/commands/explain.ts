@@ -6,11 +6,12 @@ import type { DateReader } from '../../matching/date-stage.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
-import { oneLine, readFilterArgument, readIgnoreArgument, type FilterUnderTest } from '../filter-under-test.ts';
+import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
+import { oneLine, readFilterArgument, readIgnoreArgument } from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
-import { fixKey, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
+import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
 import { writeExplainText } from '../writers/explain-text.ts';
 import { findLinePosition } from '../writers/resolve.ts';
 
@@ -91,9 +92,13 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     numbers.filter((number) => !found.has(number)),
   );
 
-  const effects = await measureFixes(context, subject, ignoreregex, logArgument, explained, matched);
+  const rerun: Rerun = { context, subject, ignoreregex, logArgument };
+  const effects = await measureFixes(rerun, explained, matched);
+  const dateProof = explained.some(({ explanation }) => explanation.sighting)
+    ? await proveDates(rerun, matched)
+    : undefined;
   const placeOf = findLinePosition(createSources(host.files));
-  const details = { filter: setup.filter, placeOf, effects, leftOut };
+  const details = { filter: setup.filter, placeOf, effects, datepattern: setup.datepattern?.text, dateProof, leftOut };
   host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
   return 0;
 }
@@ -160,28 +165,40 @@ function tellUnread({ host, values }: CommandContext, numbers: readonly number[]
 
 /** Runs the log again with each fix in turn; what was not measured is not in the map. */
 async function measureFixes(
-  context: CommandContext,
-  subject: FilterUnderTest,
-  ignoreregex: FilterUnderTest['ignoreregex'] | undefined,
-  logArgument: string,
+  rerun: Rerun,
   explained: readonly ExplainedLine[],
   matched: ReadonlySet<number>,
 ): Promise<Map<string, FixEffect>> {
+  const { context, subject, ignoreregex } = rerun;
   const effects = new Map<string, FixEffect>();
-  if (logArgument === '-') return effects;
+  if (rerun.logArgument === '-') return effects;
   for (const { index, miss } of explained.flatMap(({ explanation }) => explanation.failregex)) {
     if (!miss?.fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(index, miss.fix.title))) continue;
     const failregex = subject.failregex.with(index, miss.fix.configured);
     const setup = prepare(context, { ...subject, failregex }, ignoreregex);
-    let gains = 0;
-    let kept = 0;
-    const run = startRun(context, setup, setup.detector, (number, verdict) => {
-      if (verdict !== 'matched') return;
-      if (matched.has(number)) kept++;
-      else gains++;
-    });
-    await readWhole(context, openLog(context, logArgument, setup.filter.maxLines), run.add);
-    effects.set(fixKey(index, miss.fix.title), { gains, losses: matched.size - kept });
+    effects.set(fixKey(index, miss.fix.title), await measure(rerun, setup, matched));
   }
   return effects;
+}
+
+/** What another setup gains and loses over the whole log. */
+async function measure(
+  { context, logArgument }: Rerun,
+  setup: Setup,
+  matched: ReadonlySet<number>,
+): Promise<FixEffect> {
+  let gains = 0;
+  let kept = 0;
+  const run = startRun(context, setup, setup.detector, (number, verdict) => {
+    if (verdict !== 'matched') return;
+    if (matched.has(number)) kept++;
+    else gains++;
+  });
+  await readWhole(context, openLog(context, logArgument, setup.filter.maxLines), run.add);
+  return { gains, losses: matched.size - kept };
+}
+
+async function proveDates(rerun: Rerun, matched: ReadonlySet<number>): Promise<ExplainDetails['dateProof']> {
+  const proof = (await adviseOnDates(rerun))?.proof;
+  return proof && { ...proof, ...(await measure(rerun, prepareWith(rerun, proof.patterns), matched)) };
 }

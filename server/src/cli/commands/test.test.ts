@@ -94,6 +94,16 @@ describe('test', () => {
     );
   });
 
+  it('should note a date that is not found, with a datepattern that was tried on the whole log', async () => {
+    const log = 'web at 11 Jul 2025 - 05:40:22 192.0.2.1\nweb at 11 Jul 2025 - 05:41:22 192.0.2.2\n';
+    const { out } = await run(log, '<HOST>$', '--format', 'json');
+    const { notes, dateAdvice } = JSON.parse(out) as { notes: string[]; dateAdvice: { datepattern: object } };
+    expect(notes.at(-1)).toMatch(
+      /a date stands at column 8: .*datepattern = .* dates 2 of 2 lines, and time runs forward\.$/,
+    );
+    expect(dateAdvice.datepattern).toMatchObject({ dates: 2, lines: 2, matched: 2 });
+  });
+
   it('should print the sections of fail2ban-regex', async () => {
     const { out } = await run('app.log', './app.conf[what=x]');
     expect(out.replace(/in \d+\.\d+ sec/, 'in N sec')).toMatchInlineSnapshot(`

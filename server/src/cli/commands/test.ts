@@ -4,7 +4,9 @@ import type { Verdict } from '../../matching/line-statistics.ts';
 import { notesOf } from '../../matching/run-notes.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
+import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import { oneOf } from '../args.ts';
+import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import {
   oneLine,
@@ -88,6 +90,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 
   const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
   const test = createReport({
+    dateAdvice: await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
     context,
     setup,
     heading: headingOf(setup, subject, ignore?.heading ?? [], log),
@@ -99,6 +102,24 @@ async function run(context: CommandContext): Promise<ExitCode> {
   });
   host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
   return checkExpectation(context, expected, report);
+}
+
+/** Asked for where matched lines have no date, or no line has one. */
+async function adviceFor(
+  { statistics, matchedWithoutDate }: MatchRun,
+  { detector, filter }: Setup,
+  rerun: Rerun,
+): Promise<TestReport['dateAdvice']> {
+  const isUndated = statistics.counts.total > 0 && detector.templates.every(({ hits }) => hits === 0);
+  if (matchedWithoutDate === 0 && !isUndated) return undefined;
+  const advice = await adviseOnDates(rerun);
+  if (!advice?.sighting) return undefined;
+  const { sighting, proof } = advice;
+  if (!proof) return { sighting, proof: undefined };
+  const setup = prepareWith(rerun, proof.patterns);
+  const run = startRun(rerun.context, setup, undefined);
+  await readWhole(rerun.context, openLog(rerun.context, rerun.logArgument, filter.maxLines), run.add);
+  return { sighting, proof: { ...proof, matched: run.statistics.counts.matched } };
 }
 
 function startRun(
@@ -242,14 +263,24 @@ function headingOf(
   return [...fromOptions, ...parts, ...log.heading];
 }
 
-interface ReportParts extends Pick<TestReport, 'heading' | 'report' | 'details' | 'seconds'> {
+interface ReportParts extends Pick<TestReport, 'heading' | 'report' | 'details' | 'seconds' | 'dateAdvice'> {
   readonly context: CommandContext;
   readonly setup: Setup;
   readonly run: MatchRun;
   readonly log: LogUnderTest;
 }
 
-function createReport({ context, setup, heading, run, report, log, details, seconds }: ReportParts): TestReport {
+function createReport({
+  context,
+  setup,
+  heading,
+  run,
+  report,
+  log,
+  details,
+  seconds,
+  dateAdvice,
+}: ReportParts): TestReport {
   const { all, none } = printed(context);
   return {
     heading,
@@ -272,10 +303,25 @@ function createReport({ context, setup, heading, run, report, log, details, seco
       matchedWithoutDate: run.matchedWithoutDate,
       datepattern: setup.datepattern?.text,
       isCompressed: log.isCompressed,
-    }),
+    }).concat(dateAdvice ? adviceNote(dateAdvice, report.lines.matched, setup.datepattern?.text) : []),
+    dateAdvice,
+    datepattern: setup.datepattern?.text,
     seconds,
     details,
   };
+}
+
+function adviceNote(
+  { sighting, proof }: NonNullable<TestReport['dateAdvice']>,
+  matched: number,
+  datepattern: string | undefined,
+): string {
+  const change = proof && proof.matched !== matched ? `; with it ${proof.matched} lines match, not ${matched}` : '';
+  return `Line ${sighting.line}: ${sightingInWords(sighting, datepattern)}.${proof ? ` ${capital(proofInWords(proof))}${change}.` : ''}`;
+}
+
+function capital(text: string): string {
+  return text.startsWith('datepattern') ? text : text[0]!.toUpperCase() + text.slice(1);
 }
 
 type Expectation = ReadonlyMap<Verdict, number>;

@@ -1,6 +1,7 @@
 import { toCodePointOffset } from '../../text/code-points.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
+import { adviceJson } from './date-advice-json.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
 
 /** The one JSON document of `explain --format json`. */
@@ -9,7 +10,7 @@ export function writeExplainJson(lines: readonly ExplainedLine[], details: Expla
 }
 
 function lineJson({ explanation, template }: ExplainedLine, details: ExplainDetails): object {
-  const { line, verdict, date, rest, prefregex, failregex, ignoredBy, text } = explanation;
+  const { line, verdict, date, sighting, rest, prefregex, failregex, ignoredBy, text } = explanation;
   const { filter } = details;
   return {
     line,
@@ -23,6 +24,7 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
             time: date.kind === 'found' ? date.seconds : null,
           }
         : null,
+    ...(sighting ? { dateAdvice: adviceJson(sighting, details.dateProof, details.datepattern) } : {}),
     ...(date.kind === 'borrowed' ? { borrowedDate: { text: date.text, time: date.seconds } } : {}),
     rest,
     prefregex:

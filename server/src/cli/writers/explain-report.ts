@@ -1,4 +1,5 @@
 import type { Origin } from '../../text/mapped-text.ts';
+import type { DateProof } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LinePosition } from './resolve.ts';
@@ -21,6 +22,10 @@ export interface ExplainDetails {
   placeOf(origin: Origin): LinePosition;
   /** By `fixKey`; none for a fix that was not measured. */
   readonly effects: ReadonlyMap<string, FixEffect>;
+  /** The datepattern in force, where one is set. */
+  readonly datepattern: string | undefined;
+  /** A datepattern that dates more lines, and the lines that the filter gains and loses with it. */
+  readonly dateProof: (DateProof & FixEffect) | undefined;
   /** Lines that were asked for and are beyond the limit. */
   readonly leftOut: number;
 }

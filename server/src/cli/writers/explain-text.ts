@@ -1,3 +1,4 @@
+import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import { visible } from '../../text/visible.ts';
@@ -23,6 +24,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
     `Line ${line}: ${verdict}`,
     row('line', visible(text)),
     row('date', dateText(explanation, template)),
+    ...adviceText(explanation, details),
     row('searched', visible(rest)),
     ...(prefregex === undefined
       ? []
@@ -55,6 +57,8 @@ function dateText({ date, text }: LineExplanation, template: string | undefined)
   switch (date.kind) {
     case 'none':
       return 'none that fail2ban finds: it counts the line as of now';
+    case 'unwanted':
+      return 'none, as the datepattern asks for none: it counts the line as of now';
     case 'borrowed':
       return `none of its own: that of a line before stands in (${visible(date.text)})`;
     case 'unparsable':
@@ -62,6 +66,14 @@ function dateText({ date, text }: LineExplanation, template: string | undefined)
     case 'found':
       return `"${visible(text.slice(date.start, date.end))}" is cut out: ${new Date(date.seconds * 1000).toISOString()}${template === undefined ? '' : `, by ${visible(template)}`}`;
   }
+}
+
+function adviceText({ sighting }: LineExplanation, { datepattern, dateProof }: ExplainDetails): string[] {
+  if (!sighting) return [];
+  const proof = dateProof && [
+    row('', `${proofInWords(dateProof)}; the filter then matches +${dateProof.gains} lines, -${dateProof.losses}`),
+  ];
+  return [row('', sightingInWords(sighting, datepattern)), ...(proof ?? [])];
 }
 
 function missText(name: string, miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainDetails): string[] {

@@ -1,3 +1,4 @@
+import type { DateProof, DateSighting } from '../../explain/date-advice.ts';
 import type { LineStatistics, Verdict } from '../../matching/line-statistics.ts';
 import type { MatchReport } from '../../protocol.ts';
 
@@ -20,6 +21,12 @@ export interface TestReport {
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
   /** What fail2ban-regex does not say, one sentence each. */
   readonly notes: readonly string[];
+  /** A date that stands in the lines and is not found, and a datepattern that was tried on the whole log. */
+  readonly dateAdvice:
+    | { readonly sighting: DateSighting; readonly proof: (DateProof & { readonly matched: number }) | undefined }
+    | undefined;
+  /** The datepattern in force, where one is set. */
+  readonly datepattern: string | undefined;
   readonly seconds: number;
   /** With `-v`: each failregex's failures, and the date templates without hits too. */
   readonly details: TestDetails | undefined;

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { createDateDetector } from '../dates/detector.ts';
+import { splitLines } from '../matching/line-block.ts';
+import {
+  createDateTrial,
+  dateCandidates,
+  proofInWords,
+  sightDate,
+  sightingInWords,
+  type DateProof,
+} from './date-advice.ts';
+
+const now = Date.UTC(2025, 7, 1) / 1000;
+const detector = (patterns: readonly string[] = []) => {
+  const result = createDateDetector({ patterns, fail2ban: '1.1', python: '3.11', now: () => now, localZone: 'UTC' });
+  if (!result.ok) throw new Error(result.error.message);
+  return result.detector;
+};
+
+function prove(lines: readonly string[], candidates = dateCandidates(lines)): DateProof | undefined {
+  const contenders = candidates.map((one) => ({ patterns: [one], isAddition: false, reader: detector([one]) }));
+  const trial = createDateTrial(detector(), contenders, now);
+  trial.add(splitLines(`${lines.join('\n')}\n`, { firstNumber: 1, isAscii: true }));
+  return trial.best();
+}
+
+describe('A date that fail2ban does not find', () => {
+  it('should be told with its column and what it is made of', () => {
+    const sighting = sightDate('user [jay] at [Tue, 01 Jul 2025 00:42:59 CST] from', 1)!;
+    expect(sightingInWords(sighting, undefined)).toBe(
+      'a date stands at column 16: weekday, day, month name, year, time, zone name ("Tue, 01 Jul 2025 00:42:59 CST"); no template takes it there',
+    );
+    expect(sightingInWords(sighting, '{^LN-BEG}')).toMatch(
+      /\{\^LN-BEG\} does not take it there: it looks at the start/,
+    );
+  });
+
+  it.each<[what: string, lines: string[], pattern: string, dated: number]>([
+    [
+      'the start of the line',
+      ['[GIN] 2021/06/28 - 11:34:12 | 429', '[GIN] 2021/06/28 - 11:34:13 | 200'],
+      '^\\[GIN\\] (%Y/%m/%d - %H:%M:%S)',
+      2,
+    ],
+    [
+      'what stands before it in all lines',
+      ['user a 10.0.0.1 at [Tue, 01 Jul 2025 00:42:59', 'user b1 at [Tue, 01 Jul 2025 00:43:59'],
+      'at \\[(%a, %d %b %Y %H:%M:%S)',
+      2,
+    ],
+    ['nothing where that differs', ['abc 28 Jul 2025 10:00:00', '12x 28 Jul 2025 10:00:01'], '%d %b %Y %H:%M:%S', 2],
+  ])('should be offered a datepattern bound to %s', (_, lines, pattern, dated) => {
+    expect(prove(lines)).toEqual({ patterns: [pattern], isAddition: false, lines: lines.length, dated, backwards: 0 });
+  });
+
+  it('should take the order of day and month in which time runs forward', () => {
+    const lines = ['x at 07.01.2025 - 10:00:00', 'x at 07.02.2025 - 10:00:00', 'x at 07.11.2025 - 10:00:00'];
+    expect(prove(lines)).toMatchObject({ patterns: ['at (%m\\.%d\\.%Y - %H:%M:%S)'], dated: 3, backwards: 0 });
+  });
+
+  it('should not be offered what dates no more than is dated already', () => {
+    expect(prove(['2025-07-01 10:00:00 x'])).toBeUndefined();
+  });
+
+  it('should say what the run showed', () => {
+    const proof = { patterns: ['%Y'], isAddition: false, lines: 3, dated: 3, backwards: 1 };
+    expect(proofInWords(proof)).toBe('datepattern = %%Y dates 3 of 3 lines; 1 of them is older than the line before');
+    expect(proofInWords({ ...proof, backwards: 0 })).toBe(
+      'datepattern = %%Y dates 3 of 3 lines, and time runs forward',
+    );
+  });
+});
