@@ -99,7 +99,8 @@ export interface Sample {
   readonly readable: boolean;
 }
 
-export type RegexKind = 'failregex' | 'ignoreregex' | 'prefregex';
+export const regexKinds = ['failregex', 'ignoreregex', 'prefregex'] as const;
+export type RegexKind = (typeof regexKinds)[number];
 
 /** One regex of a subject. */
 export interface RegexName {
@@ -167,7 +168,8 @@ export interface RunState {
   readonly milliseconds: number;
 }
 
-export type LineStatus = 'matched' | 'ignored' | 'missed';
+export const lineStatuses = ['matched', 'ignored', 'missed'] as const;
+export type LineStatus = (typeof lineStatuses)[number];
 
 /** A piece of one log line, `[start, end)` in UTF-16 units. */
 export interface Piece {

@@ -178,6 +178,8 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     async stop() {
       if (isStopped) return;
       isStopped = true;
+      // A server that has ended by itself has closed the connection.
+      if (server.exitCode !== null) return connection.dispose();
       await Promise.race([
         connection.sendRequest('shutdown').catch(() => {}),
         new Promise((done) => setTimeout(done, 2000)),

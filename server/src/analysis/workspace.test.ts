@@ -115,6 +115,26 @@ describe('a workspace', () => {
     expect(workspace.analyse('/c/filter.d/y.conf')!.filter).toBe(other);
   });
 
+  it('should not make stale what is not included by a file that changes or appears, and tell of what is', () => {
+    const { now, workspace } = open();
+    for (const path of Object.keys(files)) workspace.analyse(path);
+    now['/c/filter.d/y.conf'] = '[Definition]\nfailregex = ^y2 <HOST>\n';
+    now['/c/filter.d/new.conf'] = '[Definition]\nfailregex = ^n <HOST>\n';
+    expect(workspace.change(['/c/filter.d/y.conf', '/c/filter.d/new.conf'])).toEqual(['/c/filter.d/y.conf']);
+    expect(workspace.takeStale()).toEqual([]);
+
+    now['/c/filter.d/new.conf'] = '[INCLUDES]\nbefore = y.conf\n';
+    workspace.analyse('/c/filter.d/y.conf');
+    workspace.change(['/c/filter.d/new.conf']);
+    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy).toEqual(['/c/filter.d/new.conf']);
+    expect(workspace.takeStale()).toEqual(['/c/filter.d/y.conf']);
+
+    delete now['/c/filter.d/new.conf'];
+    workspace.change(['/c/filter.d/new.conf']);
+    expect(workspace.takeStale()).toEqual(['/c/filter.d/y.conf']);
+    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy).toEqual([]);
+  });
+
   it('should notice a file that appears', () => {
     const { now, workspace } = open();
     expect(regexOf(workspace, '/c/filter.d/x.conf')).toBe('^\\S+ <HOST>');

@@ -21,6 +21,7 @@ import { analyseFilter, type FilterAnalysis } from './analyse-filter.ts';
 import { analyseJails, type JailsAnalysis } from './analyse-jails.ts';
 import type { Versions } from './analyse-regexes.ts';
 import { kindOfContent, placeOfFile, type FilePlace } from './file-kind.ts';
+import { createIncludeGraph, type IncludeGraph } from './include-graph.ts';
 import { includedFiles } from './includes-of.ts';
 
 /** What one file means. */
@@ -66,6 +67,11 @@ interface Cached {
 export class Workspace {
   private readonly parsed = new Map<string, Source | undefined>();
   private readonly answers = new Map<string, Cached>();
+  /** By folder. Answers do not depend on them as a whole: `updateGraphs` drops those whose part is another. */
+  private readonly graphs = new Map<string, IncludeGraph>();
+  private areGraphsStale = false;
+  /** Files whose analysis was dropped since `takeStale` was last asked. */
+  private readonly stale = new Set<string>();
 
   constructor(
     readonly files: FileSystem,
@@ -74,6 +80,7 @@ export class Workspace {
 
   /** Undefined where there is no such file. */
   analyse(path: string): FileAnalysis | undefined {
+    this.updateGraphs();
     return this.once(`file ${path}`, (sources) => this.analyseFile(sources, path));
   }
 
@@ -114,15 +121,33 @@ export class Workspace {
     return this.once(`main ${configDir}`, (sources) => resolveMainConfig(sources, configDir, this.versions.fail2ban));
   }
 
-  /** Which files of a folder name which others in `[INCLUDES]`: included -> including. */
-  includeGraph(folder: string): ReadonlyMap<string, readonly string[]> {
-    return this.once(`includes ${folder}`, (sources) => {
-      const graph = new Map<string, string[]>();
-      for (const file of [...sources.list(folder, '.conf'), ...sources.list(folder, '.local')])
-        for (const { path } of includedFiles(sources.read(file)?.tree))
-          graph.set(path, [...(graph.get(path) ?? []), file]);
-      return graph;
-    });
+  /** Which files of a folder name which others in `[INCLUDES]`. */
+  includeGraph(folder: string): IncludeGraph {
+    this.updateGraphs();
+    const known = this.graphs.get(folder);
+    if (known) return known;
+    const sources = createSources(this.files, this.parsed);
+    const graph = createIncludeGraph([...sources.list(folder, '.conf'), ...sources.list(folder, '.local')], (file) =>
+      includedFiles(sources.read(file)?.tree).map(({ path }) => path),
+    );
+    this.graphs.set(folder, graph);
+    return graph;
+  }
+
+  /** Reads what changed files include now: only a file that gained or lost an including one means something else. */
+  private updateGraphs(): void {
+    if (!this.areGraphsStale) return;
+    this.areGraphsStale = false;
+    for (const graph of this.graphs.values())
+      for (const path of graph.update()) if (this.answers.delete(`file ${path}`)) this.stale.add(path);
+  }
+
+  /** Files whose analysis was dropped because others include them now, or no more: `change` does not tell of them. */
+  takeStale(): string[] {
+    this.updateGraphs();
+    const stale = [...this.stale];
+    this.stale.clear();
+    return stale;
   }
 
   /**
@@ -133,6 +158,11 @@ export class Workspace {
     const changed = new Set<string>();
     for (const path of paths) {
       changed.add(path);
+      const graph = this.graphs.get(folderOf(path));
+      if (graph && /\.(?:conf|local)$/.test(path)) {
+        graph.change(path);
+        this.areGraphsStale = true;
+      }
       // A file that appears or goes away changes what its folder holds.
       if (this.parsed.get(path) === undefined || !this.files.isFile(path)) changed.add(folderOf(path));
       this.parsed.delete(path);
@@ -151,7 +181,7 @@ export class Workspace {
     if (!source) return undefined;
     const place = placeOfFile(path);
     const kind = place?.kind ?? kindOfContent(source.tree);
-    const includedBy = this.includeGraph(folderOf(path)).get(path) ?? [];
+    const includedBy = this.includeGraph(folderOf(path)).including(path);
     return {
       path,
       source,
@@ -195,7 +225,7 @@ export class Workspace {
   }
 
   private includableWith(path: string, option: string): string[] {
-    return [...this.includeGraph(folderOf(path)).keys()].filter(
+    return [...this.includeGraph(folderOf(path)).included()].filter(
       (file) =>
         file !== path &&
         this.source(file)?.tree.sections.some(({ options }) => options.some(({ key }) => key === option)),

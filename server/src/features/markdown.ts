@@ -19,9 +19,12 @@ export function codeBlock(text: string, language = ''): string {
   return `${fence}${language}\n${cut(text, longestCode)}\n${fence}`;
 }
 
-/** Plain text with every character that could be markup made harmless. */
+/**
+ * Plain text with every character that could be markup made harmless. Bare addresses count as markup: `https://…`, `www.…` and
+ * `a@b.c` become links by themselves.
+ */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+\-.!|~&$]/g, '\\$&').replace(/\r\n?|\n/g, ' ');
+  return text.replace(/[\\`*_{}[\]()<>#+\-.!|~&$@=]|:(?=\/)/g, '\\$&').replace(/\r\n?|\n/g, ' ');
 }
 
 export function paragraphs(...parts: readonly (string | undefined | false)[]): string {

@@ -107,7 +107,7 @@ function filesWithName(input: Input, key: string): string[] {
 /** Files that a file includes, that include it, and its overlays. */
 function neighbours({ workspace }: Input, { file }: IniFile): string[] {
   const stem = withoutExtension(file);
-  const including = workspace.includeGraph(folderOf(file)).get(file) ?? [];
+  const including = workspace.includeGraph(folderOf(file)).including(file);
   const included = includedFiles(workspace.source(file)?.tree).flatMap(({ path }) => [
     path,
     `${withoutExtension(path)}.local`,

@@ -3,7 +3,7 @@ import { inOrder, lintFile } from '../lint/run.ts';
 import type { Finding } from '../lint/rule.ts';
 import { toDiagnostic } from './convert.ts';
 import { isConfiguration } from './documents.ts';
-import type { Scheduler } from './scheduler.ts';
+import { urgency, type Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
 import { pathOfUri } from './uri.ts';
 
@@ -21,6 +21,8 @@ export interface Diagnostics {
 export interface DiagnosticsOptions {
   /** Whether the client shows other places of a finding; known once it has introduced itself. */
   relatedInformation(): boolean;
+  /** Whether the user looks at the document: its turn comes before that of the others. */
+  isVisible(path: string): boolean;
   publish(params: PublishDiagnosticsParams): void;
 }
 
@@ -73,7 +75,12 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
 
   const refresh = (path: string, delay: number): void => {
     current.delete(path);
-    scheduler.schedule(`diagnostics ${path}`, delay, () => check(path));
+    scheduler.schedule(
+      `diagnostics ${path}`,
+      delay,
+      () => check(path),
+      () => (options.isVisible(path) ? urgency.visible : urgency.hidden),
+    );
   };
   return {
     refresh,

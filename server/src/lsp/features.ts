@@ -50,6 +50,19 @@ import {
   toWorkspaceSymbols,
   type Edge,
 } from './convert-answers.ts';
+import {
+  list,
+  ofDocument,
+  ofDocumentAnd,
+  ofPosition,
+  ofRange,
+  or,
+  position,
+  range,
+  shape,
+  text,
+  type Check,
+} from './params.ts';
 import type { Session } from './session.ts';
 
 /** What a request of the table gets: the file that was asked about, analysed, and the edge that dresses the answer. */
@@ -66,6 +79,8 @@ export interface Feature {
   readonly method: string;
   /** What it adds to the server's capabilities. */
   readonly capabilities: ServerCapabilities;
+  /** What its parameters must hold. */
+  readonly needs: Check;
   /** Null answers a file that fail2ban would not read. */
   answer(params: { readonly textDocument: TextDocumentIdentifier }, call: FeatureCall): unknown;
 }
@@ -87,8 +102,11 @@ export const features: readonly Feature[] = [
   feature(
     'textDocument/references',
     { referencesProvider: true },
-    ({ position, context }: ReferenceParams, { input, edge }) =>
-      references(input, toOffset(edge.lines, position), { withDefinitions: context.includeDeclaration }),
+    asking(
+      ofDocumentAnd({ position, context: shape({}) }),
+      ({ position: at, context }: ReferenceParams, { input, edge }) =>
+        references(input, toOffset(edge.lines, at), { withDefinitions: context.includeDeclaration }),
+    ),
     toLocations,
   ),
   feature(
@@ -106,7 +124,9 @@ export const features: readonly Feature[] = [
   feature(
     'textDocument/rename',
     {},
-    ({ position, newName }: RenameParams, { input, edge }) => rename(input, toOffset(edge.lines, position), newName),
+    asking(ofDocumentAnd({ position, newName: text }), ({ position: at, newName }: RenameParams, { input, edge }) =>
+      rename(input, toOffset(edge.lines, at), newName),
+    ),
     toRename,
   ),
   feature('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ofFile(links), toLinks),
@@ -115,15 +135,19 @@ export const features: readonly Feature[] = [
   feature(
     'textDocument/selectionRange',
     { selectionRangeProvider: true },
-    ({ positions }: SelectionRangeParams, { input, edge }) =>
-      positions.map((position) => selectionRanges(input, toOffset(edge.lines, position))),
+    asking(ofDocumentAnd({ positions: list(position) }), ({ positions }: SelectionRangeParams, { input, edge }) =>
+      positions.map((at) => selectionRanges(input, toOffset(edge.lines, at))),
+    ),
     (edge, all) => all.map((spans) => toSelection(edge, spans)),
   ),
   feature(
     'textDocument/codeAction',
     { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
-    ({ range, context }: CodeActionParams, { input, edge, findings }) =>
-      wantedActions(codeActions(input, toSpan(edge.lines, range), findings()), context.only),
+    asking(
+      ofDocumentAnd({ range, context: shape({ only: or(undefined, or(null, list(text))) }) }),
+      ({ range: over, context }: CodeActionParams, { input, edge, findings }) =>
+        wantedActions(codeActions(input, toSpan(edge.lines, over), findings()), context.only),
+    ),
     toCodeActions,
   ),
   feature(
@@ -162,14 +186,15 @@ export const features: readonly Feature[] = [
 export interface WorkspaceFeature<P = never> {
   readonly method: string;
   readonly capabilities: ServerCapabilities;
+  readonly needs: Check;
   answer(params: P, session: Session): unknown;
 }
 
-/** E.g. `workspaceFeature('workspace/symbol', { workspaceSymbolProvider: true }, ({ query }: WorkspaceSymbolParams, session) => …)`. */
 export const workspaceFeatures: readonly WorkspaceFeature[] = [
   {
     method: 'workspace/symbol',
     capabilities: { workspaceSymbolProvider: true },
+    needs: shape({ query: text }),
     answer: ({ query }: WorkspaceSymbolParams, session) =>
       configurationFolders(session).flatMap((folder) =>
         toWorkspaceSymbols(session, workspaceSymbols(session.workspaceOf(`${folder}/jail.conf`), [folder], query)),
@@ -195,12 +220,13 @@ function wantedActions(answers: readonly CodeActionAnswer[], only: readonly stri
 export function feature<P extends { readonly textDocument: TextDocumentIdentifier }, A>(
   method: string,
   capabilities: ServerCapabilities,
-  ask: (params: P, call: FeatureCall) => A | null | undefined,
+  { needs, ask }: Ask<P, A | null | undefined>,
   dress: (edge: Edge, answer: A, params: P) => unknown,
 ): Feature {
   return {
     method,
     capabilities,
+    needs,
     answer: (params, call) => {
       const answer = ask(params as P, call);
       return answer === null || answer === undefined ? null : dress(call.edge, answer, params as P);
@@ -208,23 +234,31 @@ export function feature<P extends { readonly textDocument: TextDocumentIdentifie
   };
 }
 
+/** How a feature is asked, and what the parameters must hold for that. */
+interface Ask<P, A> {
+  readonly needs: Check;
+  ask(params: P, call: FeatureCall): A;
+}
+
+function asking<P, A>(needs: Check, ask: Ask<P, A>['ask']): Ask<P, A> {
+  return { needs, ask };
+}
+
 /** A function of the place of the cursor. */
 export function atPosition<A>(
   run: (input: FeatureInput, offset: number) => A,
-): (params: { textDocument: TextDocumentIdentifier; position: Position }, call: FeatureCall) => A {
-  return ({ position }, { input, edge }) => run(input, toOffset(edge.lines, position));
+): Ask<{ textDocument: TextDocumentIdentifier; position: Position }, A> {
+  return asking(ofPosition, ({ position: at }, { input, edge }) => run(input, toOffset(edge.lines, at)));
 }
 
 /** A function of a stretch of the file. */
 export function overRange<A>(
   run: (input: FeatureInput, span: Span) => A,
-): (params: { textDocument: TextDocumentIdentifier; range: Range }, call: FeatureCall) => A {
-  return ({ range }, { input, edge }) => run(input, toSpan(edge.lines, range));
+): Ask<{ textDocument: TextDocumentIdentifier; range: Range }, A> {
+  return asking(ofRange, ({ range: over }, { input, edge }) => run(input, toSpan(edge.lines, over)));
 }
 
 /** A function of the whole file. */
-export function ofFile<A>(
-  run: (input: FeatureInput) => A,
-): (params: { textDocument: TextDocumentIdentifier }, call: FeatureCall) => A {
-  return (_, { input }) => run(input);
+export function ofFile<A>(run: (input: FeatureInput) => A): Ask<{ textDocument: TextDocumentIdentifier }, A> {
+  return asking(ofDocument, (_, { input }) => run(input));
 }

@@ -1,3 +1,4 @@
+import type { Check } from './params.ts';
 import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
 
 /** Where the server writes what went wrong inside it: the client's output channel. */
@@ -22,24 +23,27 @@ type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
 
 /**
  * A handler whose failure ends nothing: it is logged with its stack, and the client gets `fallback`. What is meant for
- * the client (ResponseError) goes through. A request that is cancelled before its turn comes is not worked on.
+ * the client (ResponseError) goes through. A request that is cancelled before its turn comes is not worked on; one whose
+ * parameters are not what it `needs` is answered with InvalidParams, in words.
  */
 export function guarded<P, R>(
   log: Log,
   name: string,
+  needs: Check,
   fallback: R,
   handle: Handler<P, R>,
 ): (params: P, token: CancellationToken) => Promise<R> {
-  return caught(log, name, handle, () => fallback);
+  return caught(log, name, needs, handle, () => fallback);
 }
 
 /** As `guarded`, for requests that have no harmless answer: the client is told that it failed. */
 export function guardedOrFail<P, R>(
   log: Log,
   name: string,
+  needs: Check,
   handle: Handler<P, R>,
 ): (params: P, token: CancellationToken) => Promise<R> {
-  return caught(log, name, handle, (error) => {
+  return caught(log, name, needs, handle, (error) => {
     throw new ResponseError(ErrorCodes.InternalError, `${name} failed: ${(error as Error).message ?? String(error)}`);
   });
 }
@@ -47,13 +51,19 @@ export function guardedOrFail<P, R>(
 function caught<P, R>(
   log: Log,
   name: string,
+  needs: Check,
   handle: Handler<P, R>,
   onFailure: (error: unknown) => R,
 ): (params: P, token: CancellationToken) => Promise<R> {
-  return async (params, token) => {
+  return async (...sent: unknown[]) => {
+    // Without parameters the token comes alone; a list of parameters comes as so many arguments.
+    const token = sent.at(-1) as CancellationToken;
+    const params = sent.length > 1 ? sent[0] : undefined;
     if (token.isCancellationRequested) throw cancelled();
+    const wrong = needs(params, 'params');
+    if (wrong) throw new ResponseError(ErrorCodes.InvalidParams, `${name}: ${wrong}`);
     try {
-      return await handle(params, token);
+      return await handle(params as P, token);
     } catch (error) {
       if (error instanceof ResponseError) throw error;
       log.error(`${name}: ${describe(error)}`);
@@ -62,16 +72,22 @@ function caught<P, R>(
   };
 }
 
-/** A notification or event handler whose failure is logged and ends nothing. */
-export function guardedEvent<A extends unknown[]>(
+/**
+ * A notification or event handler whose failure is logged and ends nothing. One whose parameters are not what it `needs` is not heard:
+ * the log tells, in words.
+ */
+export function guardedEvent<P>(
   log: Log,
   name: string,
-  handle: (...args: A) => void | Promise<void>,
-): (...args: A) => void {
+  needs: Check,
+  handle: (params: P) => void | Promise<void>,
+): (params: P) => void {
   const failed = (error: unknown): void => log.error(`${name}: ${describe(error)}`);
-  return (...args) => {
+  return (params) => {
+    const wrong = needs(params, 'params');
+    if (wrong) return log.warn(`${name}: ${wrong}`);
     try {
-      void Promise.resolve(handle(...args)).catch(failed);
+      void Promise.resolve(handle(params)).catch(failed);
     } catch (error) {
       failed(error);
     }

@@ -44,6 +44,40 @@ describe('createScheduler', () => {
     expect(done).toEqual(['a', 'b']);
   });
 
+  it('should begin works one at a time, the most urgent first, each when the client waits for nothing', async () => {
+    const done: string[] = [];
+    let tellQuiet = (): void => {};
+    const patient = createScheduler(
+      () => {},
+      () => new Promise<void>((resolve) => (tellQuiet = resolve)),
+    );
+    for (const [key, urgency] of [
+      ['a', 0],
+      ['b', 1],
+      ['c', 0],
+      ['d', 2],
+    ] as const)
+      patient.schedule(
+        key,
+        0,
+        () => void done.push(key),
+        () => urgency,
+      );
+    await vi.advanceTimersByTimeAsync(10);
+    expect(done).toEqual([]);
+    for (const [i, order] of ['d', 'b', 'a', 'c'].entries()) {
+      if (order === 'c') patient.cancel('c');
+      tellQuiet();
+      await vi.advanceTimersByTimeAsync(10);
+      expect(done).toEqual(['d', 'b', 'a'].slice(0, i + 1));
+    }
+    patient.schedule('e', 0, () => void done.push('e'));
+    await vi.advanceTimersByTimeAsync(10);
+    tellQuiet();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(done.at(-1)).toBe('e');
+  });
+
   it('should tell a failure once and go on', async () => {
     scheduler.schedule('a', 0, () => {
       throw new Error('broken');

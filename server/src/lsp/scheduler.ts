@@ -1,11 +1,17 @@
 /** Work that is asked for again and again, of which only the newest counts: diagnostics of a file, a run of a subject. */
 export interface Scheduler {
   /**
-   * Starts `work` after `delay` milliseconds. A waiting or running work of the same `key` is cancelled: its signal aborts, and
+   * Starts `work` after `delay` milliseconds, when its turn comes: works begin one at a time, the most urgent first, and each only
+   * when the client waits for nothing. A waiting or running work of the same `key` is cancelled: its signal aborts, and
    * what it gives is of no use to anyone. Two works of one key never run at a time: a newer one waits until the older has
-   * noticed its signal.
+   * noticed its signal. `urgency` is asked when turns are given; of equal ones the first comes first.
    */
-  schedule(key: string, delay: number, work: (signal: AbortSignal) => void | Promise<void>): void;
+  schedule(
+    key: string,
+    delay: number,
+    work: (signal: AbortSignal) => void | Promise<void>,
+    urgency?: () => number,
+  ): void;
   /** Ends the key's work, waiting or running. */
   cancel(key: string): void;
   cancelAll(): void;
@@ -13,26 +19,39 @@ export interface Scheduler {
   isBusy(key: string): boolean;
 }
 
+/** What the user looks at and waits for, what can be seen, what can not. */
+export const urgency = { counts: 2, visible: 1, hidden: 0 } as const;
+
 interface Job {
+  readonly key: string;
   readonly abort: AbortController;
+  readonly work: (signal: AbortSignal) => void | Promise<void>;
+  readonly urgency: () => number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** `failed` takes what a work throws; an aborted work's throw is dropped. */
-export function createScheduler(failed: (key: string, error: unknown) => void): Scheduler {
+/** `failed` takes what a work throws; an aborted work's throw is dropped. `quiet` resolves when the client waits for nothing. */
+export function createScheduler(
+  failed: (key: string, error: unknown) => void,
+  quiet: () => Promise<void> = () => Promise.resolve(),
+): Scheduler {
   const newest = new Map<string, Job>();
   /** The end of the key's last work that began. */
   const running = new Map<string, Promise<void>>();
+  /** Works whose delay is over, in that order. */
+  const ready = new Set<Job>();
+  let isGivingTurns = false;
 
-  const start = async (key: string, job: Job, work: (signal: AbortSignal) => void | Promise<void>): Promise<void> => {
+  const start = async (job: Job): Promise<void> => {
+    const { key, abort, work } = job;
     const before = running.get(key);
     const run = async (): Promise<void> => {
       await before;
-      if (job.abort.signal.aborted) return;
+      if (abort.signal.aborted) return;
       try {
-        await work(job.abort.signal);
+        await work(abort.signal);
       } catch (error) {
-        if (!job.abort.signal.aborted) failed(key, error);
+        if (!abort.signal.aborted) failed(key, error);
       }
     };
     const end = run();
@@ -42,22 +61,42 @@ export function createScheduler(failed: (key: string, error: unknown) => void): 
     if (newest.get(key) === job) newest.delete(key);
   };
 
+  const giveTurns = async (): Promise<void> => {
+    if (isGivingTurns) return;
+    isGivingTurns = true;
+    while (ready.size > 0) {
+      await quiet();
+      let next: Job | undefined;
+      let most = -Infinity;
+      for (const job of ready) {
+        const asked = job.urgency();
+        if (asked > most) [next, most] = [job, asked];
+      }
+      if (!next) continue;
+      ready.delete(next);
+      void start(next);
+    }
+    isGivingTurns = false;
+  };
+
   const cancel = (key: string): void => {
     const job = newest.get(key);
     if (!job) return;
     newest.delete(key);
+    ready.delete(job);
     clearTimeout(job.timer);
     job.abort.abort();
   };
 
   return {
-    schedule(key, delay, work) {
+    schedule(key, delay, work, urgencyOf = () => urgency.visible) {
       cancel(key);
-      const job: Job = { abort: new AbortController(), timer: undefined };
+      const job: Job = { key, abort: new AbortController(), work, urgency: urgencyOf, timer: undefined };
       newest.set(key, job);
       job.timer = setTimeout(() => {
         job.timer = undefined;
-        void start(key, job, work);
+        ready.add(job);
+        void giveTurns();
       }, delay);
     },
     cancel,

@@ -5,6 +5,11 @@ import {
   ResponseError,
   ShowMessageNotification,
   type Connection,
+  type DidChangeTextDocumentParams,
+  type DidChangeWatchedFilesParams,
+  type DidCloseTextDocumentParams,
+  type DidOpenTextDocumentParams,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver/node';
 import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
@@ -17,6 +22,7 @@ import { guarded, guardedEvent, type Log } from './guard.ts';
 import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
 import type { StatFile } from './live/log-files.ts';
 import { readContext } from './live/read-context.ts';
+import { anything, notifications } from './params.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSession, folderOfSetting, type Session } from './session.ts';
 import { corePath, diskPath, pathOfUri, uriOfPath } from './uri.ts';
@@ -31,6 +37,8 @@ export interface ServerHost {
   /** The matching thread; starts when it is first needed. */
   readonly thread: KillableThread<ToThread, FromThread>;
   readonly version: string;
+  /** Resolves when the client waits for nothing. */
+  quiet(): Promise<void>;
 }
 
 /** Milliseconds from the last keystroke to new diagnostics. */
@@ -45,7 +53,10 @@ const settingsPatience = 3000;
 /** The language server on a connection: every part built and joined here, none knows another's handlers. */
 export function startServer(connection: Connection, host: ServerHost): void {
   const log: Log = connection.console;
-  const scheduler = createScheduler((key, error) => log.error(`${key}: ${(error as Error).stack ?? String(error)}`));
+  const scheduler = createScheduler(
+    (key, error) => log.error(`${key}: ${(error as Error).stack ?? String(error)}`),
+    host.quiet,
+  );
   let facts: ClientFacts = factsOf({ capabilities: {} });
   let watched: WatchedFiles | undefined;
   let settle = (): void => {};
@@ -73,6 +84,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   const diagnostics: Diagnostics = createDiagnostics(session, scheduler, {
     relatedInformation: () => facts.relatedInformation,
+    isVisible: (path) => live.runs.isVisible(path),
     publish: (params) => void connection.sendDiagnostics(params),
   });
   const live: LiveMatching = createLiveMatching({
@@ -93,13 +105,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
     if (facts.refreshesInlayHints && offered.inlayHintProvider) refresh('workspace/inlayHint/refresh');
     if (facts.refreshesSemanticTokens && offered.semanticTokensProvider) refresh('workspace/semanticTokens/refresh');
   };
-  const filesChanged = (paths: readonly string[]): void => {
-    for (const path of session.changed(paths)) {
+  const diagnoseAgain = (stale: readonly string[], changed: readonly string[]): void => {
+    for (const path of stale) {
       const document = session.documents.get(session.files.locate(path) ?? path);
       if (!document || !isConfiguration(document)) continue;
       diagnostics.refresh(document.path, diagnosticsDelay);
-      if (!paths.includes(document.path)) scheduler.schedule('refresh shown', refreshDelay, refreshShown);
+      if (!changed.includes(document.path)) scheduler.schedule('refresh shown', refreshDelay, refreshShown);
     }
+  };
+  const filesChanged = (paths: readonly string[]): void => {
+    diagnoseAgain(session.changed(paths), paths);
+    scheduler.schedule('includes', diagnosticsDelay, () => diagnoseAgain(session.takeStale(), []));
     live.runs.changed(paths.flatMap((path) => [path, ...session.files.aliases(path)]));
   };
   function documentChanged(path: string, change: DocumentChange, document: OpenDocument): void {
@@ -162,7 +178,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return { capabilities: serverCapabilities(), serverInfo: { name: 'fail2ban-lens', version: host.version } };
   });
   connection.onInitialized(
-    guardedEvent(log, 'initialized', async () => {
+    guardedEvent(log, 'initialized', anything, async () => {
       watched = createWatchedFiles(connection, facts, (error) =>
         log.warn(`watching files: ${(error as Error).message}`),
       );
@@ -172,35 +188,57 @@ export function startServer(connection: Connection, host: ServerHost): void {
           .catch(() => {});
       if (facts.workspaceFolders)
         connection.workspace.onDidChangeWorkspaceFolders(
-          guardedEvent(log, 'workspace folders', async ({ added, removed }) => {
-            const gone = new Set(removed.map(({ uri }) => uri));
-            setFolders([
-              ...session.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri)),
-              ...added.map(({ uri }) => uri),
-            ]);
-            await settingsChanged();
-          }),
+          guardedEvent(
+            log,
+            'workspace folders',
+            notifications.folders,
+            async ({ added, removed }: WorkspaceFoldersChangeEvent) => {
+              const gone = new Set(removed.map(({ uri }) => uri));
+              setFolders([
+                ...session.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri)),
+                ...added.map(({ uri }) => uri),
+              ]);
+              await settingsChanged();
+            },
+          ),
         );
       await settingsChanged();
       settle();
     }),
   );
-  connection.onDidOpenTextDocument(guardedEvent(log, 'didOpen', (params) => session.documents.didOpen(params)));
-  connection.onDidChangeTextDocument(guardedEvent(log, 'didChange', (params) => session.documents.didChange(params)));
-  connection.onDidCloseTextDocument(guardedEvent(log, 'didClose', (params) => session.documents.didClose(params)));
-  connection.onDidChangeConfiguration(guardedEvent(log, 'didChangeConfiguration', settingsChanged));
+  connection.onDidOpenTextDocument(
+    guardedEvent(log, 'didOpen', notifications.didOpen, (params: DidOpenTextDocumentParams) =>
+      session.documents.didOpen(params),
+    ),
+  );
+  connection.onDidChangeTextDocument(
+    guardedEvent(log, 'didChange', notifications.didChange, (params: DidChangeTextDocumentParams) =>
+      session.documents.didChange(params),
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guardedEvent(log, 'didClose', notifications.didClose, (params: DidCloseTextDocumentParams) =>
+      session.documents.didClose(params),
+    ),
+  );
+  connection.onDidChangeConfiguration(guardedEvent(log, 'didChangeConfiguration', anything, settingsChanged));
   connection.onDidChangeWatchedFiles(
-    guardedEvent(log, 'didChangeWatchedFiles', ({ changes }) => filesChanged(changes.map(({ uri }) => pathOfUri(uri)))),
+    guardedEvent(
+      log,
+      'didChangeWatchedFiles',
+      notifications.didChangeWatchedFiles,
+      ({ changes }: DidChangeWatchedFilesParams) => filesChanged(changes.map(({ uri }) => pathOfUri(uri))),
+    ),
   );
   connection.onShutdown(() => {
     scheduler.cancelAll();
     live.dispose();
   });
 
-  for (const { method, answer } of features) {
+  for (const { method, needs, answer } of features) {
     connection.onRequest(
       method,
-      guarded(log, method, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
+      guarded(log, method, needs, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
         await ready;
         const document = session.documents.get(pathOfUri(params.textDocument.uri));
         if (!document || !isConfiguration(document)) return null;
@@ -222,10 +260,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
       }),
     );
   }
-  for (const { method, answer } of workspaceFeatures) {
+  for (const { method, needs, answer } of workspaceFeatures) {
     connection.onRequest(
       method,
-      guarded(log, method, null as unknown, async (params: Parameters<typeof answer>[0]) => {
+      guarded(log, method, needs, null as unknown, async (params: Parameters<typeof answer>[0]) => {
         await ready;
         return answer(params, session);
       }),

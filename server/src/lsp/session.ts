@@ -33,6 +33,8 @@ export interface Session {
   workspaceOf(path: string): Workspace;
   /** Files changed; gives the analysed files that are concerned. */
   changed(paths: readonly string[]): string[];
+  /** As `changed`, for files that another file includes now, or no more. */
+  takeStale(): string[];
   /** All may be different now (settings, a virtual file has come): analyse anew. */
   changedAll(): void;
   /** Lines of a configuration file as it stands now. */
@@ -93,6 +95,7 @@ export function createSession(host: SessionHost): Session {
       for (const path of paths) if (diskPath(path) === undefined) (virtual() as VirtualFiles | null)?.forget(path);
       return [...workspaces.values()].flatMap((workspace) => workspace.change(all));
     },
+    takeStale: () => [...workspaces.values()].flatMap((workspace) => workspace.takeStale()),
     changedAll: () => workspaces.clear(),
     linesOf(path) {
       const source = session.workspaceOf(path).source(path);

@@ -275,6 +275,83 @@ describe('bad messages', () => {
   });
 });
 
+describe('wrong parameters', () => {
+  const doc = { textDocument: { uri: 'file:///x/filter.d/a.conf' } };
+  const subject = { uri: 'file:///x/filter.d/a.conf' };
+  it.each<[string, unknown, string]>([
+    ['fail2banLens/samples', undefined, 'params must be an object'],
+    ['fail2banLens/samples', [], 'params must be an object'],
+    ['fail2banLens/samples', [null, null], 'params must be an object'],
+    ['fail2banLens/test', { subject: { uri: 3 }, logs: null }, 'params.subject.uri must be text'],
+    ['fail2banLens/test', { subject, logs: 'a.log' }, 'params.logs must be a list'],
+    ['fail2banLens/test', { subject, logs: [1] }, 'params.logs[0] must be text'],
+    ['fail2banLens/marks', { subject, log: 'file:///a', from: 'x', to: 3 }, 'params.from must be a whole number'],
+    ['fail2banLens/overview', { subject, log: 'file:///a', limit: 1.5 }, 'params.limit must be a whole number'],
+    [
+      'fail2banLens/nextLine',
+      { subject, log: 'file:///a', line: 1, direction: 7, selection: { status: 'missed' } },
+      'params.direction must be one of 1, -1',
+    ],
+    [
+      'fail2banLens/lines',
+      { subject, selection: { kind: 'regex', index: 1 }, offset: 0, limit: 1 },
+      'params.selection.kind must be one of failregex, ignoreregex, prefregex',
+    ],
+    [
+      'fail2banLens/document',
+      { document: { kind: 'other' } },
+      'params.document.kind must be one of expanded, effective',
+    ],
+    ['fail2banLens/commandLine', { subject: null }, 'params.subject must be an object'],
+    ['textDocument/codeLens', {}, 'params.textDocument must be an object'],
+    ['textDocument/hover', { ...doc }, 'params.position must be an object'],
+    [
+      'textDocument/completion',
+      { ...doc, position: { line: -1, character: 0 } },
+      'params.position.line must be a whole number, 0 or more',
+    ],
+    ['textDocument/rename', { ...doc, position: { line: 0, character: 0 } }, 'params.newName must be text'],
+    ['textDocument/codeAction', { ...doc, range: {} }, 'params.range.start must be an object'],
+    ['textDocument/selectionRange', { ...doc, positions: {} }, 'params.positions must be a list'],
+    ['workspace/symbol', {}, 'params.query must be text'],
+  ])('should be answered in words: %s %j', async (method, params, words) => {
+    const of = await start();
+    await expect(
+      params === undefined ? of.connection.sendRequest(method) : of.request(method, params),
+    ).rejects.toMatchObject({ code: -32602, message: `${method}: ${words}` });
+    expect(of.logged).toEqual([]);
+  });
+
+  it('should be told in the log where nobody waits for an answer, without a stack', async () => {
+    const of = await start();
+    await of.connection.sendNotification('fail2banLens/cancel', { subject: 'x' });
+    await of.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: 'file:///x' } });
+    await of.connection.sendNotification('textDocument/didChange', { textDocument: { uri: 'file:///x' } });
+    await of.until(() => of.logged.length === 3, 'three messages');
+    expect(of.logged).toEqual([
+      'fail2banLens/cancel: params.subject must be an object',
+      'didOpen: params.textDocument.languageId must be text',
+      'didChange: params.textDocument.version must be a whole number',
+    ]);
+  });
+});
+
+describe('a message that cannot be told from the next', () => {
+  it.each([
+    'Content-Length: many\r\n\r\n{}',
+    'Content-Length: -1\r\n\r\n{}',
+    'Content-Length: 2\r\n\r\n{"id":1}\r\n\r\n',
+  ])('should end the server, with a word why: %j', async (sent) => {
+    const of = await start();
+    let said = '';
+    of.process.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const exit = new Promise((done) => of.process.once('exit', done));
+    of.sendRaw(sent);
+    expect(await exit).toBe(1);
+    expect(said).toMatch(/^fail2ban-lens: a message of the client cannot be read, its .*; the server ends\.\n$/);
+  });
+});
+
 describe('a configuration folder that is not there', () => {
   it('should be told of, once', async () => {
     const of = await start();

@@ -9,6 +9,7 @@ import {
 } from '../../protocol.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
+import { lens, ofDocument } from '../params.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { FromThread, ToThread } from '../worker/messages.ts';
@@ -81,7 +82,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     key: K,
     fallback: LensRequests[K]['result'],
     handle: (params: LensRequests[K]['params']) => LensRequests[K]['result'] | Promise<LensRequests[K]['result']>,
-  ): void => void connection.onRequest(lensMethod(key), guarded(session.log, key, fallback, handle));
+  ): void =>
+    void connection.onRequest(lensMethod(key), guarded(session.log, lensMethod(key), lens[key], fallback, handle));
   /** Requests that fail with a message for the user. */
   const answerOrFail = <K extends keyof LensRequests>(
     key: K,
@@ -92,7 +94,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   ): void =>
     void connection.onRequest(
       lensMethod(key),
-      guardedOrFail(session.log, key, (params: LensRequests[K]['params'], token) => {
+      guardedOrFail(session.log, lensMethod(key), lens[key], (params: LensRequests[K]['params'], token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
         return handle(params, abort.signal);
@@ -101,7 +103,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   const hear = <K extends keyof LensNotificationsToServer>(
     key: K,
     handle: (params: LensNotificationsToServer[K]) => void,
-  ): void => void connection.onNotification(lensMethod(key), guardedEvent(session.log, key, handle));
+  ): void =>
+    void connection.onNotification(lensMethod(key), guardedEvent(session.log, lensMethod(key), lens[key], handle));
 
   answer('samples', [], ({ subject }) => {
     const resolved = resolveSubject(session, subject);
@@ -129,7 +132,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   hear('cancel', ({ subject }) => runs.cancel(subject));
   connection.onRequest(
     CodeLensRequest.type,
-    guarded(session.log, 'codeLens', [], ({ textDocument: { uri } }) => {
+    guarded(session.log, CodeLensRequest.method, ofDocument, [], ({ textDocument: { uri } }) => {
       runs.lensesAsked(uri);
       return codeLenses(session, runs, uri);
     }),

@@ -35,6 +35,8 @@ export interface LiveRun {
 export interface LiveRuns {
   readonly context: EditorContext;
   setContext(context: EditorContext): void;
+  /** Whether the document at `path` can be seen, as far as the client tells. */
+  isVisible(path: string): boolean;
   /** Something changed that may concern the subjects: looks again, after `live.delay`. No paths: everything may. */
   changed(paths?: readonly string[]): void;
   /** A document's lenses were asked for by a client that does not tell what can be seen. */
@@ -100,6 +102,7 @@ export function createLiveRuns({
   const subjects = new Map<string, SubjectRuns>();
   let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {} };
   const lensed = new Set<string>();
+  let visiblePaths: ReadonlySet<string> = new Set();
   let lastRun = 0;
 
   const of = (subject: Subject): SubjectRuns => {
@@ -130,10 +133,12 @@ export function createLiveRuns({
       .filter((name) => name !== 'DEFAULT' && name !== 'INCLUDES' && !name.startsWith('KNOWN/'))
       .map((jail) => ({ uri: document.uri, jail }));
   };
-  const visible = (): Subject[] => {
-    const uris = tellsContext() ? context.visibleSubjects : [...lensed];
-    return uris.filter((uri) => session.settings.of(pathOfUri(uri)).live.enabled).flatMap(subjectsOf);
-  };
+  const visibleUris = (): readonly string[] => (tellsContext() ? context.visibleSubjects : [...lensed]);
+  const noteVisible = (): void => void (visiblePaths = new Set(visibleUris().map(pathOfUri)));
+  const visible = (): Subject[] =>
+    visibleUris()
+      .filter((uri) => session.settings.of(pathOfUri(uri)).live.enabled)
+      .flatMap(subjectsOf);
 
   const tell = (runs: SubjectRuns, state: RunState): void => {
     runs.state = state;
@@ -354,6 +359,7 @@ export function createLiveRuns({
     },
     setContext(changedContext) {
       context = changedContext;
+      noteVisible();
       endUnseen();
       lookAll(() => true, 0);
     },
@@ -363,9 +369,13 @@ export function createLiveRuns({
     lensesAsked(uri) {
       if (tellsContext() || lensed.has(uri)) return;
       lensed.add(uri);
+      noteVisible();
       lookAll(({ subject }) => subject.uri === uri, 0);
     },
-    documentClosed: (uri) => void lensed.delete(uri),
+    documentClosed(uri) {
+      if (lensed.delete(uri)) noteVisible();
+    },
+    isVisible: (path) => visiblePaths.has(path),
     async test(subject, asked, signal) {
       const runs = of(subject);
       runs.asked = asked?.map(pathOfUri) ?? null;

@@ -1,0 +1,113 @@
+import { lineStatuses, regexKinds, type LensNotificationsToServer, type LensRequests } from '../protocol.ts';
+
+/**
+ * Says what is wrong with what a client sent, in words that begin with `at`, the value's name; undefined where nothing is.
+ * Members that nobody asks for may be there and be anything.
+ */
+export type Check = (value: unknown, at: string) => string | undefined;
+
+export const anything: Check = () => undefined;
+
+export const text: Check = (value, at) => (typeof value === 'string' ? undefined : `${at} must be text`);
+
+export const integer: Check = (value, at) => (Number.isSafeInteger(value) ? undefined : `${at} must be a whole number`);
+
+/** A line, a character, an index: LSP's `uinteger`. */
+export const count: Check = (value, at) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : `${at} must be a whole number, 0 or more`;
+
+export function oneOf(values: readonly unknown[]): Check {
+  return (value, at) => (values.includes(value) ? undefined : `${at} must be one of ${values.join(', ')}`);
+}
+
+/** `empty`: null for what must be there, undefined for what may be left out. */
+export function or(empty: null | undefined, check: Check): Check {
+  return (value, at) => (value === empty ? undefined : check(value, at));
+}
+
+export function list(check: Check): Check {
+  return (value, at) => {
+    if (!Array.isArray(value)) return `${at} must be a list`;
+    for (const [i, one] of value.entries()) {
+      const wrong = check(one, `${at}[${i}]`);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  };
+}
+
+export function shape(members: Readonly<Record<string, Check>>): Check {
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} must be an object`;
+    for (const [name, check] of Object.entries(members)) {
+      const wrong = check((value as Record<string, unknown>)[name], `${at}.${name}`);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  };
+}
+
+/** The first check that takes the value; the words are those of the last. */
+function either(...checks: readonly Check[]): Check {
+  return (value, at) => {
+    let wrong: string | undefined;
+    for (const check of checks) {
+      wrong = check(value, at);
+      if (!wrong) return undefined;
+    }
+    return wrong;
+  };
+}
+
+export const position = shape({ line: count, character: count });
+export const range = shape({ start: position, end: position });
+const document = { textDocument: shape({ uri: text }) };
+
+/** What requests of LSP about one document must hold. */
+export const ofDocument = shape(document);
+export const ofPosition = shape({ ...document, position });
+export const ofRange = shape({ ...document, range });
+
+export function ofDocumentAnd(members: Readonly<Record<string, Check>>): Check {
+  return shape({ ...document, ...members });
+}
+
+/** What notifications of LSP must hold. */
+export const notifications = {
+  didOpen: shape({ textDocument: shape({ uri: text, languageId: text, version: integer, text }) }),
+  didChange: shape({
+    textDocument: shape({ uri: text, version: integer }),
+    contentChanges: list(shape({ text, range: or(undefined, range) })),
+  }),
+  didClose: ofDocument,
+  didChangeWatchedFiles: shape({ changes: list(shape({ uri: text })) }),
+  folders: shape({ added: list(shape({ uri: text })), removed: list(shape({ uri: text })) }),
+} as const;
+
+const subject = shape({ uri: text, jail: or(undefined, text) });
+const status = oneOf(lineStatuses);
+const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
+const ofLog = { subject, log: text };
+
+/** What our own requests and notifications must hold: docs/protocol.md. */
+export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsToServer, Check>> = {
+  samples: shape({ subject }),
+  filters: shape({ log: or(null, text) }),
+  test: shape({ subject, logs: or(null, list(text)) }),
+  state: shape({ subject }),
+  marks: shape({ ...ofLog, from: integer, to: integer }),
+  overview: shape({ ...ofLog, limit: integer }),
+  nextLine: shape({ ...ofLog, line: integer, direction: oneOf([1, -1]), selection }),
+  lines: shape({ subject, selection, offset: integer, limit: integer }),
+  document: shape({
+    document: either(
+      shape({ kind: oneOf(['log']), log: text }),
+      shape({ kind: oneOf(['lines']), subject, status }),
+      shape({ kind: oneOf(['expanded', 'effective']), subject }),
+    ),
+  }),
+  commandLine: shape({ subject }),
+  // Whatever is missing or wrong in a context is empty.
+  context: anything,
+  cancel: shape({ subject }),
+};
