@@ -2,6 +2,7 @@ import type { FileAnalysis } from '../analysis/workspace.ts';
 import { normalizePath } from '../config/paths.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
+import { finish } from '../text/finish.ts';
 import { isWritten, startOf } from './places.ts';
 import type { Finding, Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
@@ -18,9 +19,17 @@ export interface LintOptions {
  * Everything that is wrong with a file, and with what is read together with it, each once, in the order of places. A finding
  * may lie in another file: in an include that the mistake is written in.
  */
-export function lintFile(file: FileAnalysis, { rules = allRules, treeOf }: LintOptions): Finding[] {
+export function lintFile(file: FileAnalysis, options: LintOptions): Finding[] {
+  return finish(lintSteps(file, options));
+}
+
+/** The same, a rule a step: one with an editor to answer stops in between. */
+export function* lintSteps(
+  file: FileAnalysis,
+  { rules = allRules, treeOf }: LintOptions,
+): Generator<undefined, Finding[]> {
   const findings: Finding[] = [];
-  for (const rule of rules)
+  for (const rule of rules) {
     rule.check(file, ({ message, place, severity = rule.severity, related = [], fix }) =>
       findings.push({
         rule: rule.name,
@@ -31,6 +40,8 @@ export function lintFile(file: FileAnalysis, { rules = allRules, treeOf }: LintO
         ...(fix ? { fix } : {}),
       }),
     );
+    yield;
+  }
   return withoutAllowed(inOrder(findings), treeOf);
 }
 

@@ -1,6 +1,7 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import { inOrder, lintFile } from '../lint/run.ts';
+import { inOrder, lintSteps } from '../lint/run.ts';
 import type { Finding } from '../lint/rule.ts';
+import { finish } from '../text/finish.ts';
 import { toDiagnostic } from './convert.ts';
 import { isConfiguration } from './documents.ts';
 import { urgency, type Scheduler } from './scheduler.ts';
@@ -55,13 +56,14 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     for (const uri of new Set([...(before?.keys() ?? []), ...(findings?.keys() ?? [])])) tell(uri);
   };
 
-  const check = (path: string): void => {
+  function* check(path: string): Generator<undefined, void> {
     const document = session.documents.get(path);
     if (!document || !isConfiguration(document)) return;
     const workspace = session.workspaceOf(path);
     const analysis = workspace.analyse(path);
+    yield;
     const byUri = new Map<string, Finding[]>([[document.uri, []]]);
-    const findings = analysis ? lintFile(analysis, { treeOf: (file) => workspace.source(file)?.tree }) : [];
+    const findings = analysis ? yield* lintSteps(analysis, { treeOf: (file) => workspace.source(file)?.tree }) : [];
     for (const finding of findings) {
       const uri = session.uriOf(finding.place.file);
       if (uri === null) continue;
@@ -71,7 +73,7 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     }
     current.add(path);
     replace(path, byUri);
-  };
+  }
 
   const refresh = (path: string, delay: number): void => {
     current.delete(path);
@@ -96,7 +98,7 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
       const uri = session.documents.get(path)?.uri;
       if (uri !== undefined && !current.has(path)) {
         scheduler.cancel(`diagnostics ${path}`);
-        check(path);
+        finish(check(path));
       }
       return uri === undefined ? [] : inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
     },

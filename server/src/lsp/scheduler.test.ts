@@ -78,6 +78,54 @@ describe('createScheduler', () => {
     expect(done.at(-1)).toBe('e');
   });
 
+  it('should go on with the steps of a work in between, and drop them when it is cancelled', async () => {
+    const done: string[] = [];
+    function* steps(name: string): Generator<undefined, void> {
+      for (let i = 0; i < 5; i++) {
+        done.push(`${name}${i}`);
+        vi.advanceTimersByTime(20);
+        yield;
+      }
+    }
+    const turns: (() => void)[] = [];
+    const patient = createScheduler(
+      (key, error) => failures.push(`${key}: ${(error as Error).message}`),
+      () => new Promise<void>((resolve) => turns.push(resolve)),
+    );
+    const turn = async (): Promise<void> => {
+      turns.shift()!();
+      await vi.advanceTimersByTimeAsync(1);
+    };
+    patient.schedule(
+      'a',
+      0,
+      () => steps('a'),
+      () => 0,
+    );
+    await vi.advanceTimersByTimeAsync(1);
+    await turn();
+    await turn();
+    expect(done).toEqual(['a0']);
+    patient.schedule(
+      'b',
+      0,
+      () => void done.push('b'),
+      () => 1,
+    );
+    await vi.advanceTimersByTimeAsync(1);
+    await turn();
+    expect(done).toEqual(['a0', 'b']);
+    await turn();
+    expect(done).toEqual(['a0', 'b', 'a1']);
+    patient.schedule('a', 0, () => {
+      throw new Error('a again');
+    });
+    for (let i = 0; i < 4 && turns.length > 0; i++) await turn();
+    expect(done).toEqual(['a0', 'b', 'a1']);
+    expect(failures).toEqual(['a: a again']);
+    expect(patient.isBusy('a')).toBe(false);
+  });
+
   it('should tell a failure once and go on', async () => {
     scheduler.schedule('a', 0, () => {
       throw new Error('broken');

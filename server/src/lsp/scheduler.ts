@@ -2,16 +2,11 @@
 export interface Scheduler {
   /**
    * Starts `work` after `delay` milliseconds, when its turn comes: works begin one at a time, the most urgent first, and each only
-   * when the client waits for nothing. A waiting or running work of the same `key` is cancelled: its signal aborts, and
+   * when the client waits for nothing. A work that gives steps is gone on with in the same manner, some milliseconds a turn. A waiting or running work of the same `key` is cancelled: its signal aborts, and
    * what it gives is of no use to anyone. Two works of one key never run at a time: a newer one waits until the older has
    * noticed its signal. `urgency` is asked when turns are given; of equal ones the first comes first.
    */
-  schedule(
-    key: string,
-    delay: number,
-    work: (signal: AbortSignal) => void | Promise<void>,
-    urgency?: () => number,
-  ): void;
+  schedule(key: string, delay: number, work: Work, urgency?: () => number): void;
   /** Ends the key's work, waiting or running. */
   cancel(key: string): void;
   cancelAll(): void;
@@ -22,12 +17,18 @@ export interface Scheduler {
 /** What the user looks at and waits for, what can be seen, what can not. */
 export const urgency = { counts: 2, visible: 1, hidden: 0 } as const;
 
+export type Work = (signal: AbortSignal) => void | Promise<void> | Iterator<unknown>;
+
+/** What the steps of a work may take in one turn. */
+const stepsMilliseconds = 8;
+
 interface Job {
   readonly key: string;
   readonly abort: AbortController;
-  readonly work: (signal: AbortSignal) => void | Promise<void>;
+  readonly work: Work;
   readonly urgency: () => number;
   timer: ReturnType<typeof setTimeout> | undefined;
+  steps?: Iterator<unknown>;
 }
 
 /** `failed` takes what a work throws; an aborted work's throw is dropped. `quiet` resolves when the client waits for nothing. */
@@ -49,7 +50,11 @@ export function createScheduler(
       await before;
       if (abort.signal.aborted) return;
       try {
-        await work(abort.signal);
+        const steps = await work(abort.signal);
+        if (!steps) return;
+        job.steps = steps;
+        ready.add(job);
+        void giveTurns();
       } catch (error) {
         if (!abort.signal.aborted) failed(key, error);
       }
@@ -58,7 +63,22 @@ export function createScheduler(
     running.set(key, end);
     await end;
     if (running.get(key) === end) running.delete(key);
-    if (newest.get(key) === job) newest.delete(key);
+    if (!job.steps && newest.get(key) === job) newest.delete(key);
+  };
+
+  /** Some steps of a work; it stays ready until its last. */
+  const goOn = (job: Job, steps: Iterator<unknown>): void => {
+    const end = performance.now() + stepsMilliseconds;
+    try {
+      while (performance.now() < end) if (steps.next().done) return finished(job);
+    } catch (error) {
+      failed(job.key, error);
+      finished(job);
+    }
+  };
+  const finished = (job: Job): void => {
+    ready.delete(job);
+    if (newest.get(job.key) === job) newest.delete(job.key);
   };
 
   const giveTurns = async (): Promise<void> => {
@@ -70,11 +90,13 @@ export function createScheduler(
       let most = -Infinity;
       for (const job of ready) {
         const asked = job.urgency();
-        if (asked > most) [next, most] = [job, asked];
+        if (asked > most || (asked === most && job.steps && !next?.steps)) [next, most] = [job, asked];
       }
-      if (!next) continue;
-      ready.delete(next);
-      void start(next);
+      if (next?.steps) goOn(next, next.steps);
+      else if (next) {
+        ready.delete(next);
+        void start(next);
+      }
     }
     isGivingTurns = false;
   };
