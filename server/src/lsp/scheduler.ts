@@ -111,7 +111,7 @@ export function createScheduler(
   };
 
   return {
-    schedule(key, delay, work, urgencyOf = () => urgency.visible) {
+    schedule(key, delay, work, urgencyOf = () => urgency.counts) {
       cancel(key);
       const job: Job = { key, abort: new AbortController(), work, urgency: urgencyOf, timer: undefined };
       newest.set(key, job);
