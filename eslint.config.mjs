@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  */
 export const mayImport = {
   text: [],
-  host: ['text'],
+  host: ['text', 'pyre'],
   ini: ['text'],
   pyre: ['text'],
   config: ['text', 'ini', 'host'],

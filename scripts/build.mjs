@@ -1,5 +1,5 @@
 // node scripts/build.mjs [--minify] [--sourcemap] [--outdir=FOLDER]
-// Builds dist/: the command line, the language server with its matching thread, and the extension. `re2` stays outside: it is a native addon, loaded
+// Builds dist/: the command line, the language server with its matching thread, the extension, and the tables of rare encodings. `re2` stays outside: it is a native addon, loaded
 // only where it is installed. The command line is two programs, one that starts the other, and V8's code cache beside them (server/src/cli-start.ts).
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
@@ -22,12 +22,26 @@ const common = {
 /** `import()` needs a loader, which a program that is handed to V8 as a text has not; `require` is given to it. */
 const startedByAnother = { supported: { 'dynamic-import': false } };
 
+/**
+ * The tables of rare encodings are a program of their own, which is loaded where a log asks for them: neither start nor size of the others
+ * pays for them.
+ */
+const encodings = 'server/src/host/encodings/create-codec.ts';
+const encodingsApart = {
+  name: 'encodings-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/create-codec\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './encodings.js', external: true },
+    ),
+};
+
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const entries = {
   'command-line': 'server/src/cli-main.ts',
   server: 'server/src/lsp-main.ts',
   worker: 'server/src/worker-main.ts',
   extension: 'client/src/extension.ts',
+  encodings,
 };
 
 if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
@@ -39,6 +53,7 @@ await Promise.all(
       build({
         ...common,
         ...(name === 'command-line' ? startedByAnother : {}),
+        plugins: [encodingsApart],
         entryPoints: [entry],
         outfile: `${outdir}/${name}.js`,
       }),

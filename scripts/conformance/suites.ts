@@ -15,6 +15,7 @@ import { failJson } from './suites/fail-json.ts';
 import { refusalsSuite } from './suites/refusals.ts';
 import { testText } from './suites/test-text.ts';
 import { liveRuns } from './suites/live-runs.ts';
+import { encodings } from './suites/encodings.ts';
 import { timeValues } from './suites/time-values.ts';
 import { verdicts } from './suites/verdicts.ts';
 
@@ -29,6 +30,7 @@ export const suites: readonly Suite[] = [
   dates,
   datepatterns,
   unicode,
+  encodings,
   regexVerdicts,
   regexSearch,
   stockLogs,

@@ -4,7 +4,7 @@ import { bracketOptions, isUnresolved, resolveFilter } from '../../../server/src
 import type { DateReading } from '../../../server/src/dates/date-reading.ts';
 import { createDateDetector } from '../../../server/src/dates/detector.ts';
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
-import { findLogEncoding } from '../../../server/src/host/log-encoding.ts';
+import { decodeUtf8 } from '../../../server/src/host/log-encoding.ts';
 import { compileFilter } from '../../../server/src/matching/compile-filter.ts';
 import { addressText, cidrUnspecified } from '../../../server/src/matching/ip-address.ts';
 import type { Finding } from '../../../server/src/matching/judge-line.ts';
@@ -108,7 +108,7 @@ function* samples(name: string): Generator<Sample> {
 }
 
 function decode(bytes: Buffer): string {
-  return findLogEncoding('utf-8')!.decode(bytes).text;
+  return decodeUtf8(bytes).text;
 }
 
 /** The conditions of the installed logs: `name == 'sshd'`, `opts.get('mode') != 'aggressive'`. */

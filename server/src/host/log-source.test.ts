@@ -86,34 +86,5 @@ describe('readLines', () => {
   it('should cut UTF-16 at its line ends only', async () => {
     const text = 'a\u0a00\u010ab\nc\n';
     expect(await read(streamSource(bytes([...Buffer.from(text, 'utf16le')]), '-'), 'utf-16le')).toEqual([text]);
-    expect(
-      await read(
-        streamSource(bytes([...Buffer.from('\ufeffa\n', 'utf16le')], [...Buffer.from('b\n', 'utf16le')]), '-'),
-        'UTF-16',
-      ),
-    ).toEqual(['a\n', 'b\n']);
-  });
-});
-
-describe('findLogEncoding', () => {
-  it.each([
-    ['utf-8', [0x61, 0xe2, 0x82, 0x0a], 'a\ufffd\n'],
-    ['UTF8', [0xed, 0xa0, 0x80, 0xff], '\ufffd\ufffd\ufffd\ufffd'],
-    ['utf-8', [0xef, 0xbb, 0xbf, 0x61], '\ufeffa'],
-    ['auto', [0xc3, 0xa9], 'é'],
-    ['latin-1', [0x80, 0xe9], '\x80é'],
-    ['ISO-8859-1', [0xe9], 'é'],
-    ['ascii', [0x61, 0xe9], 'a\ufffd'],
-    ['cp1252', [0x80, 0x81, 0xe9], '€\ufffdé'],
-    ['windows-1251', [0xe9, 0x98], 'й\ufffd'],
-    ['cp1253', [0xaa], '\ufffd'],
-    ['iso8859-15', [0xa4], '€'],
-    ['koi8-r', [0xc1], 'а'],
-  ])('should read %s as Python does', (name, input, expected) => {
-    expect(findLogEncoding(name)!.decode(Uint8Array.from(input)).text).toBe(expected);
-  });
-
-  it.each(['klingon', '', 'utf-7'])('should not know %j', (name) => {
-    expect(findLogEncoding(name)).toBeUndefined();
   });
 });

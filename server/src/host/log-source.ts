@@ -1,5 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import type { DecodedText, LogEncoding } from './log-encoding.ts';
+import { lineFeed } from './encodings/codec.ts';
+import type { DecodedLines, DecodedText, LogEncoding } from './log-encoding.ts';
+import { readLinesAfresh } from './read-lines-afresh.ts';
 
 /** A log as chunks of bytes, from the first to the last. */
 export interface LogSource {
@@ -62,8 +64,6 @@ async function* readPlain(descriptor: number, path: string, chunkSize: number): 
   }
 }
 
-const lineFeed = 10;
-
 async function* gunzip(path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   // Loaded where it is needed: it takes several milliseconds, which most starts can do without.
   const { createGunzip } = await import('node:zlib');
@@ -106,64 +106,46 @@ function asUnreadable(error: unknown, name: string): unknown {
 /** The longest text that JavaScript can hold, less room for what is put around it. */
 const longestLine = 0x1fffffe8 - 1024;
 
-export interface DecodedLines extends DecodedText {
-  /** False for what stands after the last line end: fail2ban waits for that line's end and fail2ban-regex drops it. */
-  readonly isComplete: boolean;
-  /** Bytes read so far. */
-  readonly bytesDone: number;
-}
-
 /**
  * A log's text, in runs of whole lines (each ends with LF); last, where there is one, the line without its end. Bytes are
  * cut at LF only, before they are decoded, as fail2ban does. Throws UnreadableLog.
  */
 export async function* readLines(source: LogSource, encoding: LogEncoding): AsyncGenerator<DecodedLines> {
+  const decoder = await encoding.open();
+  if (decoder.kind === 'lines') yield* readLinesAfresh(source.chunks(), decoder.codec, checkLength);
+  else yield* readRuns(source, decoder.decode);
+}
+
+async function* readRuns(source: LogSource, decode: (bytes: Uint8Array) => DecodedText): AsyncGenerator<DecodedLines> {
   let pending: Uint8Array[] = [];
   let pendingLength = 0;
   let bytesDone = 0;
-  for await (const read of source.chunks()) {
-    bytesDone += read.length;
-    let chunk = read;
-    if (encoding.unit === 2 && pendingLength % 2 === 1) {
-      // The other half of a character, perhaps of a line feed, came with the chunk before.
-      const half = pending.pop()!;
-      chunk = Buffer.concat([half.subarray(-1), read]);
-      if (half.length > 1) pending.push(half.subarray(0, -1));
-      pendingLength--;
-    }
-    const end = lastLineEnd(chunk, encoding.unit, pendingLength);
+  for await (const chunk of source.chunks()) {
+    bytesDone += chunk.length;
+    const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end === 0) {
       pending.push(Buffer.from(chunk));
       pendingLength += chunk.length;
-      if (pendingLength > longestLine)
-        throw new UnreadableLog(
-          `a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`,
-        );
+      checkLength(pendingLength);
       continue;
     }
     pending.push(chunk.subarray(0, end));
     const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
-    yield { ...encoding.decode(bytes), isComplete: true, bytesDone };
+    yield { ...decode(bytes), isComplete: true, bytesDone };
     pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     pendingLength = chunk.length - end;
   }
   if (pendingLength === 0) return;
-  const last = encoding.decode(Buffer.concat(pending));
+  const last = decode(Buffer.concat(pending));
   // A carriage return ends the last line as well (`FileContainer.readline` of `server/filter.py`).
   yield last.text.endsWith('\r')
     ? { text: `${last.text}\n`, isAscii: last.isAscii, isComplete: true, bytesDone }
     : { ...last, isComplete: false, bytesDone };
 }
 
-/** Behind the last line end of `chunk`, which starts `before` bytes into its line; 0 where it holds none. */
-function lastLineEnd(chunk: Uint8Array, unit: 1 | 2, before: number): number {
-  let at = chunk.lastIndexOf(lineFeed);
-  if (unit === 1) return at + 1;
-  // UTF-16: the byte 10 is a line end only where it is the low byte of a character and the high byte is 0.
-  for (; at !== -1; at = at === 0 ? -1 : chunk.lastIndexOf(lineFeed, at - 1)) {
-    const isFirstByte = (before + at) % 2 === 0;
-    if (isFirstByte && chunk[at + 1] === 0) return at + 2;
-    if (!isFirstByte && chunk[at - 1] === 0) return at + 1;
-  }
-  return 0;
+function checkLength(bytes: number): void {
+  if (bytes > longestLine)
+    throw new UnreadableLog(
+      `a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`,
+    );
 }

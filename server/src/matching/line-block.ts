@@ -27,6 +27,8 @@ export interface BlockOptions {
   readonly firstNumber: number;
   readonly isAscii: boolean;
   readonly bytes?: Uint8Array | undefined;
+  /** The text is one line, whatever line feeds stand in it. */
+  readonly isOneLine?: boolean | undefined;
 }
 
 /** Room for the offsets of blocks of which each is done with before the next is made. */
@@ -43,14 +45,14 @@ export function createBlockRoom(lines = 0): BlockRoom {
 /** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). `room` is taken where it is given. */
 export function splitLines(
   text: string,
-  { firstNumber, isAscii, bytes }: BlockOptions,
+  { firstNumber, isAscii, bytes, isOneLine = false }: BlockOptions,
   room = createBlockRoom(64 + (text.length >> 6)),
 ): LineBlock {
   let { starts, ends, numbers } = room;
   let count = 0;
   let number = firstNumber;
   for (let start = 0; start < text.length; number++) {
-    const found = text.indexOf('\n', start);
+    const found = isOneLine && text.endsWith('\n') ? text.length - 1 : text.indexOf('\n', start);
     const next = found === -1 ? text.length : found + 1;
     let end = found === -1 ? text.length : found;
     while (end > start && text.charCodeAt(end - 1) === cr) end--;

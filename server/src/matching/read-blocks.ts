@@ -1,4 +1,4 @@
-import type { DecodedLines } from '../host/log-source.ts';
+import type { DecodedLines } from '../host/log-encoding.ts';
 import { createBlockRoom, splitLines, type LineBlock } from './line-block.ts';
 
 /** A log's lines in blocks, and what was left out. */
@@ -20,13 +20,13 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
   let droppedLine: LogBlocks['droppedLine'];
   return {
     async *blocks() {
-      for await (const { text, isAscii, bytes, isComplete, bytesDone: done } of lines) {
+      for await (const { text, isAscii, bytes, isComplete, isOneLine, bytesDone: done } of lines) {
         bytesDone = done;
         if (!isComplete) {
           droppedLine = { number, text };
           return;
         }
-        const block = splitLines(text, { firstNumber: number, isAscii, bytes }, room);
+        const block = splitLines(text, { firstNumber: number, isAscii, bytes, isOneLine }, room);
         number += block.physicalLines;
         skippedLines += block.physicalLines - block.count;
         yield block;

@@ -285,8 +285,9 @@ async function wholeLog(session: Session, log: string): Promise<VirtualText> {
   const parts: string[] = [];
   let length = 0;
   try {
-    for await (const { text } of readLines(openLogFile(file), encoding)) {
-      parts.push(text);
+    for await (const { text, isOneLine } of readLines(openLogFile(file), encoding)) {
+      // What is one line for fail2ban is one here, so that the numbers of the lines agree.
+      parts.push(isOneLine ? text.replace(/\n(?!$)/g, '\u240a') : text);
       length += text.length;
       if (length > shownCharacters) break;
     }

@@ -1,12 +1,14 @@
 import { isAscii } from 'node:buffer';
-import { findLogEncoding } from '../../host/log-encoding.ts';
-import { openLogFile, readLines, UnreadableLog, type DecodedLines, type LogSource } from '../../host/log-source.ts';
+import { findLogEncoding, type DecodedLines } from '../../host/log-encoding.ts';
+import { openLogFile, readLines, UnreadableLog, type LogSource } from '../../host/log-source.ts';
 import type { LogInput } from './messages.ts';
 
 /** Some hundred whole lines of a log. */
 export interface LogPiece {
   readonly text: string;
   readonly isAscii: boolean;
+  /** The text is one line, whatever line feeds stand in it. */
+  readonly isOneLine: boolean;
   /** Bytes of the log up to the piece's end. */
   readonly bytesDone: number;
 }
@@ -37,9 +39,9 @@ export async function readTexts(log: LogInput, lines: readonly number[], textOf:
   const last = Math.max(...lines);
   const { pieces } = openPieces(log, textOf);
   let line = 0;
-  for await (const { text } of pieces) {
+  for await (const { text, isOneLine } of pieces) {
     for (let start = 0; start < text.length; line++) {
-      const found = text.indexOf('\n', start);
+      const found = isOneLine ? text.length - 1 : text.indexOf('\n', start);
       const end = found === -1 ? text.length : found;
       if (wanted.has(line)) wanted.set(line, text.slice(start, end).replace(/\r+$/, ''));
       start = end + 1;
@@ -96,12 +98,16 @@ async function* splitPieces(
   lines: AsyncIterable<DecodedLines>,
   keepsLastLine: boolean,
 ): AsyncGenerator<LogPiece, undefined> {
-  for await (const { text, isAscii: ascii, isComplete, bytesDone } of lines) {
+  for await (const { text, isAscii: ascii, isComplete, isOneLine = false, bytesDone } of lines) {
     if (!isComplete && !keepsLastLine) return undefined;
+    if (isOneLine) {
+      yield { text: isComplete ? text : `${text}\n`, isAscii: ascii, isOneLine, bytesDone };
+      continue;
+    }
     for (let start = 0; start < text.length;) {
       const found = start + pieceLength >= text.length ? -1 : text.indexOf('\n', start + pieceLength);
       const end = found === -1 ? text.length : found + 1;
-      yield { text: text.slice(start, end), isAscii: ascii, bytesDone: bytesDone - (text.length - end) };
+      yield { text: text.slice(start, end), isAscii: ascii, isOneLine, bytesDone: bytesDone - (text.length - end) };
       start = end;
     }
   }

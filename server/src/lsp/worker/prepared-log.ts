@@ -112,7 +112,11 @@ export function prepareLog(
       isDone = true;
       return;
     }
-    const lines = splitLines(piece.text, { firstNumber: number, isAscii: piece.isAscii });
+    const lines = splitLines(piece.text, {
+      firstNumber: number,
+      isAscii: piece.isAscii,
+      isOneLine: piece.isOneLine,
+    });
     number += lines.physicalLines;
     templates = [];
     const block = {
