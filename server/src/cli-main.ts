@@ -3,8 +3,8 @@ import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
 import { createStandardOutput } from './host/standard-output.ts';
 
-const out = createStandardOutput(1, () => process.stdout.on('error', endQuietly));
-const err = createStandardOutput(2, () => process.stderr);
+const out = createStandardOutput(1, () => process.stdout.on('error', endAt));
+const err = createStandardOutput(2, () => process.stderr.on('error', endAt));
 
 /** Settled when all is done. */
 export const ended = main(process.argv.slice(2), {
@@ -15,6 +15,7 @@ export const ended = main(process.argv.slice(2), {
   now: () => Date.now(),
   stdin: () => process.stdin,
   out: out.write,
+  drained: out.drained,
   err: err.write,
   get outIsTerminal() {
     return out.isTerminal;
@@ -23,11 +24,12 @@ export const ended = main(process.argv.slice(2), {
     return err.isTerminal;
   },
 }).then((code) => {
-  process.exitCode = code;
+  process.exitCode ??= code;
 });
 
-/** Where the reader has gone (`… | head`). */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+/** Quietly where the reader has gone (`… | head`); else in one line, as all bad ends. */
+function endAt({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(0);
+  err.write(`fail2ban-lens: the output cannot be written (${code ?? message})\n`);
+  process.exit(2);
 }

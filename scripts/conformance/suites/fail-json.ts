@@ -169,7 +169,6 @@ function createFilter(
     checkAll: true,
     ignorePending: true,
     now,
-    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'missed', 'ignored']) },
     observer,
   });
   return (line, fromJournal) => {

@@ -18,6 +18,8 @@ export interface CliHost {
   /** Standard input, for whoever asks for it first. */
   stdin(): AsyncIterable<Uint8Array>;
   out(text: string): void;
+  /** Settled when what was written with `out` is taken; for who has much more to write. */
+  drained?(): Promise<void>;
   err(text: string): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;

@@ -1,5 +1,6 @@
 import { defaultFail2banVersion, fail2banVersions } from '../config/fail2ban-version.ts';
 import { defaultPythonVersion, pythonVersions } from '../pyre/python-version.ts';
+import { SpoolFailure } from '../host/spool.ts';
 import { parseCommandArgs } from './args.ts';
 import { UsageError, type CliHost, type Command, type ExitCode } from './command.ts';
 import { commands } from './commands.ts';
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
     }
     return await command.run(context);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError) && !(error instanceof SpoolFailure)) throw error;
     host.err(`fail2ban-lens: ${command ? `${command.name}: ` : ''}${error.message}\n`);
     return 2;
   }

@@ -3,6 +3,8 @@ import { fstatSync, writeSync } from 'node:fs';
 /** Standard output or standard error. */
 export interface StandardOutput {
   write(text: string): void;
+  /** Settled when nothing waits to be written any more, or never will be. */
+  drained(): Promise<void>;
   readonly isTerminal: boolean;
 }
 
@@ -18,6 +20,16 @@ export function createStandardOutput(descriptor: 1 | 2, stream: () => NodeJS.Wri
       const opened = open();
       const rest = opened === 'descriptor' ? writeNow(descriptor, text) : text;
       if (rest.length > 0) (target = opened === 'descriptor' ? stream() : opened).write(rest);
+    },
+    async drained() {
+      if (target === undefined || target === 'descriptor' || target.writableLength === 0) return;
+      const waiting = target;
+      await new Promise<void>((done) =>
+        waiting
+          .once('drain', done)
+          .once('close', done)
+          .write('', () => done()),
+      );
     },
     get isTerminal() {
       const opened = open();

@@ -10,12 +10,19 @@ export interface KeptLines {
   readonly limit: number;
   readonly all: ReadonlySet<Verdict>;
   readonly none: ReadonlySet<Verdict>;
+  readonly keeper: LineKeeper;
 }
 
-/** fail2ban-regex's `LineStats`: counts, and the texts of the lines that may be printed. */
+/** Where the texts of the kept lines go. */
+export interface LineKeeper {
+  add(verdict: Verdict, text: string): void;
+  /** The first kept missed line of this text, if there is one, is missed no more. */
+  takeBack(text: string): void;
+}
+
+/** fail2ban-regex's `LineStats`: counts, and which lines are kept to be printed. */
 export interface LineStatistics {
   readonly counts: LineCounts;
-  readonly lines: Readonly<Record<Verdict, readonly string[]>>;
   /** Counts a line; `text` is given where `keeps` says so. */
   add(verdict: Verdict, text?: string): void;
   /** Counts so many lines of which no text is kept. */
@@ -26,13 +33,16 @@ export interface LineStatistics {
   moveToMatched(line: LineParts): void;
 }
 
-export function createLineStatistics({ limit, all, none }: KeptLines): LineStatistics {
+/** `kept` undefined: no text is kept. */
+export function createLineStatistics(kept: KeptLines | undefined): LineStatistics {
   const counts = { matched: 0, ignored: 0, missed: 0 };
   let total = 0;
-  const lines: Record<Verdict, string[]> = { matched: [], ignored: [], missed: [] };
   /** How many lines of a verdict are kept as text. */
-  const roomFor = (verdict: Verdict): number =>
-    none.has(verdict) ? 0 : all.has(verdict) ? Infinity : verdict === 'matched' ? 0 : limit + 1;
+  const roomFor = (verdict: Verdict): number => {
+    if (!kept || kept.none.has(verdict)) return 0;
+    if (kept.all.has(verdict)) return Infinity;
+    return verdict === 'matched' ? 0 : kept.limit + 1;
+  };
   const room: Readonly<Record<Verdict, number>> = {
     matched: roomFor('matched'),
     ignored: roomFor('ignored'),
@@ -42,11 +52,10 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
     get counts() {
       return { total, ignored: counts.ignored, matched: counts.matched, missed: counts.missed };
     },
-    lines,
     add: (verdict, text) => {
       total++;
       counts[verdict]++;
-      if (text !== undefined) lines[verdict].push(text);
+      if (text !== undefined) kept?.keeper.add(verdict, text);
     },
     addMissed: (count) => {
       total += count;
@@ -54,10 +63,8 @@ export function createLineStatistics({ limit, all, none }: KeptLines): LineStati
     },
     keeps: (verdict) => counts[verdict] < room[verdict],
     moveToMatched: (line) => {
-      const text = wholeLine(line);
-      const at = lines.missed.indexOf(text);
-      if (at !== -1) lines.missed.splice(at, 1);
-      if (room.matched > 0) lines.matched.push(text);
+      if (room.missed > 0) kept!.keeper.takeBack(wholeLine(line));
+      if (room.matched > 0) kept!.keeper.add('matched', wholeLine(line));
       counts.matched++;
       counts.missed--;
     },

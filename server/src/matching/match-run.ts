@@ -31,7 +31,8 @@ export interface MatchRunOptions {
   readonly ignorePending?: boolean;
   /** Seconds since 1970. */
   now(): number;
-  readonly kept: KeptLines;
+  /** None: no line is kept as text. */
+  readonly kept?: KeptLines;
   readonly observer?: MatchObserver;
   /** None: searches are not stopped. */
   readonly deadline?: Deadline;

@@ -150,7 +150,6 @@ function startRun(
     fail2ban: context.fail2ban,
     checkAll: context.values['no-check-all'] !== true,
     now,
-    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
     observer: { line },
     deadline: { ...deadlineOf(context), guardsDates: datepattern !== undefined },
   });

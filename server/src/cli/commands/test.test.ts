@@ -203,3 +203,22 @@ describe('test', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 });
+
+describe('what grows with the log', () => {
+  it('should print every match and ignored line of a log that is longer than what waits in memory', async () => {
+    const count = 60_000;
+    const lines = Array.from(
+      { length: count },
+      (_, i) => `Jul 11 05:40:22 h app: failed from 10.0.${i >> 8}.${i & 255}${i % 3 === 0 ? ' root' : ''}\n`,
+    );
+    writeFileSync(join(folder, 'long.log'), lines.join(''));
+    const { ignored, matches } = await json('long.log', './app.conf', '--matches');
+    expect([ignored, matches]).toMatchObject([{ length: count / 3 }, { length: (count * 2) / 3 }]);
+    const { out } = await run('long.log', './app.conf', '-v', '--print-all-matched', '--print-all-ignored');
+    const rows = out.split('\n');
+    expect(rows.filter((row) => /^\| {6}10\.\d+\.\d+\.\d+ {2}Fri Jul 11 05:40:22 2025$/.test(row))).toHaveLength(
+      (count * 2) / 3,
+    );
+    expect(rows.filter((row) => /^\| {2}Jul 11.* root$/.test(row))).toHaveLength(count / 3);
+  });
+});

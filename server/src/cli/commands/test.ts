@@ -1,6 +1,8 @@
+import { createLocalZone } from '../../dates/local-time.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
+import { createSpool, type Spool, type SpooledText } from '../../host/spool.ts';
 import type { Finding } from '../../matching/judge-line.ts';
-import type { Verdict } from '../../matching/line-statistics.ts';
+import type { LineKeeper, Verdict } from '../../matching/line-statistics.ts';
 import { notesOf } from '../../matching/run-notes.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
@@ -16,9 +18,11 @@ import {
   type HeadingPart,
 } from '../filter-under-test.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
+import { createPrintedLines } from '../printed-lines.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
+import { writeOut } from '../write-out.ts';
 import { writeTestJson } from '../writers/test-json.ts';
-import type { FailureDetail, OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
+import type { OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
 import { writeTestText } from '../writers/test-text.ts';
 
 /** `fail2ban-lens test`: what a filter does with a log, counted as fail2ban-regex counts it. */
@@ -77,31 +81,34 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const log = openLog(context, logArgument, setup.filter.maxLines);
   for (const remark of [...subject.remarks, ...log.remarks]) host.err(`fail2ban-lens: test: ${oneLine(remark)}\n`);
 
-  const matches: Match[] = [];
-  const ignored: number[] = [];
-  const wantsMatches = values['matches'] === true;
-  const details = values['verbose'] === true ? createDetails(setup, context) : undefined;
-  const observer = joinObservers([
-    ...(wantsMatches ? [recorder(matches, ignored)] : []),
-    ...(details ? [details.observer] : []),
-  ]);
-  const run = startRun(context, setup, observer);
-  await readWhole(context, log, run.add);
+  const spool = createSpool();
+  try {
+    const lists = values['matches'] === true ? createLists(spool) : undefined;
+    const details = values['verbose'] === true ? createDetails(setup, context, spool) : undefined;
+    const printed = createPrintedLines(spool);
+    const observer = joinObservers([...(lists ? [lists.observer] : []), ...(details ? [details.observer] : [])]);
+    const run = startRun(context, setup, observer, printed.keeper);
+    await readWhole(context, log, run.add);
 
-  const report: MatchReport = { ...summarize(run, setup), ...(wantsMatches ? { ignored, matches } : {}) };
-  const test = createReport({
-    dateAdvice: await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
-    context,
-    setup,
-    heading: headingOf(setup, subject, ignore?.heading ?? [], log),
-    run,
-    report,
-    log,
-    details: details?.read(),
-    seconds: (host.now() - begun) / 1000,
-  });
-  host.out(format === 'json' ? writeTestJson(test) : writeTestText(test));
-  return checkExpectation(context, expected, report);
+    const report = summarize(run, setup);
+    const test = createReport({
+      dateAdvice: await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
+      context,
+      setup,
+      heading: headingOf(setup, subject, ignore?.heading ?? [], log),
+      run,
+      report,
+      log,
+      lists: lists?.read(),
+      rowsOf: printed.rows,
+      details: details?.read(),
+      seconds: (host.now() - begun) / 1000,
+    });
+    await writeOut(host, format === 'json' ? writeTestJson(test) : writeTestText(test));
+    return checkExpectation(context, expected, report);
+  } finally {
+    spool.close();
+  }
 }
 
 /** Asked for where matched lines have no date, or no line has one. */
@@ -117,7 +124,7 @@ async function adviceFor(
   const { sighting, proof } = advice;
   if (!proof) return { sighting, proof: undefined };
   const setup = prepareWith(rerun, proof.patterns);
-  const run = startRun(rerun.context, setup, undefined);
+  const run = startRun(rerun.context, setup);
   await readWhole(rerun.context, openLog(rerun.context, rerun.logArgument, filter.maxLines), run.add);
   return { sighting, proof: { ...proof, matched: run.statistics.counts.matched } };
 }
@@ -125,7 +132,8 @@ async function adviceFor(
 function startRun(
   context: CommandContext,
   { filter, detector, datepattern, now }: Setup,
-  observer: MatchObserver | undefined,
+  observer?: MatchObserver,
+  keeper?: LineKeeper,
 ): MatchRun {
   const { values, fail2ban } = context;
   const deadline = { ...deadlineOf(context), guardsDates: datepattern !== undefined };
@@ -135,7 +143,7 @@ function startRun(
     fail2ban,
     checkAll: values['no-check-all'] !== true,
     now,
-    kept: { limit: printLimit(context), ...printed(context) },
+    ...(keeper ? { kept: { limit: printLimit(context), ...printed(context), keeper } } : {}),
     observer,
     deadline,
   });
@@ -155,12 +163,19 @@ function printed({ values }: CommandContext): { all: ReadonlySet<Verdict>; none:
   return { all, none };
 }
 
-function recorder(matches: Match[], ignored: number[]): MatchObserver {
+/** The items of two JSON lists, as they come. */
+function createLists(spool: Spool): { observer: MatchObserver; read(): NonNullable<TestReport['lists']> } {
+  const [ignored, matches] = [spool.open(), spool.open()];
+  const addItem = (list: SpooledText, item: unknown): void =>
+    list.add(`${list.isEmpty ? '' : ','}${JSON.stringify(item)}`);
   return {
-    finding: (line, finding, time) => void matches.push(toMatch(line, finding, time)),
-    line: (line, verdict) => {
-      if (verdict === 'ignored') ignored.push(line);
+    observer: {
+      finding: (line, finding, time) => addItem(matches, toMatch(line, finding, time)),
+      line: (line, verdict) => {
+        if (verdict === 'ignored') addItem(ignored, line);
+      },
     },
+    read: () => ({ ignored: ignored.pieces(), matches: matches.pieces() }),
   };
 }
 
@@ -173,11 +188,14 @@ function joinObservers(observers: readonly MatchObserver[]): MatchObserver | und
   };
 }
 
+/** With `-v`: what each failregex found, each a row of the report. */
 function createDetails(
   { filter, detector, now }: Setup,
   { host }: CommandContext,
+  spool: Spool,
 ): { observer: MatchObserver; read(): TestDetails } {
-  const failures: FailureDetail[][] = filter.failregex.map(() => []);
+  const failures = filter.failregex.map(() => spool.open());
+  const localTime = createLocalTime(localZoneName(host.env));
   let lastLine = 0;
   let failuresOfLine = 0;
   return {
@@ -185,39 +203,35 @@ function createDetails(
       finding: (line, { regex, id, isNoFail }, time) => {
         if (line !== lastLine) failuresOfLine = 0;
         lastLine = line;
-        failures[regex]!.push({
-          id: id ?? 'None',
-          time: localTime(Number.isNaN(time) ? now() : time, localZoneName(host.env)),
-          isMultiple: failuresOfLine > 1,
-        });
+        const isMultiple = failuresOfLine > 1;
+        failures[regex]!.add(
+          `|      ${id ?? 'None'}  ${localTime(Number.isNaN(time) ? now() : time)}${isMultiple ? ' (multiple regex matched)' : ''}\n`,
+        );
         if (!isNoFail) failuresOfLine++;
       },
     },
     read: () => ({
-      failures,
+      failures: failures.map((text) => text.pieces()),
       dateTemplates: detector.templates.map(({ template, hits }) => ({ name: template.name, hits })),
     }),
   };
 }
 
-/** As `time.strftime("%a %b %d %H:%M:%S %Y")`; for a failure without a date, of the present moment. */
-function localTime(seconds: number, timeZone: string): string {
-  const moment = new Date(Math.floor(seconds) * 1000);
-  // A TAI64N stamp can lie beyond all calendars: fail2ban-regex ends with a traceback.
-  if (Number.isNaN(moment.getTime())) return `${seconds} seconds since 1970`;
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    weekday: 'short',
-    month: 'short',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    year: 'numeric',
-    hourCycle: 'h23',
-  }).formatToParts(moment);
-  const part = (type: string) => parts.find((of) => of.type === type)!.value;
-  return `${part('weekday')} ${part('month')} ${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${part('year')}`;
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** As `time.strftime("%a %b %d %H:%M:%S %Y")`; a failure without a date is told with the present moment. */
+function createLocalTime(timeZone: string): (seconds: number) => string {
+  const zone = createLocalZone(timeZone);
+  return (seconds) => {
+    const whole = Math.floor(seconds);
+    // A TAI64N stamp can lie beyond all calendars: fail2ban-regex ends with a traceback.
+    if (Number.isNaN(new Date(whole * 1000).getTime())) return `${seconds} seconds since 1970`;
+    const local = new Date((whole + zone.offsetAt(whole)) * 1000);
+    const two = (number: number) => String(number).padStart(2, '0');
+    const clock = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':');
+    return `${days[local.getUTCDay()]} ${months[local.getUTCMonth()]} ${two(local.getUTCDate())} ${clock} ${local.getUTCFullYear()}`;
+  };
 }
 
 function toMatch(line: number, { regex, id, data }: Finding, time: number): Match {
@@ -263,30 +277,21 @@ function headingOf(
   return [...fromOptions, ...parts, ...log.heading];
 }
 
-interface ReportParts extends Pick<TestReport, 'heading' | 'report' | 'details' | 'seconds' | 'dateAdvice'> {
+interface ReportParts extends Pick<
+  TestReport,
+  'heading' | 'report' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice'
+> {
   readonly context: CommandContext;
   readonly setup: Setup;
   readonly run: MatchRun;
   readonly log: LogUnderTest;
 }
 
-function createReport({
-  context,
-  setup,
-  heading,
-  run,
-  report,
-  log,
-  details,
-  seconds,
-  dateAdvice,
-}: ReportParts): TestReport {
+function createReport({ context, setup, run, log, ...plain }: ReportParts): TestReport {
   const { all, none } = printed(context);
   return {
-    heading,
-    report,
+    ...plain,
     prefregexText: setup.filter.prefregex?.expanded.text,
-    lines: run.statistics.lines,
     printLimit: printLimit(context),
     printAll: all,
     printNone: none,
@@ -299,15 +304,14 @@ function createReport({
     crashes: { count: run.crashCount, first: run.crashes },
     droppedLine: log.droppedLine,
     notes: notesOf({
-      report,
+      report: plain.report,
       matchedWithoutDate: run.matchedWithoutDate,
       datepattern: setup.datepattern?.text,
       isCompressed: log.isCompressed,
-    }).concat(dateAdvice ? adviceNote(dateAdvice, report.lines.matched, setup.datepattern?.text) : []),
-    dateAdvice,
+    }).concat(
+      plain.dateAdvice ? adviceNote(plain.dateAdvice, plain.report.lines.matched, setup.datepattern?.text) : [],
+    ),
     datepattern: setup.datepattern?.text,
-    seconds,
-    details,
   };
 }
 

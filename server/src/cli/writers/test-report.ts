@@ -1,14 +1,17 @@
 import type { DateProof, DateSighting } from '../../explain/date-advice.ts';
-import type { LineStatistics, Verdict } from '../../matching/line-statistics.ts';
+import type { Verdict } from '../../matching/line-statistics.ts';
 import type { MatchReport } from '../../protocol.ts';
 
-/** Everything that the writers of `test` show. Plain data. */
+/** Everything that the writers of `test` show: plain data, and what grows with the log as texts that wait to be read. */
 export interface TestReport {
   /** The lines that tell what is tested, before the results. */
   readonly heading: readonly string[];
   readonly report: MatchReport;
+  /** With `--matches`: the items of two JSON lists, in pieces. */
+  readonly lists: { readonly ignored: Iterable<string>; readonly matches: Iterable<string> } | undefined;
   readonly prefregexText: string | undefined;
-  readonly lines: LineStatistics['lines'];
+  /** The lines of a verdict as rows of the report, in pieces. */
+  readonly rowsOf: (verdict: Verdict) => Iterable<string>;
   /** Where fewer lines than this were counted, they are printed. */
   readonly printLimit: number;
   readonly printAll: ReadonlySet<Verdict>;
@@ -33,18 +36,9 @@ export interface TestReport {
 }
 
 export interface TestDetails {
-  /** By failregex, from 0. */
-  readonly failures: readonly (readonly FailureDetail[])[];
+  /** By failregex, from 0: what it found, as rows of the report, in pieces. */
+  readonly failures: readonly Iterable<string>[];
   readonly dateTemplates: MatchReport['dateTemplates'];
-}
-
-export interface FailureDetail {
-  /** `None` while it is pending. */
-  readonly id: string;
-  /** In local time, as `Mon Nov 23 03:36:51 2026`. */
-  readonly time: string;
-  /** Two failures of the line came before this one. */
-  readonly isMultiple: boolean;
 }
 
 /** A regex that was stopped by its deadline. */

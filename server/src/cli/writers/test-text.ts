@@ -1,25 +1,16 @@
 import type { Verdict } from '../../matching/line-statistics.ts';
 import type { RegexHits } from '../../protocol.ts';
-import type { FailureDetail, OverrunReport, TestReport } from './test-report.ts';
+import type { OverrunReport, TestReport } from './test-report.ts';
 
-/** The report in fail2ban-regex's own sections and words, so that what reads those keeps working. Ours come after them. */
-export function writeTestText(test: TestReport): string {
+/** The report in fail2ban-regex's own sections and words, so that what reads those keeps working; in pieces. Ours come after them. */
+export function* writeTestText(test: TestReport): Generator<string> {
   const { report } = test;
-  return [
-    '',
-    'Running tests',
-    '=============',
-    '',
-    ...test.heading,
-    '',
-    '',
-    'Results',
-    '=======',
-    ...(test.prefregexText !== undefined
-      ? section(`Prefregex: ${report.prefregex!.hits} total`, [test.prefregexText])
-      : []),
-    ...regexSection('Failregex', report.failregex, test.details?.failures),
-    ...regexSection('Ignoreregex', report.ignoreregex, test.details && []),
+  yield linesOf(['', 'Running tests', '=============', '', ...test.heading, '', '', 'Results', '=======']);
+  if (test.prefregexText !== undefined)
+    yield linesOf(section(`Prefregex: ${report.prefregex!.hits} total`, [test.prefregexText]));
+  yield* regexSection('Failregex', report.failregex, test.details?.failures);
+  yield* regexSection('Ignoreregex', report.ignoreregex, test.details && []);
+  yield linesOf([
     ...section(
       'Date template hits:',
       (test.details ?? report).dateTemplates.map(({ name, hits }) => `[${hits}] ${name}`),
@@ -29,31 +20,33 @@ export function writeTestText(test: TestReport): string {
     `Lines: ${report.lines.total} lines, ${report.lines.ignored} ignored, ${report.lines.matched} matched, ${report.lines.missed} missed`,
     `[processed in ${test.seconds.toFixed(2)} sec]`,
     '',
-    ...(test.printAll.has('matched') ? printedLines(test, 'matched') : []),
-    ...(test.printNone.has('ignored') ? [] : printedLines(test, 'ignored')),
-    ...(test.printNone.has('missed') ? [] : printedLines(test, 'missed')),
-    ...ownRemarks(test),
-    '',
-  ].join('\n');
+  ]);
+  if (test.printAll.has('matched')) yield* printedLines(test, 'matched');
+  if (!test.printNone.has('ignored')) yield* printedLines(test, 'ignored');
+  if (!test.printNone.has('missed')) yield* printedLines(test, 'missed');
+  yield linesOf(ownRemarks(test));
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** `failures`: what each regex found, where that is told; regexes without hits are listed then, too. */
-function regexSection(
+function* regexSection(
   title: string,
   regexes: readonly RegexHits[],
-  failures: readonly (readonly FailureDetail[])[] | undefined,
-): string[] {
+  failures: readonly Iterable<string>[] | undefined,
+): Generator<string> {
   const total = regexes.reduce((sum, { hits }) => sum + hits, 0);
-  const rows = regexes.flatMap(({ pattern, hits }, i) =>
-    hits > 0 || failures
-      ? [`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`, ...(failures?.[i] ?? []).map(describeFailure)]
-      : [],
-  );
-  return section(`${title}: ${total} total`, rows, ' #) [# of hits] regular expression');
-}
-
-function describeFailure({ id, time, isMultiple }: FailureDetail): string {
-  return `    ${id}  ${time}${isMultiple ? ' (multiple regex matched)' : ''}`;
+  yield linesOf(['', `${title}: ${total} total`]);
+  if (!regexes.some(({ hits }) => hits > 0 || failures)) return;
+  yield linesOf([rowOf(' #) [# of hits] regular expression', '-')]);
+  for (const [i, { pattern, hits }] of regexes.entries()) {
+    if (hits === 0 && !failures) continue;
+    yield linesOf([rowOf(`${String(i + 1).padStart(2)}) [${hits}] ${pattern}`)]);
+    if (failures?.[i]) yield* failures[i];
+  }
+  yield linesOf([lastRow]);
 }
 
 function section(title: string, rows: readonly string[], header?: string): string[] {
@@ -63,19 +56,31 @@ function section(title: string, rows: readonly string[], header?: string): strin
 /** As fail2ban-regex's `pprint_list`. */
 function list(rows: readonly string[], header?: string): string[] {
   if (rows.length === 0) return [];
-  return [...(header === undefined ? [] : [`|- ${header}`]), ...rows.map((row) => `|  ${row}`), '`-'];
+  return [...(header === undefined ? [] : [rowOf(header, '-')]), ...rows.map((row) => rowOf(row)), lastRow];
 }
 
-function printedLines({ report, lines, printLimit, printAll }: TestReport, verdict: Verdict): string[] {
+function rowOf(text: string, mark = ' '): string {
+  return `|${mark} ${text}`;
+}
+
+const lastRow = '`-';
+
+function* printedLines({ report, rowsOf, printLimit, printAll }: TestReport, verdict: Verdict): Generator<string> {
   const count = report.lines[verdict];
-  if (count === 0) return [];
+  if (count === 0) return;
   const header = `${verdict[0]!.toUpperCase()}${verdict.slice(1)} line(s):`;
-  if (count >= printLimit && !printAll.has(verdict))
-    return [`${header} too many to print.  Use --print-all-${verdict} to print all ${count} lines`];
-  return list(
-    lines[verdict].map((line) => line.trimEnd()),
-    header,
-  );
+  if (count >= printLimit && !printAll.has(verdict)) {
+    yield linesOf([`${header} too many to print.  Use --print-all-${verdict} to print all ${count} lines`]);
+    return;
+  }
+  let isEmpty = true;
+  for (const piece of rowsOf(verdict)) {
+    if (piece === '') continue;
+    if (isEmpty) yield linesOf([rowOf(header, '-')]);
+    isEmpty = false;
+    yield piece;
+  }
+  if (!isEmpty) yield linesOf([lastRow]);
 }
 
 /** What fail2ban-regex does not say. */

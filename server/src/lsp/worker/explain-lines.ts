@@ -46,7 +46,6 @@ export async function explainLines(
     fail2ban: input.filter.fail2ban,
     checkAll: true,
     now: secondsNow,
-    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
     deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
     observer: {
       finding: (_, finding) => void findings.push(finding),

@@ -193,7 +193,6 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         fail2ban: input.filter.fail2ban,
         checkAll: true,
         now: secondsNow,
-        kept: keepNone,
         observer,
         deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
       });
@@ -226,7 +225,6 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
 }
 
 const nothing: readonly LineParts[] = [];
-const keepNone = { limit: 0, all: new Set<never>(), none: new Set(['matched', 'ignored', 'missed'] as const) };
 const noDates = {
   read: (): never => {
     throw new Error('the dates of a prepared log are known');
