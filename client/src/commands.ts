@@ -1,6 +1,7 @@
 import { type Disposable, commands, window } from 'vscode';
 import { chooseSample } from './commands/choose-sample.ts';
 import type { Command } from './commands/command.ts';
+import { forgetSample } from './commands/forget-sample.ts';
 import { copyRegexCommand } from './commands/copy-regex-command.ts';
 import { openTour } from './commands/open-tour.ts';
 import { peekLines } from './commands/peek-lines.ts';
@@ -19,6 +20,7 @@ const all: readonly Command[] = [
   testAgainstLog,
   testAgainstClipboard,
   chooseSample,
+  forgetSample,
   showMatched,
   showIgnored,
   showMissed,

@@ -120,6 +120,13 @@ export const settingGroups: readonly SettingGroup[] = [
         description: 'Who searches. `auto` takes the fastest that is exact for each regex.',
         more: { enum: ['auto', 'v8', 're2'] },
       },
+      {
+        key: 'test.showLog',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.test.showLog,
+        description: 'A test that is asked for opens the log beside the filter; the cursor stays where it is.',
+      },
     ],
   },
   {

@@ -2,7 +2,7 @@ import { type Uri, workspace } from 'vscode';
 import { defaultSettings } from '../../server/src/protocol.ts';
 import type { Settings } from '../../server/src/protocol.ts';
 
-/** The settings that the client itself acts on; all others are the server's. */
+/** What of a log is shown; the client acts on it. */
 export type AppearanceSettings = Settings['decorations'];
 
 export function appearanceSettings(resource: Uri | undefined): AppearanceSettings {
@@ -10,4 +10,11 @@ export function appearanceSettings(resource: Uri | undefined): AppearanceSetting
     ...defaultSettings.decorations,
     ...workspace.getConfiguration('fail2banLens', resource).get<Partial<AppearanceSettings>>('decorations'),
   };
+}
+
+/** Whether a test that is asked for opens the log beside the filter. */
+export function showsLog(resource: Uri): boolean {
+  return workspace
+    .getConfiguration('fail2banLens', resource)
+    .get<boolean>('test.showLog', defaultSettings.test.showLog);
 }

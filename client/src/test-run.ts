@@ -1,6 +1,7 @@
 import { Uri, ViewColumn, commands, window, workspace } from 'vscode';
 import type { RunState, Subject } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
+import { showsLog } from './settings.ts';
 import { showVirtualDocument } from './virtual-documents.ts';
 import { describeRun } from './words.ts';
 
@@ -13,9 +14,10 @@ export async function runTest(lens: Lens, subject: Subject, logs: readonly strin
 }
 
 /** The tested log beside the filter, unless it can be seen already. */
-async function showLog({ sample }: RunState): Promise<void> {
+async function showLog({ sample, subject }: RunState): Promise<void> {
   const log = sample?.readable ? sample.logs[0] : undefined;
-  if (!log || window.visibleTextEditors.some(({ document }) => document.uri.toString() === log.shownAs)) return;
+  if (!log || !showsLog(Uri.parse(subject.uri))) return;
+  if (window.visibleTextEditors.some(({ document }) => document.uri.toString() === log.shownAs)) return;
   try {
     const document = await workspace.openTextDocument(Uri.parse(log.shownAs));
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });

@@ -38,6 +38,8 @@ function titleOf(document: VirtualDocument): string {
       return `${subjectName(document.subject)} (expanded)`;
     case 'effective':
       return `${subjectName(document.subject)} (effective)`;
+    case 'builtin':
+      return `${document.place.slice(document.place.lastIndexOf('/') + 1)} (built in)`;
     case 'log':
       return decodeURIComponent(document.log.slice(document.log.lastIndexOf('/') + 1));
   }

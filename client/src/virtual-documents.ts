@@ -26,7 +26,7 @@ export function activateVirtualDocuments({ connection, runs, log }: Lens): Dispo
     }
   };
   const isOf = (document: VirtualDocument, subject: Subject) =>
-    document.kind !== 'log' && subjectKey(document.subject) === subjectKey(subject);
+    'subject' in document && subjectKey(document.subject) === subjectKey(subject);
 
   return [
     changed,

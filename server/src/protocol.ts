@@ -225,7 +225,9 @@ export type VirtualDocument =
   /** What the server would load: every option after includes, `.local` and substitution, with origins. */
   | { readonly kind: 'effective'; readonly subject: Subject }
   /** A compressed log's text. */
-  | { readonly kind: 'log'; readonly log: string };
+  | { readonly kind: 'log'; readonly log: string }
+  /** A configuration file that stands in for one that is nowhere installed. `place`: in a configuration folder, `filter.d/common.conf`. */
+  | { readonly kind: 'builtin'; readonly place: string };
 
 export const virtualScheme = 'fail2ban-lens';
 
@@ -367,6 +369,10 @@ export interface Settings {
     readonly regexTimeout: number;
     readonly engine: 'auto' | 'v8' | 're2';
   };
+  readonly test: {
+    /** Whether a test that is asked for opens the log beside the filter. */
+    readonly showLog: boolean;
+  };
   readonly codeLens: { readonly enabled: boolean };
   readonly decorations: {
     readonly enabled: boolean;
@@ -386,6 +392,7 @@ export const defaultSettings: Settings = {
   encoding: 'auto',
   usedns: 'warn',
   live: { enabled: true, delay: 20, regexTimeout: 1, engine: 'auto' },
+  test: { showLog: true },
   codeLens: { enabled: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
   inlayHints: { values: false, groupNumbers: false },

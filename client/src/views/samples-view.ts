@@ -5,7 +5,7 @@ import { subjectKey, subjectName } from '../subjects.ts';
 
 type SampleRow =
   | { readonly type: 'subject'; readonly subject: Subject }
-  | { readonly type: 'sample'; readonly sample: Sample; readonly inUse: boolean }
+  | { readonly type: 'sample'; readonly subject: Subject; readonly sample: Sample; readonly inUse: boolean }
   | { readonly type: 'log'; readonly log: LogFile };
 
 /** The Samples view: each filter and jail that was run, the log that stands in for what it reads, and the others on offer. */
@@ -20,7 +20,7 @@ export function activateSamplesView({ connection, runs, log }: Lens): Disposable
     try {
       const samples = await connection.request('samples', { subject });
       const inUse = runs.get(subject)?.sample !== null;
-      return samples.map((sample, index) => ({ type: 'sample', sample, inUse: inUse && index === 0 }));
+      return samples.map((sample, index) => ({ type: 'sample', subject, sample, inUse: inUse && index === 0 }));
     } catch (error) {
       log.debug('Samples:', error);
       return [];
@@ -65,13 +65,14 @@ function itemOf(row: SampleRow): TreeItem {
       return item;
     }
     case 'sample': {
-      const { label, detail, logs, readable } = row.sample;
+      const { label, detail, logs, readable, reason } = row.sample;
       const item = new TreeItem(
         label,
         logs.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
       );
       item.description = detail;
       item.tooltip = detail;
+      item.contextValue = reason === 'asked' || reason === 'chosen' ? 'chosenSample' : 'sample';
       item.iconPath = new ThemeIcon(!readable ? 'warning' : row.inUse ? 'check' : 'output');
       if (readable && logs.length === 1) item.command = openCommand(logs[0]!);
       return item;

@@ -11,7 +11,11 @@ const mostPieces = 12;
 export function placeInWords(workspace: Workspace, { file, span }: Origin): string {
   if (file.startsWith('builtin:')) return `fail2ban (${plain(file.slice('builtin:'.length))})`;
   const real = workspace.files.locate ? workspace.files.locate(file) : file;
-  if (real === null) return `the built-in configuration (${plain(nameOf(file))})`;
+  if (real === null) {
+    const address = workspace.files.addressOfBuiltin?.(file);
+    const words = `the built-in configuration (${plain(nameOf(file))})`;
+    return address ? `[${words}](${address})` : words;
+  }
   const text = workspace.source(file)?.tree.text;
   const line = text === undefined ? '' : `:${new LineIndex(text).positionAt(span.start).line + 1}`;
   // A file that is lent is named by where it lies: its own folder has none of that name.

@@ -14,4 +14,6 @@ export interface FileSystem {
    * built in.
    */
   readonly locate?: (path: string) => string | null;
+  /** The address at which a built-in text can be read; null for any other file, and where nothing can show it. */
+  readonly addressOfBuiltin?: (path: string) => string | null;
 }

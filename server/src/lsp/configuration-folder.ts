@@ -20,6 +20,8 @@ export function configurationFolderOf(path: string, files: FileSystem): string |
 export interface FallbackFiles extends FileSystem {
   /** Where a file really lies: the path itself, a path under the fallback folder that stands in for it, or null for a built-in text. */
   locate(path: string): string | null;
+  /** The address at which the built-in text that answers for a path can be read; null for any other file. */
+  addressOfBuiltin(path: string): string | null;
   /** The names under which a file was asked for beside its own: it was lent, or a path led to it through `..`. */
   aliases(path: string): Iterable<string>;
 }
@@ -28,12 +30,13 @@ export interface FallbackFiles extends FileSystem {
  * Lends files to a folder that has not all of them: a filter outside fail2ban's folder includes `common.conf` all the same. What
  * `base` does not hold is looked for by its place in the configuration (`filter.d/common.conf`) in each of `fallbacks`, which are
  * folders of `base`, and last in `builtin` (by the same relative paths). A `.local` is only lent beside a `.conf` that is lent, so
- * that a file of the user is never overlaid by somebody else's.
+ * that a file of the user is never overlaid by somebody else's. `addressOf`: where a client shows a built-in text; null where it cannot.
  */
 export function createFallbackFiles(
   base: FileSystem,
   fallbacks: (path: string) => readonly string[],
   builtin: Readonly<Record<string, string>>,
+  addressOf: (place: string) => string | null = () => null,
 ): FallbackFiles {
   const encoder = new TextEncoder();
   const aliases = new Map<string, Set<string>>();
@@ -78,6 +81,10 @@ export function createFallbackFiles(
       if (base.isFile(path)) return normalize(path);
       const lent = lender(path) ?? normalize(path);
       return lent.startsWith('builtin:') ? null : lent;
+    },
+    addressOfBuiltin(path) {
+      const lent = path.startsWith('builtin:') || base.isFile(path) ? undefined : lender(path);
+      return lent?.startsWith('builtin:') ? addressOf(lent.slice('builtin:'.length)) : null;
     },
   };
 }

@@ -75,6 +75,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
             )
           : Promise.resolve([]),
     },
+    showsVirtual: () => facts.isEditor,
     documentChanged: (path, change, document) => documentChanged(path, change, document),
     virtualFilesArrived: () => {
       session.changedAll();

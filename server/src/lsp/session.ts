@@ -8,7 +8,7 @@ import { Documents, type DocumentChange, type OpenDocument } from './documents.t
 import type { Log } from './guard.ts';
 import { createDiskFileSystem, createOverlayFileSystem, createSwitchFileSystem } from './overlay-file-system.ts';
 import { createSettings, isInside, type SettingsSource, type SettingsStore } from './settings.ts';
-import { corePath, diskPath, uriOfPath } from './uri.ts';
+import { corePath, diskPath, uriOfPath, addressOfVirtual } from './uri.ts';
 import { createVirtualFiles, type EditorReader, type VirtualFiles } from './virtual-files.ts';
 
 export interface Folder {
@@ -39,7 +39,7 @@ export interface Session {
   changedAll(): void;
   /** Lines of a configuration file as it stands now. */
   linesOf(path: string): LineIndex | undefined;
-  /** The address that the client knows a file by; null for a text that lies nowhere. */
+  /** The address that the client knows a file by, or shows a built-in text at; null for a text that it cannot open. */
   uriOf(path: string): string | null;
   folderOf(path: string): Folder | undefined;
 }
@@ -50,6 +50,8 @@ export interface SessionHost {
   /** Reads what is on no disk; null for a client that cannot. */
   reader(): EditorReader | null;
   readonly settings: Pick<SettingsSource, 'ask'>;
+  /** Whether the client shows documents that the server writes. */
+  showsVirtual(): boolean;
   documentChanged(path: string, change: DocumentChange, document: OpenDocument): void;
   /** A file that only the editor can read has come. */
   virtualFilesArrived(): void;
@@ -71,6 +73,7 @@ export function createSession(host: SessionHost): Session {
     plainFiles,
     (path) => fallbackFolders(settings.of(path).configDir, session.folderOf(path)),
     builtinConfiguration,
+    (place) => (host.showsVirtual() ? addressOfVirtual({ kind: 'builtin', place }) : null),
   );
   const workspaces = new Map<string, Workspace>();
   const lines = new WeakMap<object, LineIndex>();
@@ -106,7 +109,7 @@ export function createSession(host: SessionHost): Session {
     },
     uriOf(path) {
       const real = files.locate(path);
-      return real === null ? null : (documents.get(real)?.uri ?? uriOfPath(real));
+      return real === null ? files.addressOfBuiltin(path) : (documents.get(real)?.uri ?? uriOfPath(real));
     },
     folderOf: (path) => session.folders.find((folder) => isInside(path, folder.path)),
   };

@@ -1,3 +1,5 @@
+import { virtualScheme, type VirtualDocument } from '../protocol.ts';
+
 /**
  * The core's paths are absolute and `/` separated; an editor's addresses are URIs. This is the only place where one becomes
  * the other. A path on a Windows disk is `/c:/…` in the core, as in its URI, so that an absolute path always begins with `/`.
@@ -24,6 +26,12 @@ export function uriOfPath(path: string): string {
     return rest.startsWith('+') ? `${match[1]}://${encode(rest.slice(1))}` : `${match[1]}:${encode(rest)}`;
   }
   return path.startsWith('//') ? `file:${encode(path)}` : `file://${encode(path)}`;
+}
+
+/** Where our client shows a document that the server writes: its title as the path, what it is as the query. */
+export function addressOfVirtual(document: VirtualDocument & { readonly kind: 'builtin' }): string {
+  const title = document.place.slice(document.place.lastIndexOf('/') + 1);
+  return `${virtualScheme}:/${encode(title)}?${encodeURIComponent(JSON.stringify(document))}`;
 }
 
 /** The machine's own form of a path, or undefined for what is on no disk. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { CodeLens } from 'vscode-languageserver/node';
+import type { CodeLens, Location, LocationLink } from 'vscode-languageserver/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
+import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
 let client: TestClient | undefined;
 let folder: string;
@@ -219,6 +219,33 @@ describe('logs of all kinds', () => {
       status: 'done',
       sample: { label: 'my.log', detail: expect.stringContaining('nowhere.log, chosen before, cannot be read') },
     });
+  });
+
+  it('should say so, too, where the log was remembered for the workspace', async () => {
+    const uri = write('filter.d/my.conf', '[Definition]\nfailregex = one <HOST>$\n');
+    write('filter.d/my.log', log);
+    const nowhere = pathToFileURL(join(folder, 'nowhere.log')).href;
+    client = await startClient({ context: { visibleSubjects: [uri], chosen: { [uri]: [nowhere] } } });
+    await client.open(uri, '[Definition]\nfailregex = one <HOST>$\n');
+    expect((await client.runEnd({ uri })).sample).toMatchObject({
+      label: 'my.log',
+      detail: expect.stringContaining('nowhere.log, chosen before, cannot be read'),
+    });
+  });
+
+  it('should show the built-in text that stands in for a file that is nowhere installed', async () => {
+    const text = '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = ^%(__prefix_line)sx <HOST>$\n';
+    const uri = write('filter.d/my.conf', text);
+    client = await startClient({ configuration: { configDir: join(folder, 'nowhere') } });
+    await client.open(uri, text);
+    const found = await client.request<LocationLink[] | Location[]>('textDocument/definition', {
+      textDocument: { uri },
+      position: positionOf(text, '__prefix_line'),
+    });
+    const [first] = found.map((link) => ('targetUri' in link ? link.targetUri : link.uri));
+    expect(first).toMatch(/^fail2ban-lens:\/common\.conf\?/);
+    const document = JSON.parse(decodeURIComponent(first!.split('?')[1]!));
+    expect((await client.lens('document', { document })).text).toContain('__prefix_line =');
   });
 
   it.each(['logs/access.log', 'logs/odd#1-50%ü.log'])(

@@ -201,14 +201,16 @@ export function createLiveRuns({
       return;
     }
     const offers = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false);
-    // Where the user asks for a log that cannot be read, that is the answer; afterwards it gives way to one that can be, which says so.
+    // Where the user asks for a log that cannot be read, that is the answer; afterwards it gives way to one that can be, which says so. So does
+    // one that is remembered.
     const asked = offers.find(({ reason }) => reason === 'asked');
+    const gaveWay = asked ?? offers.find(({ reason, readable }) => reason === 'chosen' && !readable);
     const found = asked && (asked.readable || forced || !offers[0]?.readable) ? asked : offers[0];
     const sample =
       found && (found.readable || found === asked)
         ? withNote(
             toSample(logs, found),
-            asked && found !== asked ? `${asked.label}, chosen before, cannot be read` : '',
+            gaveWay && found !== gaveWay ? `${gaveWay.label}, chosen before, cannot be read` : '',
           )
         : null;
     const paths = sample ? found!.logs : [];

@@ -10,8 +10,10 @@ import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
 import type { LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
+import { nameOf } from '../../config/paths.ts';
 import { MappedText, type Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
+import { builtinConfiguration } from '../builtin-configuration.ts';
 import { UserError } from '../guard.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri } from '../uri.ts';
@@ -41,6 +43,8 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
       return effective(host.session, document.subject);
     case 'log':
       return await wholeLog(host.session, document.log);
+    case 'builtin':
+      return builtinText(document.place);
   }
 }
 
@@ -157,7 +161,7 @@ function addPlace(builder: TextBuilder, session: Session, origin: Origin): void 
   const location = toLocation(session, origin);
   if (location)
     builder.add(
-      `${diskPath(session.files.locate(origin.file) ?? origin.file) ?? location.uri}:${location.range.start.line + 1}:${location.range.start.character + 1}`,
+      `${placeName(session, origin.file)}:${location.range.start.line + 1}:${location.range.start.character + 1}`,
       location,
     );
   else
@@ -166,6 +170,12 @@ function addPlace(builder: TextBuilder, session: Session, origin: Origin): void 
         ? `built in: ${origin.file.slice('builtin:'.length)}`
         : 'built into Fail2ban Lens',
     );
+}
+
+/** As the page names a file: by where it really lies. */
+function placeName(session: Session, file: string): string {
+  const real = session.files.locate(file);
+  return real === null ? `built in: ${nameOf(file)}` : (diskPath(real) ?? session.uriOf(file) ?? real);
 }
 
 function effective(session: Session, subject: Subject): VirtualText {
@@ -272,6 +282,12 @@ function effectiveJail(session: Session, subject: Subject, name: string): Virtua
 
 function textOf(value: OptionValue): MappedText | null {
   return value && isTyped(value) ? value.written : value;
+}
+
+function builtinText(place: string): VirtualText {
+  const text = builtinConfiguration[place];
+  if (text === undefined) throw new UserError(`There is no built-in ${place}.`);
+  return { text, languageId: 'ini', links: [] };
 }
 
 /** Characters of a compressed log that an editor is given. */
