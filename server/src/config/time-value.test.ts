@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTime, timeInSeconds, timeInWords } from './time-value.ts';
+import { timeInWords } from './time-in-words.ts';
+import { readTime, timeInSeconds } from './time-value.ts';
 
 describe('readTime', () => {
   it.each([

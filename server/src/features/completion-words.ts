@@ -1,5 +1,6 @@
 import { folderOf, nameOf } from '../config/paths.ts';
-import { timeInSeconds, timeInWords } from '../config/time-value.ts';
+import { timeInWords } from '../config/time-in-words.ts';
+import { timeInSeconds } from '../config/time-value.ts';
 import type { KnownOption } from '../config/vocabulary.ts';
 import { dateDirectives, dateWords } from '../config/vocabulary-tags.ts';
 import type { Span } from '../text/span.ts';

@@ -2,7 +2,8 @@ import { isRegexProblem, useDnsOf, type ReadRegex, type RegexProblem } from '../
 import type { Use } from '../analysis/names.ts';
 import { layersOf } from '../analysis/workspace.ts';
 import { isBroken, isFailure, isRead } from '../config/resolve.ts';
-import { timeInSeconds, timeInWords } from '../config/time-value.ts';
+import { timeInWords } from '../config/time-in-words.ts';
+import { timeInSeconds } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';

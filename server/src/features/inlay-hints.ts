@@ -1,6 +1,7 @@
 import { usesIn } from '../analysis/names.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
-import { timeInSeconds, timeInWords } from '../config/time-value.ts';
+import { timeInWords } from '../config/time-in-words.ts';
+import { timeInSeconds } from '../config/time-value.ts';
 import type { ReadRegex } from '../analysis/analyse-regexes.ts';
 import { walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';

@@ -1,4 +1,5 @@
-import { readTime, timeInWords } from '../../../config/time-value.ts';
+import { timeInWords } from '../../../config/time-in-words.ts';
+import { readTime } from '../../../config/time-value.ts';
 import { knownValuesIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
