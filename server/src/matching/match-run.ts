@@ -15,7 +15,7 @@ export interface MatchObserver {
   /** A failure, as fail2ban-regex counts one: pending ones (id null) and those of `nofail` lines too. `time` is NaN for none. */
   finding?(line: number, finding: Finding, time: number): void;
   /** The same failures, for those who need no more than the failregex (from 0): that is much faster. */
-  hit?(line: number, regex: number): void;
+  hit?(line: number, regex: number, block: DatedBlock, index: number): void;
   /** A line's verdict, in the order of the lines. `index`: its place in the block. */
   line?(line: number, verdict: Verdict, block: DatedBlock, index: number, outcome: LineOutcome | undefined): void;
 }
@@ -139,7 +139,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     let isMatched = false;
     for (const { regex, isNoFail } of failuresOf(block, i, outcome)) {
       failregexHits[regex]!++;
-      observer?.hit?.(block.numbers[i]!, regex);
+      observer?.hit?.(block.numbers[i]!, regex, block, i);
       if (isNoFail) isIgnored = true;
       else isMatched = true;
     }
@@ -167,7 +167,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (plainHits.length === 0) return outcome ? judgeOutcome(block, i, outcome) : 'missed';
     for (let at = 0; at < plainHits.length; at++) {
       failregexHits[plainHits[at]!]!++;
-      observer?.hit?.(block.numbers[i]!, plainHits[at]!);
+      observer?.hit?.(block.numbers[i]!, plainHits[at]!, block, i);
     }
     return 'matched';
   };

@@ -21,6 +21,26 @@ it.each<[what: string, facts: RunFacts, notes: RegExp[]]>([
   ['one of them', facts({ matchedWithoutDate: 1 }, 2), [/^1 of 2 matched lines has no date/]],
   ['a datepattern that finds nothing', facts({ datepattern: '^%Y' }), [/none of the 3 lines: \^%Y$/]],
   ['nothing of a datepattern that finds some', facts({ datepattern: '^%Y' }, 1), []],
+  [
+    'ids that are looked up',
+    facts(
+      {
+        lookedUp: {
+          looked: 2,
+          count: 2,
+          examples: [
+            { line: 1, id: '8' },
+            { line: 4, id: 'dsl-7.example.com' },
+          ],
+        },
+      },
+      3,
+    ),
+    [
+      /first 2 matches, 2 are of ids that are no address: "8" in line 1 \(the address 0\.0\.0\.8\), "dsl-7\.example\.com" in line 4\./,
+    ],
+  ],
+  ['nothing of ids that are addresses', facts({ lookedUp: { looked: 2, count: 0, examples: [] } }, 3), []],
   ['a compressed log', facts({ isCompressed: true }, 3), [/compressed/]],
 ])('should tell %s', (_, run, notes) => {
   expect(notesOf(run)).toEqual(notes.map((note) => expect.stringMatching(note)));

@@ -3,6 +3,7 @@ import { localZoneName } from '../../host/local-zone-name.ts';
 import { createSpool, type Spool, type SpooledText } from '../../host/spool.ts';
 import type { Finding } from '../../matching/judge-line.ts';
 import type { LineKeeper, Verdict } from '../../matching/line-statistics.ts';
+import { createIdSample, type LookedUpIds } from '../../matching/looked-up-ids.ts';
 import { notesOf } from '../../matching/run-notes.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
@@ -86,7 +87,13 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const lists = values['matches'] === true ? createLists(spool) : undefined;
     const details = values['verbose'] === true ? createDetails(setup, context, spool) : undefined;
     const printed = createPrintedLines(spool);
-    const observer = joinObservers([...(lists ? [lists.observer] : []), ...(details ? [details.observer] : [])]);
+    // With `--usedns raw` the real program looks nothing up either.
+    const ids = values['usedns'] === 'raw' || values['raw'] === true ? undefined : createIdSample(setup.filter);
+    const observer = joinObservers([
+      ...(lists ? [lists.observer] : []),
+      ...(details ? [details.observer] : []),
+      ...(ids ? [{ hit: ids.hit }] : []),
+    ]);
     const run = startRun(context, setup, observer, printed.keeper);
     await readWhole(context, log, run.add);
 
@@ -102,6 +109,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
       lists: lists?.read(),
       rowsOf: printed.rows,
       details: details?.read(),
+      lookedUp: ids?.read(),
       seconds: (host.now() - begun) / 1000,
     });
     await writeOut(host, format === 'json' ? writeTestJson(test) : writeTestText(test));
@@ -185,6 +193,7 @@ function joinObservers(observers: readonly MatchObserver[]): MatchObserver | und
   return {
     finding: (...event) => observers.forEach((observer) => observer.finding?.(...event)),
     line: (...event) => observers.forEach((observer) => observer.line?.(...event)),
+    hit: (...event) => observers.forEach((observer) => observer.hit?.(...event)),
   };
 }
 
@@ -285,9 +294,10 @@ interface ReportParts extends Pick<
   readonly setup: Setup;
   readonly run: MatchRun;
   readonly log: LogUnderTest;
+  readonly lookedUp: LookedUpIds | undefined;
 }
 
-function createReport({ context, setup, run, log, ...plain }: ReportParts): TestReport {
+function createReport({ context, setup, run, log, lookedUp, ...plain }: ReportParts): TestReport {
   const { all, none } = printed(context);
   return {
     ...plain,
@@ -308,6 +318,7 @@ function createReport({ context, setup, run, log, ...plain }: ReportParts): Test
       matchedWithoutDate: run.matchedWithoutDate,
       datepattern: setup.datepattern?.text,
       isCompressed: log.isCompressed,
+      lookedUp,
     }).concat(
       plain.dateAdvice ? adviceNote(plain.dateAdvice, plain.report.lines.matched, setup.datepattern?.text) : [],
     ),

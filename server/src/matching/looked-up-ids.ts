@@ -1,0 +1,79 @@
+import { textsOf } from '../translate/searcher.ts';
+import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import { searchedText, type DatedBlock } from './date-stage.ts';
+import { contentOf } from './search-run.ts';
+
+/** An id that is no address: the plain fail2ban-regex and the server ask the system's resolver for it. */
+export interface LookedUpId {
+  readonly line: number;
+  readonly id: string;
+}
+
+export interface LookedUpIds {
+  /** Matches that were looked at: the first ones. */
+  readonly looked: number;
+  readonly count: number;
+  /** The first of each. */
+  readonly examples: readonly LookedUpId[];
+}
+
+export interface IdSample {
+  hit(line: number, regex: number, block: DatedBlock, index: number): void;
+  read(): LookedUpIds;
+}
+
+const mostMatches = 1000;
+const mostExamples = 3;
+
+/**
+ * Looks for ids that are host names in the first 1,000 matches of a run, where a failregex takes host names at all (undefined where none
+ * does). The matches of several lines (`maxlines`) are not looked at.
+ */
+export function createIdSample({ prefregex, failregex, maxLines }: CompiledFilter): IdSample | undefined {
+  const takesNames = failregex.map(({ pattern }) => pattern.groupNames.has('dns'));
+  if (maxLines > 1 || !takesNames.includes(true)) return undefined;
+  const matches: { line: number; regex: number; text: string }[] = [];
+  return {
+    hit: (line, regex, block, index) => {
+      if (matches.length < mostMatches && takesNames[regex])
+        matches.push({ line, regex, text: searchedText(block, index) });
+    },
+    read: () => {
+      const examples = new Map<string, LookedUpId>();
+      let count = 0;
+      for (const { line, regex, text } of matches) {
+        const id = nameIn(failregex[regex]!, handedOn(prefregex, text));
+        if (id === undefined) continue;
+        count++;
+        if (examples.size < mostExamples && !examples.has(id)) examples.set(id, { line, id });
+      }
+      return { looked: matches.length, count, examples: [...examples.values()] };
+    },
+  };
+}
+
+/** What prefregex gives to the failregexes. */
+function handedOn(prefregex: CompiledRegex | undefined, text: string): string {
+  const spans = prefregex?.searcher.search(text);
+  const content = spans ? contentOf(prefregex!, textsOf(text, spans)) : '';
+  return content === '' ? text : `${content}\n`;
+}
+
+function nameIn({ searcher, pattern }: CompiledRegex, text: string): string | undefined {
+  const spans = searcher.search(text);
+  const groups = spans && textsOf(text, spans);
+  if (!groups) return undefined;
+  const of = (name: string): string | undefined => groups[pattern.groupNames.get(name) ?? groups.length];
+  return of('fid') || of('ip4') || of('ip6') ? undefined : of('dns');
+}
+
+/** The address that the C library makes of a number: `8` is 0.0.0.8, `10.1` is 10.0.0.1. Undefined for a name. */
+export function addressOfNumber(text: string): string | undefined {
+  if (!/^\d{1,10}(?:\.\d{1,10}){0,2}$/.test(text)) return undefined;
+  const parts = text.split('.').map((part) => (part.startsWith('0') ? parseInt(part, 8) : Number(part)));
+  const last = parts.pop()!;
+  const room = 4 - parts.length;
+  if (Number.isNaN(last) || last >= 256 ** room || parts.some((part) => !(part < 256))) return undefined;
+  const rest = Array.from({ length: room }, (_, i) => Math.floor(last / 256 ** (room - 1 - i)) % 256);
+  return [...parts, ...rest].join('.');
+}
