@@ -11,6 +11,7 @@ import { jails } from './suites/jails.ts';
 import { mixedLog } from './suites/mixed-log.ts';
 import { filtersGenerated } from './suites/filters-generated.ts';
 import { explain } from './suites/explain.ts';
+import { explainDamage } from './suites/explain-damage.ts';
 import { failJson } from './suites/fail-json.ts';
 import { refusalsSuite } from './suites/refusals.ts';
 import { testText } from './suites/test-text.ts';
@@ -39,5 +40,6 @@ export const suites: readonly Suite[] = [
   failJson,
   testText,
   explain,
+  explainDamage,
   liveRuns,
 ];

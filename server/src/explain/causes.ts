@@ -1,4 +1,5 @@
 import { visible } from '../text/visible.ts';
+import type { Span } from '../text/span.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
@@ -32,6 +33,8 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   const before = parts[from - 1];
   const after = parts[to];
   const isBetween = relaxed.every(({ kind }) => kind === 'start' || kind === 'end');
+  const tag = tagBehindPort(from, found, parts, subject.text);
+  if (tag) return { cause: 'address', message: portMessage(text!, tag, after) };
   if (isBetween && (relaxed[0]?.kind === 'start' || before?.kind === 'start')) return atStart(text, after, subject);
   if (isBetween && (relaxed.at(-1)?.kind === 'end' || after?.kind === 'end')) return atEnd(text, before);
   if (relaxed.length === 0) return between(text, before, after);
@@ -79,12 +82,29 @@ function between(text: string | undefined, before: RegexPart | undefined, after:
           ? `The line has ${blanks(`${before.literal}${text}`)} before ${after ? shown(after) : 'its end'}; the regex has ${blanks(before.literal)}.`
           : `The line has ${blanks(text)} ${place}; the regex has none there.`,
     };
-  if (before?.kind === 'tag' && /^:\d+$/.test(text))
-    return { cause: 'address', message: `The port ${quoted(text)} stands ${place}.` };
   return {
     cause: before?.kind === 'tag' || after?.kind === 'tag' ? 'address' : 'text',
     message: `${quoted(text)} stands ${place}; the regex takes nothing there.`,
   };
+}
+
+/** The tag whose address is followed by a port that nothing takes: only parts that may be left out stand in between. */
+export function tagBehindPort(
+  from: number,
+  found: Span | undefined,
+  parts: readonly RegexPart[],
+  text: string,
+): RegexPart | undefined {
+  if (!found || !/^:\d+(?![\w:.])/.test(text.slice(found.start))) return undefined;
+  if (!/[\da-fA-F.\]]$/.test(text.slice(0, found.start)) || found.end - found.start < 2) return undefined;
+  let at = from - 1;
+  while (at > 0 && (parts[at]!.isOptional || parts[at]!.kind === 'end')) at--;
+  return parts[at]?.kind === 'tag' ? parts[at] : undefined;
+}
+
+function portMessage(text: string, tag: RegexPart, next: RegexPart | undefined): string {
+  const port = /^:\d+/.exec(text)![0];
+  return `The port ${quoted(port)} stands behind the address; the regex wants ${next ? shown(next) : 'the end'} right behind ${tag.written}.`;
 }
 
 function atTag(text: string | undefined, tag: RegexPart): NamedCause {
@@ -132,8 +152,10 @@ function atText(text: string | undefined, relaxed: readonly RegexPart[], subject
   };
 }
 
-export function caseMessage(wanted: string, found: string): string {
-  return `Only the case of letters differs: the regex has ${quoted(wanted)}, the line has ${quoted(found)}.`;
+/** `others`: further places where the case differs. */
+export function caseMessage(wanted: string, found: string, others = 0): string {
+  const more = others === 0 ? '' : others === 1 ? ', and one more such word' : `, and ${others} more such words`;
+  return `Only the case of letters differs: the regex has ${quoted(wanted)}, the line has ${quoted(found)}${more}.`;
 }
 
 function hasColours(text: string): boolean {

@@ -1,13 +1,15 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { Guard } from '../matching/search-block.ts';
+import type { Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { createSearcher } from '../translate/compile.ts';
-import { caseMessage, nameCause, type Cause } from './causes.ts';
+import type { Searcher } from '../translate/searcher.ts';
+import { caseMessage, nameCause, tagBehindPort, type Cause } from './causes.ts';
 import { findNearMiss, probeName, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 
@@ -55,17 +57,17 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
   if (!near)
     return partialMiss(isTooLong ? 'the line is too long' : wasStopped() ? 'the searches take too long' : undefined);
 
-  const closer = refine(source, parts, near, trial);
-  const [change] = closer.near.relaxations;
+  const closer = refine(source, near, trial);
+  const [change] = closer.relaxations;
   const { found } = change!;
   const shared = {
     culprit: {
-      ...culpritOf(change!, closer.parts, source),
+      ...culpritOf(change!, closer.parts, source, subject.text),
       found: found ? subject.text.slice(found.start, found.end) : '',
     },
     nearness: nearness(near, parts),
   };
-  const named = nameCause(closer.near, closer.parts, {
+  const named = nameCause(closer, closer.parts, {
     text: subject.text,
     isCutAtStart: subject.uncut?.cut.start === 0,
   });
@@ -74,7 +76,7 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
       ...shared,
       cause: 'date',
       message: 'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
-      relaxed: closer.near.relaxed,
+      relaxed: closer.relaxed,
       fix: undefined,
     };
   const otherCase = ignoringCase(source, parts, subject.text, trial);
@@ -82,7 +84,7 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
   return {
     ...shared,
     ...named,
-    relaxed: closer.near.relaxed,
+    relaxed: closer.relaxed,
     fix:
       named.cause === 'blank' && change!.from <= 1 && regex.configured.text.startsWith('^')
         ? { title: 'Take white space at the start: ^\\s*', configured: insert(regex.configured, 1, '\\s*') }
@@ -110,7 +112,7 @@ function ignoreCaseFix(configured: MappedText): Miss['fix'] {
   return { title: 'Ignore case: put (?i) at the start', configured: insert(configured, 0, '(?i)') };
 }
 
-/** The one word whose case differs; or all of them. Undefined where case is not what keeps the regex from matching. */
+/** The parts whose case differs; undefined where case is not what keeps the regex from matching. */
 function ignoringCase(
   source: string,
   parts: readonly RegexPart[],
@@ -119,30 +121,75 @@ function ignoringCase(
 ): Pick<Miss, 'cause' | 'message' | 'culprit' | 'relaxed'> | undefined {
   const anyCase = `(?i)${source}`;
   if (!trial.search(anyCase)) return undefined;
-  for (const { span, written, literal } of parts) {
-    if (!/\p{L}/u.test(literal)) continue;
-    const put = (piece: string): string => `${source.slice(0, span.start)}${piece}${source.slice(span.end)}`;
-    const relaxed = put(`(?i:${written})`);
-    if (!trial.search(relaxed)) continue;
-    const match = trial.search(put(`(?P<${probeName}>(?i:${written}))`));
-    const group = match ? 2 * match.groupNames.get(probeName)! : -1;
-    const found = match ? text.slice(match.spans[group]!, match.spans[group + 1]!) : '';
-    return { cause: 'case', message: caseMessage(literal, found), culprit: { span, written, found }, relaxed };
-  }
-  return {
-    cause: 'case',
-    message: 'It would match if the case of letters were ignored.',
-    culprit: undefined,
-    relaxed: anyCase,
+  const relax = (some: readonly RegexPart[], probed?: RegexPart): string => {
+    let relaxed = '';
+    let done = 0;
+    for (const part of some) {
+      const { start, end } = part.span;
+      const piece = `(?i:${source.slice(start, end)})`;
+      relaxed += source.slice(done, start) + (part === probed ? `(?P<${probeName}>${piece})` : piece);
+      done = end;
+    }
+    return relaxed + source.slice(done);
   };
+  const different = partsThatDiffer(parts, (some) => Boolean(trial.search(relax(some))));
+  const [first] = different;
+  if (!first)
+    return {
+      cause: 'case',
+      message: 'It would match if the case of letters were ignored.',
+      culprit: undefined,
+      relaxed: anyCase,
+    };
+  const match = trial.search(relax(different, first));
+  const group = match ? 2 * match.groupNames.get(probeName)! : -1;
+  const found = match ? text.slice(Math.max(0, match.spans[group]!), Math.max(0, match.spans[group + 1]!)) : '';
+  const { span, written, literal } = first;
+  const message = caseMessage(literal === '' ? written : literal, found, different.length - 1);
+  return { cause: 'case', message, culprit: { span, written, found }, relaxed: relax(different) };
+}
+
+/** The fewest parts for which `holds`, looking into alternations and repeats; none where `holds` does not even for all. */
+function partsThatDiffer(
+  parts: readonly RegexPart[],
+  holds: (some: readonly RegexPart[]) => boolean,
+): readonly RegexPart[] {
+  const needed = (some: readonly RegexPart[], others: readonly RegexPart[]): readonly RegexPart[] => {
+    if (holds(others)) return [];
+    if (some.length === 1) {
+      const inner = some[0]!.inner
+        .filter(
+          (branch) =>
+            branch.length > 1 || (branch[0] !== undefined && branch[0].inner.length > 0) || some[0]!.inner.length > 1,
+        )
+        .find((branch) => branch.length > 0 && holds(sorted([...branch, ...others])));
+      return inner ? needed(inner, others) : some;
+    }
+    const [left, right] = [some.slice(0, some.length >> 1), some.slice(some.length >> 1)];
+    const first = needed(left, sorted([...right, ...others]));
+    return [...first, ...needed(right, sorted([...first, ...others]))];
+  };
+  const all = parts.filter(({ written, kind }) => /\p{L}/u.test(written) && kind !== 'tag');
+  return all.length > 0 && holds(all) ? sorted(needed(all, [])) : [];
+}
+
+function sorted(parts: readonly RegexPart[]): readonly RegexPart[] {
+  return [...parts].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The parts at fault; where only something stands in between, the anchor that does not hold or the part that follows. */
 function culpritOf(
-  { from, to }: Relaxation,
+  { from, to, found }: Relaxation,
   parts: readonly RegexPart[],
   source: string,
+  text: string,
 ): { span: Span; written: string } {
+  const blankBefore = parts[from - 1];
+  const isBlank = found !== undefined && /^\s+$/.test(text.slice(found.start, found.end));
+  if (to === from && isBlank && blankBefore?.kind === 'literal' && blankBefore.literal.trim() === '')
+    return { span: blankBefore.span, written: blankBefore.written };
+  const tag = tagBehindPort(from, found, parts, text);
+  if (tag) return { span: tag.span, written: tag.written };
   const isAtStart = to === from && parts[from - 1]?.kind === 'start';
   const first = to > from ? from : isAtStart || from === parts.length ? from - 1 : from;
   const [part, last] = [parts[first]!, parts[Math.max(first, to - 1)]!];
@@ -151,24 +198,20 @@ function culpritOf(
 }
 
 /** A second look inside of an alternation or a repeat that gave way: a smaller piece of it may be enough. */
-function refine(
-  source: string,
-  parts: readonly RegexPart[],
-  near: NearMiss,
-  trial: Trial,
-): { near: NearMiss; parts: readonly RegexPart[] } {
+function refine(source: string, near: NearMiss, trial: Trial): NearMiss {
+  const { parts } = near;
   const [change] = near.relaxations;
   const part = change && change.to === change.from + 1 ? parts[change.from] : undefined;
-  if (!part || near.relaxations.length > 1) return { near, parts };
+  if (!part || part.isLoop || near.relaxations.length > 1) return near;
   const inside = part.inner
     .filter((branch) => branch.length > 1)
     .map((branch) => [...parts.slice(0, change!.from), ...branch, ...parts.slice(change!.to)])
     .flatMap((wider) => {
       const closer = findNearMiss(source, wider, trial);
       const size = closer?.relaxations.reduce((sum, { span }) => sum + span.end - span.start, 0) ?? Infinity;
-      return closer && size < part.span.end - part.span.start ? [{ near: closer, parts: wider, size }] : [];
+      return closer && size < part.span.end - part.span.start ? [{ closer, size }] : [];
     });
-  return inside.sort((a, b) => a.size - b.size)[0] ?? { near, parts };
+  return inside.sort((a, b) => a.size - b.size)[0]?.closer ?? near;
 }
 
 function partialMiss(why: string | undefined): Miss {
@@ -198,19 +241,26 @@ function createTrial(
 ): { trial: Trial; wasStopped(): boolean } {
   let left = mostTrials;
   let isStopped = false;
+  /** The regex that was asked for last: it is often asked for again, from another place on. */
+  let last: { source?: string; pattern?: Pattern | undefined; searcher?: Searcher | undefined } = {};
   return {
     wasStopped: () => isStopped,
     trial: {
       get left() {
         return left;
       },
-      search: (source) => {
-        if (left-- <= 0) return undefined;
-        const { pattern } = parsePattern(source, { python, multiline });
+      text,
+      search: (source, from = 0) => {
+        if (source !== last.source) {
+          if (left-- <= 0) return undefined;
+          const { pattern } = parsePattern(source, { python, multiline });
+          last = { source, pattern, searcher: pattern && createSearcher(pattern, { python }) };
+        }
+        const { pattern, searcher } = last;
         if (!pattern) return undefined;
         let match: { spans: number[]; groupNames: ReadonlyMap<string, number> } | null = null;
         const isDone = guard(() => {
-          const spans = createSearcher(pattern, { python }).search(text);
+          const spans = searcher!.search(text, from);
           match = spans && { spans: Array.from(spans), groupNames: pattern.groupNames };
         }, milliseconds);
         if (isDone) return match;

@@ -4,7 +4,9 @@ import type { RegexPart } from './regex-parts.ts';
 /** Searches one subject with a regex that is like the one that failed. */
 export interface Trial {
   /** The match; null for none, undefined where the regex does not compile or the search was stopped. */
-  search(source: string): TrialMatch | null | undefined;
+  search(source: string, from?: number): TrialMatch | null | undefined;
+  /** What is searched. */
+  readonly text: string;
   /** How many searches are left. */
   readonly left: number;
 }
@@ -29,6 +31,8 @@ export interface Relaxation {
 export interface NearMiss {
   /** The changed regex: the engine has matched it. */
   readonly relaxed: string;
+  /** The parts that the relaxations count by: those that were given, or some of them cut up further. */
+  readonly parts: readonly RegexPart[];
   readonly relaxations: readonly Relaxation[];
   /** Parts before the first that does not fit, however the regex goes on. */
   readonly prefix: number;
@@ -51,25 +55,32 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   const prefix = largest(count, (n) => matches(0, n));
   const suffix = largest(count, (n) => matches(count - n, count));
 
-  const changed = (changes: readonly Change[]): NearMiss | undefined => {
-    const relaxed = apply(source, parts, changes);
-    if (!trial.search(relaxed)) return undefined;
-    return {
-      relaxed,
-      relaxations: changes.map((change, i) => ({
-        ...change,
-        span: spanOf(parts, change),
-        found: findText(source, parts, changes, i, trial),
-      })),
-      prefix,
-      suffix,
-    };
+  /** A group more changes nothing of what matches, unless groups are told by their numbers. */
+  const mayProbe = !/\\[1-9]|\(\?\(\d/.test(source);
+  const changed = (changes: readonly Change[], of = parts): NearMiss | undefined => {
+    const found = changes.map((_, i) => (mayProbe ? findText(source, of, changes, i, trial) : undefined));
+    const relaxed = apply(source, of, changes);
+    if (mayProbe ? found[0] === undefined : !trial.search(relaxed)) return undefined;
+    const relaxations = changes.map((change, i) => ({
+      ...change,
+      span: spanOf(of, change),
+      found: found[i] ?? undefined,
+    }));
+    return { relaxed, parts: of, relaxations, prefix, suffix };
   };
-  const one = cheapest(singles(prefix, count - suffix - 1, parts), changed, parts, trial);
+  const tried = singles(prefix, count - suffix - 1, parts);
+  const one = cheapest([...tried, ...insideOptional(tried, parts)], changed, trial);
   if (one) return one;
   const last = Math.max(prefix, count - suffix - 1);
   // The first and the last that do not fit, each for itself; then all between; then ever more.
-  const two = last > prefix ? cheapest(pairs(prefix, last, count), changed, parts, trial) : undefined;
+  const two =
+    last > prefix
+      ? cheapest(
+          pairs(prefix, last, count).map((changes) => ({ changes, of: parts })),
+          changed,
+          trial,
+        )
+      : undefined;
   if (two) return two;
   for (let wider = 0; wider <= count && trial.left > 0; wider = wider === 0 ? 1 : wider * 2) {
     const found = changed([{ from: Math.max(0, prefix - wider), to: Math.min(count, last + 1 + wider) }]);
@@ -83,14 +94,43 @@ interface Change {
   readonly to: number;
 }
 
+/** Changes that are tried together, counted by these parts. */
+interface Candidate {
+  readonly changes: readonly Change[];
+  readonly of: readonly RegexPart[];
+}
+
 /** The changes of one place: a part that gives way, or text that stands before a part. */
-function singles(prefix: number, first: number, parts: readonly RegexPart[]): Change[][] {
-  const changes: Change[][] = [];
+function singles(prefix: number, first: number, parts: readonly RegexPart[]): Candidate[] {
+  const changes: Change[] = [];
   for (let i = Math.min(prefix, parts.length); i >= Math.max(0, first); i--) {
-    changes.push([{ from: i, to: i }]);
-    if (i < parts.length) changes.push([{ from: i, to: i + 1 }]);
+    changes.push({ from: i, to: i });
+    if (i < parts.length) changes.push({ from: i, to: i + 1 });
   }
-  return changes.slice(0, 120);
+  return changes.slice(0, 120).map((change) => ({ changes: [change], of: parts }));
+}
+
+const mostInside = 60;
+
+/** A part that may be left out fits in any case; what keeps the regex from matching may stand inside of it. */
+function insideOptional(tried: readonly Candidate[], parts: readonly RegexPart[]): Candidate[] {
+  const candidates: Candidate[] = [];
+  const look = (of: readonly RegexPart[], at: number, depth: number): void => {
+    if (of[at]!.isLoop) return;
+    for (const branch of of[at]!.inner) {
+      if (branch.length < 2 && branch[0]?.kind !== 'literal') continue;
+      const wider = [...of.slice(0, at), ...branch, ...of.slice(at + 1)];
+      for (let i = 0; i < branch.length && candidates.length < mostInside; i++) {
+        if (branch[i]!.weight > 0) candidates.push({ changes: [{ from: at + i, to: at + i + 1 }], of: wider });
+        if (depth < 3) look(wider, at + i, depth + 1);
+      }
+    }
+  };
+  for (const { changes } of tried) {
+    const [{ from, to }] = changes as [Change];
+    if (to === from + 1 && parts[from]!.isOptional) look(parts, from, 0);
+  }
+  return candidates;
 }
 
 function pairs(left: number, right: number, count: number): Change[][] {
@@ -102,25 +142,37 @@ function pairs(left: number, right: number, count: number): Change[][] {
 
 /** Of the changes that match, the one that loses the fewest fixed characters of the regex and passes over the least of the line. */
 function cheapest(
-  candidates: readonly Change[][],
-  changed: (changes: readonly Change[]) => NearMiss | undefined,
-  parts: readonly RegexPart[],
+  candidates: readonly Candidate[],
+  changed: (changes: readonly Change[], of: readonly RegexPart[]) => NearMiss | undefined,
   trial: Trial,
 ): NearMiss | undefined {
-  let best: NearMiss | undefined;
-  for (const candidate of candidates) {
+  let best: { near: NearMiss; cost: number } | undefined;
+  for (const { changes, of } of candidates) {
     if (trial.left <= 0) break;
-    const found = changed(candidate);
-    if (found && (!best || cost(found, parts) < cost(best, parts))) best = found;
+    const near = changed(changes, of);
+    const found = near && { near, cost: cost(near, trial.text) };
+    if (found && (!best || found.cost < best.cost)) best = found;
   }
-  return best;
+  return best?.near;
 }
 
-function cost({ relaxations }: NearMiss, parts: readonly RegexPart[]): number {
+/** Text at the start or the end of a line is the likelier there: a log's own prefix, a port, a mark at the end. */
+const atAnchor = 0.4;
+
+function cost({ relaxations, parts }: NearMiss, text: string): number {
   return relaxations.reduce((sum, { from, to, found }) => {
-    const lost = parts.slice(from, to).reduce((weight, part) => weight + part.weight, 0);
-    const isAtAnchor = from === to && (parts[from - 1]?.kind === 'start' || isEnd(parts[from]));
-    return sum + lost + (found ? found.end - found.start : 40) - (isAtAnchor ? 0.25 : 0);
+    const lost = parts.slice(from, to);
+    const weight = lost.reduce((all, part) => all + part.weight, 0);
+    if (!found) return sum + weight + 40;
+    const there = text.slice(found.start, found.end);
+    if (to === from) {
+      const isAtAnchor = parts[from - 1]?.kind === 'start' || isEnd(parts[from]);
+      return sum + (isAtAnchor ? atAnchor * there.length : there.length);
+    }
+    const wanted = lost.every(({ kind }) => kind === 'literal')
+      ? lost.map(({ literal }) => literal).join('')
+      : undefined;
+    return sum + Math.min(weight + there.length, wanted === undefined ? Infinity : 1 + 2 * distance(wanted, there));
   }, 0);
 }
 
@@ -175,18 +227,44 @@ function isEnd(part: RegexPart | undefined): boolean {
   return part?.kind === 'end';
 }
 
-/** What the relaxed place took: asked of the same regex with a group there, where no number of a group is told by it. */
+/** How many places of a search are looked at: the first match from the left may have taken more than it had to. */
+const mostStarts = 6;
+
+/** The least that the relaxed place took: asked of the same regex with a group there. Null where it took no part, undefined for no match. */
 function findText(
   source: string,
   parts: readonly RegexPart[],
   changes: readonly Change[],
   which: number,
   trial: Trial,
-): Span | undefined {
-  if (/\\[1-9]|\(\?\(\d/.test(source)) return undefined;
-  const match = trial.search(apply(source, parts, changes, which));
-  if (!match) return undefined;
-  const group = match.groupNames.get(probeName)!;
-  const [start, end] = [match.spans[2 * group]!, match.spans[2 * group + 1]!];
-  return start < 0 ? undefined : { start, end };
+): Span | null | undefined {
+  let least: Span | null | undefined;
+  const probed = apply(source, parts, changes, which);
+  for (let i = 0, from = 0; i < mostStarts; i++) {
+    const match = trial.search(probed, from);
+    if (!match) break;
+    least ??= null;
+    const group = match.groupNames.get(probeName)!;
+    const [start, end] = [match.spans[2 * group]!, match.spans[2 * group + 1]!];
+    if (start >= 0 && (!least || end - start < least.end - least.start)) least = { start, end };
+    from = match.spans[0]! + 1;
+    if (parts[0]?.kind === 'start' || from > trial.text.length || (least && least.end - least.start < 8)) break;
+  }
+  return least;
+}
+
+/** How many letters have to be put in, taken out or changed (Levenshtein); letter case counts half. */
+export function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 8 || a.length > 60) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const [x, y] = [a[i - 1]!, b[j - 1]!];
+      const change = x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? 0.5 : 1;
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + change));
+    }
+    row = next;
+  }
+  return row[b.length]!;
 }

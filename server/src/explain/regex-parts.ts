@@ -18,6 +18,10 @@ export interface RegexPart {
   readonly written: string;
   /** How many fixed characters are lost when the part is relaxed. */
   readonly weight: number;
+  /** It may be left out. */
+  readonly isOptional?: boolean;
+  /** Repeated often: with `.*?` inside, a search could take for ever. */
+  readonly isLoop?: boolean;
   /** What stands in an alternation or a repeat, one list a branch; for a second, closer look. */
   readonly inner: readonly (readonly RegexPart[])[];
 }
@@ -88,7 +92,14 @@ function cut(node: Node, source: string, tags: readonly TagRun[]): RegexPart[] {
     case 'Alternation':
       return [{ ...plainPart(node, source), inner: node.branches.map((branch) => cut(branch, source, tags)) }];
     case 'Repeat':
-      return [{ ...plainPart(node, source), inner: node.min > 0 ? [cut(node.item, source, tags)] : [] }];
+      return [
+        {
+          ...plainPart(node, source),
+          isOptional: node.min === 0,
+          isLoop: node.max > 4,
+          inner: [cut(node.item, source, tags)],
+        },
+      ];
     default:
       return [plainPart(node, source)];
   }

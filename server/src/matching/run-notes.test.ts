@@ -37,7 +37,7 @@ it.each<[what: string, facts: RunFacts, notes: RegExp[]]>([
       3,
     ),
     [
-      /first 2 matches, 2 are of ids that are no address: "8" in line 1 \(the address 0\.0\.0\.8\), "dsl-7\.example\.com" in line 4\./,
+      /^2 of the first 2 matches are of ids that are no address: "8" in line 1 \(the address 0\.0\.0\.8\), "dsl-7\.example\.com" in line 4\./,
     ],
   ],
   ['nothing of ids that are addresses', facts({ lookedUp: { looked: 2, count: 0, examples: [] } }, 3), []],

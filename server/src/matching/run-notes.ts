@@ -37,7 +37,7 @@ function lookUpNote({ looked, count: names, examples }: LookedUpIds): string {
     return `"${visible(id)}" in line ${line}${address ? ` (the address ${address})` : ''}`;
   });
   const [is, an, them] = names === 1 ? ['is', 'an id that is', 'it'] : ['are', 'ids that are', 'them'];
-  return `Of the first ${count(looked, 'match', 'matches')}, ${names} ${is} of ${an} no address: ${shown.join(', ')}. fail2ban looks ${them} up and counts what comes back; no name was looked up here, as with fail2ban-regex --raw.`;
+  return `${names} of the first ${count(looked, 'match', 'matches')} ${is} of ${an} no address: ${shown.join(', ')}. fail2ban looks ${them} up and counts what comes back; no name was looked up here, as with fail2ban-regex --raw.`;
 }
 
 function count(number: number, what: string, many = `${what}s`): string {
