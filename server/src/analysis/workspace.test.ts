@@ -99,7 +99,7 @@ describe('a workspace', () => {
   it('should see what files mean together', () => {
     const { workspace } = open();
     expect(regexOf(workspace, '/c/filter.d/x.conf')).toBe('^\\S+ <HOST>');
-    expect(workspace.analyse('/c/filter.d/common.conf')!.includedBy).toEqual(['/c/filter.d/x.conf']);
+    expect(workspace.analyse('/c/filter.d/common.conf')!.includedBy()).toEqual(['/c/filter.d/x.conf']);
     expect(workspace.analyse('/c/jail.conf')!.jails!.jails.map(({ name, enabled }) => [name, enabled])).toEqual([
       ['j', true],
     ]);
@@ -123,16 +123,17 @@ describe('a workspace', () => {
     expect(workspace.change(['/c/filter.d/y.conf', '/c/filter.d/new.conf'])).toEqual(['/c/filter.d/y.conf']);
     expect(workspace.takeStale()).toEqual([]);
 
+    for (const path of Object.keys(files))
+      expect(workspace.analyse(path)!.includedBy()).not.toContain('/c/filter.d/y.conf');
     now['/c/filter.d/new.conf'] = '[INCLUDES]\nbefore = y.conf\n';
-    workspace.analyse('/c/filter.d/y.conf');
     workspace.change(['/c/filter.d/new.conf']);
-    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy).toEqual(['/c/filter.d/new.conf']);
+    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy()).toEqual(['/c/filter.d/new.conf']);
     expect(workspace.takeStale()).toEqual(['/c/filter.d/y.conf']);
 
     delete now['/c/filter.d/new.conf'];
     workspace.change(['/c/filter.d/new.conf']);
     expect(workspace.takeStale()).toEqual(['/c/filter.d/y.conf']);
-    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy).toEqual([]);
+    expect(workspace.analyse('/c/filter.d/y.conf')!.includedBy()).toEqual([]);
   });
 
   it('should notice a file that appears', () => {

@@ -6,8 +6,10 @@ import {
   filterNames,
   isFailure,
   readConfig,
+  resolveJailsWith,
   resolveMainConfig,
   type Layers,
+  type Jail,
   type MainConfig,
   type Source,
   type Sources,
@@ -46,7 +48,7 @@ export interface FileAnalysis {
   /** For a filter of a configuration folder: the jails that are switched on and use it. */
   readonly enabledJails?: () => readonly string[];
   /** Files of the same folder that name this one in `[INCLUDES]`. */
-  readonly includedBy: readonly string[];
+  readonly includedBy: () => readonly string[];
 }
 
 /** The sections that the file and those it stands with come to, whatever its kind. */
@@ -67,10 +69,10 @@ interface Cached {
 export class Workspace {
   private readonly parsed = new Map<string, Source | undefined>();
   private readonly answers = new Map<string, Cached>();
-  /** By folder. Answers do not depend on them as a whole: `updateGraphs` drops those whose part is another. */
+  /** By folder. No kept answer depends on them: whoever asks who includes a file asks them anew. */
   private readonly graphs = new Map<string, IncludeGraph>();
   private areGraphsStale = false;
-  /** Files whose analysis was dropped since `takeStale` was last asked. */
+  /** Files that others began or ceased to include since `takeStale` was last asked. */
   private readonly stale = new Set<string>();
 
   constructor(
@@ -80,7 +82,6 @@ export class Workspace {
 
   /** Undefined where there is no such file. */
   analyse(path: string): FileAnalysis | undefined {
-    this.updateGraphs();
     return this.once(`file ${path}`, (sources) => this.analyseFile(sources, path));
   }
 
@@ -110,6 +111,14 @@ export class Workspace {
     return this.once(`jails ${configDir}`, (sources) => analyseJails(sources, configDir, this.versions));
   }
 
+  /** The jails that use one of the filters, those that are switched off, too; much sooner known than all jails. */
+  jailsWith(configDir: string, filters: readonly string[]): readonly Jail[] {
+    const key = `jails with ${JSON.stringify([configDir, filters])}`;
+    return this.once(key, (sources) =>
+      resolveJailsWith({ sources, configDir, fail2ban: this.versions.fail2ban }, filters),
+    );
+  }
+
   private jailDefaults(configDir: string): ReadonlyMap<string, MappedText> {
     return this.once(`jail defaults ${configDir}`, (sources) => {
       const layers = attempt(() => readConfig(createReadContext(sources, this.versions.fail2ban), configDir, 'jail'));
@@ -134,15 +143,25 @@ export class Workspace {
     return graph;
   }
 
-  /** Reads what changed files include now: only a file that gained or lost an including one means something else. */
+  /** Reads the files of a folder, one a step: what `includeGraph` would do at once when it is first asked for the folder. */
+  *readFolder(folder: string): Generator<undefined, void> {
+    if (this.graphs.has(folder)) return;
+    const sources = createSources(this.files, this.parsed);
+    for (const file of [...sources.list(folder, '.conf'), ...sources.list(folder, '.local')]) {
+      sources.read(file);
+      yield;
+    }
+    this.includeGraph(folder);
+  }
+
+  /** Reads what changed files include now. */
   private updateGraphs(): void {
     if (!this.areGraphsStale) return;
     this.areGraphsStale = false;
-    for (const graph of this.graphs.values())
-      for (const path of graph.update()) if (this.answers.delete(`file ${path}`)) this.stale.add(path);
+    for (const graph of this.graphs.values()) for (const path of graph.update()) this.stale.add(path);
   }
 
-  /** Files whose analysis was dropped because others include them now, or no more: `change` does not tell of them. */
+  /** Files that others include since the last time, or no more: `change` does not tell of them. */
   takeStale(): string[] {
     this.updateGraphs();
     const stale = [...this.stale];
@@ -181,14 +200,13 @@ export class Workspace {
     if (!source) return undefined;
     const place = placeOfFile(path);
     const kind = place?.kind ?? kindOfContent(source.tree);
-    const includedBy = this.includeGraph(folderOf(path)).including(path);
     return {
       path,
       source,
       kind,
       place,
       versions: this.versions,
-      includedBy,
+      includedBy: () => this.includeGraph(folderOf(path)).including(path),
       includableWith: (option) => this.includableWith(path, option),
       ...this.meaning(path, kind, place, sources),
     };

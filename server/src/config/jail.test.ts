@@ -3,7 +3,7 @@ import { createMemoryFileSystem } from '../host/memory-file-system.ts';
 import { splitActions } from './action.ts';
 import { isFailure } from './errors.ts';
 import { isBroken, isRead, splitWords, type BrokenJail, type Jail } from './jail.ts';
-import { resolveJails } from './jails.ts';
+import { resolveJails, resolveJailsWith } from './jails.ts';
 import { isTyped, type OptionValue } from './read-config.ts';
 import { createSources } from './sources.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -116,6 +116,26 @@ describe('a jail', () => {
       "Wrong value for 'maxretry' in 'j'. Using default one: 'None'",
     );
   });
+});
+
+it('should read the jails with a filter as it reads all jails', () => {
+  const files = {
+    '/c/jail.conf': [
+      '[INCLUDES]\n[DEFAULT]\naction = a\nfilter = %(__name__)s\n[f]\nlogpath = /f.log\n[other]\nfilter = g\n',
+      '[two]\nenabled = true\nfilter = f[mode=x]\nlogpath = %(known/here)s\n[bad]\nfilter = f\nlogpath = %(nothing)s\n[worse]\nfilter = f[\n',
+    ].join(''),
+    '/c/filter.d/f.conf': '[Definition]\nfailregex = ^x <HOST>\nhere = /x.log\n',
+    '/c/filter.d/g.conf': '[Definition]\nfailregex = ^x <HOST>\n',
+    '/c/action.d/a.conf': '[Definition]\nactionban = a\n',
+  };
+  const request = { configDir: '/c', fail2ban: '1.1' } as const;
+  const all = resolveJails({ ...request, sources: createSources(createMemoryFileSystem(files)), force: true });
+  const some = resolveJailsWith({ ...request, sources: createSources(createMemoryFileSystem(files)) }, ['f']);
+  expect(some.map(({ name, logpaths }) => [name, logpaths.map(({ path }) => path.text)])).toEqual([
+    ['f', ['/f.log']],
+    ['two', ['/x.log']],
+  ]);
+  expect(some).toEqual('jails' in all && all.jails.filter(isRead).filter(({ filter }) => filter?.name.text === 'f'));
 });
 
 it.each([

@@ -135,6 +135,18 @@ export function readJail(request: JailRequest): Jail | BrokenJail | DisabledJail
   }
 }
 
+/** The name of the filter that a jail names; undefined where it names none, or cannot be read. */
+export function filterNameOf(request: JailRequest): string | undefined {
+  const state: State = { request, options: new Map(), problems: [], definitions: [] };
+  try {
+    state.options = readOptions(state, firstOptions);
+    return readFilterName(state)?.name.text;
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof SkippedJail) return undefined;
+    throw error;
+  }
+}
+
 export function isBroken(jail: Jail | BrokenJail | DisabledJail): jail is BrokenJail {
   return 'error' in jail;
 }

@@ -1,6 +1,15 @@
 import { MappedText } from '../text/mapped-text.ts';
 import { attempt, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
-import { isBroken, readJail, type BrokenJail, type DisabledJail, type Jail, type JailRequest } from './jail.ts';
+import {
+  filterNameOf,
+  isBroken,
+  isRead,
+  readJail,
+  type BrokenJail,
+  type DisabledJail,
+  type Jail,
+  type JailRequest,
+} from './jail.ts';
 import { sectionNames, type Layers } from './layers.ts';
 import { createReadContext, readConfig } from './read-config.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
@@ -47,6 +56,23 @@ export function resolveJails({ sources, configDir, fail2ban, force = false }: Ja
     lookedFor: sources.lookedFor(),
     problems: layers.problems,
   };
+}
+
+/** The jails of a configuration folder that use one of the filters, as if they were enabled; the others are not read. */
+export function resolveJailsWith(
+  { sources, configDir, fail2ban }: Omit<JailsRequest, 'force'>,
+  filters: readonly string[],
+): Jail[] {
+  const context = createReadContext(sources, fail2ban);
+  const layers = attempt(() => readConfig(context, configDir, 'jail'));
+  if (isFailure(layers)) return [];
+  addStaticDefaults(layers, configDir, fail2ban);
+  return sectionNames(layers)
+    .filter((name) => name !== 'INCLUDES')
+    .map((name) => ({ context, configDir, layers, name, force: true }))
+    .filter((request) => filters.includes(filterNameOf(request) ?? ''))
+    .map(readJail)
+    .filter(isRead);
 }
 
 /** One jail of a configuration folder, as if it were enabled; undefined where there is no such jail, or no jail configuration at all. */

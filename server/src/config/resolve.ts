@@ -4,6 +4,7 @@
  * Whole answers, which never throw for bad configuration:
  *   resolveFilter(request)                       one filter as fail2ban-regex or a jail loads it
  *   resolveJails(request), resolveJail(request)  every jail, or one, with its filter part and actions
+ *   resolveJailsWith(request, filters)            those that use one of the filters
  *   resolveMainConfig(sources, dir, fail2ban)    fail2ban.conf
  *   locateFilter(request), filterNames(files, configDir)       which file an argument such as `sshd[mode=x]` means
  *
@@ -69,7 +70,14 @@ export {
   type LocatedFilter,
   type LocateRequest,
 } from './locate-filter.ts';
-export { resolveJail, resolveJails, type Jails, type JailsRequest, type UnreadableJails } from './jails.ts';
+export {
+  resolveJail,
+  resolveJails,
+  resolveJailsWith,
+  type Jails,
+  type JailsRequest,
+  type UnreadableJails,
+} from './jails.ts';
 export {
   firstOptions,
   isBroken,

@@ -17,7 +17,7 @@ export function effectOf(file: FileAnalysis, { jail, crashes = false }: EffectOp
     ? ['fail2ban ends with a traceback', 'fail2ban would end with a traceback']
     : ['the server does not start', 'the server would not start'];
   if (jail) return jail.enabled ? does : `${would} if the jail '${jail.name}' were switched on`;
-  if (file.enabledJails && file.includedBy.length === 0)
+  if (file.enabledJails && file.includedBy().length === 0)
     return file.enabledJails().length > 0 ? does : `${would} if a jail that is switched on used this filter`;
   return file.kind === 'filter' || file.kind === 'action' ? `${does} with a jail that uses it` : does;
 }

@@ -79,7 +79,7 @@ export interface Failure {
 export function failuresIn({ filter, action, jails, main, includedBy }: FileAnalysis): Failure[] {
   // What a file lacks by itself, those that include it may bring.
   const isOwn = ({ failure }: Failure): boolean =>
-    includedBy.length === 0 || failure.name !== 'InterpolationMissingOptionError';
+    failure.name !== 'InterpolationMissingOptionError' || includedBy().length === 0;
   const of = (
     unit: { failure?: ConfigFailure; optionFailures?: readonly OptionFailure[]; layers?: Layers } | undefined,
   ): Failure[] =>

@@ -1,4 +1,5 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { folderOf } from '../config/paths.ts';
 import { inOrder, lintSteps } from '../lint/run.ts';
 import type { Finding } from '../lint/rule.ts';
 import { finish } from '../text/finish.ts';
@@ -62,6 +63,7 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     const workspace = session.workspaceOf(path);
     const analysis = workspace.analyse(path);
     yield;
+    yield* workspace.readFolder(folderOf(path));
     const byUri = new Map<string, Finding[]>([[document.uri, []]]);
     const findings = analysis ? yield* lintSteps(analysis, { treeOf: (file) => workspace.source(file)?.tree }) : [];
     for (const finding of findings) {

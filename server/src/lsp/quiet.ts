@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 /** Knows whether the client has said something that is not worked on yet: work that nobody waits for is done in between. */
 export interface Quiet {
   /** A message is taken from the client. */
@@ -13,6 +11,8 @@ export interface Quiet {
  * the third; a request that lets a cancellation be heard first is answered in the fourth.
  */
 const pause = 5;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function createQuiet(patience = 500): Quiet {
   let messages = 0;

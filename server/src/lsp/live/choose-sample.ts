@@ -6,7 +6,7 @@ import {
   type LogDirective,
 } from '../../analysis/samples.ts';
 import { configurationFolderOf } from '../configuration-folder.ts';
-import { fallbackConfigDir, isBroken } from '../../config/resolve.ts';
+import { fallbackConfigDir } from '../../config/resolve.ts';
 import type { EditorContext, Sample } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri } from '../uri.ts';
@@ -95,10 +95,9 @@ function jailsWith(session: Session, { path, names, configurationFolder }: Resol
     .filter(
       (folder) => session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`),
     )
-    .flatMap((folder) => session.workspaceOf(path).jails(folder).jails)
-    .flatMap(({ name, jail }) => {
-      if (isBroken(jail) || !jail.filter || !names.includes(jail.filter.name.text)) return [];
-      const logpath = jail.logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
+    .flatMap((folder) => session.workspaceOf(path).jailsWith(folder, names))
+    .flatMap(({ name, logpaths }) => {
+      const logpath = logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
       return logpath.length > 0 ? [{ jail: name, logpath }] : [];
     });
 }

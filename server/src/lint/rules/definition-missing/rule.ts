@@ -9,7 +9,8 @@ export const rule: Rule = {
   check(file, report) {
     const { place, path, includedBy, source } = file;
     // A file that others include need not be whole by itself; an overlay neither.
-    if (!place || place.kind === 'jail' || includedBy.length > 0 || !path.endsWith(`${place.readerName}.conf`)) return;
+    if (!place || place.kind === 'jail' || !path.endsWith(`${place.readerName}.conf`)) return;
+    if (includedBy().length > 0) return;
     if (!problemsOf(file).some(({ problem }) => problem.code === 'missing-section')) return;
     const similar = source.tree.sections.find(({ name }) => name.trim().toLowerCase() === 'definition');
     report({

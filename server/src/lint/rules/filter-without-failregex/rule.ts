@@ -7,7 +7,7 @@ export const rule: Rule = {
   summary: 'A filter has no failregex, so by itself it finds nothing.',
   check(file, report) {
     const { filter, place, path, includedBy, source } = file;
-    if (!filter?.layers?.sections.has('Definition') || includedBy.length > 0) return;
+    if (!filter?.layers?.sections.has('Definition') || includedBy().length > 0) return;
     if (place && !path.endsWith(`${place.readerName}.conf`)) return;
     const { variants } = filter;
     if (variants.length === 0 || variants.some(({ resolved }) => resolved.failregex.length > 0)) return;
