@@ -60,9 +60,14 @@ const rows: Row[] = [
   await measure('BIND flood: the log is typed into', bindFlood, tour, '|isc', ['x', ''], 'log'),
 ];
 const opening = existsSync(stock) ? await measureOpening() : null;
+const manyOpen = await measureManyOpen(1000);
 if (process.argv.includes('--json'))
   console.log(
-    JSON.stringify({ date: new Date().toISOString(), node: process.version, lines, edits, rows, opening }, null, 1),
+    JSON.stringify(
+      { date: new Date().toISOString(), node: process.version, lines, edits, rows, opening, manyOpen },
+      null,
+      1,
+    ),
   );
 else {
   console.log(
@@ -78,6 +83,42 @@ else {
     console.log(
       `\nfrom the server's start to the diagnostics of ${path}, in the stock configuration: ${milliseconds.toFixed(0)} ms`,
     );
+  console.log(
+    `\nhover with ${manyOpen.documents.toLocaleString('en')} open documents: the first, from the last document's opening, ${manyOpen.first.toFixed(0)} ms; those after it, while all are checked, p95 ${manyOpen.p95.toFixed(0)} ms (target 200 ms); all checked after ${(manyOpen.allChecked / 1000).toFixed(1)} s`,
+  );
+}
+
+interface ManyOpen {
+  readonly documents: number;
+  readonly first: number;
+  readonly p95: number;
+  readonly allChecked: number;
+}
+
+/** Hovers over one document that can be seen, while so many others of its folder are open and must be checked. Milliseconds. */
+async function measureManyOpen(documents: number): Promise<ManyOpen> {
+  const uris = Array.from({ length: documents }, (_, i) => pathToFileURL(`${folder}/filter.d/many-${i}.conf`).href);
+  const uri = uris.at(-1)!;
+  const client = await startClient({ context: { visibleSubjects: [uri] } });
+  try {
+    for (const one of uris) await client.open(one, sshd);
+    const begun = performance.now();
+    const hover = async (): Promise<number> => {
+      const asked = performance.now();
+      await client.request('textDocument/hover', { textDocument: { uri }, position: positionOf(sshd, 'prefregex') });
+      return performance.now() - asked;
+    };
+    const first = await hover();
+    const times: number[] = [];
+    const checked = (): number => new Set(client.published.map((params) => params.uri)).size;
+    while (checked() < documents && performance.now() - begun < 120_000) {
+      times.push(await hover());
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    return { documents, first, p95: percentile(times, 0.95), allChecked: performance.now() - begun };
+  } finally {
+    await client.stop();
+  }
 }
 
 /** From the start of the server until the diagnostics of a stock file stand, the whole stock configuration being the workspace; medians of five. */

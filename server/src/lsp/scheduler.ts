@@ -107,7 +107,7 @@ export function createScheduler(
     newest.delete(key);
     ready.delete(job);
     clearTimeout(job.timer);
-    job.abort.abort();
+    job.abort.abort('cancelled');
   };
 
   return {
