@@ -1,6 +1,9 @@
 import type { CliHost } from './command.ts';
 
-/** A bar on a terminal's stderr for work that takes longer than about a second; silent everywhere else. */
+/**
+ * A bar on a terminal's stderr for work that takes longer than about a second; silent everywhere else. By hand: packages draw to the process's own
+ * streams by the process's own clock, which the host stands in for here.
+ */
 export interface Progress {
   /** `of` undefined where the whole is not known. */
   show(done: number, of: number | undefined): void;

@@ -1,4 +1,4 @@
-import { findFiles, matchesName } from '../../analysis/glob.ts';
+import { foldersIn, matchesPath } from '../../analysis/glob.ts';
 import { fallbackConfigDir, filterNames, isBroken } from '../../config/resolve.ts';
 import { nameOf, withoutExtension } from '../../config/paths.ts';
 import { languageIds, type FilterChoice } from '../../protocol.ts';
@@ -13,7 +13,10 @@ export function filterChoices(session: Session, log: string | null): FilterChoic
   const paths = new Set<string>();
   for (const { path, languageId } of session.documents.all()) if (languageId === languageIds.filter) paths.add(path);
   for (const { path } of session.folders)
-    for (const found of findFiles(session.plainFiles, `${path}/**/filter.d/*.conf`, lookedAt)) paths.add(found);
+    for (const folder of foldersIn(session.plainFiles, path, lookedAt))
+      if (nameOf(folder) === 'filter.d')
+        for (const name of session.plainFiles.readDirectory(folder))
+          if (name.endsWith('.conf')) paths.add(`${folder}/${name}`);
   const configDirs = new Set([corePath(session.settings.of(null).configDir) || fallbackConfigDir]);
   for (const folder of configDirs)
     for (const name of filterNames(session.plainFiles, folder)) paths.add(`${folder}/filter.d/${name}.conf`);
@@ -42,7 +45,7 @@ function filtersReading(session: Session, configDirs: Iterable<string>, log: str
   for (const folder of configDirs) {
     for (const { jail } of session.workspaceOf(folder).jails(folder).jails) {
       if (isBroken(jail) || !jail.filter) continue;
-      if (jail.logpaths.some(({ path }) => path.text !== '' && matchesName(log, path.text)))
+      if (jail.logpaths.some(({ path }) => path.text !== '' && matchesPath(log, path.text)))
         names.add(jail.filter.name.text);
     }
   }
