@@ -18,6 +18,7 @@ import { testText } from './suites/test-text.ts';
 import { liveRuns } from './suites/live-runs.ts';
 import { encodings } from './suites/encodings.ts';
 import { timeValues } from './suites/time-values.ts';
+import { server } from './suites/server.ts';
 import { verdicts } from './suites/verdicts.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
@@ -28,6 +29,7 @@ export const suites: readonly Suite[] = [
   jails,
   refusalsSuite,
   verdicts,
+  server,
   dates,
   datepatterns,
   unicode,

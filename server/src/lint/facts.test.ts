@@ -87,4 +87,21 @@ describe('values that a jail sets', () => {
       expect.stringMatching(new RegExp(`^${finding}: .*${effect}`)),
     ]);
   });
+
+  it.each([
+    ['logpath = /var/log/my app.log', 'blank-in-logpath error: .*the server does not start'],
+    ['backend = nonesuch', 'unknown-word error: .*the server does not start'],
+  ])('should be said to keep the server from starting: %s', (line, finding) => {
+    expect(findingsOf(`${on.replace(/logpath.*\n/, '')}${line}\n${filter}${action}`)).toEqual([
+      expect.stringMatching(new RegExp(`^${finding}`)),
+    ]);
+  });
+});
+
+describe('a jail without a filter', () => {
+  it('should hear of its missing action alone where it has a failregex', () => {
+    expect(findingsOf('[j]\nenabled = true\nfailregex = ^bad <HOST>$\nlogpath = /l\naction = nonesuch\n')).toEqual([
+      expect.stringMatching(/^action-not-found error/),
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { isRead } from '../../../config/resolve.ts';
+import { effectOf } from '../../effect.ts';
 import { severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -13,7 +14,7 @@ export const rule: Rule = {
       for (const { path, mode } of jail.jail.logpaths)
         if (!['head', 'tail'].includes(mode.text))
           report({
-            message: `fail2ban takes '${mode.text}' for the mode of '${path.text}', which can only be head or tail. A log path cannot hold a blank; ? stands for any character.`,
+            message: `fail2ban takes '${mode.text}' for the mode of '${path.text}', which can only be head or tail; ${effectOf(file, { jail })}. A log path cannot hold a blank; ? stands for any character.`,
             ...shownAt(mode, whole(mode), startOf(file.path)),
             severity: severityIn(jail, 'error'),
           });

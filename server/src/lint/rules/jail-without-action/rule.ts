@@ -7,6 +7,6 @@ export const rule: Rule = {
   summary: 'A jail that is switched on has no action.',
   check(file, report) {
     for (const { message, place } of jailsThatSay(file, 'jail-without-action'))
-      report({ message: `${message}: it bans nobody.`, place });
+      report({ message: `${message}: a ban is counted and logged, and nothing is done.`, place });
   },
 };

@@ -1,5 +1,6 @@
 import type { Fail2banVersion } from '../../../config/fail2ban-version.ts';
 import type { KnownOption } from '../../../config/vocabulary.ts';
+import { effectOf } from '../../effect.ts';
 import { knownValuesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -8,7 +9,6 @@ import type { Rule } from '../../rule.ts';
 const effects: Readonly<Record<string, string>> = {
   usedns: 'fail2ban takes it for no',
   allowipv6: 'fail2ban takes it for a wrong value',
-  backend: 'the jail does not start',
 };
 
 /** A backend may have options, `systemd[journalflags=1]`, and lost a kind in 1.1. */
@@ -30,7 +30,7 @@ export const rule: Rule = {
       if ((known.type !== 'enum' && known.type !== 'backend') || !known.values || known.name === 'loglevel') continue;
       const words = wordsOf(known, file.versions.fail2ban);
       if (words.includes(wordOf(known, text.text))) continue;
-      const effect = effects[known.name];
+      const effect = known.name === 'backend' ? effectOf(file, { jail }) : effects[known.name];
       report({
         message: `${known.name}: '${text.text}' is none of ${words.join(', ')}${effect ? `; ${effect}` : ''}.`,
         ...shownAt(text, whole(text), startOf(file.path)),
