@@ -1,7 +1,7 @@
 import { textsOf } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { searchedText, type DatedBlock } from './date-stage.ts';
-import { contentOf } from './search-run.ts';
+import { handedOn } from './handed-on.ts';
 
 /** An id that is no address: the plain fail2ban-regex and the server ask the system's resolver for it. */
 export interface LookedUpId {
@@ -29,7 +29,8 @@ const mostExamples = 3;
  * Looks for ids that are host names in the first 1,000 matches of a run, where a failregex takes host names at all (undefined where none
  * does). The matches of several lines (`maxlines`) are not looked at.
  */
-export function createIdSample({ prefregex, failregex, maxLines }: CompiledFilter): IdSample | undefined {
+export function createIdSample(filter: CompiledFilter): IdSample | undefined {
+  const { failregex, maxLines } = filter;
   const takesNames = failregex.map(({ pattern }) => pattern.groupNames.has('dns'));
   if (maxLines > 1 || !takesNames.includes(true)) return undefined;
   const matches: { line: number; regex: number; text: string }[] = [];
@@ -42,7 +43,7 @@ export function createIdSample({ prefregex, failregex, maxLines }: CompiledFilte
       const examples = new Map<string, LookedUpId>();
       let count = 0;
       for (const { line, regex, text } of matches) {
-        const id = nameIn(failregex[regex]!, handedOn(prefregex, text));
+        const id = nameIn(failregex[regex]!, handedOn(filter, text));
         if (id === undefined) continue;
         count++;
         if (examples.size < mostExamples && !examples.has(id)) examples.set(id, { line, id });
@@ -50,13 +51,6 @@ export function createIdSample({ prefregex, failregex, maxLines }: CompiledFilte
       return { looked: matches.length, count, examples: [...examples.values()] };
     },
   };
-}
-
-/** What prefregex gives to the failregexes. */
-function handedOn(prefregex: CompiledRegex | undefined, text: string): string {
-  const spans = prefregex?.searcher.search(text);
-  const content = spans ? contentOf(prefregex!, textsOf(text, spans)) : '';
-  return content === '' ? text : `${content}\n`;
 }
 
 function nameIn({ searcher, pattern }: CompiledRegex, text: string): string | undefined {

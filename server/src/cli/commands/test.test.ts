@@ -104,6 +104,43 @@ describe('test', () => {
     expect(dateAdvice.datepattern).toMatchObject({ dates: 2, lines: 2, matched: 2 });
   });
 
+  it('should tell missed lines by their shapes, and hits by the branches that they took', async () => {
+    const log = [1, 2, 3, 4]
+      .map((i) => `Jul 11 05:40:2${i} app[${i}]: ${i < 3 ? 'lost' : i === 3 ? 'failed' : 'bad'} from 192.0.2.${i}\n`)
+      .join('');
+    const args = [log, '(?:failed|bad|odd) from <HOST>$', '--shapes', '--alternatives'];
+    const report = await json(...args);
+    expect(report['shapes']).toEqual({
+      lines: 2,
+      others: 0,
+      shapes: [
+        { shape: 'app[‹n›]: lost from ‹addr›', count: 2, lines: [1, 2], example: 'app[1]: lost from 192.0.2.1' },
+      ],
+    });
+    expect(report['alternatives']).toMatchObject([
+      {
+        failregex: 1,
+        hits: 2,
+        complete: true,
+        alternations: [
+          {
+            pattern: 'failed|bad|odd',
+            taken: 2,
+            branches: [
+              { pattern: 'failed', hits: 1 },
+              { pattern: 'bad', hits: 1 },
+              { pattern: 'odd', hits: 0 },
+            ],
+          },
+        ],
+        groups: [{ name: 'ip4', hits: 2, distinct: 2 }],
+      },
+    ]);
+    const { out } = await run(...args);
+    expect(out).toContain('|  2 × app[‹n›]: lost from ‹addr›  (line 1)');
+    expect(out).toContain('0  odd  unused in this log');
+  });
+
   it('should print the sections of fail2ban-regex', async () => {
     const { out } = await run('app.log', './app.conf[what=x]');
     expect(out.replace(/in \d+\.\d+ sec/, 'in N sec')).toMatchInlineSnapshot(`

@@ -7,7 +7,13 @@ import { createIdSample, type LookedUpIds } from '../../matching/looked-up-ids.t
 import { notesOf } from '../../matching/run-notes.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import type { Match, MatchReport } from '../../protocol.ts';
+import { createSources } from '../../config/resolve.ts';
+import { createBranchCounter } from '../../explain/branch-counts.ts';
 import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
+import { createShapeMiner, type ShapeReport } from '../../explain/line-shapes.ts';
+import { searchedText } from '../../matching/date-stage.ts';
+import { handedOn } from '../../matching/handed-on.ts';
+import { findLinePosition } from '../writers/resolve.ts';
 import { oneOf } from '../args.ts';
 import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
@@ -45,6 +51,8 @@ export const testCommand: Command = {
     '--now ISO8601              the present moment (default: the clock)',
     "--format text|json         text: fail2ban-regex's own sections and words",
     '--matches                  with json: every match, and the ignored lines',
+    '--shapes                   the shapes of missed lines: what differs is masked, the most frequent first',
+    '--alternatives             how many matches went through each branch of each |, and what the groups took',
     '--expect matched=N,…       exit 1 where matched, missed or ignored differ',
     '--regex-timeout SECONDS    what one regex may take on one line (default 1)',
     '-v, --verbose              list regexes without hits too',
@@ -54,6 +62,8 @@ export const testCommand: Command = {
     ...runOptions,
     format: { type: 'string' },
     matches: { type: 'boolean' },
+    shapes: { type: 'boolean' },
+    alternatives: { type: 'boolean' },
     expect: { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
     'print-all-matched': { type: 'boolean' },
@@ -89,10 +99,14 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const printed = createPrintedLines(spool);
     // With `--usedns raw` the real program looks nothing up either.
     const ids = values['usedns'] === 'raw' || values['raw'] === true ? undefined : createIdSample(setup.filter);
+    const shapes = values['shapes'] === true ? createShapes() : undefined;
+    const branches = values['alternatives'] === true ? createBranches(setup, context) : undefined;
     const observer = joinObservers([
       ...(lists ? [lists.observer] : []),
       ...(details ? [details.observer] : []),
       ...(ids ? [{ hit: ids.hit }] : []),
+      ...(shapes ? [shapes.observer] : []),
+      ...(branches ? [branches.observer] : []),
     ]);
     const run = startRun(context, setup, observer, printed.keeper);
     await readWhole(context, log, run.add);
@@ -110,6 +124,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
       rowsOf: printed.rows,
       details: details?.read(),
       lookedUp: ids?.read(),
+      shapes: shapes?.read(),
+      branches: branches?.read(),
       seconds: (host.now() - begun) / 1000,
     });
     await writeOut(host, format === 'json' ? writeTestJson(test) : writeTestText(test));
@@ -117,6 +133,49 @@ async function run(context: CommandContext): Promise<ExitCode> {
   } finally {
     spool.close();
   }
+}
+
+function createShapes(): { observer: MatchObserver; read(): ShapeReport } {
+  const miner = createShapeMiner();
+  return {
+    observer: {
+      line: (line, verdict, block, index) => {
+        if (verdict === 'missed') miner.add(line, searchedText(block, index));
+      },
+    },
+    read: () => miner.report(),
+  };
+}
+
+/** Where several lines are searched at once a hit is not of one line's text: then nothing is counted. */
+function createBranches(
+  { filter }: Setup,
+  context: CommandContext,
+): { observer: MatchObserver; read(): TestReport['branches'] } {
+  const { guard, milliseconds } = deadlineOf(context);
+  const counters =
+    filter.maxLines > 1 ? [] : filter.failregex.map((regex) => createBranchCounter(regex, context.python));
+  const placeOf = findLinePosition(createSources(context.host.files));
+  return {
+    observer: {
+      hit: (_, regex, block, index) => {
+        const counter = counters[regex];
+        if (!counter) return;
+        const text = searchedText(block, index);
+        if (!guard(() => counter.add(handedOn(filter, text)), milliseconds)) counter.leaveOut();
+      },
+    },
+    read: () =>
+      counters.map((counter, i) => {
+        const { expanded } = filter.failregex[i]!;
+        const { alternations, ...rest } = counter.report();
+        const placed = alternations.map((one) => {
+          const origin = expanded.whereToShow(one.span)[0];
+          return { ...one, text: expanded.text.slice(one.span.start, one.span.end), place: origin && placeOf(origin) };
+        });
+        return { ...rest, alternations: placed };
+      }),
+  };
 }
 
 /** Asked for where matched lines have no date, or no line has one. */
@@ -288,7 +347,7 @@ function headingOf(
 
 interface ReportParts extends Pick<
   TestReport,
-  'heading' | 'report' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice'
+  'heading' | 'report' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice' | 'shapes' | 'branches'
 > {
   readonly context: CommandContext;
   readonly setup: Setup;

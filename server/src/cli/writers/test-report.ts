@@ -1,3 +1,6 @@
+import type { AlternationCounts, BranchReport } from '../../explain/branch-counts.ts';
+import type { ShapeReport } from '../../explain/line-shapes.ts';
+import type { LinePosition } from './resolve.ts';
 import type { DateProof, DateSighting } from '../../explain/date-advice.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
 import type { MatchReport } from '../../protocol.ts';
@@ -30,6 +33,10 @@ export interface TestReport {
     | undefined;
   /** The datepattern in force, where one is set. */
   readonly datepattern: string | undefined;
+  /** With `--shapes`: the missed lines by their shape. */
+  readonly shapes: ShapeReport | undefined;
+  /** With `--alternatives`: by failregex; none where several lines are searched at once. */
+  readonly branches: readonly PlacedBranches[] | undefined;
   readonly seconds: number;
   /** With `-v`: each failregex's failures, and the date templates without hits too. */
   readonly details: TestDetails | undefined;
@@ -48,4 +55,12 @@ export interface OverrunReport {
   readonly index: number;
   readonly line: number;
   readonly then: 're2' | 'skipped' | 'stopped';
+}
+
+/** Which way the matches of one failregex went, and where each `|` is written. */
+export interface PlacedBranches extends Omit<BranchReport, 'alternations'> {
+  readonly alternations: readonly (AlternationCounts & {
+    readonly text: string;
+    readonly place: LinePosition | undefined;
+  })[];
 }

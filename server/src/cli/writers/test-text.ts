@@ -1,6 +1,9 @@
 import type { Verdict } from '../../matching/line-statistics.ts';
 import type { RegexHits } from '../../protocol.ts';
-import type { OverrunReport, TestReport } from './test-report.ts';
+import type { ShapeReport } from '../../explain/line-shapes.ts';
+import { visible } from '../../text/visible.ts';
+import { placeText } from './resolve.ts';
+import type { OverrunReport, PlacedBranches, TestReport } from './test-report.ts';
 
 /** The report in fail2ban-regex's own sections and words, so that what reads those keeps working; in pieces. Ours come after them. */
 export function* writeTestText(test: TestReport): Generator<string> {
@@ -25,6 +28,8 @@ export function* writeTestText(test: TestReport): Generator<string> {
   if (!test.printNone.has('ignored')) yield* printedLines(test, 'ignored');
   if (!test.printNone.has('missed')) yield* printedLines(test, 'missed');
   yield linesOf(ownRemarks(test));
+  if (test.shapes) yield linesOf(shapeLines(test.shapes));
+  if (test.branches) yield linesOf(branchLines(test.branches));
 }
 
 function linesOf(lines: readonly string[]): string {
@@ -109,4 +114,54 @@ function describeOverrun({ kind, index, line, then }: OverrunReport): string {
     stopped: 'it was not tried any more',
   };
   return `${kind}${kind === 'prefregex' ? '' : ` ${index}`} on line ${line}: ${after[then]}`;
+}
+
+/** How many shapes are printed; JSON has them all. */
+const printedShapes = 40;
+
+function shapeLines({ lines, shapes, others }: ShapeReport): string[] {
+  const width = String(shapes[0]?.count ?? 0).length;
+  const rows = shapes
+    .slice(0, printedShapes)
+    .map(({ shape, count, lines: [first] }) => `${String(count).padStart(width)} × ${visible(shape)}  (line ${first})`);
+  const left = shapes.slice(printedShapes);
+  if (left.length > 0)
+    rows.push(`… and ${left.length} more shapes, ${left.reduce((sum, { count }) => sum + count, 0)} lines`);
+  if (others > 0) rows.push(`… and ${others} lines of further shapes, for which there was no room`);
+  return section(`Shapes of the missed lines: ${shapes.length}${others > 0 ? ' and more' : ''}, ${lines} lines`, rows);
+}
+
+function branchLines(branches: readonly PlacedBranches[]): string[] {
+  if (branches.length === 0)
+    return ['', 'Alternatives: not counted where several lines are searched at once (maxlines).'];
+  return section(
+    'Alternatives and groups:',
+    branches.flatMap(({ hits, isComplete, alternations, groups }, i) => [
+      `failregex ${i + 1}: ${hits} hits${isComplete ? '' : ' (its branches could not all be counted)'}`,
+      ...(hits === 0 ? [] : [...alternations.flatMap(alternationRows), ...groups.map(groupRow)]),
+    ]),
+  );
+}
+
+function alternationRows({ text, place, isRepeated, branches }: PlacedBranches['alternations'][number]): string[] {
+  const where = place?.line === undefined ? '' : ` at ${placeText(place)}`;
+  const width = Math.max(...branches.map(({ hits }) => String(hits).length));
+  return [
+    `   ${shortened(text)}${where}${isRepeated ? ' (in a repeat: a match may take several)' : ''}`,
+    ...branches.map(
+      ({ written, hits }) =>
+        `      ${String(hits).padStart(width)}  ${written === '' ? '(nothing)' : shortened(written)}${hits === 0 ? '  unused in this log' : ''}`,
+    ),
+  ];
+}
+
+function groupRow({ name, values, distinct, isBounded, shortest, longest }: PlacedBranches['groups'][number]): string {
+  const shown = values.map(({ value, count }) => `${shortened(visible(value)) || '(empty)'} ${count}`).join(', ');
+  const more = distinct - values.length;
+  const length = shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
+  return `   ${name}: ${shown}${more > 0 ? `, … ${isBounded ? 'at least ' : ''}${more} more` : ''} (${length} characters)`;
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 80)}…${text.slice(-15)}` : text;
 }
