@@ -1,10 +1,10 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   DidChangeTextDocumentParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
 } from 'vscode-languageserver/node';
 import { languageIds } from '../protocol.ts';
+import { EditedText, type TextChange } from './edited-text.ts';
 import { pathOfUri } from './uri.ts';
 
 /** A document as it stands in an editor; its text changes with `version`. */
@@ -13,7 +13,7 @@ export interface OpenDocument {
   readonly uri: string;
   readonly path: string;
   readonly languageId: string;
-  readonly text: TextDocument;
+  readonly text: EditedText;
 }
 
 export type DocumentChange = 'opened' | 'changed' | 'closed';
@@ -41,7 +41,7 @@ export class Documents {
 
   didOpen({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
     const path = pathOfUri(uri);
-    const document = { uri, path, languageId, text: TextDocument.create(uri, languageId, version, text) };
+    const document = { uri, path, languageId, text: new EditedText(text, version) };
     this.open.set(path, document);
     this.changed(path, 'opened', document);
   }
@@ -49,8 +49,7 @@ export class Documents {
   didChange({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
     const document = this.open.get(pathOfUri(uri));
     if (!document) return;
-    // Gives the same object back, with its text and version changed.
-    TextDocument.update(document.text, contentChanges, version);
+    document.text.update(contentChanges as readonly TextChange[], version);
     this.changed(document.path, 'changed', document);
   }
 

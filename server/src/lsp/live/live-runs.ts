@@ -321,6 +321,11 @@ export function createLiveRuns({
       // Of a log that was not read nothing is known: no count, no list of lines.
       const isUnread = failed && !state.report?.lines.total;
       if (isUnread) runs.run = undefined;
+      if (!cancelled && !failed && isOfAnotherText(run)) {
+        // Counted to the end, but of a text that is no more: the count of the one that is follows.
+        lookSoon(runs, runs.waiting.size > 0);
+        return;
+      }
       tell(runs, {
         ...state,
         report: isUnread ? null : state.report,
@@ -333,6 +338,17 @@ export function createLiveRuns({
     });
   };
 
+  /** Whether a log that the run read is open and has been edited since. */
+  const isOfAnotherText = ({ logs: paths, versions }: LiveRun): boolean =>
+    paths.some((path, i) => logs.versionOf(path) !== versions[i]);
+
+  /** A count of a text that is no more is not shown as done while the next one is on its way. */
+  const tellUnfinished = (runs: SubjectRuns): void => {
+    const { run, state } = runs;
+    if (state?.status !== 'done' || !run || !isOfAnotherText(run)) return;
+    tell(runs, { ...state, run: ++lastRun, status: 'running', report: null, milliseconds: 0 });
+  };
+
   const lookSoon = (runs: SubjectRuns, forced = false, delay?: number): void => {
     const { delay: usual } = session.settings.of(pathOfUri(runs.subject.uri)).live;
     scheduler.schedule(`look ${keyOf(runs.subject)}`, delay ?? usual, () => look(runs, forced));
@@ -341,7 +357,9 @@ export function createLiveRuns({
   const lookAll = (concerns: (runs: SubjectRuns) => boolean, delay?: number): void => {
     for (const subject of visible()) {
       const runs = of(subject);
-      if (concerns(runs)) lookSoon(runs, false, delay);
+      if (!concerns(runs)) continue;
+      tellUnfinished(runs);
+      lookSoon(runs, false, delay);
     }
   };
 

@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startClient, type TestClient } from '../protocol-client.ts';
+
+let client: TestClient | undefined;
+afterEach(async () => {
+  await client?.stop();
+  client = undefined;
+});
+
+const filterUri = 'untitled:filter.conf';
+const subject = { uri: filterUri };
+const log = 'untitled:long.log';
+const line = 'Jul 11 05:40:22 host x: bad 1.1.1.1\n';
+
+describe('a log of some megabytes that is typed into', () => {
+  it('should never be said to be done with the count of another text', async () => {
+    const lines = 100_000;
+    const edits = 100;
+    client = await startClient({ context: { visibleSubjects: [filterUri], visibleLogs: [log] } });
+    await client.open(log, line.repeat(lines), 'log');
+    await client.open(filterUri, '[Definition]\nfailregex = bad <HOST>$\n');
+    expect((await client.runEnd(subject)).report!.lines.matched).toBe(lines);
+    client.runs.length = 0;
+    for (let i = 0; i < edits; i++) {
+      const at = lines / 2 + i;
+      const range = { start: { line: at, character: 24 }, end: { line: at, character: 25 } };
+      await client.change(log, i + 2, [{ range, text: 'x' }]);
+    }
+    // Answered behind all edits.
+    const state = await client.lens('state', { subject });
+    if (state!.status === 'done') expect(state!.report!.lines.matched).toBe(lines - edits);
+    await client.until(
+      () => client!.runs.some(({ status, report }) => status === 'done' && report?.lines.matched === lines - edits),
+      'the count of the last edit',
+      30_000,
+    );
+    // The first that is heard after an edit is that the count is on its way.
+    expect(client.runs[0]!.status).toBe('running');
+  });
+
+  it('should answer a test with the count of the text as it stands at the end', async () => {
+    const lines = 200_000;
+    client = await startClient({ context: { visibleSubjects: [] } });
+    await client.open(log, line.repeat(lines), 'log');
+    await client.open(filterUri, '[Definition]\nfailregex = bad <HOST>$\n');
+    const asked = client.lens('test', { subject, logs: [log] });
+    await client.until(() => client!.runs.some(({ status }) => status === 'running'), 'the run');
+    await client.change(log, 2, [
+      { range: { start: { line: 7, character: 0 }, end: { line: 8, character: 0 } }, text: '' },
+    ]);
+    expect((await asked).report!.lines.matched).toBe(lines - 1);
+  });
+});
