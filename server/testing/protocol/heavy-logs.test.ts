@@ -38,6 +38,24 @@ describe('a log of some megabytes that is typed into', () => {
     expect(client.runs[0]!.status).toBe('running');
   });
 
+  it('should answer a test that is cancelled before its turn, and one of two when the other is given up', async () => {
+    client = await startClient({ context: { visibleSubjects: [] } });
+    await client.open(log, line.repeat(100_000), 'log');
+    await client.open(filterUri, '[Definition]\nfailregex = bad <HOST>$\n');
+    const asked = client.lens('test', { subject, logs: [log] });
+    await client.connection.sendNotification('fail2banLens/cancel', { subject });
+    expect((await asked).status).toBe('cancelled');
+
+    const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
+    const source = new CancellationTokenSource();
+    const params = { subject, logs: [log] };
+    const one = client.connection.sendRequest('fail2banLens/test', params, source.token).catch(() => 'given up');
+    const other = client.lens('test', params);
+    source.cancel();
+    expect(await one).toBe('given up');
+    expect((await other).report!.lines.matched).toBe(100_000);
+  });
+
   it('should answer a test with the count of the text as it stands at the end', async () => {
     const lines = 200_000;
     client = await startClient({ context: { visibleSubjects: [] } });

@@ -337,7 +337,7 @@ describe('runs that go wrong', () => {
     const asked = client.lens('test', { subject, logs: [log] });
     const partial = await client.until(
       () =>
-        client!.runs.find(({ status, report }) => status === 'running' && report !== null && report.lines.total > 0),
+        client!.runs.find(({ status, report }) => status === 'running' && report !== null && report.lines.total > 9),
       'a partial report',
     );
     expect(partial.progress!.bytes).toBeGreaterThan(0);

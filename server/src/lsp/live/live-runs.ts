@@ -373,6 +373,19 @@ export function createLiveRuns({
     }
   };
 
+  /** Ends what is counted, and what was asked for and waits for its turn: that comes to nothing, and is told. */
+  const end = (runs: SubjectRuns, withLook: boolean): void => {
+    const { subject, run, state } = runs;
+    const key = keyOf(subject);
+    const isWaiting = scheduler.isBusy(`run ${key}`) && state?.run !== run?.number;
+    scheduler.cancel(`run ${key}`);
+    if (!isWaiting && !(withLook && scheduler.isBusy(`look ${key}`))) return;
+    if (withLook) scheduler.cancel(`look ${key}`);
+    runs.signature = '';
+    const ended = { run: ++lastRun, status: 'cancelled', report: null, problem: null, progress: null } as const;
+    tell(runs, { subject, range: null, sample: null, ...state, ...ended, milliseconds: 0 });
+  };
+
   return {
     get context() {
       return context;
@@ -405,17 +418,20 @@ export function createLiveRuns({
         signal.addEventListener(
           'abort',
           () => {
-            scheduler.cancel(`look ${keyOf(subject)}`);
-            scheduler.cancel(`run ${keyOf(subject)}`);
             runs.waiting.delete(resolve);
             resolve(undefined);
+            // Another one may wait for the same run.
+            if (runs.waiting.size === 0) end(runs, true);
           },
           { once: true },
         );
         lookSoon(runs, true, 0);
       });
     },
-    cancel: (subject) => scheduler.cancel(`run ${keyOf(subject)}`),
+    cancel(subject) {
+      const runs = subjects.get(keyOf(subject));
+      if (runs) end(runs, runs.waiting.size > 0);
+    },
     state: (subject) => subjects.get(keyOf(subject))?.state ?? null,
     run: (subject) => subjects.get(keyOf(subject))?.run,
     resolved: (subject) => subjects.get(keyOf(subject))?.resolved,
