@@ -1,4 +1,7 @@
-import { Workspace } from '../src/analysis/workspace.ts';
+import { findDangers } from '../src/danger/find-dangers.ts';
+import { dangerSubjectsIn, placeDangers, type DangerInFile } from '../src/lint/dangers.ts';
+import type { Guard } from '../src/matching/search-block.ts';
+import { Workspace, type FileAnalysis } from '../src/analysis/workspace.ts';
 import type { Versions } from '../src/analysis/analyse-regexes.ts';
 import { fail2banVersions } from '../src/config/fail2ban-version.ts';
 import { pythonVersions } from '../src/pyre/python-version.ts';
@@ -69,7 +72,22 @@ const newest: Versions = {
 export function lintFolder(files: MarkedFolder['files'], versions: Partial<Versions> = {}): Finding[] {
   const workspace = new Workspace(asDisk(createMemoryFileSystem(files)), { ...newest, ...versions });
   const treeOf = (file: string) => workspace.source(file)?.tree;
-  return inOrder(Object.keys(files).flatMap((path) => lintFile(workspace.analyse(path)!, { treeOf })));
+  return inOrder(
+    Object.keys(files).flatMap((path) => {
+      const file = workspace.analyse(path)!;
+      return lintFile(file, { treeOf, dangers: dangersIn(file) });
+    }),
+  );
+}
+
+function dangersIn(file: FileAnalysis): DangerInFile[] {
+  const guard: Guard = (work) => {
+    work();
+    return true;
+  };
+  return dangerSubjectsIn(file).flatMap((subject) =>
+    placeDangers(file, subject, findDangers(subject.texts, { guard })),
+  );
 }
 
 /** As a disk, which knows a file under every spelling of its path. */

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
+import type { DangerInFile } from './dangers.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
 
@@ -11,7 +12,24 @@ export interface Finding {
   /** Other places that have to do with it: where the rest of a regex is written, where an option is set first. */
   readonly related: readonly Related[];
   readonly fix?: Fix;
+  readonly proof?: Proof;
 }
+
+/** What anybody can try on the real fail2ban. */
+export type Proof =
+  | {
+      /** One or more log lines. */
+      readonly log: string;
+      /** What fail2ban-regex takes from them with this filter; null for nothing. */
+      readonly id: string | null;
+      /** Who it should have been, where that is known. */
+      readonly meant?: string;
+    }
+  | {
+      /** A text on which the search takes so many steps. */
+      readonly text: string;
+      readonly steps: number;
+    };
 
 export interface Related {
   readonly place: Origin;
@@ -38,6 +56,7 @@ export interface Report {
   readonly severity?: Severity;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
+  readonly proof?: Proof;
 }
 
 export interface Rule {
@@ -46,6 +65,21 @@ export interface Rule {
   readonly severity: Severity;
   /** One line for lists. */
   readonly summary: string;
-  /** Looks at one file; may report places in others that are read with it. */
-  check(file: FileAnalysis, report: (report: Report) => void): void;
+  /** Looks at one file; may report places in others that are read with it. `dangers`: what the engine showed of its regexes, as far as that is known. */
+  check(file: FileAnalysis, report: (report: Report) => void, dangers: readonly DangerInFile[]): void;
+}
+
+/** The page that explains a rule, from the project's folder. */
+export function rulePage(name: string): string {
+  return `server/src/lint/rules/${name}/doc.md`;
+}
+
+/** A message with its proof below, for readers that show plain text. */
+export function withProof(message: string, proof: Proof | undefined): string {
+  if (!proof) return message;
+  if ('text' in proof) return `${message}\nproof: ${proof.steps} steps on: ${proof.text}`;
+  const takes = proof.id === null ? 'fail2ban takes nobody' : `fail2ban takes ${proof.id}`;
+  const meant = proof.meant === undefined ? '' : `, meant is ${proof.meant}`;
+  const lines = proof.log.split('\n').map((line) => `proof: ${line}`);
+  return [message, ...lines, `${takes}${meant}`].join('\n');
 }

@@ -22,6 +22,8 @@ import { rule as emptyRegex } from './rules/empty-regex/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
 import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
 import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
+import { rule as forgedAddress } from './rules/forged-address/rule.ts';
+import { rule as forgedException } from './rules/forged-exception/rule.ts';
 import { rule as groupLostToFlags } from './rules/group-lost-to-flags/rule.ts';
 import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
@@ -30,6 +32,7 @@ import { rule as includeNotFound } from './rules/include-not-found/rule.ts';
 import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
 import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
 import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
+import { rule as leftField } from './rules/left-field/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
@@ -71,6 +74,7 @@ import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
+import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
 
 /** Every rule; a folder of rules/ each. rules.test.ts holds the two to each other. */
 export const rules: readonly Rule[] = [
@@ -97,6 +101,8 @@ export const rules: readonly Rule[] = [
   endOfTextAnchor,
   filterNotFound,
   filterWithoutFailregex,
+  forgedAddress,
+  forgedException,
   groupLostToFlags,
   halfADate,
   hashInValue,
@@ -105,6 +111,7 @@ export const rules: readonly Rule[] = [
   jailUsednsWins,
   jailWithoutAction,
   jailWithoutFilter,
+  leftField,
   longJailName,
   lostTrailingBlank,
   missingComma,
@@ -146,4 +153,5 @@ export const rules: readonly Rule[] = [
   unknownWord,
   unreadableLine,
   variableAsText,
+  wrongAddress,
 ];

@@ -3,6 +3,7 @@ import { normalizePath } from '../config/paths.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { finish } from '../text/finish.ts';
+import type { DangerInFile } from './dangers.ts';
 import { isWritten, startOf } from './places.ts';
 import type { Finding, Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
@@ -13,6 +14,8 @@ export interface LintOptions {
   readonly rules?: readonly Rule[];
   /** The tree of a file that a finding is placed in, for its `allow` comments. */
   treeOf(file: string): IniFile | undefined;
+  /** What running the regexes has shown; what is dear is found later, or not at all. */
+  readonly dangers?: readonly DangerInFile[];
 }
 
 /**
@@ -26,19 +29,23 @@ export function lintFile(file: FileAnalysis, options: LintOptions): Finding[] {
 /** The same, a rule a step: one with an editor to answer stops in between. */
 export function* lintSteps(
   file: FileAnalysis,
-  { rules = allRules, treeOf }: LintOptions,
+  { rules = allRules, treeOf, dangers = [] }: LintOptions,
 ): Generator<undefined, Finding[]> {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    rule.check(file, ({ message, place, severity = rule.severity, related = [], fix }) =>
-      findings.push({
-        rule: rule.name,
-        severity,
-        message,
-        place: shownPlace(file, place),
-        related: related.filter((other) => isWritten(other.place)),
-        ...(fix ? { fix } : {}),
-      }),
+    rule.check(
+      file,
+      ({ message, place, severity = rule.severity, related = [], fix, proof }) =>
+        findings.push({
+          rule: rule.name,
+          severity,
+          message,
+          place: shownPlace(file, place),
+          related: related.filter((other) => isWritten(other.place)),
+          ...(fix ? { fix } : {}),
+          ...(proof ? { proof } : {}),
+        }),
+      dangers,
     );
     yield;
   }

@@ -5,7 +5,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver/node';
-import type { Finding } from '../lint/rule.ts';
+import { withProof, type Finding } from '../lint/rule.ts';
 import type { Severity } from '../text/problem.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Origin } from '../text/mapped-text.ts';
@@ -44,7 +44,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export function toDiagnostic(
   session: Session,
   lines: LineIndex,
-  { rule, severity, message, place, related }: Finding,
+  { rule, severity, message, place, related, proof }: Finding,
   options: { readonly relatedInformation: boolean },
 ): Diagnostic {
   const relatedInformation = options.relatedInformation
@@ -58,7 +58,7 @@ export function toDiagnostic(
     severity: severities[severity],
     code: rule,
     source: 'fail2ban-lens',
-    message,
+    message: withProof(message, proof),
     ...(relatedInformation.length > 0 ? { relatedInformation } : {}),
   };
 }

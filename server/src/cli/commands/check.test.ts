@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import type { CliHost } from '../command.ts';
@@ -95,11 +98,32 @@ describe('check', () => {
         rule: 'percent-not-doubled',
         severity: 'error',
         fixable: true,
+        help: 'server/src/lint/rules/percent-not-doubled/doc.md',
         range: { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } },
         message:
           "'%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled.",
       },
     ]);
+  });
+
+  it('should prove what it finds with a line of the sample', async () => {
+    const line = '2026-05-01 10:00:01 app: login failed for bob from 192.0.2.145';
+    // Logs are read from the disk.
+    const dir = mkdtempSync(join(tmpdir(), 'lens-check-'));
+    writeFileSync(`${dir}/app.log`, `${line}\n`);
+    const filter = `${dir}/app.conf`;
+    const files = { [filter]: '[Definition]\nfailregex = app: login failed.*<HOST>$\n', [`${dir}/app.log`]: '' };
+    const json = JSON.parse((await run([filter, '--format', 'json'], files)).out);
+    expect(json).toMatchObject([{ rule: 'wrong-address', proof: { log: line, id: '5', meant: '192.0.2.145' } }]);
+    const text = await run([filter], files);
+    expect(text.out).toContain(`    proof: ${line}\n    fail2ban takes 5, meant is 192.0.2.145\n`);
+    const github = await run([filter, '--format', 'github'], files);
+    expect(github.out).toContain(`%0Aproof: ${line}%0A`);
+  });
+
+  it('should say which --log cannot be read', async () => {
+    const { code, err } = await run(['/etc/fail2ban/filter.d/good.conf', '--log', '/nowhere.log']);
+    expect([code, err]).toEqual([2, 'fail2ban-lens: check: --log /nowhere.log: there is no such file\n']);
   });
 
   it('should write annotations for GitHub', async () => {

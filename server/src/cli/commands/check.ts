@@ -5,6 +5,11 @@ import type { FileSystem } from '../../host/file-system.ts';
 import { applySafeFixes } from '../../lint/apply-fixes.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { rules } from '../../lint/rules.ts';
+import { dangerSubjectsIn, placeDangers, type DangerInFile } from '../../lint/dangers.ts';
+import { findDangers } from '../../danger/find-dangers.ts';
+import type { Danger } from '../../danger/danger.ts';
+import { deadlineOf } from '../run-setup.ts';
+import { createSamples, type Samples } from '../check-samples.ts';
 import { inOrder, lintFile } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
@@ -27,22 +32,25 @@ export const checkCommand: Command = {
     '',
     "-c, --config DIR                 fail2ban's configuration folder, checked as a whole (default: /etc/fail2ban)",
     '--format text|json|sarif|github  how to write the findings',
+    '--log LOG                        try the filters on this log, and tell from its lines where strangers write',
+    '                                 (default: the sample that the editor would take, where there is one)',
     '--fix                            apply the safe fixes',
     '--max-warnings N                 exit 1 where there are more warnings',
   ],
   options: {
     config: { type: 'string', short: 'c' },
     format: { type: 'string' },
+    log: { type: 'string' },
     fix: { type: 'boolean' },
     'max-warnings': { type: 'string' },
   },
-  run: async (context) => run(context),
+  run,
 };
 
 /** Fixes can uncover what others can then fix; nothing honest takes more rounds. */
 const mostRounds = 10;
 
-function run(context: CommandContext): ExitCode {
+async function run(context: CommandContext): Promise<ExitCode> {
   const { host, values, fail2ban, python } = context;
   const format = oneOf('--format', values['format'], ['text', 'json', 'sarif', 'github'], 'text');
   const maxWarnings = countOf(values['max-warnings']);
@@ -50,7 +58,8 @@ function run(context: CommandContext): ExitCode {
   for (const reason of wanted.unread) host.err(`fail2ban-lens: check: ${visible(reason)}\n`);
   const changed = new Map<string, string>();
   const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
-  let findings = check(workspace, wanted.files);
+  const samples = createSamples(context, workspace);
+  let findings = await check(context, workspace, wanted.files, samples);
   for (let round = 0; values['fix'] === true && round < mostRounds; round++) {
     const texts = applySafeFixes(
       findings.filter(({ place }) => wanted.files.includes(place.file)),
@@ -59,7 +68,7 @@ function run(context: CommandContext): ExitCode {
     if (texts.size === 0) break;
     for (const [file, text] of texts) changed.set(file, text);
     workspace.change(texts.keys());
-    findings = check(workspace, wanted.files);
+    findings = await check(context, workspace, wanted.files, samples);
   }
   for (const [file, text] of changed) replace(context, file, text);
   const report: CheckReport = {
@@ -147,13 +156,30 @@ function filesUnder(files: FileSystem, folder: string): string[] {
         });
 }
 
-function check(workspace: Workspace, files: readonly string[]): Finding[] {
+async function check(
+  context: CommandContext,
+  workspace: Workspace,
+  files: readonly string[],
+  samples: Samples,
+): Promise<Finding[]> {
   const treeOf = (file: string) => workspace.source(file)?.tree;
-  const findings = files.flatMap((path) => {
-    const analysis = workspace.analyse(path);
-    if (!analysis) throw new UsageError(`${path}: cannot be read`);
-    return lintFile(analysis, { treeOf });
-  });
+  const { guard } = deadlineOf(context);
+  /** The files of one filter have the same regexes. */
+  const known = new Map<string, readonly Danger[]>();
+  const findings: Finding[] = [];
+  for (const path of files) {
+    const file = workspace.analyse(path);
+    if (!file) throw new UsageError(`${path}: cannot be read`);
+    const dangers: DangerInFile[] = [];
+    for (const subject of dangerSubjectsIn(file)) {
+      const sample = await samples.of(file);
+      const key = JSON.stringify([subject.texts, sample]);
+      const found = known.get(key) ?? findDangers(subject.texts, { guard, sample });
+      known.set(key, found);
+      dangers.push(...placeDangers(file, subject, found));
+    }
+    findings.push(...lintFile(file, { treeOf, dangers }));
+  }
   return inOrder(findings);
 }
 

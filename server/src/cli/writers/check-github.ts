@@ -1,4 +1,5 @@
 import type { Severity } from '../../text/problem.ts';
+import { withProof } from '../../lint/rule.ts';
 import type { CheckReport } from './check-report.ts';
 
 const commands: Readonly<Record<Severity, string>> = {
@@ -11,7 +12,7 @@ const commands: Readonly<Record<Severity, string>> = {
 /** GitHub's workflow commands, one a line: annotations on the lines of a pull request. Lines and columns count from 1. */
 export function writeCheckGithub({ findings }: CheckReport): string {
   return findings
-    .map(({ file, range: { start, end }, rule, severity, message }) => {
+    .map(({ file, range: { start, end }, rule, severity, message, proof }) => {
       const properties = {
         file,
         line: start.line + 1,
@@ -21,7 +22,7 @@ export function writeCheckGithub({ findings }: CheckReport): string {
         title: rule,
       };
       const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-      return `::${commands[severity]} ${list.join(',')}::${escapeData(message)}\n`;
+      return `::${commands[severity]} ${list.join(',')}::${escapeData(withProof(message, proof))}\n`;
     })
     .join('');
 }

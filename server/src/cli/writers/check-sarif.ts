@@ -1,5 +1,6 @@
 import { version } from '../../../../package.json';
 import type { Severity } from '../../text/problem.ts';
+import { rulePage, withProof } from '../../lint/rule.ts';
 import type { CheckReport, Range } from './check-report.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
@@ -24,15 +25,16 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
               id: name,
               shortDescription: { text: summary },
               defaultConfiguration: { level: levels[severity] },
+              help: { text: rulePage(name) },
             })),
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map(({ file, range, rule, severity, message, related }) => ({
+        results: findings.map(({ file, range, rule, severity, message, related, proof }) => ({
           ruleId: rule,
           ruleIndex: rules.findIndex(({ name }) => name === rule),
           level: levels[severity],
-          message: { text: message },
+          message: { text: withProof(message, proof) },
           locations: [{ physicalLocation: physicalLocation(file, range) }],
           ...(related.length > 0
             ? {
@@ -43,6 +45,7 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
                 })),
               }
             : {}),
+          ...(proof ? { properties: { proof } } : {}),
         })),
       },
     ],

@@ -1,6 +1,7 @@
 import type { Severity } from '../../text/problem.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
 import { visible } from '../../text/visible.ts';
+import { withProof, type Proof } from '../../lint/rule.ts';
 import type { CheckReport, PlacedFinding } from './check-report.ts';
 
 /** Longest part of a line that is shown. */
@@ -15,14 +16,14 @@ export function writeCheckText(
 ): string {
   const paint = (code: string, text: string): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
   const blocks = findings.map((finding) => {
-    const { file, range, severity, message, rule, line, related } = finding;
+    const { file, range, severity, message, rule, line, related, proof } = finding;
     const column = toCodePointOffset(line, Math.min(range.start.character, line.length)) + 1;
     const head = `${visible(file)}:${range.start.line + 1}:${column}: ${paint(colours[severity], severity)}: ${visible(message)} [${rule}]`;
     const others = related.map(
       (other) =>
         `    ${visible(other.file)}:${other.range.start.line + 1}:${other.range.start.character + 1}: ${other.message}\n`,
     );
-    return `${head}\n${excerpt(finding, (text) => paint(colours[severity], text))}${others.join('')}`;
+    return `${head}\n${excerpt(finding, (text) => paint(colours[severity], text))}${others.join('')}${proof ? proofLines(proof) : ''}`;
   });
   return `${blocks.join('')}${fixed.map((file) => `fixed ${visible(file)}\n`).join('')}${summary(findings, fileCount)}\n`;
 }
@@ -41,6 +42,15 @@ function excerpt({ line, range }: PlacedFinding, paint: (text: string) => string
   const marked = Math.max(1, columns(cut(start, Math.min(end, from + shownWidth))));
   const dots = from > 0 ? '…' : '';
   return `    ${dots}${window}${from + shownWidth < line.length ? '…' : ''}\n    ${' '.repeat(columns(dots + before))}${paint('^'.repeat(marked))}\n`;
+}
+
+/** What anybody can try: the lines, and what they give. */
+function proofLines(proof: Proof): string {
+  return withProof('', proof)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => `    ${visible(line)}\n`)
+    .join('');
 }
 
 function columns(text: string): number {

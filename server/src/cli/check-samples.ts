@@ -1,0 +1,92 @@
+import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
+import { findSamples, readLogDirectives, type JailLogs } from '../analysis/samples.ts';
+import { isBroken } from '../config/resolve.ts';
+import { joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
+import { mostSampleCharacters } from '../danger/sample.ts';
+import { UsageError, type CommandContext } from './command.ts';
+import { openLog } from './log-under-test.ts';
+
+/** The logs that filters are tried on. */
+export interface Samples {
+  /** The beginning of the sample of a file; undefined where there is none. Throws UsageError for `--log`. */
+  of(file: FileAnalysis): Promise<string | undefined>;
+}
+
+/** `--log`, else what the editor would take without being asked: what a comment names, a file of the filter's name, what its jails read. */
+export function createSamples(context: CommandContext, workspace: Workspace): Samples {
+  const { host, values } = context;
+  const asked = values['log'] as string | undefined;
+  if (asked !== undefined && asked !== '-' && !host.files.isFile(normalizePath(joinPath(host.cwd, asked))))
+    throw new UsageError(`--log ${asked}: there is no such file`);
+  const texts = new Map<string, Promise<string>>();
+  const textOf = (log: string): Promise<string> => {
+    const text = texts.get(log) ?? beginningOf(context, log);
+    texts.set(log, text);
+    return text;
+  };
+  return {
+    of: async (file) => {
+      if (asked !== undefined) return textOf(asked);
+      const sample = sampleFor(context, workspace, file);
+      if (!sample) return undefined;
+      const parts = await Promise.all(
+        sample.map((log) =>
+          host.files.isFile(log)
+            ? textOf(log).catch((error) => {
+                if (error instanceof UsageError) return '';
+                throw error;
+              })
+            : '',
+        ),
+      );
+      return parts.join('') || undefined;
+    },
+  };
+}
+
+function sampleFor(
+  { host }: CommandContext,
+  workspace: Workspace,
+  { path, source, place, kind }: FileAnalysis,
+): readonly string[] | undefined {
+  if (kind !== 'filter') return undefined;
+  const fileName = withoutExtension(nameOf(path));
+  const filter = place?.readerName.slice('filter.d/'.length);
+  const names = [...new Set([filter ?? fileName, fileName])];
+  const jails = (): JailLogs[] => (place ? jailsWith(workspace, place.configDir, names) : []);
+  const find = (logs: readonly JailLogs[]) =>
+    findSamples({
+      path,
+      names,
+      jails: logs,
+      directives: readLogDirectives(source.tree.text),
+      setting: {},
+      workspaceFolder: null,
+      configurationFolder: place?.configDir ?? null,
+      asked: null,
+      chosen: null,
+      visible: [],
+      files: host.files,
+      isReadable: host.files.isFile,
+      show: (log) => log,
+    }).find(({ readable }) => readable)?.logs;
+  return find([]) ?? find(jails());
+}
+
+function jailsWith(workspace: Workspace, configDir: string, names: readonly string[]): JailLogs[] {
+  return workspace.jails(configDir).jails.flatMap(({ name, jail }) => {
+    if (isBroken(jail) || !jail.filter || !names.includes(jail.filter.name.text)) return [];
+    const logpath = jail.logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
+    return logpath.length > 0 ? [{ jail: name, logpath }] : [];
+  });
+}
+
+/** As much of a log as is looked at. */
+async function beginningOf(context: CommandContext, log: string): Promise<string> {
+  let text = '';
+  for await (const block of openLog(context, log, 2).blocks()) {
+    text += block.text;
+    if (text.length >= mostSampleCharacters) break;
+  }
+  return text;
+}

@@ -1,0 +1,49 @@
+import type { Span } from '../text/span.ts';
+import type { RegexName } from './probe.ts';
+
+/** What a proof is about. */
+export type DangerKind =
+  /** The id is not the address that stands in the line. */
+  | 'wrong-address'
+  /** A stranger gets an address of his choice banned. */
+  | 'forged-address'
+  /** A stranger keeps himself from being found. */
+  | 'forged-exception'
+  /** What was meant for one quoted field is found in another. */
+  | 'left-field';
+
+/** Something bad that a filter does with a line, shown by a line that the engine was run on. */
+export interface Danger {
+  readonly kind: DangerKind;
+  readonly regex: RegexName;
+  /** The part at fault, in the configured text of the regex. */
+  readonly span: Span;
+  /** The part as it is written there. */
+  readonly part: string;
+  readonly proof: LogProof;
+  readonly fix: DangerFix | undefined;
+}
+
+/** Put through fail2ban-regex with the filter, the lines give the id. */
+export interface LogProof {
+  /** One or more log lines. */
+  readonly log: string;
+  /** What fail2ban takes for the attacker; null where it takes nobody. */
+  readonly id: string | null;
+  /** Who it should have been; undefined where that is nobody, or not known. */
+  readonly meant: string | undefined;
+  /** Whether a line of the sample shows it, is the shape of it, or the regex alone. */
+  readonly from: 'sample' | 'shape' | 'regex';
+}
+
+/** Changes of one regex's configured text after which the proof does not work any more, and every line that matched still does. */
+export interface DangerFix {
+  readonly title: string;
+  readonly regex: RegexName;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
+/** The addresses of examples: who really came, and who is to be banned in his place. Both are reserved for documentation. */
+export const client = '198.51.100.7';
+export const client6 = '2001:db8::7';
+export const victim = '192.0.2.1';

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Guard } from '../matching/search-block.ts';
+import { findDangers } from './find-dangers.ts';
+import { withFix } from './places.ts';
+import { createProbe, type FilterTexts } from './probe.ts';
+
+const guard: Guard = (work) => {
+  work();
+  return true;
+};
+
+function texts(failregex: string | readonly string[], ignoreregex: readonly string[] = []): FilterTexts {
+  return {
+    prefregex: null,
+    failregex: [failregex].flat(),
+    ignoreregex,
+    maxLines: 1,
+    datePatterns: null,
+    fail2ban: '1.0',
+    python: '3.11',
+    useDns: 'warn',
+  };
+}
+
+/** Kind, part and id of each danger. */
+function told(filter: FilterTexts, sample?: string): string[] {
+  return findDangers(filter, { guard, sample }).map(({ kind, part, proof }) => `${kind} ${part} ${proof.id}`);
+}
+
+describe('an address that loses its beginning', () => {
+  it.each([
+    [String.raw`^app: login failed.*<HOST>$`, 'wrong-address .* 7'],
+    [String.raw`^app: login failed.*<ADDR>.*$`, 'wrong-address .* 8.51.100.7'],
+    [String.raw`\[GIN\].*429.*<HOST>`, 'wrong-address .* 7'],
+    [String.raw`^app: bad \S+<HOST>$`, String.raw`wrong-address \S+ 7`],
+  ])('should be found in %s', (failregex, expected) => {
+    expect(told(texts(failregex))).toEqual([expected]);
+  });
+
+  it.each([
+    String.raw`^app: login failed.*?\b<ADDR>$`,
+    String.raw`^app: login failed from <HOST>$`,
+    String.raw`^<HOST>:\d+ refused$`,
+    String.raw`^app: login failed.*rhost=<HOST>$`,
+  ])('should not be found in %s', (failregex) => {
+    expect(told(texts(failregex))).toEqual([]);
+  });
+
+  it('should be shown with the line of the sample that has it', () => {
+    const sample = '2026-05-01 10:00:01 app: login failed for bob from 192.0.2.145\n';
+    const [danger] = findDangers(texts(String.raw`^\s*app: login failed.*<HOST>$`), { guard, sample });
+    expect(danger!.proof).toEqual({ log: sample.trim(), id: '5', meant: '192.0.2.145', from: 'sample' });
+  });
+});
+
+describe('an address that a stranger writes', () => {
+  it.each([
+    [String.raw`^app: login failed from.*\(<HOST>\).*$`, '.*'],
+    [String.raw`^app: login of user .*? from <HOST> failed`, '.*?'],
+    [String.raw`^.*app: login failed from <HOST> \(agent: .*\)$`, '.*'],
+    [String.raw`^app: authentication failure.*rhost=<HOST>`, ''],
+  ])('should be found in %s', (failregex, part) => {
+    expect(told(texts(failregex))).toEqual([`forged-address ${part} 192.0.2.1`]);
+  });
+
+  it.each([
+    String.raw`^app: login failed from \S* ?\(<HOST>\)`,
+    String.raw`^app: login of user .* from <HOST> failed$`,
+    String.raw`^<HOST> \S+ \S+ \[\] "GET [^"]*" 404 .*$`,
+    String.raw`^app: login failed from <HOST> for user ".*"$`,
+  ])('should not be found in %s', (failregex) => {
+    expect(told(texts(failregex))).toEqual([]);
+  });
+
+  it('should not be feared where the lines of the sample leave no room', () => {
+    const filter = texts(String.raw`^\s*app: login failed from.*\(<HOST>\).*$`);
+    expect(told(filter, '2026-05-01 10:00:01 app: login failed from pc (192.0.2.8)\n')).toEqual([]);
+    expect(told(filter, '2026-05-01 10:00:01 app: login failed from pc (192.0.2.8) by curl\n')).toHaveLength(1);
+  });
+});
+
+describe('a text that an ignoreregex excuses', () => {
+  const failregex = String.raw`^\[client <HOST>\] no such file: .*$`;
+
+  it.each([String.raw`34\.\d+\.\d+\.\d+`, String.raw`robots\.txt`])('should be found in %s', (ignoreregex) => {
+    expect(told(texts(failregex, [ignoreregex]))).toEqual([`forged-exception ${ignoreregex} null`]);
+  });
+
+  it.each([String.raw`^\[client 34\.`, String.raw`^\[client <HOST>\] no such file: /robots\.txt$`])(
+    'should not be found in %s',
+    (ignoreregex) => {
+      expect(told(texts(failregex, [ignoreregex]))).toEqual([]);
+    },
+  );
+
+  it('should be shown with the line of the sample that has it', () => {
+    const line = '[Mon Mar 10 11:49:15.522166 2025] [client 192.0.2.34] no such file: /134.2.3.4';
+    const filter = texts(String.raw`\[client <HOST>\] no such file: .*$`, [String.raw`34\.\d+\.\d+\.\d+`]);
+    const [danger] = findDangers(filter, { guard, sample: `${line}\n` });
+    expect(danger!.proof).toEqual({ log: line, id: null, meant: '192.0.2.34', from: 'sample' });
+  });
+});
+
+describe('a quoted field that is left', () => {
+  it('should be found, and closed by the fix', () => {
+    const filter = texts(String.raw`^<HOST> [^"]*"POST .*wp-login\.php`);
+    const [danger] = findDangers(filter, { guard });
+    expect(danger).toMatchObject({ kind: 'left-field', part: '.*', proof: { id: '198.51.100.7' } });
+    expect(told(withFix(filter, danger!.fix!))).toEqual([]);
+  });
+
+  it('should not be found where the part stops at the quote', () => {
+    expect(told(texts(String.raw`^<HOST> [^"]*"POST [^" ]*wp-login\.php`))).toEqual([]);
+  });
+});
+
+describe('every proof', () => {
+  const filters = [
+    texts([String.raw`^app: login failed.*<HOST>$`, String.raw`^app: refused from.*\(<HOST>\).*$`]),
+    texts(String.raw`^app: no such page: .* for <HOST>$`, ['robots']),
+  ];
+
+  it.each(filters)('should give its id, and no more after the fix', (filter) => {
+    for (const { proof, fix } of findDangers(filter, { guard })) {
+      const ids = (of: FilterTexts): string[] =>
+        createProbe(of)
+          .ask(proof.log)
+          .taken.map(({ id }) => id);
+      expect(ids(filter)).toEqual(proof.id === null ? [] : [proof.id]);
+      if (fix) expect(ids(withFix(filter, fix))).not.toContain(proof.id);
+    }
+  });
+});

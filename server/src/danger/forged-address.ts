@@ -1,0 +1,71 @@
+import { textOf, writePieces, type BaseLine, type LinePiece } from './base-line.ts';
+import { victim, type LogProof } from './danger.ts';
+import type { Probe, ProbedRegex } from './probe.ts';
+import { fillRoom, roomsOf } from './rooms.ts';
+
+/** A line of the program in which a stranger's text makes fail2ban take the victim. */
+export interface Attack {
+  readonly base: BaseLine;
+  /** Where the stranger writes. */
+  readonly room: LinePiece;
+  readonly proof: LogProof;
+}
+
+/**
+ * What a stranger may write, where the line has room for it, so that `target` takes the victim. Lines that only the regex tells of are a
+ * guess: the attack must work in each of them. One line of the sample is enough.
+ */
+export function findForgedAddress(probe: Probe, target: ProbedRegex, bases: readonly BaseLine[]): Attack | undefined {
+  const payloads = payloadsFor(probe, target);
+  const fromSample = bases.filter(({ from }) => from === 'shape');
+  for (const base of fromSample) {
+    const attack = attackOn(probe, target, base, payloads);
+    if (attack) return attack;
+  }
+  if (fromSample.length > 0) return undefined;
+  // Lines with all optional parts are the hardest.
+  const hardest = [...bases].sort((one, other) => other.pieces.length - one.pieces.length);
+  const attacks: Attack[] = [];
+  for (const base of hardest) {
+    const attack = attackOn(probe, target, base, payloads);
+    if (!attack) return undefined;
+    attacks.push(attack);
+  }
+  return attacks.find(({ base }) => base === bases[0]);
+}
+
+function attackOn(probe: Probe, target: ProbedRegex, base: BaseLine, payloads: readonly string[]): Attack | undefined {
+  for (const room of roomsOf(base))
+    for (const payload of payloads) {
+      const text = fillRoom(base, room, payload);
+      const found = text === undefined ? undefined : probe.find(text, target.regex);
+      if (!found || text!.slice(found.id.start, found.id.end) !== victim) continue;
+      const log = base.toLine(text!);
+      if (log === undefined) break;
+      const { taken, reported } = probe.ask(log);
+      // The server stops at the first failregex that matches.
+      if (taken[0]?.id !== victim || !reported.some(({ id }) => id === victim)) continue;
+      return { base, room, proof: { log, id: victim, meant: base.client, from: base.from } };
+    }
+  return undefined;
+}
+
+const mostPayloads = 60;
+
+/** Pieces of the target's own text around the victim's address, the shortest first. A stranger cannot end a line. */
+function payloadsFor(probe: Probe, target: ProbedRegex): string[] {
+  const found = new Set<string>();
+  for (const fill of ['least', 'word'] as const)
+    for (let choice = 0; choice < 2; choice++) {
+      const pieces = writePieces(probe, target, { address: victim, fill, choice });
+      const at = pieces?.findIndex(({ kind }) => kind === 'id') ?? -1;
+      if (!pieces || at < 0) continue;
+      for (let start = at; start >= 0; start--)
+        for (const end of new Set([at, at + 1, at + 2, pieces.length - 1]))
+          if (end < pieces.length) found.add(textOf(pieces.slice(start, end + 1)));
+    }
+  const shortest = [...found].sort((a, b) => a.length - b.length).slice(0, mostPayloads);
+  return shortest
+    .filter((text) => !text.includes('\n'))
+    .flatMap((text) => [/^\s/.test(text) ? text : ` ${text}`, text, `x ${text} x`]);
+}

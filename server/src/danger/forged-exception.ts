@@ -1,0 +1,88 @@
+import { failureIdGroups } from '../matching/failregex-tags.ts';
+import type { Span } from '../text/span.ts';
+import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
+import { client, type Danger, type LogProof } from './danger.ts';
+import { configuredPart } from './places.ts';
+import type { Probe, ProbedRegex } from './probe.ts';
+import { fillRoom, roomsOf } from './rooms.ts';
+import type { ExcusedLine } from './sample.ts';
+import { shapeOf } from './shapes.ts';
+import { toText, writeText } from './written-text.ts';
+
+/**
+ * A line that is a failure, but for what a stranger can write into it: with that, the ignoreregex lets him go. An ignoreregex that names an
+ * address tells of the whole line, and is meant to.
+ */
+export function findForgedException(
+  probe: Probe,
+  ignoreregex: ProbedRegex,
+  bases: readonly BaseLine[],
+  excused: readonly ExcusedLine[],
+): Danger | undefined {
+  if (namesAddress(ignoreregex)) return undefined;
+  const proof = proofInSample(probe, ignoreregex, excused) ?? madeProof(probe, ignoreregex, bases);
+  if (!proof) return undefined;
+  const part = configuredPart(probe, ignoreregex.name, ignoreregex.regex.pattern.span);
+  return { kind: 'forged-exception', ...part, proof, fix: undefined };
+}
+
+/** It tells of a whole line of the program, and is meant to. */
+function namesAddress({ regex }: ProbedRegex): boolean {
+  return failureIdGroups.some((name) => regex.pattern.groupNames.has(name));
+}
+
+/** A line of the sample that is a failure but for the ignoreregex, which finds its text where a stranger writes. */
+function proofInSample(probe: Probe, ignoreregex: ProbedRegex, excused: readonly ExcusedLine[]): LogProof | undefined {
+  const failregexes = probe.regexes.filter(({ name }) => name.role === 'failregex');
+  for (const line of excused) {
+    if (probe.filter.ignoreregex[line.ignoredBy] !== ignoreregex.regex) continue;
+    const spans = ignoreregex.regex.searcher.search(`${line.text}\n`);
+    const match = spans && { start: spans[0]!, end: spans[1]! };
+    for (const regex of failregexes) {
+      const found = match && probe.find(line.text, regex.regex);
+      if (!found) continue;
+      const id = line.text.slice(found.id.start, found.id.end);
+      const shape = shapeOf(probe, regex, { ...line, regex: 0, id });
+      if (shape && roomsOf(shape).some((room) => holds(shape, room, match)))
+        return { log: line.line, id: null, meant: id, from: 'sample' };
+    }
+  }
+  return undefined;
+}
+
+function holds({ pieces }: BaseLine, room: LinePiece, { start, end }: Span): boolean {
+  const from = textOf(pieces.slice(0, pieces.indexOf(room))).length;
+  return from <= start && end <= from + room.text.length;
+}
+
+function madeProof(probe: Probe, ignoreregex: ProbedRegex, bases: readonly BaseLine[]): LogProof | undefined {
+  const payloads = payloadsFor(ignoreregex);
+  const index = probe.filter.ignoreregex.indexOf(ignoreregex.regex);
+  const ordered = [...bases].sort((a, b) => Number(b.from === 'shape') - Number(a.from === 'shape'));
+  for (const base of ordered) {
+    for (const room of roomsOf(base))
+      for (const payload of payloads) {
+        const text = fillRoom(base, room, payload);
+        if (text === undefined || !ignoreregex.regex.searcher.search(`${text}\n`)) continue;
+        const log = base.toLine(text);
+        const plain = base.toLine(textOf(base.pieces));
+        if (log === undefined || plain === undefined) break;
+        const answer = probe.ask(log);
+        if (answer.taken.length > 0 || !answer.ignoredBy.includes(index)) continue;
+        const without = probe.ask(plain);
+        if (without.taken[0]?.id !== base.client || without.ignoredBy.length > 0) continue;
+        return { log, id: null, meant: base.client, from: base.from };
+      }
+  }
+  return undefined;
+}
+
+function payloadsFor({ regex }: ProbedRegex): string[] {
+  const texts = [0, 1].flatMap((choice) => {
+    const written = writeText(regex.pattern, { address: client, fill: 'least', choice, tags: [] });
+    return written ? [toText(written.pieces).text] : [];
+  });
+  return [...new Set(texts)]
+    .filter((text) => text !== '' && !text.includes('\n'))
+    .flatMap((text) => [text, `x ${text}`, `x/1${text}`]);
+}

@@ -1,0 +1,83 @@
+import { searchedText } from '../matching/date-stage.ts';
+import { splitLines } from '../matching/line-block.ts';
+import { createMatchRun } from '../matching/match-run.ts';
+import type { Span } from '../text/span.ts';
+import { detectorOf, someMoment, type Probe } from './probe.ts';
+
+/** A line of the sample that a failregex takes for a failure. */
+export interface SampleLine {
+  /** As it is written. */
+  readonly line: string;
+  /** As fail2ban searches it, without the line end. */
+  readonly text: string;
+  /** Where in `line` the date was cut out; empty where there was none. */
+  readonly cut: Span;
+  /** The failregex, from 0, as compiled. */
+  readonly regex: number;
+  readonly id: string;
+}
+
+/** A line of the sample that an ignoreregex excuses. */
+export interface ExcusedLine {
+  readonly line: string;
+  readonly text: string;
+  readonly cut: Span;
+  /** The ignoreregex, from 0, as compiled. */
+  readonly ignoredBy: number;
+}
+
+export interface Sample {
+  readonly taken: readonly SampleLine[];
+  readonly excused: readonly ExcusedLine[];
+}
+
+export const noSample: Sample = { taken: [], excused: [] };
+
+/** Lines of a log that are looked at: its first ones. */
+export const mostSampleCharacters = 2_000_000;
+/** Lines of one failregex and one id: more of them show nothing new. */
+const mostAlike = 3;
+const mostLines = 200;
+
+/** The lines of a sample that fail2ban takes a failure from or lets go, a few of each regex and each address. */
+export function readSample({ texts, filter }: Probe, log: string): Sample {
+  const lines: SampleLine[] = [];
+  const excused: ExcusedLine[] = [];
+  const alike = new Map<string, number>();
+  const found: { regex: number; id: string }[] = [];
+  const dates = detectorOf(texts);
+  if (!dates || filter.maxLines > 1) return noSample;
+  const run = createMatchRun({
+    filter,
+    dates,
+    fail2ban: texts.fail2ban,
+    checkAll: false,
+    now: () => someMoment,
+    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
+    observer: {
+      finding: (_line, { id, regex, isNoFail }) => {
+        if (id !== null && !isNoFail) found.push({ regex, id });
+      },
+      line: (_number, _verdict, block, i, outcome) => {
+        const [start, cutStart, cutEnd] = [block.starts[i]!, block.cutStarts[i]!, block.cutEnds[i]!];
+        const cut = cutEnd > cutStart ? { start: cutStart - start, end: cutEnd - start } : { start: 0, end: 0 };
+        const isNew = (key: string): boolean => {
+          const count = alike.get(key) ?? 0;
+          alike.set(key, count + 1);
+          return count < mostAlike && lines.length + excused.length < mostLines;
+        };
+        const line = (): Pick<SampleLine, 'line' | 'text' | 'cut'> => ({
+          line: block.text.slice(start, block.ends[i]),
+          text: searchedText(block, i).replace(/\n$/, ''),
+          cut,
+        });
+        for (const { regex, id } of found.splice(0)) if (isNew(`${regex} ${id}`)) lines.push({ ...line(), regex, id });
+        for (const ignoredBy of new Set(outcome?.ignoredBy))
+          if (isNew(`by ${ignoredBy}`)) excused.push({ ...line(), ignoredBy });
+      },
+    },
+  });
+  const text = log.length > mostSampleCharacters ? log.slice(0, log.lastIndexOf('\n', mostSampleCharacters) + 1) : log;
+  run.add(splitLines(text, { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) }));
+  return { taken: lines, excused };
+}

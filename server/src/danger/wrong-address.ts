@@ -1,0 +1,114 @@
+import { dating, takes, writtenLines, type LinePiece } from './base-line.ts';
+import { client, client6, type Danger, type DangerFix } from './danger.ts';
+import { withLazyStart } from './address-fixes.ts';
+import { configuredPart, editablePart, isSame } from './places.ts';
+import type { Probe, ProbedRegex } from './probe.ts';
+import type { SampleLine } from './sample.ts';
+import type { Span } from '../text/span.ts';
+
+/**
+ * Lines with the client's whole address where the regex wants one, of which fail2ban takes less: `.*<HOST>` leaves it one digit.
+ * `fixes`: what could be done about it, best first; none of it is proved.
+ */
+export function findWrongAddress(
+  probe: Probe,
+  regex: ProbedRegex,
+): { readonly danger: Danger; readonly fixes: readonly DangerFix[] } | undefined {
+  for (const address of [client, client6])
+    for (const { pieces, text } of writtenLines(probe, regex, address)) {
+      const found = probe.find(text, regex.regex);
+      if (!found) continue;
+      const id = text.slice(found.id.start, found.id.end);
+      if (id === address || !address.endsWith(id)) continue;
+      const toLine = dating(probe, text, id);
+      if (!toLine) continue;
+      return {
+        danger: {
+          kind: 'wrong-address',
+          ...configuredPart(probe, ...faultOf(pieces)),
+          proof: { log: toLine(text), id, meant: address, from: 'regex' },
+          fix: undefined,
+        },
+        fixes: addressFixes(probe, pieces),
+      };
+    }
+  return undefined;
+}
+
+/** What takes the digits away: the loose piece right before the id, else the id's own part. */
+function faultOf(pieces: readonly LinePiece[]): [of: LinePiece['of'], span: LinePiece['span']] {
+  const at = pieces.findIndex(({ kind }) => kind === 'id');
+  const { of, span } = eaterBefore(pieces) ?? pieces[at]!;
+  return [of, span];
+}
+
+/** The loose piece that ends where the id begins. */
+export function eaterBefore(pieces: readonly LinePiece[]): LinePiece | undefined {
+  const at = pieces.findIndex(({ kind }) => kind === 'id');
+  const before = pieces.slice(0, at).findLast(({ text, kind }) => text !== '' || kind === 'loose');
+  return before?.kind === 'loose' && before.isGreedy ? before : undefined;
+}
+
+/** `.*<HOST>` may become `.*?\b<ADDR>` (the first address of the line) or `.*\b<ADDR>` (the last). */
+export function addressFixes(probe: Probe, pieces: readonly LinePiece[]): DangerFix[] {
+  const eater = eaterBefore(pieces);
+  const id = pieces.find(({ kind }) => kind === 'id')!;
+  if (!eater || !isSame(eater.of, id.of)) return [];
+  const loose = editablePart(probe, eater.of, eater.span);
+  const tag = configuredPart(probe, id.of, id.span);
+  if (!loose || !/^<(?:HOST|ADDR|IP4)>$/.test(tag.part) || loose.end !== tag.span.start) return [];
+  const address = tag.part === '<HOST>' ? '<ADDR>' : tag.part;
+  const written = configuredPart(probe, eater.of, eater.span).part;
+  const fixes = [`${written}?\\b`, `${written}\\b`].map((before) => ({
+    title: `Leave the address whole: ${before}${address}`,
+    regex: eater.of,
+    edits: [{ span: { start: loose.start, end: tag.span.end }, text: `${before}${address}` }],
+  }));
+  return withLazyStart(probe, pieces, fixes);
+}
+
+/** A line of the sample whose id is a part of a longer number or name; for a regex that is otherwise well, too. */
+export function findWrongInSample(
+  probe: Probe,
+  regex: ProbedRegex,
+  sample: readonly SampleLine[],
+): { readonly danger: Danger; readonly fixes: readonly DangerFix[] } | undefined {
+  for (const line of sample) {
+    const found = probe.find(line.text, regex.regex);
+    if (!found || found.group === 'fid') continue;
+    const whole = wholeWord(line.text, found.id);
+    if (whole === undefined || !takes(probe, line.line, line.id)) continue;
+    const written = [...writtenLines(probe, regex, client)][0];
+    const eater = written && eaterBefore(written.pieces);
+    const id = written?.pieces.find(({ kind }) => kind === 'id');
+    const { of, span } = eater ?? id ?? { of: regex.name, span: regex.regex.pattern.span };
+    return {
+      danger: {
+        kind: 'wrong-address',
+        ...configuredPart(probe, of, span),
+        proof: { log: line.line, id: line.id, meant: meantBy(line.text, whole), from: 'sample' },
+        fix: undefined,
+      },
+      fixes: written ? addressFixes(probe, written.pieces) : [],
+    };
+  }
+  return undefined;
+}
+
+const address = /(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/g;
+
+/** The longer number or name that the id is a part of; undefined where it stands for itself. */
+function wholeWord(text: string, { start, end }: Span): string | undefined {
+  const before = /[\p{L}\p{N}_.]*$/u.exec(text.slice(0, start))![0];
+  const after = /^(?:[\p{L}\p{N}_]|\.(?=[\p{L}\p{N}]))*/u.exec(text.slice(end))![0];
+  // IPv6 and what fail2ban takes off by itself.
+  const isMapped = /::f{4,6}:$/i.test(text.slice(0, start));
+  return (before === '' || isMapped) && after === '' ? undefined : before + text.slice(start, end) + after;
+}
+
+/** The whole word where that is an address, else the only address of the line. */
+function meantBy(text: string, whole: string): string | undefined {
+  if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(whole)) return whole;
+  const all = new Set(text.match(address) ?? []);
+  return all.size === 1 ? [...all][0] : undefined;
+}

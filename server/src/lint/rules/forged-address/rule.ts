@@ -1,0 +1,20 @@
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'forged-address',
+  severity: 'warning',
+  summary: 'A stranger can write a text that gets another address banned.',
+  check(_file, report, dangers) {
+    for (const { danger, place, related, fix, proof } of dangers) {
+      if (danger.kind !== 'forged-address') continue;
+      const { part } = danger;
+      const { id, meant, from } = danger.proof;
+      const where =
+        from === 'regex'
+          ? `Whoever can write what stands ${part === '' ? 'behind the match' : `for '${part}'`} in the log`
+          : `Whoever writes what '${part}' stands for in the lines of the sample`;
+      const message = `${where} chooses whom fail2ban bans: from the line shown it takes '${id}', though it tells of '${meant}'.`;
+      report({ message, place, related, proof, ...(fix ? { fix } : {}) });
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'wrong-address',
+  severity: 'warning',
+  summary: 'A regex that takes something else for the address than the address in the line.',
+  check(_file, report, dangers) {
+    for (const { danger, place, related, fix, proof } of dangers) {
+      if (danger.kind !== 'wrong-address') continue;
+      const { part } = danger;
+      const { id, meant, from } = danger.proof;
+      const why = /[*+]\??$|\}$/.test(part) ? `'${part}' takes the beginning of the address. ` : '';
+      const line = from === 'sample' ? 'this line of the sample' : 'a line like the one shown';
+      const whom = meant === undefined ? '' : `, not '${meant}'`;
+      const banned = /^\d{1,3}$/.test(id!) ? `, which is banned as 0.0.0.${Number(id) & 255}` : '';
+      const message = `${why}From ${line} fail2ban takes '${id}'${whom}${banned}.`;
+      report({ message, place, related, proof, ...(fix ? { fix } : {}) });
+    }
+  },
+};
