@@ -110,7 +110,6 @@ export function createProbe(texts: FilterTexts): Probe {
       fail2ban,
       checkAll,
       now: () => someMoment,
-      kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
       observer: {
         finding: (line, { id, regex, isNoFail }) => {
           if (id !== null && !isNoFail) taken.push({ line, regex, id });

@@ -53,7 +53,6 @@ export function readSample({ texts, filter }: Probe, log: string): Sample {
     fail2ban: texts.fail2ban,
     checkAll: false,
     now: () => someMoment,
-    kept: { limit: 0, all: new Set(), none: new Set(['matched', 'ignored', 'missed']) },
     observer: {
       finding: (_line, { id, regex, isNoFail }) => {
         if (id !== null && !isNoFail) found.push({ regex, id });
