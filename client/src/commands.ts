@@ -14,6 +14,7 @@ import { showResults } from './commands/show-results.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
 import { testAgainstLog } from './commands/test-against-log.ts';
+import { whyLine } from './commands/why-line.ts';
 import type { Lens } from './lens.ts';
 
 const all: readonly Command[] = [
@@ -24,6 +25,7 @@ const all: readonly Command[] = [
   showMatched,
   showIgnored,
   showMissed,
+  whyLine,
   nextMatch,
   previousMatch,
   copyRegexCommand,

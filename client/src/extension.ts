@@ -7,11 +7,14 @@ import { answerFileRequests } from './file-access.ts';
 import { onEnterRules } from './language-rules.ts';
 import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
+import { followLine } from './line-reasons.ts';
+import { activateCursorLine } from './log-decorations/cursor-line.ts';
 import { activateLogSync } from './log-sync.ts';
 import { activateProgress } from './progress.ts';
 import { createRuns } from './runs.ts';
 import { createSampleMemory } from './sample-memory.ts';
 import { activateStatus } from './status.ts';
+import { activateLineView } from './views/line-view.ts';
 import { activateResultsView } from './views/results-view.ts';
 import { activateSamplesView } from './views/samples-view.ts';
 import { activateVirtualDocuments } from './virtual-documents.ts';
@@ -30,6 +33,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   const memory = createSampleMemory(context.workspaceState);
   connection = createConnection({ context, log, initializationOptions: () => ({ context: currentContext(memory) }) });
   const lens: Lens = { context, connection, memory, log, runs: createRuns(connection) };
+  const follower = followLine(lens);
   context.subscriptions.push(
     log,
     lens.runs,
@@ -46,6 +50,9 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateVirtualDocuments(lens),
     ...activateResultsView(lens),
     ...activateSamplesView(lens),
+    follower,
+    ...activateLineView(lens, follower),
+    ...activateCursorLine(lens, follower),
   );
   await connection.start();
   return {

@@ -168,6 +168,14 @@ export const settingGroups: readonly SettingGroup[] = [
         description: 'Dim the date that fail2ban cuts out of the line.',
       },
       {
+        key: 'explain.cursor',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.explain.cursor,
+        description:
+          'Say at the end of the log line at the cursor why it does not match, and underline the part at fault in the filter.',
+      },
+      {
         key: 'inlayHints.values',
         type: 'boolean',
         scope: 'resource',

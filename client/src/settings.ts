@@ -18,3 +18,10 @@ export function showsLog(resource: Uri): boolean {
     .getConfiguration('fail2banLens', resource)
     .get<boolean>('test.showLog', defaultSettings.test.showLog);
 }
+
+/** Whether the line at the cursor of a log says why it does not match. */
+export function followsCursor(resource: Uri): boolean {
+  return workspace
+    .getConfiguration('fail2banLens', resource)
+    .get<boolean>('explain.cursor', defaultSettings.explain.cursor);
+}

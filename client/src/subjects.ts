@@ -34,3 +34,9 @@ export function runOfLog(runs: readonly RunState[], used: readonly string[], log
   };
   return reading.sort((a, b) => rank(a) - rank(b))[0];
 }
+
+/** A log's own address, where the editor shows a virtual document of it. */
+export function logOf({ sample }: RunState, { uri }: { readonly uri: { toString(): string } }): string {
+  const shown = uri.toString();
+  return sample?.logs.find((log) => log.uri === shown || log.shownAs === shown)?.uri ?? shown;
+}

@@ -277,6 +277,8 @@ export interface LensRequests {
     params: { subject: Subject; log: string; line: number; direction: 1 | -1; selection: LineSelection };
     result: number | null;
   };
+  /** Why a line, from 0, does or does not match, stage by stage; null where no run tells, and for a line that is passed over. */
+  why: { params: { subject: Subject; log: string; line: number }; result: LineReasons | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
   lines: {
     params: { subject: Subject; selection: LineSelection; offset: number; limit: number };
@@ -288,6 +290,24 @@ export interface LensRequests {
     params: { subject: Subject };
     result: { readonly command: string; readonly remarks: readonly string[] };
   };
+}
+
+/** The stages that fail2ban takes a line through, in its order; of the failregexes the nearest first. */
+export interface LineReasons {
+  readonly run: number;
+  readonly version: number | null;
+  readonly status: LineStatus;
+  readonly stages: readonly ReasonStage[];
+}
+
+export interface ReasonStage {
+  /** `date`, `searched`, `prefregex`, `failregex 1` … */
+  readonly name: string;
+  readonly words: string;
+  /** True where the line gets stuck here. */
+  readonly isObstacle: boolean;
+  /** Where the part at fault, or else the regex, is written. */
+  readonly location: Location | null;
 }
 
 export interface Marks {
@@ -380,6 +400,10 @@ export interface Settings {
     readonly groups: boolean;
     readonly dates: boolean;
   };
+  readonly explain: {
+    /** Whether the line at the cursor of a log says why it does not match. */
+    readonly cursor: boolean;
+  };
   readonly inlayHints: { readonly values: boolean; readonly groupNumbers: boolean };
 }
 
@@ -395,6 +419,7 @@ export const defaultSettings: Settings = {
   test: { showLog: true },
   codeLens: { enabled: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
+  explain: { cursor: true },
   inlayHints: { values: false, groupNumbers: false },
 };
 

@@ -13,6 +13,7 @@ import {
 } from 'vscode';
 import type { LineStatus, Location, Overview, RunState } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { logOf } from '../subjects.ts';
 import { appearanceSettings } from '../settings.ts';
 import { inlineCode } from './inline-code.ts';
 import { type HoverLine, type HoverPart, type LinePaint, type Paint, type PiecePaint, paintOf } from './model.ts';
@@ -103,7 +104,7 @@ async function paintVisible(
   );
   const answer = await lens.connection.request('marks', {
     subject: state.subject,
-    log: logOf(state, editor),
+    log: logOf(state, editor.document),
     from,
     to,
   });
@@ -122,7 +123,7 @@ async function paintOverview(
   if (state.status === 'running' || job.overviewOf === state.run) return;
   const answer = await lens.connection.request('overview', {
     subject: state.subject,
-    log: logOf(state, editor),
+    log: logOf(state, editor.document),
     limit: overviewPieces,
   });
   if (!current() || isOld(answer.version, editor)) return;
@@ -136,12 +137,6 @@ async function paintOverview(
 /** Marks of another text than the one on the screen: the next run is on its way. */
 function isOld(version: number | null, { document }: TextEditor): boolean {
   return version === null ? document.isDirty : version !== document.version;
-}
-
-/** The log's own address, where the editor shows a virtual document of it. */
-function logOf({ sample }: RunState, { document }: TextEditor): string {
-  const shown = document.uri.toString();
-  return sample?.logs.find(({ uri, shownAs }) => uri === shown || shownAs === shown)?.uri ?? shown;
 }
 
 function rulerRanges({ pieces }: Overview, status: LineStatus): Range[] {

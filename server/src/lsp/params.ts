@@ -98,10 +98,12 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   marks: shape({ ...ofLog, from: integer, to: integer }),
   overview: shape({ ...ofLog, limit: integer }),
   nextLine: shape({ ...ofLog, line: integer, direction: oneOf([1, -1]), selection }),
+  why: shape({ ...ofLog, line: count }),
   lines: shape({ subject, selection, offset: integer, limit: integer }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),
+      shape({ kind: oneOf(['builtin']), place: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
       shape({ kind: oneOf(['expanded', 'effective']), subject }),
     ),

@@ -100,6 +100,27 @@ describe('the tour', () => {
     expect(await of.lens('marks', { subject, log: logUri, from: 7, to: 8 })).toMatchObject({ marks: [{ line: 7 }] });
   });
 
+  it('should say why a line does not match, with the part at fault and its place in the file', async () => {
+    const of = await openTour();
+    await of.runEnd(subject);
+    const reasons = await of.lens('why', { subject, log: logUri, line: 8 });
+    expect(reasons).toMatchObject({
+      status: 'missed',
+      stages: [
+        { name: 'date', isObstacle: false, location: null },
+        { name: 'searched', isObstacle: false },
+        { name: 'failregex 1', isObstacle: true },
+      ],
+    });
+    const { words, location } = reasons!.stages[2]!;
+    expect(words).toContain('linenine');
+    const { start, end } = location!.range;
+    const written = filterText.split('\n')[start.line]!.slice(start.character, end.character);
+    expect('1rip|1rip\\.com|isc\\.org|\\.').toContain(written);
+    expect(await of.lens('why', { subject, log: logUri, line: 0 })).toMatchObject({ status: 'matched' });
+    expect(await of.lens('why', { subject, log: logUri, line: 99 })).toBeNull();
+  });
+
   it('should show the whole log in few pieces, step from match to match, and list lines by page', async () => {
     const of = await openTour();
     await of.runEnd(subject);

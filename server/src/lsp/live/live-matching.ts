@@ -24,6 +24,7 @@ import { createMatchingThread } from './matching-thread.ts';
 import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
 import { virtualText } from './virtual-texts.ts';
+import { whyLine } from './why-line.ts';
 
 export interface LiveMatchingOptions {
   readonly connection: Connection;
@@ -119,6 +120,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('marks', { run: 0, version: null, marks: [] }, (params) => marks(host, params));
   answer('overview', { run: 0, version: null, pieces: [] }, (params) => overview(host, params));
   answer('nextLine', null, (params) => nextLine(host, params));
+  answer('why', null, (params) => whyLine(host, params));
   answer('lines', { total: 0, lines: [] }, (params) => selectedLines(host, params));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);

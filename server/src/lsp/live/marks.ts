@@ -14,7 +14,8 @@ const mostLines = 5000;
 
 const nothing = { run: 0, version: null } as const;
 
-function find(
+/** The run of a subject that has read a log, and the log's number in it. */
+export function findRun(
   runs: LiveRuns,
   subject: LensRequests['marks']['params']['subject'],
   log: string,
@@ -29,7 +30,7 @@ export async function marks(
   { runs, thread, logs }: MarksHost,
   { subject, log, from, to }: LensRequests['marks']['params'],
 ): Promise<Marks> {
-  const found = find(runs, subject, log);
+  const found = findRun(runs, subject, log);
   if (!found) return { ...nothing, marks: [] };
   const { run, at } = found;
   const version = run.versions[at]!;
@@ -50,7 +51,7 @@ export async function marks(
 }
 
 export function overview({ runs }: MarksHost, { subject, log, limit }: LensRequests['overview']['params']): Overview {
-  const found = find(runs, subject, log);
+  const found = findRun(runs, subject, log);
   if (!found) return { ...nothing, pieces: [] };
   const { run, at } = found;
   return {
@@ -64,7 +65,7 @@ export function nextLine(
   { runs }: MarksHost,
   { subject, log, line, direction, selection }: LensRequests['nextLine']['params'],
 ): number | null {
-  const found = find(runs, subject, log);
+  const found = findRun(runs, subject, log);
   return found ? found.run.results.next(found.at, line, direction, selection) : null;
 }
 

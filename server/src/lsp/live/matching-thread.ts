@@ -2,6 +2,7 @@ import type { KillableThread } from '../../host/match-worker.ts';
 import type {
   ExplainedLine,
   FromThread,
+  LineReasons,
   LogInput,
   RunInput,
   RunPart,
@@ -17,6 +18,8 @@ export interface MatchingThread {
    */
   run(run: number, input: RunInput, signal: AbortSignal, progress: (part: RunPart) => void): Promise<RunEnd>;
   explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
+  /** Undefined for a line that fail2ban-regex passes over. */
+  reasons(input: RunInput, log: number, line: number): Promise<LineReasons | undefined>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
   /** A text that is not needed any more. */
   forget(path: string): void;
@@ -142,6 +145,8 @@ export function createMatchingThread(
       }),
     explain: (input, log, from, to) =>
       ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
+    reasons: async (input, log, line) =>
+      (await ask<LineReasons>([input.logs[log]!], (id) => ({ type: 'reasons', id, input, log, line })))[0],
     texts: (log, lines) =>
       lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines })),
     forget(path) {

@@ -1,7 +1,7 @@
 import { searchedText } from '../../matching/date-stage.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import type { Finding } from '../../matching/judge-line.ts';
-import { createMatchRun } from '../../matching/match-run.ts';
+import { createMatchRun, type MatchObserver } from '../../matching/match-run.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import { groupText, type TicketData, type TupleValue } from '../../matching/ticket-data.ts';
 import type { Piece } from '../../protocol.ts';
@@ -26,12 +26,6 @@ export async function explainLines(
   guard: Guard,
 ): Promise<ExplainedLine[]> {
   const { compiled } = filter;
-  const remembers =
-    compiled.maxLines > 1 ||
-    [...compiled.failregex, ...(compiled.prefregex ? [compiled.prefregex] : [])].some(({ pattern }) =>
-      pattern.groupNames.has('mlfid'),
-    );
-  const begin = remembers ? Math.max(0, from - remembered) : from;
   const piecesOf = (regex: number, block: PreparedBlock, index: number): Pieces => {
     if (compiled.maxLines > 1) return { of: (data) => writtenOnce(block, index, data) };
     let pieces = new Map<string, Piece>();
@@ -40,6 +34,49 @@ export async function explainLines(
   };
   const explained: ExplainedLine[] = [];
   let findings: Finding[] = [];
+  await runLines({ input, filter, prepared, guard }, from, to, {
+    finding: (_, finding) => void findings.push(finding),
+    line: (number, _, block, index, outcome) => {
+      const line = number - 1;
+      if (line >= from && line < to) {
+        const ignoredBy = outcome?.ignoredBy[0];
+        explained.push({
+          line,
+          hits: findings.map((finding) =>
+            explainHit(filter, finding, piecesOf(finding.regex, block as PreparedBlock, index)),
+          ),
+          ignoreregex: ignoredBy === undefined ? null : filter.configuredIndex('ignoreregex', ignoredBy),
+          date: dateOf(block as PreparedBlock, index),
+        });
+      }
+      findings = [];
+    },
+  });
+  return explained.filter(({ hits, ignoreregex, date }) => hits.length > 0 || ignoreregex !== null || date !== null);
+}
+
+/** A filter and a log that some lines are run of again. */
+export interface Rerun {
+  readonly input: RunInput;
+  readonly filter: InputFilter;
+  readonly prepared: PreparedLog;
+  readonly guard: Guard;
+}
+
+/** Runs the lines `[from, to)`, from 0, and those before them that a filter may remember; the observer hears of all of these. */
+export async function runLines(
+  { input, filter, prepared, guard }: Rerun,
+  from: number,
+  to: number,
+  observer: MatchObserver,
+): Promise<void> {
+  const { compiled } = filter;
+  const remembers =
+    compiled.maxLines > 1 ||
+    [...compiled.failregex, ...(compiled.prefregex ? [compiled.prefregex] : [])].some(({ pattern }) =>
+      pattern.groupNames.has('mlfid'),
+    );
+  const begin = remembers ? Math.max(0, from - remembered) : from;
   const run = createMatchRun({
     filter: compiled,
     dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
@@ -47,24 +84,7 @@ export async function explainLines(
     checkAll: true,
     now: secondsNow,
     deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
-    observer: {
-      finding: (_, finding) => void findings.push(finding),
-      line: (number, _, block, index, outcome) => {
-        const line = number - 1;
-        if (line >= from && line < to) {
-          const ignoredBy = outcome?.ignoredBy[0];
-          explained.push({
-            line,
-            hits: findings.map((finding) =>
-              explainHit(filter, finding, piecesOf(finding.regex, block as PreparedBlock, index)),
-            ),
-            ignoreregex: ignoredBy === undefined ? null : filter.configuredIndex('ignoreregex', ignoredBy),
-            date: dateOf(block as PreparedBlock, index),
-          });
-        }
-        findings = [];
-      },
-    },
+    observer,
   });
   for (let i = 0; ; i++) {
     const block = await prepared.block(i);
@@ -74,7 +94,6 @@ export async function explainLines(
     if (first - 1 >= to) break;
     run.addDated(linesBetween(block, begin, to));
   }
-  return explained.filter(({ hits, ignoreregex, date }) => hits.length > 0 || ignoreregex !== null || date !== null);
 }
 
 /** The block without lines outside `[from, to)`. */

@@ -1,7 +1,8 @@
 import type { Fail2banVersion } from '../../config/fail2ban-version.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
-import type { DateTemplateHits, LineCounts, Piece, RegexKind, Stopped } from '../../protocol.ts';
+import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, Stopped } from '../../protocol.ts';
 import type { PythonVersion } from '../../pyre/python-version.ts';
+import type { Span } from '../../text/span.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
 export interface FilterInput {
@@ -51,6 +52,14 @@ export type ToThread =
       readonly from: number;
       readonly to: number;
     }
+  /** Why a line, from 0, does or does not match: the answer holds one `LineReasons`, or none for a line that is passed over. */
+  | {
+      readonly type: 'reasons';
+      readonly id: number;
+      readonly input: RunInput;
+      readonly log: number;
+      readonly line: number;
+    }
   /** Lines from 0, in any order. */
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
@@ -64,7 +73,11 @@ export type FromThread =
       readonly problem: RunProblem | null;
       readonly cancelled: boolean;
     }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: readonly ExplainedLine[] | readonly string[] }
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly answer: readonly ExplainedLine[] | readonly LineReasons[] | readonly string[];
+    }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 
 /** Why a run did not count all. `filter`: fail2ban would not load it; `run`: the log cannot be read, the thread ended. */
@@ -123,6 +136,20 @@ export const lineCode = { matched: 1, ignored: 2, missed: 3, statusBits: 3, pref
 /** A regex in one number: failregex even, ignoreregex odd; index from 1. */
 export function hitCode(kind: 'failregex' | 'ignoreregex', index: number): number {
   return index * 2 + (kind === 'ignoreregex' ? 1 : 0);
+}
+
+/** The stages that a line goes through. */
+export interface LineReasons {
+  /** From 0. */
+  readonly line: number;
+  readonly status: LineStatus;
+  readonly stages: readonly {
+    readonly name: string;
+    readonly words: string;
+    readonly isObstacle: boolean;
+    /** `index` from 1; `span`: the part at fault, in UTF-16 of the expanded regex. */
+    readonly regex: { readonly kind: RegexKind; readonly index: number; readonly span: Span | null } | null;
+  }[];
 }
 
 /** What is known of one line beside its status. */

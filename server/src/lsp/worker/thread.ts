@@ -2,11 +2,12 @@ import { UnreadableLog } from '../../host/log-source.ts';
 import { DateSearchOverrun } from '../../matching/match-run.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
-import { explainLines } from './explain-lines.ts';
+import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readTexts } from './log-pieces.ts';
 import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
+import { reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
 
 export interface ThreadTools {
@@ -57,19 +58,26 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     }
   };
 
-  const explain = async ({ id, input, log, from, to }: ToThread & { type: 'explain' }): Promise<void> => {
+  /** Runs some lines of a log again; where its blocks are gone, of the log opened once more by itself. */
+  const rerun = async <T>(input: RunInput, log: number, work: (rerun: Rerun) => Promise<T>): Promise<T> => {
     const filter = await compiled(input.filter);
     const of = input.logs[log]!;
-    const answer = await explainLines(input, filter, logs.open(of, input.filter), from, to, guard).catch(
-      async (error) => {
-        if (!(error instanceof BlockGone)) throw error;
-        return await withAlone(logs.openAlone(of, input.filter), (alone) =>
-          explainLines(input, filter, alone, from, to, guard),
-        );
-      },
-    );
+    const answer = await work({ input, filter, prepared: logs.open(of, input.filter), guard }).catch(async (error) => {
+      if (!(error instanceof BlockGone)) throw error;
+      return await withAlone(logs.openAlone(of, input.filter), (prepared) => work({ input, filter, prepared, guard }));
+    });
     logs.trim();
+    return answer;
+  };
+  const explain = async ({ id, input, log, from, to }: ToThread & { type: 'explain' }): Promise<void> => {
+    const answer = await rerun(input, log, (lines) =>
+      explainLines(input, lines.filter, lines.prepared, from, to, guard),
+    );
     send({ type: 'answer', id, answer }, []);
+  };
+  const answerReasons = async ({ id, input, log, line }: ToThread & { type: 'reasons' }): Promise<void> => {
+    const reasons = await rerun(input, log, (lines) => reasonsOfLine(lines, line));
+    send({ type: 'answer', id, answer: reasons ? [reasons] : [] }, []);
   };
 
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
@@ -90,6 +98,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return void running.delete(message.run);
       case 'explain':
         return orFail(message.id, explain(message));
+      case 'reasons':
+        return orFail(message.id, answerReasons(message));
       case 'texts':
         return orFail(message.id, answerTexts(message));
     }

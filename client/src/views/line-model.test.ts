@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { LineReasons } from '../../../server/src/protocol.ts';
+import { lineRows, obstacleOf } from './line-model.ts';
+
+const location = {
+  uri: 'file:///f.conf',
+  range: { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } },
+};
+const missed: LineReasons = {
+  run: 1,
+  version: null,
+  status: 'missed',
+  stages: [
+    { name: 'date', words: '"Jul 11" is cut out', isObstacle: false, location: null },
+    { name: 'searched', words: 'fail', isObstacle: false, location: null },
+    { name: 'failregex 1', words: '<HOST> does not take "x".', isObstacle: true, location },
+  ],
+};
+
+describe('the Line view', () => {
+  it('should show the line, then its stages, the obstacle with its place', () => {
+    expect(
+      lineRows(1233, missed).map(({ label, description, icon, opens }) => [label, description, icon, opens]),
+    ).toEqual([
+      ['Line 1,234', 'missed', 'circle-outline', null],
+      ['date', '"Jul 11" is cut out', 'calendar', null],
+      ['searched', 'fail', 'search', null],
+      ['failregex 1', '<HOST> does not take "x".', 'error', location],
+    ]);
+  });
+
+  it('should name the first obstacle of a line that is not matched', () => {
+    expect(obstacleOf(missed)?.name).toBe('failregex 1');
+    expect(obstacleOf({ ...missed, status: 'matched' })).toBeUndefined();
+  });
+});

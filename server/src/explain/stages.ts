@@ -1,0 +1,72 @@
+import type { RegexKind } from '../protocol.ts';
+import type { Span } from '../text/span.ts';
+import { visible } from '../text/visible.ts';
+import { sightingInWords } from './date-advice.ts';
+import type { LineExplanation } from './explain-line.ts';
+import type { Miss } from './explain-regex.ts';
+
+/** One stage that fail2ban takes a line through, in words. */
+export interface Stage {
+  readonly name: string;
+  readonly words: string;
+  /** True where the line gets stuck here. */
+  readonly isObstacle: boolean;
+  /** The regex that is asked, from 0; of a miss with the part at fault, in UTF-16 of the expanded regex. */
+  readonly regex?: { readonly kind: RegexKind; readonly index: number; readonly span?: Span };
+}
+
+/** What the date templates made of a line. */
+export interface DateWords {
+  /** The template that took the date. */
+  readonly template: string | undefined;
+  readonly datepattern: string | undefined;
+}
+
+/** The stages of a line in fail2ban's order; of the failregexes the nearest first. */
+export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[] {
+  const { rest, prefregex, failregex, ignoredBy, verdict } = explanation;
+  return [
+    { name: 'date', words: dateWords(explanation, dates), isObstacle: false },
+    { name: 'searched', words: visible(rest), isObstacle: false },
+    ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
+    ...failregex.map(({ index, miss }): Stage => missStage({ kind: 'failregex', index }, miss, verdict === 'missed')),
+    ...ignoredBy.map((index): Stage => ({
+      name: `ignoreregex ${index + 1}`,
+      words: 'matches: the line is ignored',
+      isObstacle: true,
+      regex: { kind: 'ignoreregex', index },
+    })),
+  ];
+}
+
+function prefregexStage(prefregex: NonNullable<LineExplanation['prefregex']>): Stage {
+  const regex = { kind: 'prefregex', index: 0 } as const;
+  if (!('content' in prefregex)) return missStage(regex, prefregex, true);
+  const { content } = prefregex;
+  const words = content === undefined ? 'matches' : `matches, hands on: ${visible(content)}`;
+  return { name: 'prefregex', words, isObstacle: false, regex };
+}
+
+function missStage(regex: { kind: RegexKind; index: number }, miss: Miss | undefined, isObstacle: boolean): Stage {
+  const name = regex.kind === 'prefregex' ? regex.kind : `${regex.kind} ${regex.index + 1}`;
+  if (!miss) return { name, words: 'matches', isObstacle: false, regex };
+  const span = miss.culprit?.span;
+  return { name, words: visible(miss.message), isObstacle, regex: span ? { ...regex, span } : regex };
+}
+
+/** What fail2ban makes of the line's date, and of one that it does not find. */
+export function dateWords({ date, text, sighting }: LineExplanation, { template, datepattern }: DateWords): string {
+  const advice = sighting ? `; ${sightingInWords(sighting, datepattern)}` : '';
+  switch (date.kind) {
+    case 'none':
+      return `none that fail2ban finds: it counts the line as of now${advice}`;
+    case 'unwanted':
+      return 'none, as the datepattern asks for none: it counts the line as of now';
+    case 'borrowed':
+      return `none of its own: that of a line before stands in (${visible(date.text)})${advice}`;
+    case 'unparsable':
+      return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
+    case 'found':
+      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${new Date(date.seconds * 1000).toISOString()}${template === undefined ? '' : `, by ${visible(template)}`}`;
+  }
+}

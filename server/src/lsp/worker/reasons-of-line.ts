@@ -1,0 +1,42 @@
+import { explainLine } from '../../explain/explain-line.ts';
+import { stagesOf } from '../../explain/stages.ts';
+import { runLines, type Rerun } from './explain-lines.ts';
+import type { LineReasons } from './messages.ts';
+import type { PreparedBlock } from './prepared-log.ts';
+
+/** Why line `line`, from 0, does or does not match; undefined for one that fail2ban-regex passes over. */
+export async function reasonsOfLine(rerun: Rerun, line: number): Promise<LineReasons | undefined> {
+  const { input, filter, guard } = rerun;
+  const { compiled } = filter;
+  let reasons: LineReasons | undefined;
+  await runLines(rerun, line, line + 1, {
+    line: (number, verdict, block, index, outcome) => {
+      if (number - 1 !== line) return;
+      const { templates, templateNames } = block as PreparedBlock;
+      const options = {
+        python: input.filter.python,
+        multiline: compiled.maxLines > 1,
+        guard,
+        milliseconds: input.regexMilliseconds,
+      };
+      const explanation = explainLine(compiled, { number, verdict, block, index, outcome }, options);
+      const template = templates[index] === 0 ? undefined : templateNames[templates[index]! - 1];
+      const stages = stagesOf(explanation, { template, datepattern: input.filter.datePatterns?.join('\n') });
+      reasons = {
+        line,
+        status: verdict,
+        stages: stages.map(({ regex, ...stage }) => ({
+          ...stage,
+          regex: regex
+            ? {
+                kind: regex.kind,
+                index: regex.kind === 'prefregex' ? 1 : filter.configuredIndex(regex.kind, regex.index),
+                span: regex.span ?? null,
+              }
+            : null,
+        })),
+      };
+    },
+  });
+  return reasons;
+}
