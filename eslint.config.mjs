@@ -27,16 +27,13 @@ export const mayImport = {
     'translate',
     'dates',
     'matching',
-<<<<<<< HEAD
-    'danger',
-=======
     'explain',
->>>>>>> 01f7a9c (Say at the cursor of a log why its line does not match, and stage by stage in a view of its own)
+    'danger',
     'analysis',
     'lint',
     'features',
   ],
-<<<<<<< HEAD
+  cli: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis', 'lint'],
   cli: [
     'text',
     'host',
@@ -51,9 +48,6 @@ export const mayImport = {
     'analysis',
     'lint',
   ],
-=======
-  cli: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis', 'lint'],
->>>>>>> 01f7a9c (Say at the cursor of a log why its line does not match, and stage by stage in a view of its own)
 };
 
 const folders = Object.keys(mayImport);
