@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defaultFail2banVersion, fail2banVersions } from '../config/fail2ban-version.ts';
 import { defaultPythonVersion, pythonVersions } from '../pyre/python-version.ts';
-import { UsageError, type CliHost, type Command, type CommandContext } from './command.ts';
+import { UsageError, type Command, type CommandContext, type CommandHost } from './command.ts';
 
 const commonOptions: Command['options'] = {
   fail2ban: { type: 'string' },
@@ -14,7 +14,7 @@ export interface ParsedArgs extends CommandContext {
 }
 
 /** Reads one command's arguments. Throws UsageError. */
-export function parseCommandArgs(command: Command, argv: readonly string[], host: CliHost): ParsedArgs {
+export function parseCommandArgs(command: Command, argv: readonly string[], host: CommandHost): ParsedArgs {
   let parsed;
   try {
     parsed = parseArgs({

@@ -25,8 +25,15 @@ export interface CliHost {
   readonly errIsTerminal: boolean;
 }
 
+/** The machine for a command: on a terminal, `out` and `err` show what the terminal would obey in place of having it obeyed. */
+export interface CommandHost extends CliHost {
+  /** For what is meant to be obeyed: our own colours, in a text that is visible otherwise. */
+  outAsIs(text: string): void;
+  errAsIs(text: string): void;
+}
+
 export interface CommandContext {
-  readonly host: CliHost;
+  readonly host: CommandHost;
   readonly positionals: readonly string[];
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
   readonly fail2ban: Fail2banVersion;

@@ -2,12 +2,15 @@ import { defaultFail2banVersion, fail2banVersions } from '../config/fail2ban-ver
 import { defaultPythonVersion, pythonVersions } from '../pyre/python-version.ts';
 import { SpoolFailure } from '../host/spool.ts';
 import { parseCommandArgs } from './args.ts';
-import { UsageError, type CliHost, type Command, type ExitCode } from './command.ts';
+import { UsageError, type CliHost, type Command, type CommandHost, type ExitCode } from './command.ts';
 import { commands } from './commands.ts';
+import { oneLine } from './filter-under-test.ts';
+import { visibleLines } from '../text/visible.ts';
 import { versionText } from './version.ts';
 
 /** The whole command line: argv (without node and script) -> exit code. Never throws for bad input. */
-export async function main(argv: readonly string[], host: CliHost): Promise<ExitCode> {
+export async function main(argv: readonly string[], machine: CliHost): Promise<ExitCode> {
+  const host = safeForTerminals(machine);
   const [name, ...rest] = argv;
   const command = commands.find((known) => known.name === name);
   try {
@@ -29,9 +32,20 @@ export async function main(argv: readonly string[], host: CliHost): Promise<Exit
     return await command.run(context);
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof SpoolFailure)) throw error;
-    host.err(`fail2ban-lens: ${command ? `${command.name}: ` : ''}${error.message}\n`);
+    host.err(`fail2ban-lens: ${command ? `${command.name}: ` : ''}${oneLine(error.message)}\n`);
     return 2;
   }
+}
+
+/** Log lines, names of files and arguments are written by strangers: a terminal obeys none of them. What goes elsewhere stays as it is. */
+function safeForTerminals(machine: CliHost): CommandHost {
+  const { out, err } = machine;
+  return Object.assign(Object.create(machine) as CliHost, {
+    out: (text: string) => out(machine.outIsTerminal ? visibleLines(text) : text),
+    err: (text: string) => err(machine.errIsTerminal ? visibleLines(text) : text),
+    outAsIs: out,
+    errAsIs: err,
+  });
 }
 
 function overview(): string {

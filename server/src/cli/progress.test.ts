@@ -7,7 +7,7 @@ function shown(
 ): string[] {
   let time = 0;
   const out: string[] = [];
-  const progress = createProgress({ errIsTerminal, err: (text) => void out.push(text.trim()), now: () => time });
+  const progress = createProgress({ errIsTerminal, errAsIs: (text) => void out.push(text.trim()), now: () => time });
   for (const [at, done, of] of steps) {
     time = at;
     progress.show(done, of);

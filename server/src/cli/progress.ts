@@ -1,4 +1,4 @@
-import type { CliHost } from './command.ts';
+import type { CommandHost } from './command.ts';
 
 /**
  * A bar on a terminal's stderr for work that takes longer than about a second; silent everywhere else. By hand: packages draw to the process's own
@@ -14,8 +14,8 @@ const patienceMilliseconds = 1000;
 const betweenMilliseconds = 100;
 const width = 30;
 
-export function createProgress(host: Pick<CliHost, 'errIsTerminal' | 'err' | 'now'>): Progress {
-  const { err, now } = host;
+export function createProgress(host: Pick<CommandHost, 'errIsTerminal' | 'errAsIs' | 'now'>): Progress {
+  const { errAsIs: err, now } = host;
   const begun = now();
   let last = begun + patienceMilliseconds - betweenMilliseconds;
   let isShown = false;

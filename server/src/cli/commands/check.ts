@@ -77,7 +77,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
     fixed: [...changed.keys()].map(wanted.nameOf),
     rules,
   };
-  host.out(write(context, format, report));
+  const isPainted = format === 'text' && host.outIsTerminal && !host.env['NO_COLOR'];
+  (isPainted ? host.outAsIs : host.out)(write(format, report, isPainted));
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   if (warnings > maxWarnings)
     host.err(
@@ -87,7 +88,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
 }
 
-function write({ host }: CommandContext, format: 'text' | 'json' | 'sarif' | 'github', report: CheckReport): string {
+function write(format: 'text' | 'json' | 'sarif' | 'github', report: CheckReport, colour: boolean): string {
   switch (format) {
     case 'json':
       return writeCheckJson(report);
@@ -96,7 +97,7 @@ function write({ host }: CommandContext, format: 'text' | 'json' | 'sarif' | 'gi
     case 'github':
       return writeCheckGithub(report);
     case 'text':
-      return writeCheckText(report, { colour: host.outIsTerminal && !host.env['NO_COLOR'] });
+      return writeCheckText(report, { colour });
   }
 }
 

@@ -21,7 +21,7 @@ export function writeCheckText(
     const head = `${visible(file)}:${range.start.line + 1}:${column}: ${paint(colours[severity], severity)}: ${visible(message)} [${rule}]`;
     const others = related.map(
       (other) =>
-        `    ${visible(other.file)}:${other.range.start.line + 1}:${other.range.start.character + 1}: ${other.message}\n`,
+        `    ${visible(other.file)}:${other.range.start.line + 1}:${other.range.start.character + 1}: ${visible(other.message)}\n`,
     );
     return `${head}\n${excerpt(finding, (text) => paint(colours[severity], text))}${others.join('')}${proof ? proofLines(proof) : ''}`;
   });
