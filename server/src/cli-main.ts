@@ -1,4 +1,5 @@
 import { main } from './cli/main.ts';
+import { listenForInterruption } from './host/interruption.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
 import { createStandardOutput } from './host/standard-output.ts';
@@ -13,6 +14,7 @@ export const ended = main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   now: () => Date.now(),
+  listenForInterruption,
   stdin: () => process.stdin,
   out: out.write,
   drained: out.drained,

@@ -1,10 +1,14 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
+import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 
-/** 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input. */
-export type ExitCode = 0 | 1 | 2;
+/**
+ * 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input; 3 stopped before the end: what is told is true of a
+ * part; 130 the same, stopped by Ctrl+C.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** The machine, as a command sees it. */
 export interface CliHost {
@@ -23,6 +27,8 @@ export interface CliHost {
   err(text: string): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** Hears Ctrl+C from now on, in place of being ended by it. */
+  listenForInterruption?(): Interruption;
 }
 
 /** The machine for a command: on a terminal, `out` and `err` show what the terminal would obey in place of having it obeyed. */

@@ -23,6 +23,7 @@ import { pythonRepr } from '../text/python-string.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
 import type { FilterRegexes } from '../matching/compile-filter.ts';
 import { UsageError, type CommandContext } from './command.ts';
+import { whatIsThere } from './what-is-there.ts';
 
 /** What FILTER and IGNOREREGEX come to, and how fail2ban-regex announces it. */
 export interface FilterUnderTest extends FilterRegexes {
@@ -118,11 +119,14 @@ export function readIgnoreArgument(
   return { ignoreregex: load(context, located).ignoreregex, heading: [{ line: `Use ignoreregex file : ${argument}` }] };
 }
 
-function configFolder({ host, values }: CommandContext): string | undefined {
+export function configFolder({ host, values }: CommandContext): string | undefined {
   const given = values['config'];
   if (typeof given !== 'string') return undefined;
   const folder = normalizePath(joinPath(host.cwd, given));
-  if (!host.files.isDirectory(folder)) throw new UsageError(`--config ${given}: there is no such folder`);
+  if (!host.files.isDirectory(folder))
+    throw new UsageError(
+      `--config ${given}: ${whatIsThere(host.files, folder, 'folder') ?? 'there is no such folder'}`,
+    );
   return folder;
 }
 
@@ -166,8 +170,11 @@ function datePatternOf(commands: readonly FilterCommand[]): DatePattern | undefi
 
 function fromRegex({ host }: CommandContext, argument: string): FilterUnderTest {
   const looksLikeFile = /^[^\s<>()^$*+?|\\]*\/[^\s<>()^$*+?|\\]*\.(?:conf|local)$/.test(argument);
-  if (looksLikeFile)
-    throw new UsageError(`${argument}: no such filter file in ${host.cwd} (and as a regex it names no failure)`);
+  const instead = argument.includes('/') ? whatIsThere(host.files, joinPath(host.cwd, argument), 'file') : undefined;
+  if (looksLikeFile || instead !== undefined)
+    throw new UsageError(
+      `${argument}: ${instead ?? `no such filter file in ${host.cwd}`} (and as a regex it names no failure)`,
+    );
   return {
     failregex: [MappedText.builtin(argument, 'FILTER')],
     ignoreregex: [],

@@ -5,6 +5,7 @@ import { splitLines, type LineBlock } from '../matching/line-block.ts';
 import { readBlocks } from '../matching/read-blocks.ts';
 import { UsageError, type CommandContext } from './command.ts';
 import { shorten } from './filter-under-test.ts';
+import { whatIsThere } from './what-is-there.ts';
 
 /** What LOG comes to: its lines in blocks, and how fail2ban-regex announces it. */
 export interface LogUnderTest {
@@ -41,8 +42,10 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
     throw new UsageError(
       `${argument}: the journal is not read here: pipe its lines in (journalctl … | fail2ban-lens test - FILTER)`,
     );
-  if (argument !== '' && host.files.isDirectory(path))
-    throw new UsageError(`${argument}: it is a folder; name a log file, - for standard input, or a log line`);
+  // What is there is meant: to count its name as a log line would be a wrong answer, too.
+  const instead = argument === '' ? undefined : whatIsThere(host.files, joinPath(host.cwd, argument), 'file');
+  if (instead !== undefined)
+    throw new UsageError(`${argument}: ${instead}; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 
   function fromSource(source: LogSource, name: string): LogUnderTest {
@@ -64,9 +67,16 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
       get droppedLine() {
         return lines.droppedLine;
       },
-      remarks: [],
+      remarks: looksLikeLine(name)
+        ? [`'${name}' is the name of a file here: the file is read, as fail2ban-regex does, not these words`]
+        : [],
     };
   }
+}
+
+/** A log line that is given as it is, not a file's name. */
+function looksLikeLine(argument: string): boolean {
+  return /\s/.test(argument) && !argument.includes('/');
 }
 
 function orUsageError<T>(open: () => T): T {

@@ -5,8 +5,8 @@ import type { CommandHost } from './command.ts';
  * streams by the process's own clock, which the host stands in for here.
  */
 export interface Progress {
-  /** `of` undefined where the whole is not known. */
-  show(done: number, of: number | undefined): void;
+  /** `of` undefined where the whole is not known; `what` is counted then (bytes where it is not given). */
+  show(done: number, of: number | undefined, what?: string): void;
   clear(): void;
 }
 
@@ -20,11 +20,11 @@ export function createProgress(host: Pick<CommandHost, 'errIsTerminal' | 'errAsI
   let last = begun + patienceMilliseconds - betweenMilliseconds;
   let isShown = false;
   return {
-    show: (done, of) => {
+    show: (done, of, what) => {
       if (now() - last < betweenMilliseconds || !host.errIsTerminal) return;
       last = now();
       isShown = true;
-      err(`\r${of === undefined || of === 0 ? megabytes(done) : bar(Math.min(1, done / of))}`);
+      err(`\r${of === undefined || of === 0 ? counted(done, what) : bar(Math.min(1, done / of))}`);
     },
     clear: () => {
       if (isShown) err(`\r${' '.repeat(width + 8)}\r`);
@@ -38,6 +38,6 @@ function bar(part: number): string {
   return `[${'#'.repeat(full)}${' '.repeat(width - full)}] ${String(Math.floor(part * 100)).padStart(3)}%`;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB read`;
+function counted(done: number, what: string | undefined): string {
+  return what === undefined ? `${(done / 1e6).toFixed(0)} MB read` : `${done} ${what}`;
 }

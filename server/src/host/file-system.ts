@@ -16,4 +16,16 @@ export interface FileSystem {
   readonly locate?: (path: string) => string | null;
   /** The address at which a built-in text can be read; null for any other file, and where nothing can show it. */
   readonly addressOfBuiltin?: (path: string) => string | null;
+  /** What a name stands for on a disk; undefined where there is no such name. A file system without it holds plain files and folders. */
+  readonly inspect?: (path: string) => Inspection | undefined;
+}
+
+/** What a name on a disk stands for, links followed. */
+export interface Inspection {
+  readonly kind: 'file' | 'folder' | 'pipe' | 'socket' | 'device' | 'looping link' | 'broken link' | 'forbidden';
+  readonly isLink: boolean;
+  /** Where it really lies; for a broken link, where it points. */
+  readonly real: string;
+  /** Tells file systems apart; NaN where nothing could be reached. */
+  readonly device: number;
 }

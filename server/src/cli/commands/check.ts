@@ -1,5 +1,5 @@
-import { configurationFiles, Workspace } from '../../analysis/workspace.ts';
-import { joinPath, normalizePath } from '../../config/paths.ts';
+import { Workspace } from '../../analysis/workspace.ts';
+import { folderOf, joinPath, normalizePath } from '../../config/paths.ts';
 import { fallbackConfigDir } from '../../config/resolve.ts';
 import type { FileSystem } from '../../host/file-system.ts';
 import { applySafeFixes } from '../../lint/apply-fixes.ts';
@@ -9,13 +9,16 @@ import { dangerSubjectsIn, placeDangers, type DangerInFile } from '../../lint/da
 import { findDangers } from '../../danger/find-dangers.ts';
 import type { Danger } from '../../danger/danger.ts';
 import { deadlineOf } from '../run-setup.ts';
-import { createSamples, type Samples } from '../check-samples.ts';
+import { createSamples } from '../check-samples.ts';
 import { inOrder, lintFile } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { findFiles } from '../find-files.ts';
+import { atAPace, type Pace } from '../pace.ts';
+import { whatIsThere } from '../what-is-there.ts';
 import { writeCheckGithub } from '../writers/check-github.ts';
 import { writeCheckJson } from '../writers/check-json.ts';
 import type { CheckReport, PlacedFinding, Range } from '../writers/check-report.ts';
@@ -28,13 +31,13 @@ export const checkCommand: Command = {
   usage: '[OPTIONS] [PATH…]',
   summary: 'Mistakes in filters, jails, actions and fail2ban.conf, also those that fail2ban says nothing about.',
   help: [
-    'PATH is a file or a folder. None: the whole configuration folder.',
+    'PATH is a file or a folder (with the folders below it, but not those of other file systems). None: the whole configuration folder.',
     '',
     "-c, --config DIR                 fail2ban's configuration folder, checked as a whole (default: /etc/fail2ban)",
     '--format text|json|sarif|github  how to write the findings',
     '--log LOG                        try the filters on this log, and tell from its lines where strangers write',
     '                                 (default: the sample that the editor would take, where there is one)',
-    '--fix                            apply the safe fixes',
+    '--fix                            apply the safe fixes, never through a link out of what was given',
     '--max-warnings N                 exit 1 where there are more warnings',
   ],
   options: {
@@ -54,26 +57,27 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const { host, values, fail2ban, python } = context;
   const format = oneOf('--format', values['format'], ['text', 'json', 'sarif', 'github'], 'text');
   const maxWarnings = countOf(values['max-warnings']);
-  const wanted = wantedFiles(context);
-  for (const reason of wanted.unread) host.err(`fail2ban-lens: check: ${visible(reason)}\n`);
   const changed = new Map<string, string>();
   const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
-  const samples = createSamples(context, workspace);
-  let findings = await check(context, workspace, wanted.files, samples);
-  for (let round = 0; values['fix'] === true && round < mostRounds; round++) {
-    const texts = applySafeFixes(
-      findings.filter(({ place }) => wanted.files.includes(place.file)),
-      (file) => fixableText(workspace, file),
-    );
-    if (texts.size === 0) break;
-    for (const [file, text] of texts) changed.set(file, text);
-    workspace.change(texts.keys());
-    findings = await check(context, workspace, wanted.files, samples);
-  }
-  for (const [file, text] of changed) replace(context, file, text);
+  const { wanted, findings, checked, unread } = await atAPace(context, async (pace) => {
+    const wanted = await wantedFiles(context, pace);
+    const check = createCheck(context, workspace);
+    const done = await checkFiles(check, wanted.files, pace);
+    if (values['fix'] !== true || done.checked.length < wanted.files.length) return { wanted, ...done };
+    return { wanted, ...(await fixAll(workspace, check, changed, wanted, done, pace)) };
+  });
+  const say = (text: string): void => host.err(`fail2ban-lens: check: ${visible(text)}\n`);
+  for (const reason of [...wanted.unread, ...wanted.leftOut]) say(reason);
+  for (const file of unread) say(`${wanted.nameOf(file)}: cannot be read`);
+  const isPart = checked.length < wanted.files.length;
+  if (isPart) say(`stopped by Ctrl+C: ${checked.length} of ${wanted.files.length} files were checked`);
+  const unwritten = values['fix'] === true && !isPart ? notWritten(context, wanted, findings, changed) : [];
+  unwritten.forEach(say);
+
+  const placeAt = createPlaces(workspace, wanted.nameOf);
   const report: CheckReport = {
-    findings: findings.map((finding) => placed(workspace, finding, wanted.nameOf)),
-    fileCount: wanted.files.length,
+    findings: findings.map((finding) => placed(finding, placeAt)),
+    fileCount: checked.length,
     fixed: [...changed.keys()].map(wanted.nameOf),
     rules,
   };
@@ -81,11 +85,122 @@ async function run(context: CommandContext): Promise<ExitCode> {
   (isPainted ? host.outAsIs : host.out)(write(format, report, isPainted));
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   if (warnings > maxWarnings)
-    host.err(
-      `fail2ban-lens: check: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}\n`,
-    );
-  if (wanted.unread.length > 0) return 2;
+    say(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings}`);
+  if (isPart || wanted.isInterrupted) return 130;
+  if (wanted.unread.length + unread.length + unwritten.length > 0) return 2;
+  if (!wanted.isWhole) return 3;
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
+}
+
+/** What was found in which files. */
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly checked: readonly string[];
+  readonly unread: readonly string[];
+}
+
+/** What is wrong with a file; undefined where it cannot be read. */
+type Check = (path: string) => Promise<Finding[] | undefined>;
+
+function createCheck(context: CommandContext, workspace: Workspace): Check {
+  const treeOf = (file: string) => workspace.source(file)?.tree;
+  const { guard } = deadlineOf(context);
+  const samples = createSamples(context, workspace);
+  /** The files of one filter have the same regexes. */
+  const known = new Map<string, readonly Danger[]>();
+  return async (path) => {
+    const file = workspace.analyse(path);
+    if (!file) return undefined;
+    const dangers: DangerInFile[] = [];
+    for (const subject of dangerSubjectsIn(file)) {
+      const sample = await samples.of(file);
+      const key = JSON.stringify([subject.texts, sample]);
+      const found = known.get(key) ?? findDangers(subject.texts, { guard, sample });
+      known.set(key, found);
+      dangers.push(...placeDangers(file, subject, found));
+    }
+    return lintFile(file, { treeOf, dangers });
+  };
+}
+
+/** File by file, up to Ctrl+C. */
+async function checkFiles(check: Check, files: readonly string[], pace: Pace): Promise<Checked> {
+  const findings: Finding[] = [];
+  const unread: string[] = [];
+  let count = 0;
+  for (const path of files) {
+    pace.show(count, files.length);
+    await pace.turn();
+    if (pace.isInterrupted) break;
+    count++;
+    const found = await check(path);
+    if (!found) unread.push(path);
+    else for (const finding of found) findings.push(finding);
+  }
+  return { findings: inOrder(findings), checked: files.slice(0, count), unread };
+}
+
+/** Puts the fixed texts into `changed`; nothing is written yet. */
+async function fixAll(
+  workspace: Workspace,
+  check: Check,
+  changed: Map<string, string>,
+  { files, mayWrite }: WantedFiles,
+  before: Checked,
+  pace: Pace,
+): Promise<Checked> {
+  const wanted = new Set(files);
+  let checked = before;
+  for (let round = 0; round < mostRounds; round++) {
+    const texts = applySafeFixes(
+      checked.findings.filter(
+        ({ place, fix }) => wanted.has(place.file) && fix?.edits.every((edit) => mayWrite(edit.place.file)),
+      ),
+      (file) => fixableText(workspace, file),
+    );
+    if (texts.size === 0) break;
+    const old = new Map([...texts.keys()].map((file) => [file, changed.get(file)] as const));
+    for (const [file, text] of texts) changed.set(file, text);
+    workspace.change(texts.keys());
+    const next = await checkFiles(check, files, pace);
+    if (next.checked.length < files.length) {
+      // Stopped by Ctrl+C: what was not checked again is not written.
+      for (const [file, text] of old) {
+        if (text === undefined) changed.delete(file);
+        else changed.set(file, text);
+      }
+      workspace.change(old.keys());
+      break;
+    }
+    checked = next;
+  }
+  return checked;
+}
+
+/** Writes what is changed; says of which files that was not possible, or not allowed, and why. What is said of is `changed` no more. */
+function notWritten(
+  { host }: CommandContext,
+  { nameOf, mayWrite, whereIs }: WantedFiles,
+  findings: readonly Finding[],
+  changed: Map<string, string>,
+): string[] {
+  const reasons: string[] = [];
+  for (const [file, text] of changed) {
+    try {
+      if (!host.replaceFile) throw new Error('files cannot be written here');
+      host.replaceFile(whereIs(file), text);
+    } catch (error) {
+      reasons.push(`${nameOf(file)}: cannot be written: ${(error as Error).message}`);
+      changed.delete(file);
+    }
+  }
+  const safeEdits = findings.flatMap(({ fix }) => (fix?.safe ? fix.edits : []));
+  const outside = new Set(safeEdits.map(({ place }) => place.file).filter((file) => !mayWrite(file)));
+  for (const file of outside)
+    reasons.push(
+      `${nameOf(file)}: not fixed: it lies at ${whereIs(file)}, outside of what was given; name that file to have it fixed`,
+    );
+  return reasons;
 }
 
 function write(format: 'text' | 'json' | 'sarif' | 'github', report: CheckReport, colour: boolean): string {
@@ -113,11 +228,20 @@ interface WantedFiles {
   readonly files: readonly string[];
   /** Arguments that could not be read, and why: the others are checked all the same. */
   readonly unread: readonly string[];
+  /** What of the folders was not looked at, and why. */
+  readonly leftOut: readonly string[];
+  /** False where a folder holds more than is looked at. */
+  readonly isWhole: boolean;
+  readonly isInterrupted: boolean;
   /** The name to print: as the user wrote the argument that led to the file. */
   nameOf(path: string): string;
+  /** Where a file really lies. */
+  whereIs(path: string): string;
+  /** False for a file that a link leads to, out of the folders that were given. */
+  mayWrite(path: string): boolean;
 }
 
-function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles {
+async function wantedFiles({ host, positionals, values }: CommandContext, pace: Pace): Promise<WantedFiles> {
   const config = values['config'];
   const whole = typeof config === 'string' ? config : fallbackConfigDir;
   const roots = (positionals.length > 0 ? positionals : [whole]).map((argument) => ({
@@ -125,63 +249,44 @@ function wantedFiles({ host, positionals, values }: CommandContext): WantedFiles
     path: normalizePath(joinPath(host.cwd, argument)),
   }));
   const unread: string[] = [];
-  const files = roots.flatMap(({ argument, path }) => {
-    if (host.files.isFile(path)) return [path];
-    const found = host.files.isDirectory(path) ? filesUnder(host.files, path) : undefined;
-    if (found && found.length > 0) return found;
-    unread.push(
-      `${argument}: ${found ? 'there is no .conf or .local file in this folder' : 'there is no such file or folder'}`,
-    );
-    return [];
-  });
+  const leftOut: string[] = [];
+  const files = new Set<string>();
+  let isWhole = true;
+  for (const { argument, path } of roots) {
+    if (host.files.isFile(path)) files.add(path);
+    else if (host.files.isDirectory(path)) {
+      const found = await findFiles(host.files, path, pace);
+      found.files.forEach((file) => files.add(file));
+      leftOut.push(...found.leftOut.map((reason) => `${argument}: ${reason}`));
+      isWhole &&= found.isWhole;
+      if (found.files.length === 0 && found.isWhole)
+        unread.push(`${argument}: there is no .conf or .local file in this folder`);
+    } else
+      unread.push(
+        `${argument}: ${whatIsThere(host.files, joinPath(host.cwd, argument), 'either') ?? 'there is no such file or folder'}`,
+      );
+  }
   const nameOf = (path: string): string => {
-    const root = roots.find((one) => path === one.path || path.startsWith(`${one.path === '/' ? '' : one.path}/`));
+    const root = roots.find((one) => isBelow(path, one.path));
     if (root) return root.argument.replace(/(.)\/+$/, '$1') + path.slice(root.path.length);
     return path.startsWith(`${host.cwd}/`) ? path.slice(host.cwd.length + 1) : path;
   };
-  return { files: [...new Set(files)], unread, nameOf };
+  const whereIs = (path: string): string => host.files.inspect?.(path)?.real ?? path;
+  const given = roots.map(({ path }) => whereIs(host.files.isDirectory(path) ? path : folderOf(path)));
+  return {
+    files: [...files],
+    unread,
+    leftOut,
+    isWhole,
+    isInterrupted: pace.isInterrupted,
+    nameOf,
+    whereIs,
+    mayWrite: (path) => given.some((folder) => isBelow(whereIs(path), folder)),
+  };
 }
 
-/** The files of a configuration folder, or of any other (`filter.d` alone), folders below included. */
-function filesUnder(files: FileSystem, folder: string): string[] {
-  const whole = configurationFiles(files, folder);
-  return whole.length > 0
-    ? whole
-    : files
-        .readDirectory(folder)
-        .sort()
-        .flatMap((name) => {
-          const path = joinPath(folder, name);
-          if (files.isDirectory(path)) return name.startsWith('.') ? [] : filesUnder(files, path);
-          return /\.(?:conf|local)$/.test(name) && files.isFile(path) ? [path] : [];
-        });
-}
-
-async function check(
-  context: CommandContext,
-  workspace: Workspace,
-  files: readonly string[],
-  samples: Samples,
-): Promise<Finding[]> {
-  const treeOf = (file: string) => workspace.source(file)?.tree;
-  const { guard } = deadlineOf(context);
-  /** The files of one filter have the same regexes. */
-  const known = new Map<string, readonly Danger[]>();
-  const findings: Finding[] = [];
-  for (const path of files) {
-    const file = workspace.analyse(path);
-    if (!file) throw new UsageError(`${path}: cannot be read`);
-    const dangers: DangerInFile[] = [];
-    for (const subject of dangerSubjectsIn(file)) {
-      const sample = await samples.of(file);
-      const key = JSON.stringify([subject.texts, sample]);
-      const found = known.get(key) ?? findDangers(subject.texts, { guard, sample });
-      known.set(key, found);
-      dangers.push(...placeDangers(file, subject, found));
-    }
-    findings.push(...lintFile(file, { treeOf, dangers }));
-  }
-  return inOrder(findings);
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder === '/' ? '' : folder}/`);
 }
 
 /** A file system with some texts changed. */
@@ -202,36 +307,37 @@ function fixableText(workspace: Workspace, file: string): string | undefined {
   return source && !source.decodeError ? source.tree.text : undefined;
 }
 
-function replace({ host }: CommandContext, file: string, text: string): void {
-  try {
-    if (!host.replaceFile) throw new Error('files cannot be written here');
-    host.replaceFile(file, text);
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be written: ${(error as Error).message}`);
-  }
+/** A place as the report shows it. */
+type PlaceAt = (place: Origin) => { readonly file: string; readonly range: Range; readonly line: string };
+
+/** Each file's lines are found once. */
+function createPlaces(workspace: Workspace, nameOf: (path: string) => string): PlaceAt {
+  const lines = new Map<string, { text: string; index: LineIndex }>();
+  const linesOf = (file: string) => {
+    const known = lines.get(file);
+    if (known) return known;
+    const text = workspace.source(file)?.tree.text ?? '';
+    const fresh = { text, index: new LineIndex(text) };
+    lines.set(file, fresh);
+    return fresh;
+  };
+  return (place) => {
+    const { text, index } = linesOf(place.file);
+    const range = rangeOf(index, place);
+    const start = index.lineStart(range.start.line);
+    const line = text.slice(start, index.lineStart(range.start.line + 1)).replace(/[\r\n]+$/, '');
+    return { file: nameOf(place.file), range, line };
+  };
 }
 
-function placed(
-  workspace: Workspace,
-  { place, related, ...finding }: Finding,
-  nameOf: (path: string) => string,
-): PlacedFinding {
-  const textOf = (file: string): string => workspace.source(file)?.tree.text ?? '';
-  const index = new LineIndex(textOf(place.file));
-  const range = rangeOf(index, place);
-  const start = index.lineStart(range.start.line);
+function placed({ place, related, ...finding }: Finding, placeAt: PlaceAt): PlacedFinding {
   return {
     ...finding,
-    file: nameOf(place.file),
-    range,
-    line: textOf(place.file)
-      .slice(start, index.lineStart(range.start.line + 1))
-      .replace(/[\r\n]+$/, ''),
-    related: related.map((other) => ({
-      file: nameOf(other.place.file),
-      range: rangeOf(new LineIndex(textOf(other.place.file)), other.place),
-      message: other.message,
-    })),
+    ...placeAt(place),
+    related: related.map((other) => {
+      const { file, range } = placeAt(other.place);
+      return { file, range, message: other.message };
+    }),
   };
 }
 

@@ -10,12 +10,14 @@ import {
   type ResolvedFilter,
   type Sources,
 } from '../../config/resolve.ts';
-import { joinPath, normalizePath } from '../../config/paths.ts';
+import { joinPath } from '../../config/paths.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { MappedText } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
+import { configFolder } from '../filter-under-test.ts';
+import { whatIsThere } from '../what-is-there.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import {
   findLinePosition,
@@ -70,14 +72,6 @@ function run(context: CommandContext): ExitCode {
   return missing.length > 0 ? 2 : 0;
 }
 
-function configFolder({ host, values }: CommandContext): string | undefined {
-  const given = values['config'];
-  if (typeof given !== 'string') return undefined;
-  const folder = normalizePath(joinPath(host.cwd, given));
-  if (!host.files.isDirectory(folder)) throw new UsageError(`--config ${given}: there is no such folder`);
-  return folder;
-}
-
 interface WantedFilters {
   /** Title in the output and what to load. */
   readonly found: (readonly [string, LocatedFilter])[];
@@ -93,7 +87,8 @@ function wantedFilters({ host, positionals, fail2ban }: CommandContext, configDi
     if (!located)
       wanted.missing.push([
         argument,
-        `no such filter, neither in ${joinPath(configDir ?? fallbackConfigDir, 'filter.d')} nor as a path`,
+        (argument.includes('/') ? whatIsThere(host.files, joinPath(host.cwd, argument), 'file') : undefined) ??
+          `no such filter, neither in ${joinPath(configDir ?? fallbackConfigDir, 'filter.d')} nor as a path`,
       ]);
     else if (isFailure(located)) wanted.missing.push([argument, located.error]);
     else wanted.found.push([argument, located]);
