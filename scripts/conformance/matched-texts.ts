@@ -61,6 +61,8 @@ function contextOf(): CommandContext {
       stdin: () => process.stdin,
       out: () => {},
       err: () => {},
+      outAsIs: () => {},
+      errAsIs: () => {},
       outIsTerminal: false,
       errIsTerminal: false,
     },
