@@ -1,7 +1,7 @@
 """Writes server/src/host/encodings/*-data.ts: the names and the tables of the running Python's text encodings (3.11).
 Run from the project's root: /usr/bin/python3 scripts/generate-encodings.py
 """
-import codecs, encodings, encodings.aliases, importlib, pkgutil, sys, warnings
+import base64, codecs, encodings, encodings.aliases, importlib, pkgutil, sys, warnings, zlib
 
 warnings.simplefilter("ignore")
 FOLDER = "server/src/host/encodings/"
@@ -22,12 +22,7 @@ def text_encodings():
             pass
 
 
-def is_multi_byte(name):
-    return type(codecs.lookup(name).incrementaldecoder).__mro__[1].__name__ == "MultibyteIncrementalDecoder" or \
-        issubclass(codecs.lookup(name).incrementaldecoder, __import__("_multibytecodec").MultibyteIncrementalDecoder)
-
-
-KNOWN = [name for name in text_encodings() if name not in REFUSED and not is_multi_byte(name)]
+KNOWN = [name for name in text_encodings() if name not in REFUSED]
 
 
 def wrapped(words, width=116):
@@ -78,5 +73,114 @@ def write_single():
         file.write("};\n")
 
 
+LEADS, TRAILS = range(0x81, 0xff), range(0x31, 0xff)
+# What two bytes can come to, beside a character: nothing, an error of both bytes at once, two characters.
+NOTHING, WIDE_ERROR, PAIR = 0, 1, 0x110000
+pairs = []
+
+
+def is_single(name, byte):
+    return bytes([byte]).decode(name, "ignore") != ""
+
+
+def cell(name, content):
+    if is_single(name, content[0]):
+        return NOTHING
+    try:
+        text = content.decode(name)
+    except UnicodeDecodeError as error:
+        # A complete sequence that is wrong as a whole; all others are wrong by their first byte.
+        return WIDE_ERROR if error.end - error.start == 2 and not error.reason.startswith("incomplete") else NOTHING
+    if len(text) == 1:
+        return ord(text)
+    if text not in pairs:
+        pairs.append(text)
+    return PAIR + pairs.index(text)
+
+
+def grid(name, prefix=b""):
+    return [cell(name, prefix + bytes([lead, trail])) for lead in LEADS for trail in TRAILS]
+
+
+def at(table, lead, trail):
+    return table[(lead - LEADS.start) * len(TRAILS) + trail - TRAILS.start]
+
+
+def shifted(table):
+    """The grid of a Shift JIS whose first 94 rows are those of an EUC."""
+    out = []
+    for lead in LEADS:
+        for trail in TRAILS:
+            row = 2 * (lead - (0x81 if lead < 0xe0 else 0xc1)) + (trail >= 0x9f)
+            column = (trail - (0x40 if trail < 0x80 else 0x41)) % 94
+            is_inside = 0x40 <= trail <= 0xfc and trail != 0x7f and not 0xa0 <= lead < 0xe0 and row < 94
+            out.append(at(table, 0xa1 + row, 0xa1 + column) if is_inside else NOTHING)
+    return out
+
+
+def write_multi():
+    """A cell is written as what it differs by from the one of the table that this one is based on; where there is none, from the cell before."""
+    tables, specs, low, middle, high = {}, [], bytearray(), bytearray(), bytearray()
+
+    def add(name, table, base=None, is_shifted=False):
+        begin = tables[base] if base else None
+        if is_shifted:
+            begin = shifted(begin)
+        last = 0
+        for value, based in zip(table, begin or [NOTHING] * len(table)):
+            if value == based:
+                coded = 0
+            elif value == NOTHING:
+                coded = 1
+            else:
+                delta = value - (last if based == NOTHING else based)
+                coded = 2 * delta + 2 if delta >= 0 else -2 * delta + 1
+            last = value or last
+            low.append(coded & 255)
+            middle.append(coded >> 8 & 255)
+            high.append(coded >> 16)
+        tables[name] = table
+        specs.append((name, base, is_shifted))
+
+    add("euc_jp", grid("euc_jp"))
+    add("euc_jp_8f", grid("euc_jp", b"\x8f"))
+    add("euc_jis_2004", grid("euc_jis_2004"), "euc_jp")
+    add("euc_jis_2004_8f", grid("euc_jis_2004", b"\x8f"), "euc_jp_8f")
+    add("euc_jisx0213", grid("euc_jisx0213"), "euc_jis_2004")
+    add("euc_jisx0213_8f", grid("euc_jisx0213", b"\x8f"), "euc_jis_2004_8f")
+    add("shift_jis", grid("shift_jis"), "euc_jp", True)
+    add("cp932", grid("cp932"), "shift_jis")
+    add("shift_jis_2004", grid("shift_jis_2004"), "euc_jis_2004", True)
+    add("shift_jisx0213", grid("shift_jisx0213"), "shift_jis_2004")
+    add("gbk", grid("gbk"))
+    add("gb2312", grid("gb2312"), "gbk")
+    add("gb18030", grid("gb18030"), "gbk")
+    add("cp949", grid("cp949"))
+    add("euc_kr", grid("euc_kr"), "cp949")
+    add("johab", grid("johab"))
+    add("big5hkscs", grid("big5hkscs"))
+    add("big5", grid("big5"), "big5hkscs")
+    add("cp950", grid("cp950"), "big5hkscs")
+    names = [name for name, _, _ in specs if not name.endswith("_8f")]
+    packed = base64.b64encode(zlib.compress(bytes(low + middle + high), 9)).decode()
+    with open(FOLDER + "multi-byte-data.ts", "w") as file:
+        file.write(head() + "\n/** The tables in their order: what each is based on. Read by multi-byte-tables.ts. */\n")
+        file.write("export const tables: readonly { readonly name: string; readonly base?: string; readonly isShifted?: true }[] = [\n")
+        for name, base, is_shifted in specs:
+            file.write("  { name: '%s'%s%s },\n" % (name, ", base: '%s'" % base if base else "", ", isShifted: true" if is_shifted else ""))
+        file.write("];\n\n/** Bytes that are a character by themselves, beside those of ASCII: the byte and the character, one behind the other. */\n")
+        file.write("export const singles: Readonly<Record<string, string>> = {\n")
+        for name in names:
+            chars = [(b, bytes([b]).decode(name, "ignore")) for b in range(256)]
+            text = "".join(chr(b) + c for b, c in chars if c and (b >= 0x80 or c != chr(b)))
+            if text:
+                file.write("  %s: '%s',\n" % (name, escaped(text)))
+        file.write("};\n\n/** Characters that come in twos. */\n")
+        file.write("export const pairs = '%s';\n" % escaped("".join(pairs)))
+        file.write("\n/** The cells' differences: all low bytes, all middle ones, all high ones; deflated. */\n")
+        file.write("export const packed =\n  '%s';\n" % packed)
+
+
 write_names()
 write_single()
+write_multi()

@@ -1,6 +1,6 @@
 """What the running Python and fail2ban make of bytes in each of Python's text encodings.
 
-In:  {"seed": N, "random": how many random texts an encoding, "folder": where logs are written}
+In:  {"seed": N, "random": how many random texts an encoding, "folder": where logs are written, "known": modules, "written": those whose lengths are asked for}
 Out: {"names": {name: module or null}, "codecs": {module: {
        "pairs": an answer for each byte, then for each two, "texts": [[hex, answer], …], "lines": [[hex, [line, …] or exception], …],
        "lengths": [[code points, length], …], "runs": 'length*count …' for each character by itself, "logs": [path, …]}}}
@@ -51,6 +51,10 @@ def some_bytes(name, alphabet):
             out += "".join(seeded.choices(alphabet, k=seeded.randrange(1, 4))).encode(name, "replace")
         elif kind < 0.8:
             out += bytes(seeded.choices(range(0x80, 0x100), k=seeded.randrange(1, 4)))
+        elif kind < 0.85:
+            out += bytes(map(seeded.choice, (range(0x81, 0xff), range(0x30, 0x3a)) * 2))
+        elif kind < 0.9:
+            out += bytes([0xa4, 0xd4] + [byte for _ in range(3) for byte in (0xa4, seeded.randrange(0xa1, 0xd5))])
         else:
             out += bytes(seeded.choices(range(0x100), k=seeded.randrange(1, 4)))
     return out
@@ -101,7 +105,7 @@ def codec_answers(name):
     files = [b"".join(some_bytes(name, alphabet) + seeded.choice((b"\n", b"\n", "\n".encode(name), "a\n".encode(name), b""))
                       for _ in range(seeded.randrange(1, 6))) for _ in range(question["random"])]
     decoded = [content.decode(name, "replace") for content in texts] + ["".join(seeded.choices(alphabet, k=6)) + "\n" for _ in range(300)]
-    lengths = (len((chr(c) + "\n").encode(name, "replace")) for c in range(0x30000) if not 0xd800 <= c < 0xe000)
+    lengths = (len((chr(c) + "\n").encode(name, "replace")) for c in range(0x30000) if not 0xd800 <= c < 0xe000 and name in question["written"])
     return {
         "pairs": [answer(name, pair) for pair in pairs],
         "texts": [[content.hex(), answer(name, content)] for content in texts],

@@ -1,4 +1,7 @@
 import type { Codec } from './codec.ts';
+import { createHz } from './hz.ts';
+import { createIso2022 } from './iso-2022.ts';
+import { createMultiByteCodec } from './multi-byte.ts';
 import { createSingleByteCodec } from './single-byte.ts';
 import { createUnicodeEscape, rawUnicodeEscape } from './unicode-escape.ts';
 import { utf7 } from './utf-7.ts';
@@ -12,5 +15,8 @@ export function createCodec(module: string, codePointOfName: (name: string) => n
   if (module === 'utf_7') return utf7;
   if (module === 'unicode_escape') return createUnicodeEscape(codePointOfName);
   if (module === 'raw_unicode_escape') return rawUnicodeEscape;
-  return createWideCodec(module) ?? createSingleByteCodec(module);
+  if (module === 'hz') return createHz();
+  return (
+    createWideCodec(module) ?? createSingleByteCodec(module) ?? createMultiByteCodec(module) ?? createIso2022(module)
+  );
 }
