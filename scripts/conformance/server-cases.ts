@@ -302,6 +302,13 @@ export const refusedCases: readonly RefusedCase[] = [
     says: [['unknown-reference', 'no jail starts']],
   },
   {
+    name: 'no-section-header',
+    jail: '',
+    files: { 'jail.local': 'bantime = 10m\n[sound]\n' },
+    isOff: true,
+    says: [['missing-section-header', 'the server does not start: no jail runs']],
+  },
+  {
     name: 'regex-does-not-compile',
     jail: 'failregex = ^bad (<HOST>$',
     says: [['regex-does-not-compile', 'the server does not start']],

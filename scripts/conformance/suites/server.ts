@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationFiles, Workspace } from '../../../server/src/analysis/workspace.ts';
 import { createMemoryFileSystem } from '../../../server/src/host/memory-file-system.ts';
-import { inOrder, lintFile } from '../../../server/src/lint/run.ts';
+import { inOrder, lintFile, withoutEchoes } from '../../../server/src/lint/run.ts';
 import { scratchSettings, startServer, until, writeFolder } from '../real-server.ts';
 import { jailCases, refusedCases, type JailCase, type RefusedCase } from '../server-cases.ts';
 import type { Difference, Suite } from '../suite.ts';
@@ -67,12 +67,12 @@ function saidOf(one: JailCase | RefusedCase): Difference[] {
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text])),
   );
   const workspace = new Workspace(fileSystem, { fail2ban: '1.0', python: '3.11' });
-  const findings = inOrder(
+  const found = inOrder(
     configurationFiles(fileSystem, dir).flatMap((path) =>
       lintFile(workspace.analyse(path)!, { treeOf: (file) => workspace.source(file)?.tree }),
     ),
   );
-  const actual = findings.map(({ rule, message }) => `${rule}: ${message}`);
+  const actual = withoutEchoes(found).map(({ rule, message }) => `${rule}: ${message}`);
   const isSaid = ([rule, words]: readonly [string, string]): boolean =>
     actual.some((text) => text.startsWith(`${rule}: `) && text.includes(words));
   return actual.length === one.says.length && one.says.every(isSaid)

@@ -55,7 +55,7 @@ export const verdicts: Suite = {
       reason: 'the server takes it, and then fails at every log line',
     },
     {
-      id: /^(?:a filter|an action) of a jail that is off: /,
+      id: /^(?:a filter|an action) of a jail that is off: |^(?:filter|action)\.d.*enabled = false: /,
       reason: 'fail2ban does not read the file yet, and refuses it as soon as a jail that is on uses it',
     },
     {
@@ -199,12 +199,41 @@ function allCases(): Case[] {
     ...briefly.map((place) => ({ place, kinds: brokenValues.filter(([kind]) => fewKinds.has(kind)) })),
   ];
   let i = 0;
-  return values.flatMap(({ place: [where, options, make], kinds }) =>
+  const ofValues = values.flatMap(({ place: [where, options, make], kinds }) =>
     options.flatMap((option) =>
       kinds.map(([kind, value]) => folder(`${where}: ${option} is ${kind}`, make({ [option]: value(option) }), i++)),
     ),
   );
+  const ofFiles = brokenFiles.flatMap((name) =>
+    ['true', 'false'].flatMap((enabled) =>
+      brokenTexts.map(([kind, text]): Case => {
+        const whole = folder(`${name}, a jail with enabled = ${enabled}: ${kind}`, { jail: { enabled } }, i++);
+        const { [name]: before = '' } = whole.files;
+        return { ...whole, files: { ...whole.files, [name]: `${text}${before}` } };
+      }),
+    ),
+  );
+  return [...ofValues, ...ofFiles];
 }
+
+const brokenFiles = [
+  'jail.conf',
+  'jail.local',
+  'jail.d/mine.conf',
+  'filter.d/tried.conf',
+  'filter.d/tried.local',
+  'action.d/tried.local',
+  'fail2ban.local',
+];
+
+/** What stands before the rest of a file, and ends the reading of it. */
+const brokenTexts: readonly (readonly [kind: string, text: string])[] = [
+  ['no header', 'x = 1\n'],
+  ['a section twice', '[own]\nx = 1\n[own]\n'],
+  ['an option twice', '[own]\nx = 1\nx = 2\n'],
+  ['a line that is nothing', '[own]\nx\n'],
+  ['a byte order mark', '\ufeff[own]\n'],
+];
 
 function ownErrors(dir: string, files: Readonly<Record<string, string>>): string[] {
   const fileSystem = createMemoryFileSystem(

@@ -3,8 +3,11 @@ import {
   attempt,
   createReadContext,
   createSources,
+  extractOptions,
   filterNames,
   isFailure,
+  isRead,
+  isTyped,
   readConfig,
   resolveJailsWith,
   resolveMainConfig,
@@ -20,7 +23,7 @@ import type { FileSystem } from '../host/file-system.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { analyseAction, type ActionAnalysis } from './analyse-action.ts';
 import { analyseFilter, type FilterAnalysis } from './analyse-filter.ts';
-import { analyseJails, type JailsAnalysis } from './analyse-jails.ts';
+import { analyseJails, type JailAnalysis, type JailsAnalysis } from './analyse-jails.ts';
 import type { Versions } from './analyse-regexes.ts';
 import { kindOfContent, placeOfFile, type FilePlace } from './file-kind.ts';
 import { createIncludeGraph, type IncludeGraph } from './include-graph.ts';
@@ -238,8 +241,17 @@ export class Workspace {
 
   private enabledJailsOf({ configDir, readerName }: FilePlace): string[] {
     return this.jails(configDir).jails.flatMap(({ name, enabled, jail }) =>
-      enabled && 'filter' in jail && readerName === `filter.d/${jail.filter?.name.text}` ? [name] : [],
+      enabled && readerName === `filter.d/${this.filterOf(jail)}` ? [name] : [],
     );
+  }
+
+  /** The filter that a jail names, also where the filter is what keeps the jail from being read. */
+  private filterOf(jail: JailAnalysis['jail']): string | undefined {
+    if (isRead(jail)) return jail.filter?.name.text;
+    const written = jail.options.get('filter') ?? null;
+    if (!written || isTyped(written)) return undefined;
+    const named = attempt(() => extractOptions(written, this.versions.fail2ban));
+    return isFailure(named) ? undefined : named.name.text;
   }
 
   private includableWith(path: string, option: string): string[] {

@@ -1,4 +1,5 @@
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
+import { nameOf } from '../config/paths.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 
 export interface EffectOptions {
@@ -20,4 +21,14 @@ export function effectOf(file: FileAnalysis, { jail, crashes = false }: EffectOp
   if (file.enabledJails && file.includedBy().length === 0)
     return file.enabledJails().length > 0 ? does : `${would} if a jail that is switched on used this filter`;
   return file.kind === 'filter' || file.kind === 'action' ? `${does} with a jail that uses it` : does;
+}
+
+/** What comes of a file that fail2ban cannot parse, as a sentence. */
+export function effectOfUnreadable(file: FileAnalysis): string {
+  const nothing = 'fail2ban reads nothing of this file';
+  const readers = [...new Set(file.includedBy().map(nameOf))].sort();
+  if (readers.length > 0)
+    return `${nothing}, nor of ${readers.slice(0, 3).join(', ')}${readers.length > 3 ? ' and others' : ''}, where it is included.`;
+  if (file.kind === 'jail') return `${nothing}, and the server does not start: no jail runs.`;
+  return `${nothing}${file.kind === undefined ? '' : `: ${effectOf(file)}`}.`;
 }

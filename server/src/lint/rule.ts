@@ -11,6 +11,8 @@ export interface Finding {
   readonly place: Origin;
   /** Other places that have to do with it: where the rest of a regex is written, where an option is set first. */
   readonly related: readonly Related[];
+  /** The mistake itself, where this finding only tells what comes of it: left out where that file's own findings stand beside it. */
+  readonly echoes?: Origin;
   readonly fix?: Fix;
   readonly proof?: Proof;
 }
@@ -55,6 +57,7 @@ export interface Report {
   readonly place: Origin;
   readonly severity?: Severity;
   readonly related?: readonly Related[];
+  readonly echoes?: Origin;
   readonly fix?: Fix;
   readonly proof?: Proof;
 }

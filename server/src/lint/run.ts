@@ -35,13 +35,14 @@ export function* lintSteps(
   for (const rule of rules) {
     rule.check(
       file,
-      ({ message, place, severity = rule.severity, related = [], fix, proof }) =>
+      ({ message, place, severity = rule.severity, related = [], echoes, fix, proof }) =>
         findings.push({
           rule: rule.name,
           severity,
           message,
           place: shownPlace(file, place),
           related: related.filter((other) => isWritten(other.place)),
+          ...(echoes ? { echoes } : {}),
           ...(fix ? { fix } : {}),
           ...(proof ? { proof } : {}),
         }),
@@ -56,6 +57,26 @@ export function* lintSteps(
 function shownPlace({ path }: FileAnalysis, place: Origin): Origin {
   if (!isWritten(place)) return startOf(path);
   return /\/(?:\.{0,2})\//.test(place.file) ? { ...place, file: normalizePath(place.file) } : place;
+}
+
+/**
+ * Of the findings of several files: what is at fault first, and without what other findings only say again of it. E.g. a `jail.local` that
+ * cannot be parsed: `jail.conf`, which is read with it, has nothing to say of its own.
+ */
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const atFault = new Set(
+    findings.flatMap(({ echoes }) =>
+      echoes &&
+      findings.some((other) => !other.echoes && other.severity === 'error' && other.place.file === echoes.file)
+        ? [echoes.file]
+        : [],
+    ),
+  );
+  const own = findings.filter(({ echoes }) => !echoes || !atFault.has(echoes.file));
+  return [
+    ...own.filter(({ place }) => atFault.has(place.file)),
+    ...own.filter(({ place }) => !atFault.has(place.file)),
+  ];
 }
 
 const severities = ['error', 'warning', 'information', 'hint'];

@@ -64,6 +64,41 @@ describe('check', () => {
     expect(out).toContain(`: ${effect}.`);
   });
 
+  it.each([
+    ['jail.local', 'bantime = 10m\n[x]\nenabled = true\n', 'missing-section-header'],
+    ['jail.d/mine.conf', '[x]\nenabled = true\n[x]\n', 'duplicate-section'],
+    ['jail.local', '[x]\nenabled = true\nenabled = true\n', 'duplicate-option'],
+    ['jail.local', '[x]\nthis is no option\n', 'unreadable-line'],
+  ])('should name the jail file at fault, what it does, and nothing else: %s', async (name, text, rule) => {
+    const files = {
+      '/e/action.d/a.conf': '[Definition]\nactionban = echo\nnorestored = perhaps\n',
+      '/e/jail.conf': '[DEFAULT]\nmaxretry = 5\n',
+      '/e/jail.d/defaults-debian.conf': '[sshd]\nenabled = true\n',
+      [`/e/${name}`]: text,
+    };
+    const { code, out } = await run(['/e', '--format', 'json'], files);
+    expect(code).toBe(1);
+    const [first, ...others] = JSON.parse(out) as { rule: string; file: string; message: string }[];
+    expect(first).toMatchObject({ rule, file: `/e/${name}` });
+    expect(first!.message).toContain('the server does not start: no jail runs');
+    expect(others.map((other) => other.rule)).toEqual(['not-a-boolean']);
+    const alone = await run(['/e/jail.conf'], files);
+    expect(alone.out).toContain('[broken-include]');
+  });
+
+  it('should tell nothing to GitHub but what it found, whatever files are called and hold', async () => {
+    const hostile = '/e/filter.d/a%0A,line=1::x\n::error::forged.conf';
+    const { out } = await run(['/e', '--format', 'github'], {
+      [hostile]: '[Definition]\nfailregex = ^%(a::b%0A,\u2028%%)s <HOST>\nignore::regexp = x\n',
+    });
+    const lines = out.split('\n').slice(0, -1);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines)
+      expect(line).toMatch(
+        /^::error file=\/e\/filter\.d\/a%250A%2Cline=1%3A%3Ax%0A%3A%3Aerror%3A%3Aforged\.conf,line=\d+,/,
+      );
+  });
+
   it('should name the file that an unknown variable comes from', async () => {
     const { out } = await run(['/e'], {
       '/e/filter.d/common.conf': '[DEFAULT]\n__prefix_line = x\n',

@@ -10,7 +10,7 @@ import { findDangers } from '../../danger/find-dangers.ts';
 import type { Danger } from '../../danger/danger.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
-import { inOrder, lintFile } from '../../lint/run.ts';
+import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
@@ -137,7 +137,7 @@ async function checkFiles(check: Check, files: readonly string[], pace: Pace): P
     if (!found) unread.push(path);
     else for (const finding of found) findings.push(finding);
   }
-  return { findings: inOrder(findings), checked: files.slice(0, count), unread };
+  return { findings: withoutEchoes(inOrder(findings)), checked: files.slice(0, count), unread };
 }
 
 /** Puts the fixed texts into `changed`; nothing is written yet. */

@@ -18,6 +18,7 @@ export const rule: Rule = {
         message: `'${place.file}', which is read with this file, cannot be parsed, so fail2ban reads neither: ${error.replace(/\s*\n\s*/g, ' ')}.`,
         place: include ? at(file, include.span) : startOf(file.path),
         related: [{ place, message: 'the error is here' }],
+        echoes: place,
       });
     }
   },

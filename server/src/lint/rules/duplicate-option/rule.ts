@@ -1,3 +1,4 @@
+import { effectOfUnreadable } from '../../effect.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -17,7 +18,7 @@ export const rule: Rule = {
         ({ section, option }) => section === again?.section && option.key === again.option.key,
       );
       report({
-        message: `${message}. fail2ban reads nothing of this file.`,
+        message: `${message}. ${effectOfUnreadable(file)}`,
         place: at(file, span),
         related: first ? [{ place: at(file, first.option.keySpan), message: 'set here before' }] : [],
       });

@@ -1,3 +1,4 @@
+import { effectOfUnreadable } from '../../effect.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -14,7 +15,7 @@ export const rule: Rule = {
       )?.name;
       const first = tree.sections.find((section) => section.name === name);
       report({
-        message: `${message}. fail2ban reads nothing of this file.`,
+        message: `${message}. ${effectOfUnreadable(file)}`,
         place: at(file, span),
         related: first ? [{ place: at(file, first.headerSpan), message: 'it begins here' }] : [],
       });

@@ -1,3 +1,4 @@
+import { effectOfUnreadable } from '../../effect.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -10,8 +11,7 @@ export const rule: Rule = {
     for (const { code, span } of file.source.problems)
       if (code === 'missing-section-header' && !(hasMark && span.start <= 1))
         report({
-          message:
-            'File contains no section headers: this text stands before the first one. fail2ban reads nothing of this file.',
+          message: `File contains no section headers: this text stands before the first one. ${effectOfUnreadable(file)}`,
           place: at(file, span),
         });
   },

@@ -1,4 +1,5 @@
 import { tagTable } from '../../../analysis/analyse-regexes.ts';
+import { closestWord } from '../../closest.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
@@ -27,7 +28,7 @@ export const rule: Rule = {
         const [text, closes, name, single] = match as unknown as [string, string, string, string];
         const upper = name.toUpperCase();
         const isTag = tags.has(upper) || upper === 'SKIPLINES';
-        const meant = isTag || upper !== name ? undefined : lookAlikes.get(name);
+        const meant = isTag || upper !== name ? undefined : (lookAlikes.get(name) ?? slipOf(name, tags.keys()));
         if (!/^F-/i.test(name) && !isTag && meant === undefined) continue;
         const span = { start: match.index, end: match.index + text.length };
         const better =
@@ -47,6 +48,20 @@ export const rule: Rule = {
       }
   },
 };
+
+/** Shorter words, such as `<TD>`, are too near to too many. */
+const shortestSlip = 4;
+
+/**
+ * The tag, or what stands for a look-alike, that a word is a slip of. `<POST>` is an honest word of a log: nobody mistypes the first letter,
+ * and `<PORT>` is no tag either.
+ */
+function slipOf(name: string, tags: Iterable<string>): string | undefined {
+  if (name.length < shortestSlip || name.startsWith('F-')) return undefined;
+  const words = [...tags, 'SKIPLINES', ...lookAlikes.keys()].filter((word) => word !== 'PORT' && word[0] === name[0]);
+  const close = closestWord(name, words);
+  return close === undefined ? undefined : (lookAlikes.get(close) ?? `<${close}>`);
+}
 
 function reason(closes: string, name: string, single: string, upper: string): string {
   if (upper !== name) return 'tags are written in capitals';

@@ -1,6 +1,7 @@
 import { findKnownOption } from '../../../config/vocabulary.ts';
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import type { Span } from '../../../text/span.ts';
+import { effectOfUnreadable } from '../../effect.ts';
 import { at } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -14,7 +15,7 @@ export const rule: Rule = {
       const fix = indentation(file, span);
       const hint = fix ? ' A line that goes on with the option above must be indented.' : '';
       report({
-        message: `${message}. fail2ban reads nothing of this file.${hint}`,
+        message: `${message}. ${effectOfUnreadable(file)}${hint}`,
         place: at(file, span),
         ...(fix ? { fix } : {}),
       });
