@@ -9,6 +9,8 @@ const files = {
     '[INCLUDES]\nbefore = common.conf\n[Definition]\nfailregex = %(pre)s <mode> <HOST>$\n            ^y <ADDR>\nmaxlines = 3\ndatepattern = {^LN-BEG}\nmode = plain\njournalmatch = a + b\n               c\n',
   '/etc/fail2ban/filter.d/broken.conf': '[Definition]\nfailregex = %(nope)s\n',
   '/etc/fail2ban/filter.d/empty.conf': '[Definition]\n',
+  '/home/me/other/filter.d/percents.conf':
+    '[Definition]\nfailregex = ^a%%b%%c %(who)s%%<HOST>\nwho = %%x\njournalmatch = A=b +  C=d\n',
   '/home/me/own/filter.d/g.conf': '[Definition]\nfailregex = ^g <HOST>\nmaxlines = x\n',
 };
 
@@ -87,6 +89,22 @@ describe('resolve', () => {
   it('should write origins below each value', async () => {
     expect((await run('broken', 'own/filter.d/g.conf', '--origins')).out).toContain(
       'failregex = ^g <HOST>\n            # /home/me/own/filter.d/g.conf:2:13  ^g <HOST>\n',
+    );
+  });
+
+  it('should keep in one piece what is written in one go, doubled percents and blanks included', async () => {
+    const file = '/home/me/other/filter.d/percents.conf';
+    expect((await run('other/filter.d/percents.conf', '--origins')).out).toBe(
+      [
+        '[other/filter.d/percents.conf]',
+        'failregex    = ^a%b%c %x%<HOST>',
+        `               # ${file}:2:13  ^a%b%c `,
+        `               # ${file}:3:7  %x`,
+        `               # ${file}:2:29  %<HOST>`,
+        'journalmatch = A=b + C=d',
+        `               # ${file}:4:16  A=b + C=d`,
+        '',
+      ].join('\n'),
     );
   });
 

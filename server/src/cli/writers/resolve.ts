@@ -2,7 +2,7 @@ import type { ConfigFailure, ResolvedFilter, Sources } from '../../config/resolv
 import { toCodePointOffset } from '../../text/code-points.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { visible } from '../../text/visible.ts';
-import { MappedText, type Origin } from '../../text/mapped-text.ts';
+import { MappedText, type Origin, type Segment } from '../../text/mapped-text.ts';
 
 export type ResolvedEntry = ResolvedFilter | Pick<ConfigFailure, 'error' | 'place'>;
 
@@ -71,7 +71,7 @@ function valuesOf(filter: ResolvedFilter): Value[] {
           {
             name: 'journalmatch',
             list: journalmatch.flatMap((words, i) => (i === 0 ? words : [alternative, ...words])),
-            lines: journalmatch.map((words) => MappedText.join(words, blank)),
+            lines: journalmatch.map(lineOf),
           },
         ]
       : []),
@@ -113,12 +113,43 @@ function plainFilter(filter: ResolvedFilter, options: ResolvedWriterOptions): ob
   return { ...plain, origins: Object.fromEntries(origins) };
 }
 
-function piecesOf({ segments }: MappedText, { position }: ResolvedWriterOptions): Piece[] {
-  return segments.map(({ text, origin, exact }) => ({
-    text,
-    ...position(origin),
-    ...(exact ? {} : { derived: true as const }),
+function piecesOf(text: MappedText, { position }: ResolvedWriterOptions): Piece[] {
+  return runsOf(text).map((run) => ({
+    text: run.map((segment) => segment.text).join(''),
+    ...position(run[0]!.origin),
+    ...(run.every(({ exact }) => exact) ? {} : { derived: true as const }),
   }));
+}
+
+/** What is written in one go: `%` for `%%` and a blank for several do not break it. */
+function runsOf({ segments }: MappedText): Segment[][] {
+  const isPlain = ({ exact, text }: Segment): boolean => exact || text === '%' || text === ' ';
+  const runs: Segment[][] = [];
+  for (const segment of segments) {
+    const last = runs.at(-1)?.at(-1);
+    const goesOn =
+      last && last.origin.file === segment.origin.file && last.origin.span.end === segment.origin.span.start;
+    if (goesOn && isPlain(last) && isPlain(segment)) runs.at(-1)!.push(segment);
+    else runs.push([segment]);
+  }
+  return runs;
+}
+
+/** Words of one line with the blanks between them, which stand where they stand in the file. */
+function lineOf(words: readonly MappedText[]): MappedText {
+  return MappedText.concat(
+    words.flatMap((word, i) => {
+      const before = words[i - 1]?.segments.at(-1)?.origin;
+      const after = word.segments[0]?.origin;
+      if (i === 0) return [word];
+      if (before === undefined || before.file !== after?.file || before.span.end > after.span.start)
+        return [blank, word];
+      return [
+        MappedText.derived(' ', { file: before.file, span: { start: before.span.end, end: after.span.start } }),
+        word,
+      ];
+    }),
+  );
 }
 
 /** A configuration file with nothing left to resolve; `--origins` adds a comment line for each piece. */
