@@ -31,7 +31,7 @@ startServer(connect(), {
       return null;
     }
   },
-  thread: createKillableThread(join(__dirname, 'worker.js'), threadMemory),
+  createThread: () => createKillableThread(join(__dirname, 'worker.js'), threadMemory),
   version,
 });
 

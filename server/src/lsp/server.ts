@@ -34,8 +34,8 @@ import type { FromThread, ToThread } from './worker/messages.ts';
 export interface ServerHost {
   readonly disk: FileSystem;
   readonly stat: StatFile;
-  /** The matching thread; starts when it is first needed. */
-  readonly thread: KillableThread<ToThread, FromThread>;
+  /** A matching thread; starts when it is first needed. */
+  createThread(): KillableThread<ToThread, FromThread>;
   readonly version: string;
   /** Resolves when the client waits for nothing. */
   quiet(): Promise<void>;
@@ -92,7 +92,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     connection,
     session,
     scheduler,
-    thread: host.thread,
+    createThread: host.createThread,
     stat: host.stat,
     tellsContext: () => facts.isEditor,
     refreshesLenses: () => facts.refreshesLenses,

@@ -16,6 +16,8 @@ export interface Deadline {
   readonly guardsDates?: boolean;
   /** The engine that cannot hang, where it can do the regex exactly. */
   fallback(regex: CompiledRegex): Searcher | undefined;
+  /** Told at each overrun: the lines that follow may take as long. */
+  overran?(): void;
 }
 
 /** A regex that took too long on a line; fail2ban itself would still be at it. */
@@ -69,6 +71,7 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
       line: block.numbers[line]!,
       then: safe ? 're2' : isLast ? 'stopped' : 'skipped',
     });
+    deadline.overran?.();
     search.replace(searching, safe ?? blind(searching.searcher));
     if (safe || isLast) continue;
     runs(search, line + 1, deadline);

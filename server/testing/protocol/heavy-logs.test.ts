@@ -69,3 +69,26 @@ describe('a log of some megabytes that is typed into', () => {
     expect((await asked).report!.lines.matched).toBe(lines - 1);
   });
 });
+
+describe('a filter that hangs on a line', () => {
+  it('should not hold up another one, and be told of while it hangs', async () => {
+    const bad = 'untitled:bad.conf';
+    client = await startClient({
+      context: { visibleSubjects: [bad, filterUri], visibleLogs: [log] },
+      configuration: { live: { regexTimeout: 2 } },
+    });
+    await client.open(log, `Jul 11 05:40:22 host x: ${'a'.repeat(60)}! 1.1.1.1\n`.repeat(20) + line, 'log');
+    const hanging = [0, 1, 2, 3].map((i) => `x: (?:(a+|a+)+(?!${i}z)b) <HOST>$`).join('\n  ');
+    await client.open(bad, `[Definition]\nfailregex = ${hanging}\n`);
+    await client.open(filterUri, '[Definition]\nfailregex = bad <HOST>$\n');
+    expect((await client.runEnd(subject)).report!.lines.matched).toBe(1);
+    // The other one is still at its first lines.
+    expect(client.runs.some(({ subject: of, status }) => of.uri === bad && status !== 'running')).toBe(false);
+    await client.until(
+      () =>
+        client!.runs.some(({ subject: of, report }) => of.uri === bad && report?.regexes.some((one) => one.stopped)),
+      'the first line that it hangs on',
+      15_000,
+    );
+  });
+});

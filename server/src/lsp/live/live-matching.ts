@@ -20,7 +20,7 @@ import { filterChoices } from './filter-choices.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
 import { marks, nextLine, overview, selectedLines } from './marks.ts';
-import { createMatchingThread } from './matching-thread.ts';
+import { createMatchingThreads } from './matching-threads.ts';
 import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
 import { virtualText } from './virtual-texts.ts';
@@ -30,7 +30,7 @@ export interface LiveMatchingOptions {
   readonly connection: Connection;
   readonly session: Session;
   readonly scheduler: Scheduler;
-  readonly thread: KillableThread<ToThread, FromThread>;
+  createThread(): KillableThread<ToThread, FromThread>;
   readonly stat: StatFile;
   tellsContext(): boolean;
   /** Whether the client may be asked to ask for code lenses again. */
@@ -48,7 +48,7 @@ export interface LiveMatching {
 export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   const { connection, session, scheduler } = options;
   const logs = createLogFiles(session, options.stat);
-  const thread = createMatchingThread(options.thread, logs.currentText);
+  const thread = createMatchingThreads(options.createThread, logs.currentText);
   const inUse = new Map<string, readonly string[]>();
 
   const notify = <K extends keyof LensNotificationsToEditor>(key: K, params: LensNotificationsToEditor[K]): void =>

@@ -26,6 +26,17 @@ export interface MatchingThread {
   dispose(): void;
 }
 
+/** One thread of several. */
+export interface Lane extends MatchingThread {
+  /** It has worked for one run for a while without a word: on a regex that backtracks without end. */
+  isKept(): boolean;
+  /** The runs that wait meanwhile. */
+  heldUp(): readonly number[];
+  /** Takes a run back: nothing more is heard of it, and the thread hears that it is not needed. */
+  withdraw(run: number): void;
+  isIdle(): boolean;
+}
+
 /** `part`: the last one; null where the thread itself ended. */
 export interface RunEnd {
   readonly part: RunPart | null;
@@ -50,15 +61,22 @@ interface Question {
 /** How long a thread may take to hear that a run is cancelled. */
 const patience = 100;
 
+/** A run that keeps a thread for longer holds up the others: many times what a turn takes. */
+const keptMilliseconds = 300;
+
 export function createMatchingThread(
   thread: KillableThread<ToThread, FromThread>,
   currentText: CurrentText,
-): MatchingThread {
+  now: () => number = () => performance.now(),
+): Lane {
   const runs = new Map<number, ActiveRun>();
   const questions = new Map<number, Question>();
   /** The stamps of the texts that the thread holds. */
   const sent = new Map<string, string>();
   let lastQuestion = 0;
+  /** Whom the thread works for; undefined until it tells. */
+  let turn: number | null | undefined;
+  let lastHeard = 0;
 
   const sendTexts = (logs: readonly LogInput[]): void => {
     for (const { source, path, stamp } of logs) {
@@ -69,6 +87,7 @@ export function createMatchingThread(
     }
   };
   const begin = (run: number, { input }: ActiveRun): void => {
+    if (runs.size <= 1) lastHeard = now();
     sendTexts(input.logs);
     thread.post({ type: 'run', run, input });
   };
@@ -82,6 +101,7 @@ export function createMatchingThread(
   };
   const lose = (reason: string): void => {
     sent.clear();
+    turn = undefined;
     for (const { reject } of [...questions.values()]) reject(new Error(reason));
     questions.clear();
   };
@@ -92,7 +112,11 @@ export function createMatchingThread(
   };
 
   thread.onMessage((message) => {
+    lastHeard = now();
     switch (message.type) {
+      case 'turn':
+        turn = message.run;
+        return;
       case 'progress':
         return runs.get(message.run)?.progress(message.part);
       case 'end': {
@@ -117,14 +141,23 @@ export function createMatchingThread(
     for (const { end } of ended) end({ part: null, problem, cancelled: false });
   });
 
+  const isKept = (): boolean => runs.size > 0 && turn !== undefined && now() - lastHeard >= keptMilliseconds;
+
   return {
+    isKept,
+    heldUp: () => (isKept() ? [...runs.keys()].filter((run) => run !== turn) : []),
+    withdraw(run) {
+      if (runs.delete(run)) thread.post({ type: 'cancel', run });
+    },
+    isIdle: () => runs.size === 0 && questions.size === 0,
     run: (run, input, signal, progress) =>
       new Promise((resolve) => {
         let timer: ReturnType<typeof setTimeout> | undefined;
         const abort = (): void => {
+          if (runs.get(run) !== active) return;
           thread.post({ type: 'cancel', run });
           timer = setTimeout(() => {
-            runs.delete(run);
+            if (!runs.delete(run)) return;
             restart();
             resolve({ part: null, problem: null, cancelled: true });
           }, patience);

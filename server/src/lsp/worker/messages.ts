@@ -64,6 +64,8 @@ export type ToThread =
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
 export type FromThread =
+  /** The thread works for this run now, or for a question; told when it is another than before. */
+  | { readonly type: 'turn'; readonly run: number | null }
   | { readonly type: 'progress'; readonly run: number; readonly part: RunPart }
   /** The last message of a run. */
   | {

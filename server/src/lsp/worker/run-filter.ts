@@ -23,6 +23,8 @@ export interface RunTools {
   /** Told at most ten times a second. */
   progress(part: RunPart): void;
   isCancelled(): boolean;
+  /** What follows, up to the next wait, may take long. */
+  turn(): void;
 }
 
 /** Turns of the thread: messages (a cancel, another question) are heard at least so often. */
@@ -58,10 +60,12 @@ export async function runFilter(input: RunInput, filter: InputFilter, tools: Run
   for (let log = 0; log < input.logs.length && problem === null; log++) {
     try {
       await withBlocks(tools.logs, input, log, async (prepared) => {
-        const run = totals.begin(log, prepared, tools.guard, filter.compiled);
+        const run = totals.begin(log, prepared, tools, filter.compiled);
         for (let i = 0; ; i++) {
+          tools.turn();
           const block = await prepared.block(i);
           if (!block || tools.isCancelled()) break;
+          tools.turn();
           run(block);
           await step();
           if (tools.isCancelled()) break;
@@ -114,7 +118,12 @@ async function withBlocks(
 
 interface Totals {
   /** Gives what takes the log's blocks. Beginning a log again drops what was counted of it. */
-  begin(log: number, prepared: PreparedLog, guard: Guard, filter: CompiledFilter): (block: PreparedBlock) => void;
+  begin(
+    log: number,
+    prepared: PreparedLog,
+    tools: Pick<RunTools, 'guard' | 'progress'>,
+    filter: CompiledFilter,
+  ): (block: PreparedBlock) => void;
   /** What came since the last part. `isLast`: with the notes on the whole run. */
   takePart(isLast?: boolean): RunPart;
 }
@@ -174,8 +183,8 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
     };
   };
 
-  return {
-    begin(log, prepared, guard, compiled) {
+  const totals: Totals = {
+    begin(log, prepared, { guard, progress }, compiled) {
       const recorder = createLineRecorder(log, compiled.maxLines);
       const templates = new Map<string, number>();
       const observer: MatchObserver = {
@@ -194,7 +203,13 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         checkAll: true,
         now: secondsNow,
         observer,
-        deadline: { guard, milliseconds: input.regexMilliseconds, fallback: filter.fallback },
+        deadline: {
+          guard,
+          milliseconds: input.regexMilliseconds,
+          fallback: filter.fallback,
+          // The lines behind this one may take as long: it is told now.
+          overran: () => progress(totals.takePart()),
+        },
       });
       const { size, isCompressed } = prepared;
       const of: LogCounts = { run, recorder, templates, size, isCompressed, bytes: 0 };
@@ -222,6 +237,7 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
       };
     },
   };
+  return totals;
 }
 
 const nothing: readonly LineParts[] = [];

@@ -37,16 +37,25 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     return filter;
   };
 
+  let worksFor: number | null | undefined;
+  const turn = (run: number | null): void => {
+    if (run === worksFor) return;
+    worksFor = run;
+    send({ type: 'turn', run }, []);
+  };
+
   const run = async (number: number, input: RunInput): Promise<void> => {
     running.add(number);
     const isCancelled = (): boolean => !running.has(number);
     try {
+      turn(number);
       const filter = await compiled(input.filter);
       const progress = (part: FromThread & { type: 'progress' }): void => send(part, buffersOf(part.part));
       const { part, problem } = await runFilter(input, filter, {
         logs,
         guard,
         isCancelled,
+        turn: () => turn(number),
         progress: (part) => progress({ type: 'progress', run: number, part }),
       });
       send({ type: 'end', run: number, part, problem, cancelled: isCancelled() }, buffersOf(part));
@@ -62,6 +71,7 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const rerun = async <T>(input: RunInput, log: number, work: (rerun: Rerun) => Promise<T>): Promise<T> => {
     const filter = await compiled(input.filter);
     const of = input.logs[log]!;
+    turn(null);
     const answer = await work({ input, filter, prepared: logs.open(of, input.filter), guard }).catch(async (error) => {
       if (!(error instanceof BlockGone)) throw error;
       return await withAlone(logs.openAlone(of, input.filter), (prepared) => work({ input, filter, prepared, guard }));
