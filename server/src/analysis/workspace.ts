@@ -20,7 +20,8 @@ import {
 } from '../config/resolve.ts';
 import type { FileKind } from '../config/vocabulary.ts';
 import type { FileSystem } from '../host/file-system.ts';
-import type { MappedText } from '../text/mapped-text.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
 import { analyseAction, type ActionAnalysis } from './analyse-action.ts';
 import { analyseFilter, type FilterAnalysis } from './analyse-filter.ts';
 import { analyseJails, type JailAnalysis, type JailsAnalysis } from './analyse-jails.ts';
@@ -52,6 +53,8 @@ export interface FileAnalysis {
   readonly enabledJails?: () => readonly string[];
   /** Files of the same folder that name this one in `[INCLUDES]`. */
   readonly includedBy: () => readonly string[];
+  /** A place as people name it: `jail.d/x.conf:4`, from the configuration folder where it lies in there. */
+  readonly nameOfPlace: (place: Origin) => string;
 }
 
 /** The sections that the file and those it stands with come to, whatever its kind. */
@@ -211,6 +214,7 @@ export class Workspace {
       versions: this.versions,
       includedBy: () => this.includeGraph(folderOf(path)).including(path),
       includableWith: (option) => this.includableWith(path, option),
+      nameOfPlace: (origin) => this.nameOfPlace(place?.configDir, origin),
       ...this.meaning(path, kind, place, sources),
     };
   }
@@ -237,6 +241,12 @@ export class Workspace {
         filterNames: () => filterNames(this.files, place.configDir),
       };
     return { main: this.main(place.configDir) };
+  }
+
+  private nameOfPlace(configDir: string | undefined, { file, span }: Origin): string {
+    const source = this.source(file);
+    const name = configDir !== undefined && file.startsWith(`${configDir}/`) ? file.slice(configDir.length + 1) : file;
+    return source ? `${name}:${new LineIndex(source.tree.text).positionAt(span.start).line + 1}` : name;
   }
 
   private enabledJailsOf({ configDir, readerName }: FilePlace): string[] {

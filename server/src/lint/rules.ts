@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { rule as actionNotFound } from './rules/action-not-found/rule.ts';
 import { rule as addressAsIgnoreregex } from './rules/address-as-ignoreregex/rule.ts';
+import { rule as addressOfOtherLine } from './rules/address-of-other-line/rule.ts';
 import { rule as ambiguousParameter } from './rules/ambiguous-parameter/rule.ts';
 import { rule as badAction } from './rules/bad-action/rule.ts';
 import { rule as badDatepattern } from './rules/bad-datepattern/rule.ts';
@@ -13,6 +14,7 @@ import { rule as brokenInclude } from './rules/broken-include/rule.ts';
 import { rule as brokenReference } from './rules/broken-reference/rule.ts';
 import { rule as byteOrderMark } from './rules/byte-order-mark/rule.ts';
 import { rule as commentedRegexLine } from './rules/commented-regex-line/rule.ts';
+import { rule as datepatternAsText } from './rules/datepattern-as-text/rule.ts';
 import { rule as defaultDateWithoutEffect } from './rules/default-date-without-effect/rule.ts';
 import { rule as defaultWithoutEffect } from './rules/default-without-effect/rule.ts';
 import { rule as definitionMissing } from './rules/definition-missing/rule.ts';
@@ -29,6 +31,7 @@ import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
 import { rule as includeLoop } from './rules/include-loop/rule.ts';
 import { rule as includeNotFound } from './rules/include-not-found/rule.ts';
+import { rule as jailFindsNothing } from './rules/jail-finds-nothing/rule.ts';
 import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
 import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
 import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
@@ -39,8 +42,10 @@ import { rule as missingComma } from './rules/missing-comma/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
 import { rule as misspeltOption } from './rules/misspelt-option/rule.ts';
 import { rule as misspeltSection } from './rules/misspelt-section/rule.ts';
+import { rule as modeNotPassed } from './rules/mode-not-passed/rule.ts';
 import { rule as needsNewerPython } from './rules/needs-newer-python/rule.ts';
 import { rule as noFailureId } from './rules/no-failure-id/rule.ts';
+import { rule as noLogFile } from './rules/no-log-file/rule.ts';
 import { rule as noSuchTag } from './rules/no-such-tag/rule.ts';
 import { rule as noValueToReferTo } from './rules/no-value-to-refer-to/rule.ts';
 import { rule as notABoolean } from './rules/not-a-boolean/rule.ts';
@@ -48,13 +53,17 @@ import { rule as notANumber } from './rules/not-a-number/rule.ts';
 import { rule as notATime } from './rules/not-a-time/rule.ts';
 import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
 import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
+import { rule as optionOfAnotherFile } from './rules/option-of-another-file/rule.ts';
 import { rule as optionalHost } from './rules/optional-host/rule.ts';
 import { rule as overlayReplacesRegexes } from './rules/overlay-replaces-regexes/rule.ts';
+import { rule as overlayReplacesVariable } from './rules/overlay-replaces-variable/rule.ts';
+import { rule as overriddenOption } from './rules/overridden-option/rule.ts';
 import { rule as parameterReadAsDatepattern } from './rules/parameter-read-as-datepattern/rule.ts';
 import { rule as partlyCutDate } from './rules/partly-cut-date/rule.ts';
 import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
 import { rule as posixClass } from './rules/posix-class/rule.ts';
 import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
+import { rule as prefregexWithoutContent } from './rules/prefregex-without-content/rule.ts';
 import { rule as quotedRegex } from './rules/quoted-regex/rule.ts';
 import { rule as referenceTooDeep } from './rules/reference-too-deep/rule.ts';
 import { rule as refusedValue } from './rules/refused-value/rule.ts';
@@ -72,6 +81,7 @@ import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
+import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
@@ -80,6 +90,7 @@ import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
 export const rules: readonly Rule[] = [
   actionNotFound,
   addressAsIgnoreregex,
+  addressOfOtherLine,
   ambiguousParameter,
   badAction,
   badDatepattern,
@@ -92,6 +103,7 @@ export const rules: readonly Rule[] = [
   brokenReference,
   byteOrderMark,
   commentedRegexLine,
+  datepatternAsText,
   defaultDateWithoutEffect,
   defaultWithoutEffect,
   definitionMissing,
@@ -108,6 +120,7 @@ export const rules: readonly Rule[] = [
   hashInValue,
   includeLoop,
   includeNotFound,
+  jailFindsNothing,
   jailUsednsWins,
   jailWithoutAction,
   jailWithoutFilter,
@@ -118,8 +131,10 @@ export const rules: readonly Rule[] = [
   missingSectionHeader,
   misspeltOption,
   misspeltSection,
+  modeNotPassed,
   needsNewerPython,
   noFailureId,
+  noLogFile,
   noSuchTag,
   noValueToReferTo,
   notABoolean,
@@ -127,13 +142,17 @@ export const rules: readonly Rule[] = [
   notATime,
   optionInsideValue,
   optionNamedAsGroup,
+  optionOfAnotherFile,
   optionalHost,
   overlayReplacesRegexes,
+  overlayReplacesVariable,
+  overriddenOption,
   parameterReadAsDatepattern,
   partlyCutDate,
   percentNotDoubled,
   posixClass,
   prefregexOverLines,
+  prefregexWithoutContent,
   quotedRegex,
   referenceTooDeep,
   refusedValue,
@@ -151,6 +170,7 @@ export const rules: readonly Rule[] = [
   undefinedTag,
   unknownReference,
   unknownWord,
+  unreadLogpath,
   unreadableLine,
   variableAsText,
   wrongAddress,

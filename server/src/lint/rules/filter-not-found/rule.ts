@@ -39,10 +39,30 @@ function hint(error: string): string {
   return '';
 }
 
+/** Filters of earlier releases, and what does their work since (0.8 to 0.10). */
+const renamedFilters: ReadonlyMap<string, string> = new Map([
+  ['ssh', 'sshd'],
+  ['ssh-ddos', 'sshd[mode=ddos]'],
+  ['sshd-ddos', 'sshd[mode=ddos]'],
+  ['sshd-aggressive', 'sshd[mode=aggressive]'],
+  ['apache', 'apache-auth'],
+  ['couriersmtp', 'courier-smtp'],
+  ['courierlogin', 'courier-auth'],
+  ['courierauth', 'courier-auth'],
+  ['sasl', 'postfix[mode=auth]'],
+  ['postfix-sasl', 'postfix[mode=auth]'],
+  ['postfix-rbl', 'postfix[mode=rbl]'],
+  ['named-refused-tcp', 'named-refused'],
+  ['named-refused-udp', 'named-refused'],
+]);
+
 /** The filter that is likely meant: one whose name is a slip away, or longer or shorter by a piece. */
 function nearest({ error }: BrokenJail, { filterNames }: FileAnalysis): string {
   const name = nameOf(/the filter '([^']*)'/.exec(error)?.[1] ?? '');
   const known = filterNames?.() ?? [];
+  const renamed = renamedFilters.get(name);
+  if (renamed !== undefined && known.includes(renamed.split('[')[0]!))
+    return ` fail2ban once had a filter of this name; now it is filter = ${renamed}.`;
   const close = closestWord(name, known) ?? known.find((other) => sharesPiece(name, other));
   return close === undefined ? '' : ` Is '${close}' meant?`;
 }
