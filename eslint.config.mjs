@@ -33,7 +33,6 @@ export const mayImport = {
     'lint',
     'features',
   ],
-  cli: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis', 'lint'],
   cli: [
     'text',
     'host',
