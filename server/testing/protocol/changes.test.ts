@@ -169,7 +169,7 @@ describe('logs of all kinds', () => {
       await client.change(uri, version + 2, [{ text: text.replace('\n', `\n${word}\n`) }]);
       await client.until(async () => (await lensTitles()).some((title) => title.includes('before this edit')), word);
       expect(await lensTitles()).toEqual([
-        expect.stringMatching(/^0 ✗ .* · before: 3 lines: 2 matched/),
+        expect.stringMatching(/^0 … before this edit: 3 lines: 2 matched.* · ✗ /),
         '2 … ▶ 2 matches in my.log, before this edit',
       ]);
     }
@@ -202,6 +202,20 @@ describe('logs of all kinds', () => {
     await client.until(async () => (await client!.lens('state', { subject }))?.outdated, 'the counts before');
     const state = await client.lens('state', { subject });
     expect(state).toMatchObject({ status: 'failed', report: { lines: { matched: 2 } } });
+  });
+
+  it('should mark a log that took its filter’s place in the window', async () => {
+    const uri = write('filter.d/my.conf', '[Definition]\nfailregex = two <HOST>$\n');
+    const shown = write('filter.d/my.log', log);
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, '[Definition]\nfailregex = two <HOST>$\n');
+    await client.runEnd({ uri });
+    await client.context({ visibleSubjects: [], visibleLogs: [shown] });
+    await client.open(shown, log, 'log');
+    const marksNow = async () =>
+      (await client!.lens('marks', { subject: { uri }, log: shown, from: 0, to: 3 })).marks.map(({ status }) => status);
+    await client.until(async () => (await marksNow()).length > 0, 'marks of the open log');
+    expect(await marksNow()).toEqual(['missed', 'matched', 'matched']);
   });
 
   it('should let a log that cannot be read give way to one that can, and say so', async () => {

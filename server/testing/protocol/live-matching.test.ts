@@ -305,7 +305,7 @@ describe('runs that go wrong', () => {
       report: { lines: { total: 9, matched: 8, missed: 1 } },
     });
     const [summary, ...regexes] = (await lensTitles(of)).map((title) => title.replace(/^\d+: /, ''));
-    expect(summary).toMatch(/^✗ .+ · before: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9\/9 …$/);
+    expect(summary).toMatch(/^… before this edit: 9 lines: 8 matched, 0 ignored, 1 missed · dates 9\/9 · ✗ .+$/);
     expect(regexes).toEqual(titles);
     const { marks } = await of.lens('marks', { subject, log: logUri, from: 0, to: 9 });
     expect(marks.filter(({ status }) => status === 'matched')).toHaveLength(8);

@@ -54,7 +54,8 @@ export function summary({ status, report, problem, sample, progress, outdated }:
       : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
   const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
-  if (outdated) return `✗ ${oneLine(problem)} · before: ${counts} …`;
+  // The counts first: the problem is long, and underlined where it is typed.
+  if (outdated) return `… before this edit: ${counts} · ✗ ${oneLine(problem)}`;
   if (status === 'running')
     return `${counts} · so far${progress?.of ? ` (${Math.floor((100 * progress.bytes) / progress.of)} %)` : ''}`;
   if (status === 'cancelled') return `${counts} · cancelled`;

@@ -135,10 +135,18 @@ export function createLiveRuns({
   };
   const visibleUris = (): readonly string[] => (tellsContext() ? context.visibleSubjects : [...lensed]);
   const noteVisible = (): void => void (visiblePaths = new Set(visibleUris().map(pathOfUri)));
-  const visible = (): Subject[] =>
-    visibleUris()
-      .filter((uri) => session.settings.of(pathOfUri(uri)).live.enabled)
-      .flatMap(subjectsOf);
+  /** A log that took its filter's place in the window shows the colours of it. */
+  const readingVisible = (): Subject[] => {
+    const shown = new Set(context.visibleLogs.map(pathOfUri));
+    return [...subjects.values()]
+      .filter(({ run }) => run?.logs.some((log) => shown.has(log)))
+      .map(({ subject }) => subject);
+  };
+  const visible = (): Subject[] => {
+    const all = [...visibleUris().flatMap(subjectsOf), ...readingVisible()];
+    const distinct = new Map(all.map((subject) => [keyOf(subject), subject]));
+    return [...distinct.values()].filter(({ uri }) => session.settings.of(pathOfUri(uri)).live.enabled);
+  };
 
   const tell = (runs: SubjectRuns, state: RunState): void => {
     runs.state = state;
