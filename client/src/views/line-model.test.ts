@@ -29,6 +29,15 @@ describe('the Line view', () => {
     ]);
   });
 
+  it('should show the words of an obstacle whole, in pieces as wide as a side bar', () => {
+    const words = 'The regex wants "login failed"; the line has "login was refused" there.';
+    const [, , , obstacle] = lineRows(0, {
+      ...missed,
+      stages: [...missed.stages.slice(0, 2), { ...missed.stages[2]!, words }],
+    });
+    expect(obstacle!.rows).toEqual(['The regex wants "login failed"; the', 'line has "login was refused" there.']);
+  });
+
   it('should name the first obstacle of a line that is not matched', () => {
     expect(obstacleOf(missed)?.name).toBe('failregex 1');
     expect(obstacleOf({ ...missed, status: 'matched' })).toBeUndefined();

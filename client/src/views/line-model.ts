@@ -9,7 +9,12 @@ export interface LineRow {
   readonly icon: string;
   /** What a click goes to. */
   readonly opens: Location | null;
+  /** The words of an obstacle in pieces that a side bar shows whole. */
+  readonly rows: readonly string[];
 }
+
+/** Characters that a side bar of the usual width shows. */
+const rowWidth = 36;
 
 const statusIcons: Readonly<Record<LineStatus, string>> = {
   matched: 'pass',
@@ -20,14 +25,25 @@ const statusIcons: Readonly<Record<LineStatus, string>> = {
 /** The stages of a line, from 0, as rows. */
 export function lineRows(line: number, { status, stages }: LineReasons): LineRow[] {
   return [
-    { label: `Line ${formatCount(line + 1)}`, description: status, icon: statusIcons[status], opens: null },
+    { label: `Line ${formatCount(line + 1)}`, description: status, icon: statusIcons[status], opens: null, rows: [] },
     ...stages.map((stage) => ({
       label: stage.name,
       description: stage.words,
       icon: iconOf(stage),
       opens: stage.location,
+      rows: stage.isObstacle ? wrapWords(stage.words) : [],
     })),
   ];
+}
+
+function wrapWords(words: string): string[] {
+  const rows: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = rows.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= rowWidth) rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
+  }
+  return rows;
 }
 
 function iconOf({ name, isObstacle, words }: ReasonStage): string {

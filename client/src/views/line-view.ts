@@ -6,11 +6,11 @@ import { type LineRow, lineRows } from './line-model.ts';
 /** The Line view: the stages that fail2ban takes the line at the cursor through, and where it gets stuck. */
 export function activateLineView(_: Lens, follower: LineFollower): Disposable[] {
   const changed = new EventEmitter<void>();
-  const view = window.createTreeView<LineRow>('fail2banLens.line', {
+  const view = window.createTreeView<LineRow | string>('fail2banLens.line', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (row) => {
-        if (row) return [];
+        if (row !== undefined) return typeof row === 'string' ? [] : [...row.rows];
         const explained = follower.current();
         return explained ? lineRows(explained.line, explained.reasons) : [];
       },
@@ -20,8 +20,10 @@ export function activateLineView(_: Lens, follower: LineFollower): Disposable[] 
   return [changed, view, follower.onDidChange(() => changed.fire())];
 }
 
-function itemOf({ label, description, icon, opens }: LineRow): TreeItem {
-  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+function itemOf(row: LineRow | string): TreeItem {
+  if (typeof row === 'string') return new TreeItem(row, TreeItemCollapsibleState.None);
+  const { label, description, icon, opens, rows } = row;
+  const item = new TreeItem(label, rows.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
   item.description = description;
   item.tooltip = `${label}: ${description}`;
   item.iconPath = new ThemeIcon(icon);

@@ -103,15 +103,21 @@ export const liveTests: readonly UiTest[] = [
     },
   },
   {
-    name: 'should underline a mistake and say what is wrong',
-    async run({ page, editor, lens, picture }) {
+    name: 'should underline a mistake, say what is wrong and keep the counts of before',
+    async run({ page, editor, lens, picture, focus }) {
       await replaceInLine(page, '(IN', '((IN');
       await editor(filter).locator('.squiggly-error').first().waitFor();
       await lens(filter, 'fail2ban does not take this regex').waitFor();
+      await lens(filter, 'before this edit: 9 lines: 9 matched').waitFor();
       await page.keyboard.press('Control+Shift+M');
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'unterminated subpattern' }).waitFor();
       await picture('mistake');
       await page.keyboard.press('Control+Shift+M');
+      await focus(log);
+      await eventually(
+        async () => (await stylesOf(editor(log).locator('.view-line span'), 'opacity')).includes('0.55'),
+        'dimmed text of the log',
+      );
     },
   },
   {
@@ -142,6 +148,21 @@ export const liveTests: readonly UiTest[] = [
       await page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: 'Ln 1,' }).waitFor();
       await command('Fail2ban: Previous Matched Line');
       await page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: 'Ln 8,' }).waitFor();
+    },
+  },
+  {
+    name: 'should say why the line at the cursor does not match, in the log and in the Line view',
+    async run({ page, focus, command, editor, picture }) {
+      await focus(log);
+      await page.keyboard.press('Control+Home');
+      for (let line = 1; line < 9; line++) await page.keyboard.press('ArrowDown');
+      const said = () => stylesOf(editor(log).locator('.view-line span'), 'content', '::after');
+      await eventually(async () => (await said()).some((text) => text.includes('failregex 1: ')), 'words at the end');
+      await command('Fail2ban: Why Does This Line Not Match?');
+      await page.locator('.monaco-list-row', { hasText: 'Line 9' }).waitFor();
+      await page.locator('.monaco-list-row', { hasText: 'failregex 1' }).last().waitFor();
+      await picture('why');
+      await page.keyboard.press('Control+B');
     },
   },
   {
