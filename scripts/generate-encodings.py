@@ -1,4 +1,4 @@
-"""Writes server/src/host/encodings/*-data.ts: the names and the tables of the running Python's text encodings (3.11).
+"""Writes server/src/host/encodings/*-data.ts and server/src/text/encoding-names-data.ts: the names and the tables of the running Python's text encodings (3.11).
 Run from the project's root: /usr/bin/python3 scripts/generate-encodings.py
 """
 import base64, codecs, encodings, encodings.aliases, importlib, pkgutil, sys, warnings, zlib
@@ -49,7 +49,7 @@ def write_names():
     for alias, module in encodings.aliases.aliases.items():
         if module in KNOWN and alias != module:
             aliases.setdefault(module, []).append(alias)
-    with open(FOLDER + "names-data.ts", "w") as file:
+    with open("server/src/text/encoding-names-data.ts", "w") as file:
         file.write(head() + "\n/** The modules of Python's text encodings that are read here. */\n")
         file.write("export const modules = `\n%s\n`;\n" % wrapped(KNOWN))
         file.write("\n/** `encodings.aliases`: a module and its other names. */\n")

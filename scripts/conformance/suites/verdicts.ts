@@ -37,7 +37,6 @@ export const verdicts: Suite = {
       id: /: bantime\.(?:factor|formula) is /,
       reason: 'Python expressions, which the server evaluates when it gets them: not read here',
     },
-    { id: /: logencoding is /, reason: "which encodings Python knows is not held against a jail's value yet" },
     {
       id: /^a jail that is on: logpath is /,
       reason: 'no log file lies there: a configuration is often checked on another machine than the one it is for',

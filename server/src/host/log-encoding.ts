@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { codePointOfName } from '../pyre/unicode-names.ts';
 import { decodeLine, lineFeed, type Codec } from './encodings/codec.ts';
-import { aliases, modules } from './encodings/names-data.ts';
+import { moduleOfEncoding } from '../text/encoding-names.ts';
 
 /** Text of whole lines; `isAscii` where every character is below U+0080. */
 export interface DecodedText {
@@ -43,29 +43,6 @@ export function findLogEncoding(name: string): LogEncoding | undefined {
   if (module === undefined) return undefined;
   const decode = simple[module];
   return { open: () => (decode ? Promise.resolve({ kind: 'runs', decode }) : load(module)) };
-}
-
-/** The module that Python finds under a name (`encodings.search_function`). */
-export function moduleOfEncoding(name: string): string | undefined {
-  const reduced = name
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '_')
-    .replace(/^_|_$/g, '');
-  const { known, byAlias } = (names ??= readNames());
-  const aliased = byAlias.get(reduced) ?? byAlias.get(reduced.replace(/\./g, '_'));
-  return aliased ?? (known.has(reduced) ? reduced : undefined);
-}
-
-let names: ReturnType<typeof readNames> | undefined;
-
-function readNames(): { readonly known: ReadonlySet<string>; readonly byAlias: ReadonlyMap<string, string> } {
-  const byAlias = new Map<string, string>();
-  let module = '';
-  for (const word of aliases.trim().split(/\s+/)) {
-    if (word.endsWith(':')) module = word.slice(0, -1);
-    else byAlias.set(word, module);
-  }
-  return { known: new Set(modules.trim().split(/\s+/)), byAlias };
 }
 
 /** The encodings that need no table. */

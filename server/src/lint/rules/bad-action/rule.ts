@@ -1,3 +1,4 @@
+import { effectOf } from '../../effect.ts';
 import { failuresIn, placeOfFailure, severityIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -10,7 +11,7 @@ export const rule: Rule = {
       const { failure, jail } = failed;
       if (failure.error.startsWith('Error in action definition'))
         report({
-          message: `${failure.error.replace(/\s*\n\s*/g, ' ')}. No jail starts.`,
+          message: `${failure.error.replace(/\s*\n\s*/g, ' ')}; ${effectOf(file, { jail })}, and no other jail with it.`,
           place: placeOfFailure(failed, file.path),
           severity: severityIn(jail, 'error'),
         });

@@ -2,6 +2,7 @@ import { attempt, extractOptions, isFailure } from '../../../config/resolve.ts';
 import { readTime } from '../../../config/time-value.ts';
 import type { Fail2banVersion } from '../../../config/fail2ban-version.ts';
 import { offsetOfZone } from '../../../dates/zone-offset.ts';
+import { isCodecName } from '../../../text/encoding-names.ts';
 import { MappedText } from '../../../text/mapped-text.ts';
 import { pythonInt, pythonRepr } from '../../../text/python-string.ts';
 import { effectOf } from '../../effect.ts';
@@ -36,6 +37,12 @@ const checks: Readonly<Record<string, Check>> = {
     return typeof offset === 'number'
       ? undefined
       : `${pythonRepr(text)} is no time zone to fail2ban, which knows fixed offsets only: UTC+0200, CET`;
+  },
+
+  logencoding(text) {
+    return text.toLowerCase() === 'auto' || isCodecName(text)
+      ? undefined
+      : `Python knows no encoding called ${pythonRepr(text)}`;
   },
 
   /** As `[int(i) for i in value.split(' ')]`; nothing at all is not set. */
