@@ -24,6 +24,8 @@ function itemOf(row: LineRow | string): TreeItem {
   if (typeof row === 'string') return new TreeItem(row, TreeItemCollapsibleState.None);
   const { label, description, icon, opens, rows } = row;
   const item = new TreeItem(label, rows.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
+  // A row of another line is another row: whether it is folded is not taken over.
+  item.id = `${label} ${description}`;
   item.description = description;
   item.tooltip = `${label}: ${description}`;
   item.iconPath = new ThemeIcon(icon);
