@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defaultFail2banVersion, fail2banVersions } from '../config/fail2ban-version.ts';
 import { defaultPythonVersion, pythonVersions } from '../pyre/python-version.ts';
+import { createRunLimits } from './run-limits.ts';
 import { UsageError, type Command, type CommandContext, type CommandHost } from './command.ts';
 
 const commonOptions: Command['options'] = {
@@ -29,6 +30,7 @@ export function parseCommandArgs(command: Command, argv: readonly string[], host
   const { values, positionals } = parsed;
   return {
     host,
+    limits: createRunLimits(),
     positionals,
     values,
     wantsHelp: values['help'] === true,

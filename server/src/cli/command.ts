@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { RunLimits } from './run-limits.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface CommandContext {
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
   readonly fail2ban: Fail2banVersion;
   readonly python: PythonVersion;
+  /** Shared by all runs over logs; none: they go to the end. */
+  readonly limits?: RunLimits;
 }
 
 export interface Command {

@@ -49,7 +49,7 @@ export async function adviseOnDates(rerun: Rerun): Promise<DateAdvice | undefine
   let dated = 0;
   const stage = createDateStage(setup.detector, setup.now, true);
   const log = () => openLog(context, logArgument, setup.filter.maxLines);
-  await readWhole(context, log(), (block) => {
+  const isWhole = await readWhole(context, log(), (block) => {
     if (undated.length >= sampleSize && dated > 0) return;
     const { times, borrowed, cutStarts, cutEnds, text, starts, ends, count, numbers } = stage.read(block);
     for (let i = 0; i < count; i++) {
@@ -58,6 +58,7 @@ export async function adviseOnDates(rerun: Rerun): Promise<DateAdvice | undefine
         undated.push({ line: numbers[i]!, text: text.slice(starts[i], ends[i]) });
     }
   });
+  if (!isWhole) return undefined;
   const sighting = undated.reduce<DateSighting | undefined>(
     (first, { line, text }) => first ?? sightDate(text, line),
     undefined,
@@ -84,8 +85,10 @@ async function tryCandidates(
     }),
     now(),
   );
-  await readWhole(context, openLog(context, logArgument, filter.maxLines), (block: LineBlock) => trial.add(block));
-  return trial.best();
+  const isWhole = await readWhole(context, openLog(context, logArgument, filter.maxLines), (block: LineBlock) =>
+    trial.add(block),
+  );
+  return isWhole ? trial.best() : undefined;
 }
 
 function attempt<T>(work: () => T): T | undefined {

@@ -43,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const pace: Pace = { show: () => {}, turn: async () => {}, isInterrupted: false, interrupt: () => {} };
+const pace: Pace = { show: () => {}, turn: async () => {}, isInterrupted: false };
 
 async function check(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = '';

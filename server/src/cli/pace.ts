@@ -7,16 +7,19 @@ export interface Pace extends Pick<Progress, 'show'> {
   /** Between two steps: lets the machine's messages in now and then. */
   turn(): Promise<void>;
   readonly isInterrupted: boolean;
-  /** Not with two listeners: a search stopped by Ctrl+C says so here. */
-  interrupt(): void;
 }
 
 const betweenTurns = 50;
 
 /** Does `work` at a pace of its own. Outside of it Ctrl+C ends the program at once. */
-export async function atAPace<T>({ host }: Pick<CommandContext, 'host'>, work: (pace: Pace) => Promise<T>): Promise<T> {
+export async function atAPace<T>(
+  { host, limits }: Pick<CommandContext, 'host' | 'limits'>,
+  work: (pace: Pace) => Promise<T>,
+): Promise<T> {
   const progress = createProgress(host);
-  const interruption: Interruption | undefined = host.listenForInterruption?.();
+  const heard = limits?.interruption?.isAsked ? limits.interruption : undefined;
+  const interruption: Interruption | undefined = heard ?? host.listenForInterruption?.();
+  if (limits) limits.interruption = interruption;
   let last = host.now();
   try {
     return await work({
@@ -29,7 +32,6 @@ export async function atAPace<T>({ host }: Pick<CommandContext, 'host'>, work: (
       get isInterrupted() {
         return interruption?.isAsked === true;
       },
-      interrupt: () => interruption?.ask(),
     });
   } finally {
     progress.clear();

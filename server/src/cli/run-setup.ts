@@ -13,7 +13,8 @@ import type { LineBlock } from '../matching/line-block.ts';
 import { DateSearchOverrun } from '../matching/match-run.ts';
 import { oneOf } from './args.ts';
 import type { LogUnderTest } from './log-under-test.ts';
-import { createProgress } from './progress.ts';
+import { atAPace } from './pace.ts';
+import { createRunLimits, regexTimeout, stopReason } from './run-limits.ts';
 import { UsageError, type Command, type CommandContext } from './command.ts';
 import { oneLine, type DatePattern, type FilterUnderTest } from './filter-under-test.ts';
 
@@ -29,6 +30,7 @@ export const runOptions = {
   'no-check-all': { type: 'boolean' },
   now: { type: 'string' },
   'regex-timeout': { type: 'string' },
+  'overrun-budget': { type: 'string' },
 } as const satisfies Command['options'];
 
 /** What stands before the first line is read. */
@@ -125,14 +127,28 @@ function displayName({ templates }: DateDetector): string {
   return templates.length === 0 || templates.length > 2 ? 'Default Detectors' : templates[0]!.template.name;
 }
 
-export function deadlineOf({ values, python }: CommandContext): Deadline {
-  const seconds = Number(values['regex-timeout'] ?? 1);
-  if (!(seconds > 0 && seconds <= 1e6))
-    throw new UsageError(`--regex-timeout ${String(values['regex-timeout'])}: give a number of seconds`);
+/** Searches under the deadline of `--regex-timeout`, and no more once the command's limits are reached. */
+export function deadlineOf(context: CommandContext): Deadline {
+  const { host, python, limits = createRunLimits() } = context;
   let re2: ReturnType<typeof loadRe2Now> | 'not loaded' = 'not loaded';
+  /** What the guards that failed one after the other took. */
+  let failedMilliseconds = 0;
   return {
-    guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
-    milliseconds: seconds * 1000,
+    guard: (work, milliseconds) => {
+      const { interruption } = limits;
+      if (interruption?.isAsked) return false;
+      const begun = host.now();
+      const result = runWithDeadline(work, milliseconds, interruption !== undefined);
+      if (!result.done && result.isInterrupted) interruption?.ask();
+      failedMilliseconds = result.done ? 0 : failedMilliseconds + host.now() - begun;
+      return result.done;
+    },
+    milliseconds: regexTimeout(context),
+    overran: () => {
+      limits.overrunMilliseconds += failedMilliseconds;
+      failedMilliseconds = 0;
+    },
+    isOver: () => stopReason({ ...context, limits }) !== undefined,
     fallback: ({ pattern }) => {
       if (re2 === 'not loaded') re2 = loadRe2Now();
       return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
@@ -140,23 +156,28 @@ export function deadlineOf({ values, python }: CommandContext): Deadline {
   };
 }
 
-/** Reads a log to its end, with progress. `add` takes one block after the other. Throws UsageError. */
+/**
+ * Reads a log to its end, with progress; false where the command's limits were reached before. `add` takes one block after the other. Throws
+ * UsageError.
+ */
 export async function readWhole(
-  { host }: CommandContext,
+  context: CommandContext,
   log: LogUnderTest,
   add: (block: LineBlock) => void,
-): Promise<void> {
-  const progress = createProgress(host);
-  try {
-    for await (const block of log.blocks()) {
-      add(block);
-      progress.show(log.bytesDone, log.size);
-    }
-  } catch (error) {
-    if (error instanceof DateSearchOverrun)
+): Promise<boolean> {
+  return atAPace(context, async (pace) => {
+    try {
+      for await (const block of log.blocks()) {
+        if (stopReason(context)) return false;
+        add(block);
+        pace.show(log.bytesDone, log.size);
+        await pace.turn();
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof DateSearchOverrun)) throw error;
+      if (pace.isInterrupted) return false;
       throw new UsageError(`${error.message}: make the datepattern more definite`);
-    throw error;
-  } finally {
-    progress.clear();
-  }
+    }
+  });
 }

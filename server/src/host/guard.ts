@@ -1,6 +1,8 @@
 import { Script } from 'node:vm';
 
-export type Guarded<T> = { readonly done: true; readonly value: T } | { readonly done: false };
+/** `isInterrupted`: Ctrl+C stopped it, not the deadline. */
+export type Guarded<T> =
+  { readonly done: true; readonly value: T } | { readonly done: false; readonly isInterrupted: boolean };
 
 const hook = '__fail2banLensGuardedWork';
 const caller = new Script(`globalThis.${hook}()`, { filename: 'guard' });
@@ -8,16 +10,20 @@ const caller = new Script(`globalThis.${hook}()`, { filename: 'guard' });
 /**
  * Runs `work` and stops it after `milliseconds`, even inside one regular expression's backtracking. The work may be ended at any
  * point, so it must be pure searching: nothing that it could leave half done. Errors that it throws pass through. About a third
- * of a millisecond goes to each call: guard blocks of work, not single lines.
+ * of a millisecond goes to each call: guard blocks of work, not single lines. `hearsInterruption`: Ctrl+C stops the work, too, and nobody else
+ * hears it then.
  */
-export function runWithDeadline<T>(work: () => T, milliseconds: number): Guarded<T> {
+export function runWithDeadline<T>(work: () => T, milliseconds: number, hearsInterruption = false): Guarded<T> {
   const globals = globalThis as Record<string, unknown>;
   const outer = globals[hook];
   globals[hook] = work;
   try {
-    return { done: true, value: caller.runInThisContext({ timeout: Math.max(1, Math.ceil(milliseconds)) }) as T };
+    const timeout = Math.max(1, Math.ceil(milliseconds));
+    return { done: true, value: caller.runInThisContext({ timeout, breakOnSigint: hearsInterruption }) as T };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { done: false };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { done: false, isInterrupted: false };
+    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return { done: false, isInterrupted: true };
     throw error;
   } finally {
     globals[hook] = outer;

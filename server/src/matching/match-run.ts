@@ -71,6 +71,10 @@ export interface MatchRun {
   readonly crashCount: number;
   /** Matched lines that have no date, neither of their own nor of a line shortly before: fail2ban counts them as of now. */
   readonly matchedWithoutDate: number;
+  /** The number of the last line that was counted; 0 for none. */
+  readonly lastLine: number;
+  /** The deadline was over before the last line that was added: the lines behind `lastLine` are not counted. */
+  readonly isStopped: boolean;
 }
 
 const keptCrashes = 10;
@@ -107,7 +111,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
   const judge = createJudge(judging);
   const counter = createFailureCounter(judging);
-  const { search, overruns } = createBlockSearch(searchOptions, options.deadline);
+  const blockSearch = createBlockSearch(searchOptions, options.deadline);
+  const { overruns } = blockSearch;
   const failuresOf = (
     block: DatedBlock,
     i: number,
@@ -126,6 +131,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let prefregexHits = 0;
   let hadPrefix = false;
   let matchedWithoutDate = 0;
+  let lastLine = 0;
+  let isStopped = false;
 
   const noteCrash = (line: number, message: string): void => {
     if (crashes.length < keptCrashes) crashes.push({ line, message });
@@ -173,13 +180,17 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
 
   const addDated = (block: DatedBlock): void => {
-    const results = search(block);
+    if (isStopped) return;
+    const results = blockSearch.search(block);
+    const { searched } = blockSearch;
+    isStopped = searched < block.count;
+    if (searched > 0) lastLine = block.numbers[searched - 1]!;
     moment = now();
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
     const asksForLines = observer?.line !== undefined;
     let missed = 0;
-    for (let i = 0; i < block.count; i++) {
+    for (let i = 0; i < searched; i++) {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
       const result = results[i]!;
       if (hasPrefregex) countPrefix(result.prefix);
@@ -214,6 +225,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     },
     get crashCount() {
       return crashCount;
+    },
+    get lastLine() {
+      return lastLine;
+    },
+    get isStopped() {
+      return isStopped;
     },
   };
 }

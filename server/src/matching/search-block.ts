@@ -14,6 +14,10 @@ export interface Deadline {
   readonly milliseconds: number;
   /** A datepattern of the user's own is guarded too; fail2ban's templates cannot hang. */
   readonly guardsDates?: boolean;
+  /** An overrun cost the time of the guards that just failed. */
+  overran?(): void;
+  /** No line is to be searched any more: somebody does not want to wait, or the overruns took too long in all. */
+  isOver?(): boolean;
   /** The engine that cannot hang, where it can do the regex exactly. */
   fallback(regex: CompiledRegex): Searcher | undefined;
   /** Told at each overrun: the lines that follow may take as long. */
@@ -35,6 +39,8 @@ const patience = 3;
 export interface BlockSearch {
   /** What the lines of the next block came to; good until the next call. */
   search(block: DatedBlock): readonly LineResult[];
+  /** So many of the block's lines were searched: all, unless the deadline was over. */
+  readonly searched: number;
   readonly overruns: readonly Overrun[];
 }
 
@@ -48,6 +54,9 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
       searchBlock(run, block, deadline, overruns);
       return run.results;
     },
+    get searched() {
+      return run.line;
+    },
     overruns,
   };
 }
@@ -58,14 +67,24 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
     search.run(block.count);
     return;
   }
-  while (search.line < block.count) {
-    if (runs(search, block.count, deadline)) return;
+  const isOver = (): boolean => deadline.isOver?.() === true;
+  /** Regexes that are left out of the line at hand; while there are any, that line is searched alone. */
+  const leftOut = new Set<CompiledRegex>();
+  const takeBack = (): void => {
+    for (const regex of leftOut) search.replace(regex, regex.searcher);
+    leftOut.clear();
+  };
+  while (search.line < block.count && !isOver()) {
+    const { line: first } = search;
+    const isDone = runs(search, leftOut.size > 0 ? first + 1 : block.count, deadline);
+    const { line } = search;
+    if (line > first) takeBack();
+    if (isDone || line >= block.count || isOver()) continue;
     // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
-    if (search.line >= block.count || runs(search, search.line + 1, deadline)) continue;
-    const { searching, line } = search;
+    if ((line > first && runs(search, line + 1, deadline)) || isOver()) continue;
+    const { searching } = search;
     const safe = deadline.fallback(searching);
-    const times = overruns.filter(({ regex }) => regex === searching).length + 1;
-    const isLast = times >= patience;
+    const isLast = overruns.filter(({ regex }) => regex === searching).length + 1 >= patience;
     overruns.push({
       regex: searching,
       line: block.numbers[line]!,
@@ -73,10 +92,9 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
     });
     deadline.overran?.();
     search.replace(searching, safe ?? blind(searching.searcher));
-    if (safe || isLast) continue;
-    runs(search, line + 1, deadline);
-    search.replace(searching, searching.searcher);
+    if (!safe && !isLast) leftOut.add(searching);
   }
+  takeBack();
 }
 
 /** False where the search was stopped, by the deadline or by the tracing matcher's own budget. */

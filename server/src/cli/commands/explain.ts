@@ -10,6 +10,7 @@ import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument } from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
+import { partInWords, stopReason } from '../run-limits.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
 import { writeExplainText } from '../writers/explain-text.ts';
@@ -73,34 +74,51 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   const matched = new Set<number>();
   const found = new Set<number>();
   let leftOut = 0;
+  let firstSkipped: number | undefined;
   const wants = ({ number, verdict }: JudgedLine): boolean =>
     (numbers.length === 0 || numbers.includes(number)) && (values['missed'] !== true || verdict === 'missed');
   const run = startRun(context, setup, reader, (number, verdict, block, index, outcome) => {
     if (verdict === 'matched') matched.add(number);
     const judged = { number, verdict, block, index, outcome };
     if (!wants(judged)) return;
+    if (stopReason(context) === 'Ctrl+C') {
+      firstSkipped ??= number;
+      return;
+    }
     found.add(number);
     if (explained.length >= limit) leftOut++;
     else explained.push({ explanation: explainLine(setup.filter, judged, explaining), template: templateAt(index) });
   });
-  await readWhole(context, log, (block) => {
-    begin();
-    run.add(block);
-  });
-  tellUnread(
-    context,
-    numbers.filter((number) => !found.has(number)),
-  );
+  const isWhole =
+    (await readWhole(context, log, (block) => {
+      begin();
+      run.add(block);
+    })) &&
+    !run.isStopped &&
+    firstSkipped === undefined;
+  const stopped = isWhole ? undefined : stopReason(context);
+  if (stopped)
+    host.err(
+      `fail2ban-lens: explain: ${partInWords(stopped, firstSkipped === undefined ? run.lastLine : firstSkipped - 1)}\n`,
+    );
+  else
+    tellUnread(
+      context,
+      numbers.filter((number) => !found.has(number)),
+    );
 
   const rerun: Rerun = { context, subject, ignoreregex, logArgument };
-  const effects = await measureFixes(rerun, explained, matched);
-  const dateProof = explained.some(({ explanation }) => explanation.sighting)
-    ? await proveDates(rerun, matched)
-    : undefined;
+  // Of a part of the log they could be wrong.
+  const effects = stopped ? new Map<string, FixEffect>() : await measureFixes(rerun, explained, matched);
+  const dateProof =
+    !stopped && explained.some(({ explanation }) => explanation.sighting)
+      ? await proveDates(rerun, matched)
+      : undefined;
   const placeOf = findLinePosition(createSources(host.files));
   const details = { filter: setup.filter, placeOf, effects, datepattern: setup.datepattern?.text, dateProof, leftOut };
-  host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
-  return 0;
+  if (format === 'json' || explained.length > 0 || !stopped)
+    host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
+  return stopped === undefined ? 0 : stopped === 'Ctrl+C' ? 130 : 3;
 }
 
 function lineNumbers(given: readonly string[] = []): number[] {
@@ -175,17 +193,18 @@ async function measureFixes(
     if (!miss?.fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(index, miss.fix.title))) continue;
     const failregex = subject.failregex.with(index, miss.fix.configured);
     const setup = prepare(context, { ...subject, failregex }, ignoreregex);
-    effects.set(fixKey(index, miss.fix.title), await measure(rerun, setup, matched));
+    const effect = await measure(rerun, setup, matched);
+    if (effect) effects.set(fixKey(index, miss.fix.title), effect);
   }
   return effects;
 }
 
-/** What another setup gains and loses over the whole log. */
+/** What another setup gains and loses over the whole log; undefined where the command's limits were reached before its end. */
 async function measure(
   { context, logArgument }: Rerun,
   setup: Setup,
   matched: ReadonlySet<number>,
-): Promise<FixEffect> {
+): Promise<FixEffect | undefined> {
   let gains = 0;
   let kept = 0;
   const run = startRun(context, setup, setup.detector, (number, verdict) => {
@@ -194,10 +213,11 @@ async function measure(
     else gains++;
   });
   await readWhole(context, openLog(context, logArgument, setup.filter.maxLines), run.add);
-  return { gains, losses: matched.size - kept };
+  return stopReason(context) ? undefined : { gains, losses: matched.size - kept };
 }
 
 async function proveDates(rerun: Rerun, matched: ReadonlySet<number>): Promise<ExplainDetails['dateProof']> {
   const proof = (await adviseOnDates(rerun))?.proof;
-  return proof && { ...proof, ...(await measure(rerun, prepareWith(rerun, proof.patterns), matched)) };
+  const effect = proof && (await measure(rerun, prepareWith(rerun, proof.patterns), matched));
+  return effect && { ...proof, ...effect };
 }

@@ -27,6 +27,7 @@ import {
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createPrintedLines } from '../printed-lines.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
+import { partInWords, stopReason } from '../run-limits.ts';
 import { writeOut } from '../write-out.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
@@ -55,6 +56,7 @@ export const testCommand: Command = {
     '--alternatives             how many matches went through each branch of each |, and what the groups took',
     '--expect matched=N,…       exit 1 where matched, missed or ignored differ',
     '--regex-timeout SECONDS    what one regex may take on one line (default 1)',
+    '--overrun-budget SECONDS   what regexes that take longer may take in all (default 20 times as long); then the run ends, exit 3',
     '-v, --verbose              list regexes without hits too',
     '--print-all-matched, --print-all-missed, --print-all-ignored, --print-no-missed, --print-no-ignored',
   ],
@@ -109,11 +111,16 @@ async function run(context: CommandContext): Promise<ExitCode> {
       ...(branches ? [branches.observer] : []),
     ]);
     const run = startRun(context, setup, observer, printed.keeper);
-    await readWhole(context, log, run.add);
+    const isWhole = (await readWhole(context, log, run.add)) && !run.isStopped;
+    const stopped = isWhole ? undefined : stopReason(context);
+    if (stopped) host.err(`fail2ban-lens: test: ${partInWords(stopped, run.lastLine)}\n`);
 
     const report = summarize(run, setup);
     const test = createReport({
-      dateAdvice: await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
+      dateAdvice: stopped
+        ? undefined
+        : await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
+      partial: stopped && partInWords(stopped, run.lastLine),
       context,
       setup,
       heading: headingOf(setup, subject, ignore?.heading ?? [], log),
@@ -129,6 +136,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
       seconds: (host.now() - begun) / 1000,
     });
     await writeOut(host, format === 'json' ? writeTestJson(test) : writeTestText(test));
+    if (stopped) return stopped === 'Ctrl+C' ? 130 : 3;
     return checkExpectation(context, expected, report);
   } finally {
     spool.close();
@@ -189,10 +197,11 @@ async function adviceFor(
   const advice = await adviseOnDates(rerun);
   if (!advice?.sighting) return undefined;
   const { sighting, proof } = advice;
-  if (!proof) return { sighting, proof: undefined };
+  if (!proof || stopReason(rerun.context)) return { sighting, proof: undefined };
   const setup = prepareWith(rerun, proof.patterns);
   const run = startRun(rerun.context, setup);
   await readWhole(rerun.context, openLog(rerun.context, rerun.logArgument, filter.maxLines), run.add);
+  if (stopReason(rerun.context)) return { sighting, proof: undefined };
   return { sighting, proof: { ...proof, matched: run.statistics.counts.matched } };
 }
 
@@ -347,7 +356,7 @@ function headingOf(
 
 interface ReportParts extends Pick<
   TestReport,
-  'heading' | 'report' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice' | 'shapes' | 'branches'
+  'heading' | 'report' | 'partial' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice' | 'shapes' | 'branches'
 > {
   readonly context: CommandContext;
   readonly setup: Setup;
@@ -372,15 +381,18 @@ function createReport({ context, setup, run, log, lookedUp, ...plain }: ReportPa
     })),
     crashes: { count: run.crashCount, first: run.crashes },
     droppedLine: log.droppedLine,
-    notes: notesOf({
-      report: plain.report,
-      matchedWithoutDate: run.matchedWithoutDate,
-      datepattern: setup.datepattern?.text,
-      isCompressed: log.isCompressed,
-      lookedUp,
-    }).concat(
-      plain.dateAdvice ? adviceNote(plain.dateAdvice, plain.report.lines.matched, setup.datepattern?.text) : [],
-    ),
+    // Of a part of a log they could be wrong.
+    notes: plain.partial
+      ? []
+      : notesOf({
+          report: plain.report,
+          matchedWithoutDate: run.matchedWithoutDate,
+          datepattern: setup.datepattern?.text,
+          isCompressed: log.isCompressed,
+          lookedUp,
+        }).concat(
+          plain.dateAdvice ? adviceNote(plain.dateAdvice, plain.report.lines.matched, setup.datepattern?.text) : [],
+        ),
     datepattern: setup.datepattern?.text,
   };
 }

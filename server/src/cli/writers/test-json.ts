@@ -2,11 +2,12 @@ import { adviceJson } from './date-advice-json.ts';
 import type { PlacedBranches, TestReport } from './test-report.ts';
 
 /**
- * The one JSON document of `test --format json`, in pieces. `overruns`, `crashes`, `droppedLine`, `notes` and `dateAdvice` stand there only where there are any,
+ * The one JSON document of `test --format json`, in pieces. `partial`, `overruns`, `crashes`, `droppedLine`, `notes` and `dateAdvice` stand there only where there are any,
  * `shapes` and `alternatives` where they are asked for.
  */
 export function* writeTestJson({
   report,
+  partial,
   lists,
   overruns,
   crashes,
@@ -26,6 +27,7 @@ export function* writeTestJson({
     yield ']';
   }
   const extra = {
+    ...(partial === undefined ? {} : { partial }),
     ...(overruns.length > 0 ? { overruns } : {}),
     ...(crashes.count > 0 ? { crashes } : {}),
     ...(droppedLine ? { droppedLine: droppedLine.number } : {}),

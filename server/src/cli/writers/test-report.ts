@@ -10,6 +10,8 @@ export interface TestReport {
   /** The lines that tell what is tested, before the results. */
   readonly heading: readonly string[];
   readonly report: MatchReport;
+  /** That the run ended before the log did, and where, as a sentence. */
+  readonly partial: string | undefined;
   /** With `--matches`: the items of two JSON lists, in pieces. */
   readonly lists: { readonly ignored: Iterable<string>; readonly matches: Iterable<string> } | undefined;
   readonly prefregexText: string | undefined;

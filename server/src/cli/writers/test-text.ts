@@ -89,8 +89,9 @@ function* printedLines({ report, rowsOf, printLimit, printAll }: TestReport, ver
 }
 
 /** What fail2ban-regex does not say. */
-function ownRemarks({ overruns, crashes, droppedLine, notes }: TestReport): string[] {
+function ownRemarks({ partial, overruns, crashes, droppedLine, notes }: TestReport): string[] {
   return [
+    ...(partial === undefined ? [] : ['', partial]),
     ...section0('Stopped by the deadline (fail2ban itself would go on searching):', overruns.map(describeOverrun)),
     ...section0(
       `Lines that end fail2ban-regex with a traceback, and that the server gives up: ${crashes.count}`,
