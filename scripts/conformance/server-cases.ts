@@ -76,7 +76,10 @@ export const jailCases: readonly JailCase[] = [
     jail: 'filter = no-failregex',
     files: { 'filter.d/no-failregex.conf': filter('ignoreregex =') },
     lines: [`bad ${one}`],
-    says: [['filter-without-failregex', 'finds only what a failregex of its own names']],
+    says: [
+      ['filter-without-failregex', 'finds only what a failregex of its own names'],
+      ['jail-finds-nothing', 'it finds nothing'],
+    ],
     bans: [],
   },
   {
@@ -203,6 +206,48 @@ export const jailCases: readonly JailCase[] = [
     lines: [`bad ${one}`, `bad more=x ${two}`],
     says: [['missing-comma', "is a part of the value of 'word'"]],
     bans: [two],
+  },
+  {
+    name: 'overridden',
+    jail: `failregex = ${bad}`,
+    files: { 'jail.local': `[overridden]\nfailregex = ${worse}\n` },
+    lines: [`bad ${one}`, `worse ${two}`],
+    says: [['overridden-option', 'This has no effect']],
+    bans: [two],
+  },
+  {
+    name: 'variable-replaced',
+    jail: 'filter = variable-replaced',
+    files: {
+      'filter.d/variable-replaced.conf': filter('failregex = %(common)s', `common = ${bad}`, `         ^never <HOST>$`),
+      'filter.d/variable-replaced.local': filter(`common = ${worse}`),
+    },
+    lines: [`bad ${one}`, `worse ${two}`],
+    says: [['overlay-replaces-variable', 'This replaces all 2 lines of common']],
+    bans: [two],
+  },
+  {
+    name: 'mode-kept-back',
+    jail: 'filter = modes\nmode = aggressive',
+    files: {
+      'filter.d/modes.conf': filter(
+        'failregex = <mdre-<mode>>',
+        `mdre-normal = ${bad}`,
+        `mdre-aggressive = ${worse}`,
+        'mode = normal',
+      ),
+    },
+    lines: [`bad ${one}`, `worse ${two}`],
+    says: [['mode-not-passed', 'The filter does not get this']],
+    bans: [one],
+  },
+  {
+    name: 'no-content',
+    jail: 'filter = no-content',
+    files: { 'filter.d/no-content.conf': filter('prefregex = ^\\s*app: .*$', 'failregex = ^\\s*bad <HOST>$') },
+    lines: [`app: bad ${one}`],
+    says: [['prefregex-without-content', 'each failregex is searched in the whole line']],
+    bans: [],
   },
   {
     name: 'prefregex-twice',
@@ -336,6 +381,11 @@ export const refusedCases: readonly RefusedCase[] = [
     name: 'blank-in-path',
     jail: `failregex = ${bad}\nlogpath = LOG app.log`,
     says: [['blank-in-logpath', 'the server does not start']],
+  },
+  {
+    name: 'journal-as-file',
+    jail: `failregex = ${bad}\nlogpath = systemd-journal`,
+    says: [['no-log-file', 'without one']],
   },
   {
     name: 'part-of-datepattern',
