@@ -30,7 +30,7 @@ interface Answers {
 }
 
 /** Random texts, and as many random logs, for each encoding. */
-const randomTexts = 1000;
+const randomTexts = 600;
 
 /** Python's text encodings that no log is read in; docs/counting.md has the reasons. */
 const refused = ['idna', 'punycode', 'undefined'];

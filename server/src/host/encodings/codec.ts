@@ -45,19 +45,26 @@ export function decodeLine(codec: Codec, bytes: Uint8Array): string {
 
 /** Collects a decoder's characters and its first error. */
 export class Output {
-  error: DecodeError | undefined;
-  private done = '';
-  private codes: number[] = [];
+  /** UTF-16, little endian. Each output is done with before the next one begins, so they share their room. */
+  private static room = Buffer.alloc(1 << 10);
+  private readonly room: Buffer;
+  private length = 0;
+  private error: DecodeError | undefined;
+
+  /** No encoding makes more UTF-16 units of `bytes` than there are bytes. */
+  constructor(bytes: Uint8Array) {
+    if (Output.room.length < 2 * bytes.length) Output.room = Buffer.alloc(4 * bytes.length);
+    this.room = Output.room;
+  }
 
   /** A code point, or half a surrogate pair. */
   add(code: number): void {
-    this.codes.push(code);
-    if (this.codes.length >= 4096) this.flush();
+    if (code >= 0x10000) this.addUnit(0xd800 + ((code - 0x10000) >> 10));
+    this.addUnit(code < 0x10000 ? code : 0xdc00 + (code & 0x3ff));
   }
 
   addText(text: string): void {
-    this.flush();
-    this.done += text;
+    for (let i = 0; i < text.length; i++) this.addUnit(text.charCodeAt(i));
   }
 
   fail(start: number, end: number): void {
@@ -66,13 +73,12 @@ export class Output {
   }
 
   get decoded(): Decoded {
-    this.flush();
-    return { text: this.done, error: this.error };
+    return { text: this.room.toString('utf16le', 0, this.length), error: this.error };
   }
 
-  private flush(): void {
-    this.done += String.fromCodePoint(...this.codes);
-    this.codes = [];
+  private addUnit(unit: number): void {
+    this.room[this.length++] = unit & 0xff;
+    this.room[this.length++] = unit >> 8;
   }
 }
 

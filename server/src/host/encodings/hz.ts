@@ -16,7 +16,7 @@ export function createHz(): Codec {
 }
 
 function decode(bytes: Uint8Array, pairOf: (lead: number, trail: number) => number): Decoded {
-  const output = new Output();
+  const output = new Output(bytes);
   let isInGb = false;
   for (let at = 0; at < bytes.length;) {
     const byte = bytes[at]!;

@@ -1,5 +1,5 @@
 import { codePointsIn, Output, type Codec, type Decoded } from './codec.ts';
-import { nothing, pairTable, textOf, wideError, writtenAs } from './multi-byte-tables.ts';
+import { nothing, pairTable, textOf, wideError } from './multi-byte-tables.ts';
 import { singleByteTables } from './single-byte-data.ts';
 
 /** A set of characters that an escape sequence chooses. */
@@ -83,8 +83,7 @@ function doubleByte(
       for (let first = 0x21; first < 0x7f; first++)
         for (let second = 0x21; second < 0x7f; second++) {
           const text = decode(first, second);
-          if (text !== undefined && !(tableName.startsWith('euc_jis') && text === fullwidthTilde))
-            yield* writtenAs(text);
+          if (text !== undefined && !(tableName.startsWith('euc_jis') && text === fullwidthTilde)) yield text;
         }
     },
   };
@@ -132,7 +131,7 @@ const maxEscape = 16;
 /** Mirrors the decoder of CPython's `_codecs_iso2022.c`. */
 class Decoder {
   private at = 0;
-  private readonly output = new Output();
+  private readonly output: Output;
   /** What is chosen for G0 to G2. */
   private readonly chosen = [ascii, ascii, ascii];
   private isShifted = false;
@@ -141,7 +140,9 @@ class Decoder {
     private readonly bytes: Uint8Array,
     private readonly variant: Variant,
     private readonly sets: readonly CharacterSet[],
-  ) {}
+  ) {
+    this.output = new Output(bytes);
+  }
 
   run(): Decoded {
     const { bytes, output } = this;

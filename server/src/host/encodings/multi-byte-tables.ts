@@ -1,5 +1,4 @@
 import { inflateSync } from 'node:zlib';
-import { codePointsIn } from './codec.ts';
 import { packed, pairs, tables } from './multi-byte-data.ts';
 
 /** What two bytes come to, beside a character: nothing, or an error of both at once. */
@@ -22,20 +21,15 @@ export class PairTable {
     return this.values[(lead - firstLead) * trails + trail - firstTrail]!;
   }
 
-  /** What is written as one pair of bytes, without order. */
+  /** Every character or two, without order. */
   *texts(): Generator<string> {
-    for (const value of this.values) if (value > wideError) yield* writtenAs(textOf(value));
+    for (const value of this.values) if (value > wideError) yield textOf(value);
   }
 }
 
 export function textOf(value: number): string {
   const at = 2 * (value - firstPair);
   return value < firstPair ? String.fromCodePoint(value) : pairs.slice(at, at + 2);
-}
-
-/** Quirk: where a character may be the first of two, Python takes a NUL behind it along. */
-export function writtenAs(text: string): readonly string[] {
-  return codePointsIn(text) === 2 ? [text, `${text[0]!}\0`] : [text];
 }
 
 const unpacked = new Map<string, PairTable>();

@@ -1,4 +1,4 @@
-import { Output, type Codec, type Decoded } from './codec.ts';
+import { codePointsIn, Output, type Codec, type Decoded } from './codec.ts';
 import { singles } from './multi-byte-data.ts';
 import { nothing, pairTable, textOf, wideError, type PairTable } from './multi-byte-tables.ts';
 
@@ -58,7 +58,7 @@ function singleCharacters(stored: string): Int32Array {
 }
 
 function decode(bytes: Uint8Array, single: Int32Array, table: PairTable, more: Longer | undefined): Decoded {
-  const output = new Output();
+  const output = new Output(bytes);
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at]!;
     if (single[lead]! >= 0) {
@@ -101,7 +101,11 @@ function lengthsOf(single: Int32Array, table: PairTable, key: string): ReadonlyM
   const lengths = new Map<string, number>();
   const third = key.startsWith('euc_j') ? pairTable(`${key}_8f`) : undefined;
   for (const text of third?.texts() ?? []) if (!readOnly.has(`${key} ${text}`)) lengths.set(text, 3);
-  for (const text of table.texts()) lengths.set(text, 2);
+  for (const text of table.texts()) {
+    lengths.set(text, 2);
+    // Quirk: where a character may be the first of two, Python takes a NUL behind it along.
+    if (codePointsIn(text) === 2) lengths.set(`${text[0]!}\0`, 2);
+  }
   for (const code of single) if (code >= 0) lengths.set(String.fromCharCode(code), 1);
   return lengths;
 }

@@ -40,7 +40,7 @@ type ReadEscape = (text: string, at: number, output: Output) => number;
 
 function decodeEscapes(bytes: Uint8Array, read: ReadEscape): ReturnType<Codec['decode']> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const output = new Output();
+  const output = new Output(bytes);
   for (let at = 0; at < text.length;) {
     const found = text.indexOf('\\', at);
     const end = found === -1 ? text.length : found;

@@ -11,7 +11,7 @@ const minus = 0x2d;
 export const utf7: Codec = { isCutAtLineFeeds: false, isAsciiBased: false, decode, encodedLength };
 
 function decode(bytes: Uint8Array): ReturnType<Codec['decode']> {
-  const output = new Output();
+  const output = new Output(bytes);
   /** Of the run of base64 at hand: where its `+` stands, or -1; the bits that are no character yet; the first half of a pair. */
   let run = -1;
   let buffer = 0;

@@ -29,7 +29,7 @@ function codecOf(kind: Wide): Codec {
     isAsciiBased: false,
     decode(bytes) {
       const { isBigEndian, length } = orderOf(bytes, kind);
-      const output = new Output();
+      const output = new Output(bytes);
       if (unit === 2) decode16(bytes, length, isBigEndian, output);
       else decode32(bytes, length, isBigEndian, output);
       return output.decoded;
