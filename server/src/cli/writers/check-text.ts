@@ -14,6 +14,7 @@ export function writeCheckText(
   { findings, fileCount, fixed }: CheckReport,
   { colour }: { readonly colour: boolean },
 ): string {
+  // All of what `picocolors` would do here: whether to paint is the caller's.
   const paint = (code: string, text: string): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
   const blocks = findings.map((finding) => {
     const { file, range, severity, message, rule, line, related, proof } = finding;
