@@ -21,7 +21,7 @@ import { createCrashCounter } from './crash-counter.ts';
 
 /** The one way to the server: LSP runs by itself, this adds what docs/protocol.md adds. Handlers outlive a restart of the server. */
 export interface Connection {
-  /** Resolves when the server runs or has failed to start, which is told to the user. */
+  /** Resolves when the server runs or has failed to start, which the user is shown. */
   start(): Promise<void>;
   /** Ends the server, however it is, and starts another. */
   restart(): Promise<void>;
@@ -32,7 +32,7 @@ export interface Connection {
     params: LensRequests[Key]['params'],
     token?: CancellationToken,
   ): Promise<LensRequests[Key]['result']>;
-  /** Dropped while the server is not running: after a start it is told everything anew. */
+  /** Dropped while the server is not running: after a start everything is sent anew. */
   notify<Key extends keyof LensNotificationsToServer>(key: Key, params: LensNotificationsToServer[Key]): void;
   on<Key extends keyof LensNotificationsToEditor>(
     key: Key,

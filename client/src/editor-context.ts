@@ -26,7 +26,7 @@ export function currentContext(memory: SampleMemory): EditorContext {
   return { visibleSubjects: uris(isOurs), visibleLogs: uris(canBeLog), chosen: memory.all() };
 }
 
-/** Tells the server what can be seen, whenever that changes; several changes of one moment are told once. */
+/** Tells the server what can be seen, whenever that changes; several changes of one moment are sent once. */
 export function tellEditorContext(connection: Connection, memory: SampleMemory): Disposable[] {
   let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;

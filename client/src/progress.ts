@@ -2,7 +2,7 @@ import { type Disposable, ProgressLocation, window } from 'vscode';
 import type { RunState } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { subjectKey, subjectName } from './subjects.ts';
-import { describeLines } from './words.ts';
+import { describeLines } from './run-text.ts';
 
 /** A run that takes longer than this gets a notification with a cancel button. */
 const patience = 1500;

@@ -1,7 +1,7 @@
 import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
 import { languageIds } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
-import { statusWords } from './words.ts';
+import { statusText } from './run-text.ts';
 
 const severities = {
   information: LanguageStatusSeverity.Information,
@@ -19,7 +19,7 @@ export function activateStatus({ runs }: Lens): Disposable[] {
   item.command = { command: 'fail2banLens.chooseSample', title: 'Choose Sample Log…' };
   const show = () => {
     const subject = runs.active();
-    const words = statusWords(subject && runs.get(subject));
+    const words = statusText(subject && runs.get(subject));
     item.text = words.text;
     item.detail = words.detail;
     item.busy = words.busy;

@@ -3,7 +3,7 @@ import type { RunState, Subject } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { showsLog } from './settings.ts';
 import { showVirtualDocument } from './virtual-documents.ts';
-import { describeRun } from './words.ts';
+import { describeRun } from './run-text.ts';
 
 /** Tests a subject against logs (null: the first sample that answers) and says what came of it. */
 export async function runTest(lens: Lens, subject: Subject, logs: readonly string[] | null): Promise<void> {

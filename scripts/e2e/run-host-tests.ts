@@ -45,7 +45,7 @@ export async function runHostTests(options: HostOptions): Promise<HostRun> {
     const results = readResults(served.results);
     const tests = results?.tests ?? [];
     tests.forEach(printResult);
-    const verdict = judge(answer, results);
+    const verdict = verdictOf(answer, results);
     if (verdict === 'hang') {
       console.log(
         `HANG: no verdict within ${limit / 1000} s, ${tests.length} tests had answered; see .cache/e2e/hang.png`,
@@ -76,7 +76,7 @@ function readResults(file: string): ResultsFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ResultsFile) : undefined;
 }
 
-function judge(answer: Answer, results: ResultsFile | undefined): HostVerdict {
+function verdictOf(answer: Answer, results: ResultsFile | undefined): HostVerdict {
   if (answer.type === 'hang') return 'hang';
   if (!results) return 'failed';
   const { finished, tests } = results;

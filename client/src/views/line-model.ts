@@ -1,5 +1,5 @@
 import type { LineReasons, LineStatus, Location, ReasonStage } from '../../../server/src/protocol.ts';
-import { formatCount } from '../words.ts';
+import { formatCount } from '../run-text.ts';
 
 /** A row of the Line view. */
 export interface LineRow {

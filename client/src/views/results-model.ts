@@ -6,7 +6,7 @@ import type {
   RunState,
   Stopped,
 } from '../../../server/src/protocol.ts';
-import { describeEngines, formatCount, formatDuration } from '../words.ts';
+import { describeEngines, formatCount, formatDuration } from '../run-text.ts';
 import { subjectName } from '../subjects.ts';
 
 /** A row of the Results view. */

@@ -7,7 +7,7 @@ import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { decodeUtf8 } from '../../../server/src/host/log-encoding.ts';
 import { compileFilter } from '../../../server/src/matching/compile-filter.ts';
 import { addressText, cidrUnspecified } from '../../../server/src/matching/ip-address.ts';
-import type { Finding } from '../../../server/src/matching/judge-line.ts';
+import type { Finding } from '../../../server/src/matching/find-failures.ts';
 import { splitLines } from '../../../server/src/matching/line-block.ts';
 import { createMatchRun } from '../../../server/src/matching/match-run.ts';
 import { installedConfig, installedLogs } from '../real-test.ts';

@@ -151,7 +151,7 @@ function definedOnly<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** A jail reads the same options twice; what it warns of is told once. */
+/** A jail reads the same options twice; what it warns of is reported once. */
 function distinct(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return problems.filter((problem, i) => problems.findIndex(({ message }) => message === problem.message) === i);
 }

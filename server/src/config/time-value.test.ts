@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeInWords } from './time-in-words.ts';
+import { formatDuration } from './format-duration.ts';
 import { readTime, timeInSeconds } from './time-value.ts';
 
 describe('readTime', () => {
@@ -74,5 +74,5 @@ it.each([
   [90061.5, '1 day 1 hour 1 minute 1.5 seconds'],
   [-60, 'minus 1 minute'],
 ])('should say %s seconds in words', (seconds, words) => {
-  expect(timeInWords(seconds)).toBe(words);
+  expect(formatDuration(seconds)).toBe(words);
 });

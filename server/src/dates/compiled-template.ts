@@ -7,7 +7,7 @@ import { createSearcher } from '../translate/compile.ts';
 import { printFactor } from '../translate/print-factor.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import type { DateTemplate } from './date-pattern.ts';
-import { createQuickTemplate, type QuickTemplate } from './quick/quick-template.ts';
+import { createStickyTemplate, type StickyTemplate } from './fast-path/sticky-template.ts';
 import { crash, type DateFailure } from './date-value.ts';
 
 /** A template whose regex is ready to search. */
@@ -18,7 +18,7 @@ export interface CompiledTemplate {
   /** The group of `%p`. */
   readonly halfGroup: number | undefined;
   /** The template as it is tried within a larger text; undefined for patterns of other shapes. */
-  readonly quick: QuickTemplate | undefined;
+  readonly sticky: StickyTemplate | undefined;
   /** False where a line (or a part of it) holds nothing that a match must hold: soon told, while a search beyond ASCII takes long. */
   mayMatch(line: string): boolean;
 }
@@ -30,16 +30,16 @@ export function compileTemplate(template: DateTemplate, python: PythonVersion): 
   if (error) return crash(error.kind === 're.error' ? 'error' : error.kind, formatRegexError(error, regex));
   const searcher = createSearcher(pattern, { python });
   const fields = [...searcher.groupNames].map(([key, group]) => ({ key, group })).sort((a, b) => a.group - b.group);
-  let quick: QuickTemplate | undefined | null = null;
+  let sticky: StickyTemplate | undefined | null = null;
   let needed: RegExp | undefined | null = null;
   return {
     searcher,
     fields,
     halfGroup: searcher.groupNames.get('p'),
     // Made when first asked for: most templates never win.
-    get quick() {
-      if (quick === null) quick = createQuickTemplate(template, pattern);
-      return quick;
+    get sticky() {
+      if (sticky === null) sticky = createStickyTemplate(template, pattern);
+      return sticky;
     },
     mayMatch(line) {
       if (needed === null) needed = neededRegex(pattern);

@@ -4,7 +4,7 @@ import { civilFromDays, daySeconds } from './calendar.ts';
 import { TemplateStore, type DateTemplate } from './date-pattern.ts';
 import { createLocalZone, MakeTime } from './local-time.ts';
 import { PlainDetector } from './plain-detector.ts';
-import { QuickDetector } from './quick/quick-detector.ts';
+import { FastDetector } from './fast-path/fast-detector.ts';
 import type { InstantContext } from './to-instant.ts';
 import { offsetOfZone } from './zone-offset.ts';
 
@@ -31,7 +31,7 @@ export interface SetupError {
 }
 
 /** What finds the dates of a log, line after line. */
-export type DateDetector = QuickDetector;
+export type DateDetector = FastDetector;
 
 export type DateDetectorResult<Detector = DateDetector> =
   { readonly ok: true; readonly detector: Detector } | { readonly ok: false; readonly error: SetupError };
@@ -40,7 +40,7 @@ export type DateDetectorResult<Detector = DateDetector> =
 export function createDateDetector(options: DateDetectorOptions): DateDetectorResult {
   return create(options, (templates, store, context) => {
     const plain = new PlainDetector(templates, store, { python: options.python, skipsHopeless: true }, context);
-    return new QuickDetector(plain, context);
+    return new FastDetector(plain, context);
   });
 }
 

@@ -67,7 +67,7 @@ export interface PlainDetectorOptions {
 
 /**
  * fail2ban's `DateDetector`, to be read beside its `server/datedetector.py`: finds the date of one line after the other. Which template
- * wins depends on the lines before. `quick/` reads most lines of a log faster, with the same outcome.
+ * wins depends on the lines before. `fast-path/` reads most lines of a log faster, with the same outcome.
  */
 export class PlainDetector {
   /** Where the last match stood (`__lastPos`, `__lastEndPos`). */

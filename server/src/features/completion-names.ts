@@ -5,7 +5,7 @@ import { jailFiles } from './bracket-uses.ts';
 import { code } from './markdown.ts';
 import { layersWhileTyping } from './typing-layers.ts';
 import { mergedSection } from './values.ts';
-import { optionInWords, sectionInWords } from './words.ts';
+import { describeOption, describeSection } from './documentation.ts';
 
 /** Section headers and option names, with snippets that begin a file or a jail. */
 export function completeNames(input: FeatureInput, cursor: NameCursor): CompletionAnswer[] {
@@ -24,7 +24,7 @@ function sectionAnswers(input: FeatureInput, kind: FileKind, { span }: NameCurso
     .map(({ name, summary }) => ({ name, summary }));
   const overlaid = kind === 'jail' ? jailsElsewhere(input, present) : [];
   return [...own, ...overlaid].map(({ name, summary }) => {
-    const markdown = sectionInWords(kind, name);
+    const markdown = describeSection(kind, name);
     return {
       label: `[${name}]`,
       kind: 'section',
@@ -92,7 +92,7 @@ function optionAnswer(option: KnownOption, end: string, span: CompletionAnswer['
     label: name,
     kind: 'option',
     detail: summary,
-    words: { markdown: optionInWords(option) },
+    words: { markdown: describeOption(option) },
     text: name + end,
     span,
     sort: `${read ? 3 : 4}${name}`,

@@ -6,7 +6,7 @@ import type { ValueCursor } from './completion-cursor.ts';
 import { code, codeBlock, paragraphs } from './markdown.ts';
 import { layersWhileTyping } from './typing-layers.ts';
 import { mergedSection } from './values.ts';
-import { wordInWords } from './words.ts';
+import { describeWord } from './documentation.ts';
 
 /** `%(…)s` and `<…>`. Undefined where neither is being typed. */
 export function completeReference(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] | undefined {
@@ -88,7 +88,7 @@ function wordAnswers(
   span: CompletionAnswer['span'],
   sort: string,
 ): CompletionAnswer[] {
-  const base = { detail: word.summary, words: { markdown: wordInWords(word) }, span };
+  const base = { detail: word.summary, words: { markdown: describeWord(word) }, span };
   const needsClosing = /^<F-[A-Z_]+>$/.test(word.text) && word.summary.includes('Closed by');
   const name = word.text.slice(1, -1);
   if (word.text === '<F-NAME>')

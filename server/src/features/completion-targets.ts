@@ -5,7 +5,7 @@ import { targetsIn, targetTypeOf } from './brackets.ts';
 import type { ValueCursor } from './completion-cursor.ts';
 import { code } from './markdown.ts';
 import { actionNames, analysedTarget, modesOfTarget, nameOfTarget, parametersOf } from './targets.ts';
-import { optionInWords } from './words.ts';
+import { describeOption } from './documentation.ts';
 
 /** Filter and action names in jails, and in their brackets the options and values they take. */
 export function completeTargets(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] | undefined {
@@ -137,7 +137,7 @@ function parameterAnswers(
         span,
         detail:
           parameter.value === '' ? `an option of ${name}` : `= ${parameter.value.replace(/\s+/g, ' ').slice(0, 60)}`,
-        words: { markdown: known ? optionInWords(known) : `An option of the ${kind} ${code(name)}` },
+        words: { markdown: known ? describeOption(known) : `An option of the ${kind} ${code(name)}` },
       };
     });
 }

@@ -4,7 +4,7 @@ import { placeOfCursor, type ValueCursor } from './completion-cursor.ts';
 import { completeNames } from './completion-names.ts';
 import { completeReference } from './completion-references.ts';
 import { completeTargets } from './completion-targets.ts';
-import { completeWords } from './completion-words.ts';
+import { completeValues } from './completion-values.ts';
 
 /** What may be typed at the offset. Works on lines that fail2ban cannot read yet. */
 export function completion(input: FeatureInput, offset: number): CompletionAnswer[] {
@@ -18,5 +18,5 @@ export function completion(input: FeatureInput, offset: number): CompletionAnswe
     ...cursor,
     known: analysis.kind && findKnownOption(analysis.kind, section.name, option.key),
   };
-  return completeReference(input, value) ?? completeTargets(input, value) ?? completeWords(input, value);
+  return completeReference(input, value) ?? completeTargets(input, value) ?? completeValues(input, value);
 }

@@ -2,7 +2,7 @@ import { isRegexProblem, useDnsOf, type ReadRegex, type RegexProblem } from '../
 import type { Use } from '../analysis/names.ts';
 import { layersOf } from '../analysis/workspace.ts';
 import { isBroken, isFailure, isRead } from '../config/resolve.ts';
-import { timeInWords } from '../config/time-in-words.ts';
+import { formatDuration } from '../config/format-duration.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import { findKnownOption, type OptionType } from '../config/vocabulary.ts';
 import { dateDirectives } from '../config/vocabulary-tags.ts';
@@ -13,19 +13,25 @@ import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
 import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { code, codeBlock, paragraphs, plain } from './markdown.ts';
-import { originsInWords, placeInWords } from './places-in-words.ts';
+import { describeOrigins, describePlace } from './places-text.ts';
 import { regexesAt } from './regex-at.ts';
 import { definitionsOf } from './names-in-scope.ts';
 import { targetWords } from './targets.ts';
 import { finalValue, shownValue, withTags } from './values.ts';
-import { actionTagInWords, dateWordInWords, knownOptionInWords, regexTagInWords, sectionInWords } from './words.ts';
+import {
+  describeActionTag,
+  describeDateDirective,
+  describeKnownOption,
+  describeRegexTag,
+  describeSection,
+} from './documentation.ts';
 
 /** What an author wants to know about the place: what an option means and is worth, what a tag or a variable becomes. */
 export function hover(input: FeatureInput, offset: number): HoverAnswer | undefined {
   const at = atOffset(input.analysis.source.tree, offset);
   if (!at) return undefined;
-  if (at.type === 'header') return answer(at.section.headerSpan, headerInWords(input, at.section));
-  if (at.type === 'key') return answer(at.option.keySpan, keyInWords(input, at.section, at.option));
+  if (at.type === 'header') return answer(at.section.headerSpan, headerText(input, at.section));
+  if (at.type === 'key') return answer(at.option.keySpan, keyText(input, at.section, at.option));
   return hoverOfWord(input, at, offset) ?? hoverOfValue(input, at, offset);
 }
 
@@ -33,8 +39,8 @@ function answer(span: Span, markdown: string | undefined): HoverAnswer | undefin
   return markdown ? { span, markdown } : undefined;
 }
 
-function headerInWords({ analysis }: FeatureInput, { name }: IniSection): string | undefined {
-  const known = analysis.kind && sectionInWords(analysis.kind, name.split('?')[0]!);
+function headerText({ analysis }: FeatureInput, { name }: IniSection): string | undefined {
+  const known = analysis.kind && describeSection(analysis.kind, name.split('?')[0]!);
   if (known || analysis.kind !== 'jail') return known;
   const found = analysis.jails?.jails.find((jail) => jail.name === name);
   if (!found) return undefined;
@@ -57,16 +63,16 @@ function headerInWords({ analysis }: FeatureInput, { name }: IniSection): string
   );
 }
 
-function keyInWords(input: FeatureInput, section: IniSection, option: IniOption): string {
+function keyText(input: FeatureInput, section: IniSection, option: IniOption): string {
   const { analysis } = input;
   const known =
-    knownOptionInWords(analysis.kind, section.name, option.key) ??
+    describeKnownOption(analysis.kind, section.name, option.key) ??
     `**${plain(option.key)}** — a variable: used as ${code(`%(${option.key})s`)}${analysis.kind === 'jail' ? '' : ` or ${code(`<${option.key}>`)}`}.`;
-  return paragraphs(known, valueInWords(input, section.name, option.key), overlaysInWords(input, section, option));
+  return paragraphs(known, valueText(input, section.name, option.key), overlaysText(input, section, option));
 }
 
 /** The value as fail2ban has it at last, in words where it is a time, with the origin of each piece. */
-function valueInWords({ analysis, workspace }: FeatureInput, section: string, option: string): string | undefined {
+function valueText({ analysis, workspace }: FeatureInput, section: string, option: string): string | undefined {
   const value = finalValue(analysis, section, option);
   if (!value) return undefined;
   if (isFailure(value)) return `Has no value: ${plain(value.error)}`;
@@ -75,7 +81,7 @@ function valueInWords({ analysis, workspace }: FeatureInput, section: string, op
     value.text.includes('\n') || value.length > 60
       ? `Value:\n${codeBlock(value.text, isRegexType(type) ? 'regex' : '')}`
       : `Value: ${code(value.text)}${timeSuffix(type, option, value)}`;
-  return paragraphs(shown, originsInWords(workspace, value, analysis.path));
+  return paragraphs(shown, describeOrigins(workspace, value, analysis.path));
 }
 
 function isRegexType(type: OptionType | undefined): boolean {
@@ -89,11 +95,11 @@ function timeSuffix(type: OptionType | undefined, option: string, value: MappedT
 
 /** A negative bantime bans for ever. */
 function wordsOfTime(option: string, seconds: number): string {
-  return option === 'bantime' && seconds < 0 ? 'for ever' : timeInWords(seconds);
+  return option === 'bantime' && seconds < 0 ? 'for ever' : formatDuration(seconds);
 }
 
 /** Other files of the same reading that set the option, too. */
-function overlaysInWords(
+function overlaysText(
   { analysis, workspace }: FeatureInput,
   section: IniSection,
   option: IniOption,
@@ -102,7 +108,7 @@ function overlaysInWords(
     ({ place }) => place.file !== analysis.path,
   );
   return (
-    (others.length > 0 && `Also set in ${others.map(({ place }) => placeInWords(workspace, place)).join(', ')}.`) ||
+    (others.length > 0 && `Also set in ${others.map(({ place }) => describePlace(workspace, place)).join(', ')}.`) ||
     undefined
   );
 }
@@ -112,17 +118,17 @@ function hoverOfWord(input: FeatureInput, at: AtOffset & { type: 'value' }, offs
   const { analysis } = input;
   const { text } = analysis.source.tree;
   const use = useAt(analysis.source.tree, offset);
-  if (use?.form === 'percent') return answer(use.span, variableInWords(input, use));
+  if (use?.form === 'percent') return answer(use.span, variableText(input, use));
   const built = matchAt(text, at.line, /<[\w./-]*(?:<[\w./-]+>[\w./-]*)+>/g, offset);
-  const builtWords = built && builtTagInWords(input, built);
+  const builtWords = built && builtTagText(input, built);
   if (builtWords) return answer(built.span, builtWords);
   const tag = matchAt(text, at.line, /<\/?[\w\-./?=]+\/?>/g, offset);
-  const tagWords = tag && tagInWords(input, at, tag.match[0], use);
+  const tagWords = tag && tagText(input, at, tag.match[0], use);
   if (tagWords) return answer(tag.span, tagWords);
   const type = typeOf(input, at);
   if (type === 'datepatterns') {
     const word = matchAt(text, at.line, directivePattern, offset);
-    const words = word && dateWordInWords(word.match[0].replace(/^%%/, '%'));
+    const words = word && describeDateDirective(word.match[0].replace(/^%%/, '%'));
     if (words) return answer(word.span, words);
   }
   const targets = targetTypeOf(analysis.kind, at.section.name, at.option.key);
@@ -149,7 +155,7 @@ const directivePattern = new RegExp(
   'g',
 );
 
-function variableInWords({ analysis, workspace }: FeatureInput, { section, name, from }: Use): string {
+function variableText({ analysis, workspace }: FeatureInput, { section, name, from }: Use): string {
   const title = `**${code(`%(${from ? `${from}/` : ''}${name})s`)}**`;
   const holder =
     from === undefined
@@ -163,12 +169,7 @@ function variableInWords({ analysis, workspace }: FeatureInput, { section, name,
   if (name === '__name__' && !from) return paragraphs(title, `The name of the section: ${code(section.name)}`);
   if (!value) return paragraphs(title, 'Not set in the files that are read together with this one.');
   if (isFailure(value)) return paragraphs(title, `Has no value: ${plain(value.error)}`);
-  return paragraphs(
-    title,
-    becomes(value),
-    tagsInWords(analysis, value),
-    writtenInWords({ analysis, workspace }, value),
-  );
+  return paragraphs(title, becomes(value), tagsText(analysis, value), writtenText({ analysis, workspace }, value));
 }
 
 function becomes({ text }: MappedText): string {
@@ -176,17 +177,18 @@ function becomes({ text }: MappedText): string {
 }
 
 /** The places of all pieces; of a text in one piece its place, too, as it is used elsewhere. */
-function writtenInWords(
+function writtenText(
   { analysis, workspace }: Pick<FeatureInput, 'analysis' | 'workspace'>,
   value: MappedText,
 ): string | undefined {
   const first = value.segments[0];
   return (
-    originsInWords(workspace, value, analysis.path) || (first && `Written in ${placeInWords(workspace, first.origin)}.`)
+    describeOrigins(workspace, value, analysis.path) ||
+    (first && `Written in ${describePlace(workspace, first.origin)}.`)
   );
 }
 
-function tagsInWords(analysis: FeatureInput['analysis'], value: MappedText): string | undefined {
+function tagsText(analysis: FeatureInput['analysis'], value: MappedText): string | undefined {
   const replaced = withTags(analysis, value);
   return replaced && `With its tags replaced:\n${codeBlock(replaced.text)}`;
 }
@@ -200,7 +202,7 @@ function finalOrPlain(
 }
 
 /** `<mdre-<mode>>`: first the inner tag, then the one whose name it makes. */
-function builtTagInWords(
+function builtTagText(
   { analysis, workspace }: FeatureInput,
   { span, match }: { span: Span; match: RegExpExecArray },
 ): string | undefined {
@@ -213,11 +215,11 @@ function builtTagInWords(
   return paragraphs(
     `**${code(match[0])}**${inner.length > 0 ? ` — ${inner.join(', ')}` : ''}`,
     becomes(value),
-    writtenInWords({ analysis, workspace }, value),
+    writtenText({ analysis, workspace }, value),
   );
 }
 
-function tagInWords(
+function tagText(
   input: FeatureInput,
   at: AtOffset & { type: 'value' },
   tag: string,
@@ -233,12 +235,15 @@ function tagInWords(
       `**${code(tag)}** — the option ${code(use!.name)} of this configuration`,
       becomes(option),
       conditionalValues(analysis, use!.name),
-      tagsInWords(analysis, option),
-      writtenInWords(input, option),
+      tagsText(analysis, option),
+      writtenText(input, option),
     );
-  if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return actionTagInWords(tag);
+  if (analysis.kind === 'action' || typeOf(input, at) === 'commands') return describeActionTag(tag);
   const resolved = analysis.filter?.variants[0]?.resolved;
-  return regexTagInWords(tag, { fail2ban: analysis.versions.fail2ban, useDns: resolved ? useDnsOf(resolved) : 'warn' });
+  return describeRegexTag(tag, {
+    fail2ban: analysis.versions.fail2ban,
+    useDns: resolved ? useDnsOf(resolved) : 'warn',
+  });
 }
 
 /** `[Init?family=inet6]` sets other values for addresses of that kind. */
@@ -257,16 +262,16 @@ function hoverOfValue(input: FeatureInput, at: AtOffset & { type: 'value' }, off
     return answer(
       at.line,
       paragraphs(
-        ...regexes.slice(0, 3).map((regex) => regexInWords(input, regex)),
+        ...regexes.slice(0, 3).map((regex) => regexText(input, regex)),
         regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`,
       ),
     );
-  return answer(at.option.valueSpan, valueInWords(input, at.section.name, at.option.key));
+  return answer(at.option.valueSpan, valueText(input, at.section.name, at.option.key));
 }
 
-function regexInWords({ analysis, workspace }: FeatureInput, regex: ReadRegex | RegexProblem): string {
+function regexText({ analysis, workspace }: FeatureInput, regex: ReadRegex | RegexProblem): string {
   const title = `**${regex.role}** as Python sees it`;
-  const origins = originsInWords(workspace, regex.configured, analysis.path);
+  const origins = describeOrigins(workspace, regex.configured, analysis.path);
   const shown = codeBlock(regex.expanded.text, 'regex');
   if (isRegexProblem(regex)) return paragraphs(title, shown, plain(regex.message.split('\n').at(-1)!), origins);
   const groups = [...regex.pattern.groupNames].map(([name, number]) => `${number} ${code(name)}`);

@@ -1,6 +1,6 @@
 import { usesIn } from '../analysis/names.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
-import { timeInWords } from '../config/time-in-words.ts';
+import { formatDuration } from '../config/format-duration.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { ReadRegex } from '../analysis/analyse-regexes.ts';
 import { walk } from '../pyre/walk.ts';
@@ -60,7 +60,7 @@ function timeHints({ analysis }: FeatureInput): InlayHintAnswer[] {
       const seconds = isTime && end > start ? timeInSeconds(text.slice(start, end)) : undefined;
       return seconds === undefined
         ? []
-        : [{ offset: end, label: seconds < 0 ? 'for ever' : timeInWords(seconds), kind: 'type', spaceBefore: true }];
+        : [{ offset: end, label: seconds < 0 ? 'for ever' : formatDuration(seconds), kind: 'type', spaceBefore: true }];
     }),
   );
 }

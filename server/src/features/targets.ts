@@ -8,8 +8,8 @@ import { findKnownOption } from '../config/vocabulary.ts';
 import type { FeatureInput } from './answers.ts';
 import type { BracketPart, NamedTarget } from './brackets.ts';
 import { code, paragraphs, plain } from './markdown.ts';
-import { placeInWords } from './places-in-words.ts';
-import { optionInWords } from './words.ts';
+import { describePlace } from './places-text.ts';
+import { describeOption } from './documentation.ts';
 
 /** The filters and actions that a jail names. */
 
@@ -111,7 +111,7 @@ export function targetWords(
     const parameters = found?.layers ? parametersOf(target.type, found.layers).map((one) => code(one.name)) : [];
     const modes = modesOfTarget(found).map(code);
     return paragraphs(
-      `**${kind} ${plain(name)}** — ${placeInWords(input.workspace, { file, span: { start: 0, end: 0 } })}`,
+      `**${kind} ${plain(name)}** — ${describePlace(input.workspace, { file, span: { start: 0, end: 0 } })}`,
       modes.length > 0 && `Modes: ${modes.join(', ')}`,
       parameters.length > 0 && `Options to set in brackets: ${parameters.join(', ')}`,
       found?.failure && `Cannot be read: ${plain(found.failure.error)}`,
@@ -122,7 +122,7 @@ export function targetWords(
   const own = parametersOf(target.type, found.layers).find((one) => one.name === parameter.name);
   const modes = parameter.name === 'mode' ? modesOfTarget(found) : [];
   return paragraphs(
-    known ? optionInWords(known) : `**${plain(parameter.name)}** — an option of the ${kind} ${code(name)}`,
+    known ? describeOption(known) : `**${plain(parameter.name)}** — an option of the ${kind} ${code(name)}`,
     own ? `Without brackets: ${code(own.value)}` : !known && `The ${kind} does not use it by this name.`,
     modes.length > 0 && `One of ${modes.map(code).join(', ')}.`,
   );

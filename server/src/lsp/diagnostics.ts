@@ -14,7 +14,7 @@ export interface Diagnostics {
   refresh(path: string, delay: number): void;
   /** All open documents. */
   refreshAll(delay: number): void;
-  /** The document is closed: what it told is told no more. */
+  /** The document is closed: its findings are withdrawn. */
   forget(path: string): void;
   /** The findings in an open document as it stands now: those behind its diagnostics, which are brought up to date first. */
   findingsIn(path: string): readonly Finding[];
@@ -29,11 +29,11 @@ export interface DiagnosticsOptions {
 }
 
 /**
- * Publishes what is wrong with the open documents. A finding is told in the file in which it is typed, which may be an include that
+ * Publishes what is wrong with the open documents. A finding is published for the file in which it is typed, which may be an include that
  * is not open; there the findings of all documents that are read with it come together.
  */
 export function createDiagnostics(session: Session, scheduler: Scheduler, options: DiagnosticsOptions): Diagnostics {
-  /** By open document: its findings by the address at which they are told. */
+  /** By open document: its findings by the address under which they are published. */
   const found = new Map<string, ReadonlyMap<string, readonly Finding[]>>();
   const told = new Set<string>();
   /** Documents that have not changed since they were looked at. */

@@ -1,10 +1,10 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { GroupTexts } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
-import type { CountedFailure, CountedHit, JudgeOptions } from './judge-line.ts';
+import type { CountedFailure, CountedHit, FailureOptions } from './find-failures.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
 
-/** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs the judge itself. */
+/** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs `find-failures.ts` itself. */
 const telling = ['cidr', 'matches', 'nofail-matches', 'users', 'mlfpending', 'content'];
 
 /** True where failures can be counted by what `CountedHit` knows of a match. */
@@ -34,10 +34,10 @@ export interface FailureCounter {
 }
 
 /**
- * The same failures as `createJudge` gives, for those who only count them and only where `isCountable`: a connection is some bits instead of
+ * The same failures as `createFailureFinder` gives, for those who only count them and only where `isCountable`: a connection is some bits instead of
  * all its data. Mirrors `Filter._mergeFailure` (see mlfid-cache.ts) and what `Filter.findFailure` does around it.
  */
-export function createFailureCounter({ filter, checkAll, ignorePending, now }: JudgeOptions): FailureCounter {
+export function createFailureCounter({ filter, checkAll, ignorePending, now }: FailureOptions): FailureCounter {
   const connections = createConnectionCache<Connection>(now);
   const failures = filter.failregex.map(
     (_, regex) =>

@@ -1,5 +1,5 @@
 import type { DateReading } from '../dates/date-reading.ts';
-import type { ByteLines, DateColumns } from '../dates/quick/known-dates.ts';
+import type { ByteLines, DateColumns } from '../dates/fast-path/known-dates.ts';
 import { bytesOf, type LineBlock } from './line-block.ts';
 import type { LineParts } from './ticket-data.ts';
 

@@ -2,7 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
 import { createFailureCounter, createHitCounter, isCountable } from './count-failures.ts';
-import { createJudge, type CountedFailure, type Finding } from './judge-line.ts';
+import { createFailureFinder, type CountedFailure, type Finding } from './find-failures.ts';
 import type { LineBlock } from './line-block.ts';
 import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
 import { isPlainFilter } from './plain-filter.ts';
@@ -10,7 +10,7 @@ import { createBlockSearch, type Deadline, type Overrun } from './search-block.t
 import { nothingFound, PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
 import { UncaughtInFail2ban } from './ticket-data.ts';
 
-/** Sees every line as it is judged. What nobody asks for costs nothing. */
+/** Sees every line as it is counted. What nobody asks for costs nothing. */
 export interface MatchObserver {
   /** A failure, as fail2ban-regex counts one: pending ones (id null) and those of `nofail` lines too. `time` is NaN for none. */
   finding?(line: number, finding: Finding, time: number): void;
@@ -94,23 +94,23 @@ function searchOptionsOf({
   return { filter, checkAll, keepsData, isPlain: !keepsData && isPlainFilter(filter), toCounted };
 }
 
-/** fail2ban-regex's `process` over blocks of lines: dates, searches, judgement, statistics, each block through all four. */
+/** fail2ban-regex's `process` over blocks of lines: dates, searches, failures, statistics, each block through all four. */
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
   const dates = createDateStage(options.dates, now, true);
   const searchOptions = searchOptionsOf(options);
   const { keepsData, toCounted } = searchOptions;
-  /** Of the block at hand: looking at the clock for every line takes longer than judging it. */
+  /** Of the block at hand: looking at the clock for every line takes longer than counting it. */
   let moment = now();
-  const judging = {
+  const finding = {
     filter,
     fail2ban: options.fail2ban,
     checkAll,
     ignorePending: options.ignorePending ?? false,
     now: () => moment,
   };
-  const judge = createJudge(judging);
-  const counter = createFailureCounter(judging);
+  const finder = createFailureFinder(finding);
+  const counter = createFailureCounter(finding);
   const blockSearch = createBlockSearch(searchOptions, options.deadline);
   const { overruns } = blockSearch;
   const failuresOf = (
@@ -119,7 +119,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     { hits, prefix, counted }: LineOutcome,
   ): readonly CountedFailure[] => {
     if (toCounted) return counter.count(counted);
-    const findings = judge.judge(hits, prefix);
+    const findings = finder.find(hits, prefix);
     if (keepsData) for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
     return findings;
   };
@@ -154,7 +154,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     return isIgnored ? 'ignored' : isMatched ? 'matched' : 'missed';
   };
 
-  const judgeOutcome = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
+  const verdictOfOutcome = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
     try {
       return count(block, i, outcome);
     } catch (error) {
@@ -170,8 +170,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (hadPrefix) prefregexHits++;
   };
 
-  const judgeLine = (block: DatedBlock, i: number, { plainHits, outcome }: LineResult): Verdict => {
-    if (plainHits.length === 0) return outcome ? judgeOutcome(block, i, outcome) : 'missed';
+  const verdictOfLine = (block: DatedBlock, i: number, { plainHits, outcome }: LineResult): Verdict => {
+    if (plainHits.length === 0) return outcome ? verdictOfOutcome(block, i, outcome) : 'missed';
     for (let at = 0; at < plainHits.length; at++) {
       failregexHits[plainHits[at]!]!++;
       observer?.hit?.(block.numbers[i]!, plainHits[at]!, block, i);
@@ -198,7 +198,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         missed++;
         continue;
       }
-      const verdict = judgeLine(block, i, result);
+      const verdict = verdictOfLine(block, i, result);
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);

@@ -1,5 +1,5 @@
 /**
- * What searches of equal texts came to: in a flood the same message comes again and again, and once the date is cut out its
+ * Memo of what searches of equal texts came to: in a flood the same message comes again and again, and once the date is cut out its
  * lines are equal. Gives itself up where a log does not repeat itself, so that it costs such a log nothing. Texts are bytes, two
  * pieces joined: what stands before the date and what stands behind it.
  */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { notesOf, type RunFacts } from './run-notes.ts';
+import { notesOf, type NotedRun } from './run-notes.ts';
 
-function facts(more: Partial<RunFacts>, hits = 0): RunFacts {
+function facts(more: Partial<NotedRun>, hits = 0): NotedRun {
   return {
     report: {
       lines: { total: 3, ignored: 0, matched: 2, missed: 1 },
@@ -14,7 +14,7 @@ function facts(more: Partial<RunFacts>, hits = 0): RunFacts {
   };
 }
 
-it.each<[what: string, facts: RunFacts, notes: RegExp[]]>([
+it.each<[what: string, facts: NotedRun, notes: RegExp[]]>([
   ['nothing of a run in order', facts({}, 3), []],
   ['nothing of a log without dates in which nothing matched', facts({}), []],
   ['matched lines without a date', facts({ matchedWithoutDate: 2 }), [/^2 of 2 matched lines have no date/]],

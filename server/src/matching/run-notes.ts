@@ -3,7 +3,7 @@ import { visible } from '../text/visible.ts';
 import { addressOfNumber, type LookedUpIds } from './looked-up-ids.ts';
 
 /** What is known of a run besides its counts. */
-export interface RunFacts {
+export interface NotedRun {
   readonly report: Pick<MatchReport, 'lines' | 'dateTemplates'>;
   /** Matched lines that have no date, neither of their own nor of a line shortly before. */
   readonly matchedWithoutDate: number;
@@ -15,7 +15,7 @@ export interface RunFacts {
 }
 
 /** What the author of a filter has to hear although fail2ban-regex says nothing of it. One sentence each. */
-export function notesOf({ report, matchedWithoutDate, datepattern, isCompressed, lookedUp }: RunFacts): string[] {
+export function notesOf({ report, matchedWithoutDate, datepattern, isCompressed, lookedUp }: NotedRun): string[] {
   const { lines, dateTemplates } = report;
   const dated = dateTemplates.reduce((sum, { hits }) => sum + hits, 0);
   const notes: string[] = [];

@@ -1,7 +1,7 @@
 import { textsOf, type GroupTexts, type Searcher, type Spans } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, type DatedBlock } from './date-stage.ts';
-import type { RegexHit } from './judge-line.ts';
+import type { RegexHit } from './find-failures.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
 import {
   contentOf,

@@ -3,7 +3,7 @@ import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import { bytesOf } from './line-block.ts';
 import type { HitCounter } from './count-failures.ts';
-import type { CountedHit, RegexHit } from './judge-line.ts';
+import type { CountedHit, RegexHit } from './find-failures.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';

@@ -2,7 +2,7 @@ import type { GroupTexts, Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
 import type { HitCounter } from './count-failures.ts';
-import type { CountedHit, RegexHit } from './judge-line.ts';
+import type { CountedHit, RegexHit } from './find-failures.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
 
 /** Whether prefregex matched a line: `unknown` where the line was given up before. */
@@ -12,7 +12,7 @@ export const enum PrefixState {
   matched = 2,
 }
 
-/** What the regexes found in one line; nothing is judged or counted yet. */
+/** What the regexes found in one line; no failure is made of it yet. */
 export interface LineOutcome {
   /** The failregexes that matched, in order; none where they are `counted`. */
   readonly hits: readonly RegexHit[];
@@ -31,7 +31,7 @@ export interface LineResult {
   readonly prefix: PrefixState;
   /** Failregexes (from 0) whose matches count one failure each, without their groups. */
   readonly plainHits: readonly number[];
-  /** All the rest that has to be judged. */
+  /** All the rest, of which failures are made. */
   readonly outcome: LineOutcome | undefined;
 }
 

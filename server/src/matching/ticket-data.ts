@@ -24,7 +24,7 @@ export type TicketData = Map<string, DataValue>;
 
 /**
  * What fail2ban does not survive: an exception that nothing in it catches. fail2ban-regex ends with a traceback, the server
- * logs an error and loses the line. Thrown while one line is judged and caught there.
+ * logs an error and loses the line. Thrown while the failures of one line are found and caught there.
  */
 export class UncaughtInFail2ban extends Error {}
 

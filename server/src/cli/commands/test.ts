@@ -1,7 +1,7 @@
 import { createLocalZone } from '../../dates/local-time.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
 import { createSpool, type Spool, type SpooledText } from '../../host/spool.ts';
-import type { Finding } from '../../matching/judge-line.ts';
+import type { Finding } from '../../matching/find-failures.ts';
 import type { LineKeeper, Verdict } from '../../matching/line-statistics.ts';
 import { createIdSample, type LookedUpIds } from '../../matching/looked-up-ids.ts';
 import { notesOf } from '../../matching/run-notes.ts';

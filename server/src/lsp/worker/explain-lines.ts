@@ -1,6 +1,6 @@
 import { searchedText } from '../../matching/date-stage.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
-import type { Finding } from '../../matching/judge-line.ts';
+import type { Finding } from '../../matching/find-failures.ts';
 import { createMatchRun, type MatchObserver } from '../../matching/match-run.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import { groupText, type TicketData, type TupleValue } from '../../matching/ticket-data.ts';

@@ -1,4 +1,4 @@
-import { timeInWords } from '../../../config/time-in-words.ts';
+import { formatDuration } from '../../../config/format-duration.ts';
 import { readTime } from '../../../config/time-value.ts';
 import { knownValuesIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
@@ -16,7 +16,7 @@ export const rule: Rule = {
       if (!gap || reading?.kind !== 'number') continue;
       const seconds = Number(reading.value);
       report({
-        message: `A blank between digits means plus: this is ${timeInWords(seconds)}, not a number in groups of three.`,
+        message: `A blank between digits means plus: this is ${formatDuration(seconds)}, not a number in groups of three.`,
         ...shownAt(text, { start: gap.index, end: gap.index + gap[0].length }, startOf(file.path)),
       });
     }

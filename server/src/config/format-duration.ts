@@ -3,9 +3,9 @@ const monthSeconds = 2629800;
 const yearSeconds = 31557600;
 
 /** Seconds in words, for people: `5400` is "1 hour 30 minutes". Months and years only where they come out even. */
-export function timeInWords(seconds: number): string {
+export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'for ever';
-  if (seconds < 0) return `minus ${timeInWords(-seconds)}`;
+  if (seconds < 0) return `minus ${formatDuration(-seconds)}`;
   const parts: string[] = [];
   let rest = seconds;
   for (const [size, name] of scaleOf(seconds)) {

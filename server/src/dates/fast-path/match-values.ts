@@ -52,7 +52,7 @@ export class MatchValues {
 
 /** Where `%M:%S`, and `.%f` behind it, stand in the cut text if they may vary without anything else in the match changing. */
 function steadyClock({ compiled, spans, start }: TimeMatch): SteadyClock | undefined {
-  if (!compiled.quick?.hasSteadyClock) return undefined;
+  if (!compiled.sticky?.hasSteadyClock) return undefined;
   const spanOf = (key: string): readonly [start: number, end: number] => {
     const group = compiled.fields.find((field) => field.key === key)?.group;
     return group === undefined ? [-1, -1] : [spans[2 * group]!, spans[2 * group + 1]!];

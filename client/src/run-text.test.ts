@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { regexResult, runState } from './testing.ts';
-import { describeEngines, describeRun, formatCount, formatDuration, statusWords } from './words.ts';
+import { describeEngines, describeRun, formatCount, formatDuration, statusText } from './run-text.ts';
 
 it.each([
   [0, '0'],
@@ -85,7 +85,7 @@ it.each([
   ],
   ['a failed one', runState({ status: 'failed', problem: 'x' }), '$(error) Cannot count', 'error', false],
 ])('should show in the status item: %s', (_sentence, state, text, severity, busy) => {
-  expect(statusWords(state)).toMatchObject({ text, severity, busy });
+  expect(statusText(state)).toMatchObject({ text, severity, busy });
 });
 
 it('should name each engine once', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Workspace } from '../analysis/workspace.ts';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
-import { placeInWords } from './places-in-words.ts';
+import { describePlace } from './places-text.ts';
 
 const files = createMemoryFileSystem({ '/own/filter.d/common.conf': '[DEFAULT]\nx = 1\n' });
 
@@ -13,5 +13,5 @@ it.each<[what: string, locate: ((path: string) => string | null) | undefined, wo
 ])('should name a place by %s', (_, locate, words) => {
   const workspace = new Workspace({ ...files, ...(locate ? { locate } : {}) }, { fail2ban: '1.1', python: '3.11' });
   const span = { start: 10, end: 11 };
-  expect(placeInWords(workspace, { file: '/own/filter.d/common.conf', span })).toBe(words);
+  expect(describePlace(workspace, { file: '/own/filter.d/common.conf', span })).toBe(words);
 });

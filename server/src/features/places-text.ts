@@ -8,7 +8,7 @@ import { code, plain } from './markdown.ts';
 const mostPieces = 12;
 
 /** E.g. `common.conf:12`; what no file holds by its own name. */
-export function placeInWords(workspace: Workspace, { file, span }: Origin): string {
+export function describePlace(workspace: Workspace, { file, span }: Origin): string {
   if (file.startsWith('builtin:')) return `fail2ban (${plain(file.slice('builtin:'.length))})`;
   const real = workspace.files.locate ? workspace.files.locate(file) : file;
   if (real === null) {
@@ -24,10 +24,10 @@ export function placeInWords(workspace: Workspace, { file, span }: Origin): stri
 }
 
 /** A list of the pieces of a text with the places where they are written; empty where all of it is written in one place of `path`. */
-export function originsInWords(workspace: Workspace, text: MappedText, path: string): string {
+export function describeOrigins(workspace: Workspace, text: MappedText, path: string): string {
   const rows: { place: string; text: string; isOwn: boolean }[] = [];
   for (const segment of text.segments.slice(0, 10 * mostPieces)) {
-    const place = placeInWords(workspace, segment.origin);
+    const place = describePlace(workspace, segment.origin);
     const last = rows.at(-1);
     if (last?.place === place) last.text += segment.text;
     else if (segment.text.trim() !== '') rows.push({ place, text: segment.text, isOwn: segment.origin.file === path });

@@ -1,7 +1,7 @@
 import type { DetectorTemplate } from '../plain-detector.ts';
 import { anchored } from '../template-regex.ts';
 import { KnownDates } from './known-dates.ts';
-import type { QuickTemplate } from './quick-template.ts';
+import type { StickyTemplate } from './sticky-template.ts';
 
 /** Places beyond this are forgotten: each is looked at for a line that none of them knows. */
 const maxPlaces = 4;
@@ -16,7 +16,7 @@ export class KnownPlaces {
   }
 
   /** A template's dates at a place like this. Undefined for templates of which too little is known. */
-  at(entry: DetectorTemplate, { begin, ends }: QuickTemplate, start: number, end: number): KnownDates | undefined {
+  at(entry: DetectorTemplate, { begin, ends }: StickyTemplate, start: number, end: number): KnownDates | undefined {
     const isAnchored = begin === 'line' || begin === 'line-loose';
     if (ends === undefined || isAnchored !== ((entry.template.flags & anchored) !== 0)) return undefined;
     const length = end - start;

@@ -2,7 +2,7 @@ import type { DateTemplate } from '../date-pattern.ts';
 import { isDigitCode, isWordCode } from './char-codes.ts';
 import type { Tail } from './clock.ts';
 import type { LineClocks } from './line-clocks.ts';
-import type { QuickTemplate } from './quick-template.ts';
+import type { StickyTemplate } from './sticky-template.ts';
 import { createCharCursor } from './text-cursor.ts';
 
 /** Tells of most lines, by little more than a look at their colons, that no template but one can match them. */
@@ -13,7 +13,7 @@ export interface AbsenceProof {
 
 export interface KnownTemplate {
   readonly template: DateTemplate;
-  readonly quick: QuickTemplate | undefined;
+  readonly sticky: StickyTemplate | undefined;
 }
 
 /** What every match of a template holds. */
@@ -26,7 +26,7 @@ interface ClockNeed {
 
 interface StartNeed {
   readonly template: DateTemplate;
-  readonly quick: QuickTemplate;
+  readonly sticky: StickyTemplate;
 }
 
 const epochDigits = 10;
@@ -40,12 +40,12 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
   const digitNeeds: StartNeed[] = [];
   const labelNeeds: StartNeed[] = [];
   const epochs: DateTemplate[] = [];
-  for (const { template, quick } of templates) {
+  for (const { template, sticky } of templates) {
     if (template.value.kind === 'epoch') epochs.push(template);
-    else if (!quick) return undefined;
-    else if (template.value.kind === 'tai64n') labelNeeds.push({ template, quick });
-    else if (quick.clock) clockNeeds.push({ template, tails: quick.clock.tails, reach: reachOf(quick) });
-    else if (quick.leadingDigits >= runStride && quick.begin !== 'none') digitNeeds.push({ template, quick });
+    else if (!sticky) return undefined;
+    else if (template.value.kind === 'tai64n') labelNeeds.push({ template, sticky });
+    else if (sticky.clock) clockNeeds.push({ template, tails: sticky.clock.tails, reach: reachOf(sticky) });
+    else if (sticky.leadingDigits >= runStride && sticky.begin !== 'none') digitNeeds.push({ template, sticky });
     else return undefined;
   }
   const byChar = Array.from({ length: noChar + 1 }, (_, code) =>
@@ -71,8 +71,8 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
   };
   const labelMayMatch = (text: string, start: number, end: number, except: DateTemplate): boolean => {
     for (let at = labels.next(text, start); at < end; at = labels.next(text, at + 1))
-      for (const { template, quick } of labelNeeds)
-        if (template !== except && matchesHere(quick, text, at)) return true;
+      for (const { template, sticky } of labelNeeds)
+        if (template !== except && matchesHere(sticky, text, at)) return true;
     return false;
   };
   const digitsMayMatch = (text: string, start: number, end: number, except: DateTemplate): boolean => {
@@ -91,7 +91,7 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
     if (length >= epochDigits && epochs.some((epoch) => epoch !== except && epochMayBegin(epoch, text, start, first)))
       return true;
     if (length < runStride || (first > start && isWordCode(text.charCodeAt(first - 1)))) return false;
-    return digitNeeds.some(({ template, quick }) => template !== except && matchesHere(quick, text, first));
+    return digitNeeds.some(({ template, sticky }) => template !== except && matchesHere(sticky, text, first));
   };
   const hasRunNeeds = epochs.length + digitNeeds.length > 0;
   return {
@@ -106,7 +106,7 @@ export function createAbsenceProof(templates: readonly KnownTemplate[], clocks: 
 /** Every run of so many digits holds one of the places that `digitsMayMatch` looks at. */
 const runStride = 8;
 
-function reachOf({ begin, clock }: QuickTemplate): number {
+function reachOf({ begin, clock }: StickyTemplate): number {
   if (begin === 'line') return clock!.prefix.max;
   return begin === 'line-loose' ? clock!.prefix.max + 2 : Infinity;
 }
@@ -125,7 +125,7 @@ function epochMayBegin({ value }: DateTemplate, text: string, start: number, fir
   return first - start <= 2 || text.charCodeAt(first - 1) === openParenthesis;
 }
 
-function matchesHere({ here }: QuickTemplate, text: string, at: number): boolean {
+function matchesHere({ here }: StickyTemplate, text: string, at: number): boolean {
   here.lastIndex = at;
   return here.test(text);
 }

@@ -56,7 +56,7 @@ export interface Finding extends CountedFailure {
   readonly data: TicketData;
 }
 
-export interface JudgeOptions {
+export interface FailureOptions {
   readonly filter: CompiledFilter;
   readonly fail2ban: Fail2banVersion;
   /** fail2ban-regex's default: every failregex counts, not only the first that matches. */
@@ -67,17 +67,17 @@ export interface JudgeOptions {
   now(): number;
 }
 
-export interface Judge {
+export interface FailureFinder {
   /** The failures of one line from its hits, in the order of the regexes. `prefix`: the groups of prefregex. Throws UncaughtInFail2ban. */
-  judge(hits: readonly RegexHit[], prefix: GroupTexts | undefined): Finding[];
+  find(hits: readonly RegexHit[], prefix: GroupTexts | undefined): Finding[];
 }
 
 /** Mirrors what `Filter.findFailure` does behind each search, with `returnRawHost` set: no name is ever looked up. */
-export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: JudgeOptions): Judge {
+export function createFailureFinder({ filter, fail2ban, checkAll, ignorePending, now }: FailureOptions): FailureFinder {
   const connections = createConnectionCache<TicketData>(now);
 
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
-  const judgeHit = (hit: RegexHit, prefix: GroupTexts | undefined): Finding | 'end' | undefined => {
+  const failureOf = (hit: RegexHit, prefix: GroupTexts | undefined): Finding | 'end' | undefined => {
     let data = dataOf(filter, hit, prefix, fail2ban);
     const mlfid = data.get('mlfid') ?? null;
     if (mlfid !== null) {
@@ -102,14 +102,14 @@ export function createJudge({ filter, fail2ban, checkAll, ignorePending, now }: 
   };
 
   return {
-    judge: (hits, prefix) => {
+    find: (hits, prefix) => {
       const findings: Finding[] = [];
       for (const hit of hits) {
         if (hit.isIgnored) {
           if (!checkAll) break;
           continue;
         }
-        const finding = judgeHit(hit, prefix);
+        const finding = failureOf(hit, prefix);
         if (finding === undefined) continue;
         if (finding === 'end') break;
         findings.push(finding);

@@ -1,15 +1,15 @@
 import { folderOf, nameOf } from '../config/paths.ts';
-import { timeInWords } from '../config/time-in-words.ts';
+import { formatDuration } from '../config/format-duration.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { KnownOption } from '../config/vocabulary.ts';
 import { dateDirectives, dateWords } from '../config/vocabulary-tags.ts';
 import type { Span } from '../text/span.ts';
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
 import type { ValueCursor } from './completion-cursor.ts';
-import { wordInWords } from './words.ts';
+import { describeWord } from './documentation.ts';
 
 /** Words that an option of its type may hold. */
-export function completeWords(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] {
+export function completeValues(input: FeatureInput, cursor: ValueCursor): CompletionAnswer[] {
   const { known, before } = cursor;
   if (!known) return [];
   switch (known.type) {
@@ -71,7 +71,7 @@ function times({ name }: KnownOption): string[] {
 
 function timeDetail(text: string): string {
   const seconds = timeInSeconds(text)!;
-  return seconds < 0 ? 'for ever' : timeInWords(seconds);
+  return seconds < 0 ? 'for ever' : formatDuration(seconds);
 }
 
 function dateAnswers({ before, after, offset }: ValueCursor): CompletionAnswer[] {
@@ -91,7 +91,7 @@ function dateAnswers({ before, after, offset }: ValueCursor): CompletionAnswer[]
       span,
       filter: text,
       detail: word.summary,
-      words: { markdown: wordInWords(word) },
+      words: { markdown: describeWord(word) },
       sort: `2${String(i).padStart(3, '0')}`,
     };
   });
@@ -102,7 +102,7 @@ function dateAnswers({ before, after, offset }: ValueCursor): CompletionAnswer[]
     span,
     filter: word.text,
     detail: word.summary,
-    words: { markdown: wordInWords(word) },
+    words: { markdown: describeWord(word) },
     sort: `3${String(i).padStart(3, '0')}`,
   }));
   if (start.startsWith('%')) return directives;

@@ -13,8 +13,8 @@ import { clockOf, leadingDigits, type Clock } from './clock.ts';
  * A template as it is tried at a place of a larger text without cutting the line out. For ASCII lines whose neighbours in the
  * text are line ends; there it finds what the regex finds.
  */
-export interface QuickTemplate {
-  readonly begin: QuickBegin;
+export interface StickyTemplate {
+  readonly begin: StickyBegin;
   /** Group 1 and its end boundary, tried at `lastIndex` (flag `y`). */
   readonly here: RegExp;
   /** Undefined where the pattern does not hold `%H:%M:%S`. */
@@ -28,10 +28,10 @@ export interface QuickTemplate {
 }
 
 /** What stands before group 1. `line`: `^`; `line-loose`: `^(?:\W{0,2})?`; `word`: `(?=^|\b|\W)`; `none`: nothing. */
-export type QuickBegin = 'line' | 'line-loose' | 'word' | 'none';
+export type StickyBegin = 'line' | 'line-loose' | 'word' | 'none';
 
 const endBoundary = '(?=\\b|\\W|$)';
-const begins: ReadonlyMap<string, QuickBegin> = new Map([
+const begins: ReadonlyMap<string, StickyBegin> = new Map([
   ['', 'none'],
   ['^', 'line'],
   ['^(?:\\W{0,2})?', 'line-loose'],
@@ -39,10 +39,10 @@ const begins: ReadonlyMap<string, QuickBegin> = new Map([
 ]);
 
 /** Undefined where the regex is not of the shape that fail2ban gives to a pattern without groups or boundaries of its own. */
-export function createQuickTemplate(
+export function createStickyTemplate(
   { value, pattern: written, name }: DateTemplate,
   pattern: Pattern,
-): QuickTemplate | undefined {
+): StickyTemplate | undefined {
   if (value.kind === 'epoch')
     return written === undefined && name.startsWith('{^LN-BEG}') && value.group === 1
       ? epochAtLineBegin(value.isLong)
@@ -71,7 +71,7 @@ export function createQuickTemplate(
  * `{^LN-BEG}EPOCH`. Its conditional asks for a `]` behind a number with a `[` before it, but the regex may also pass over the
  * bracket, and then asks for nothing; the number is the same either way.
  */
-function epochAtLineBegin(isLong: boolean): QuickTemplate {
+function epochAtLineBegin(isLong: boolean): StickyTemplate {
   const source = epochNumber(isLong).replaceAll('\\d', '[0-9]') + endBoundary;
   return {
     begin: 'line-loose',
@@ -91,7 +91,7 @@ function isDefaultPattern(written: string | undefined): boolean {
 }
 
 interface Shape {
-  readonly begin: QuickBegin;
+  readonly begin: StickyBegin;
   readonly hasEnd: boolean;
   readonly body: Node;
 }

@@ -5,12 +5,12 @@ import { code, codeBlock, paragraphs } from './markdown.ts';
 
 /** The vocabulary's words as Markdown; they are ours and hold Markdown already. */
 
-export function sectionInWords(kind: FileKind, name: string): string | undefined {
+export function describeSection(kind: FileKind, name: string): string | undefined {
   const known = knownSections.find((section) => section.name === name && section.kinds.includes(kind));
   return known && `**[${known.name}]** — ${known.summary}`;
 }
 
-export function optionInWords(option: KnownOption): string {
+export function describeOption(option: KnownOption): string {
   const facts = [
     option.values ? `One of ${option.values.map(code).join(', ')}.` : '',
     option.default === undefined ? '' : `Where it is not set: ${code(option.default)}.`,
@@ -21,24 +21,24 @@ export function optionInWords(option: KnownOption): string {
   return paragraphs(`**${option.name}** — ${option.summary}`, option.details, facts.join(' '));
 }
 
-export function knownOptionInWords(kind: FileKind | undefined, section: string, name: string): string | undefined {
+export function describeKnownOption(kind: FileKind | undefined, section: string, name: string): string | undefined {
   const known = kind && findKnownOption(kind, section, name);
-  return known && optionInWords(known);
+  return known && describeOption(known);
 }
 
-export function wordInWords({ text, summary, details }: KnownWord): string {
+export function describeWord({ text, summary, details }: KnownWord): string {
   return paragraphs(`${code(text)} — ${summary}`, details);
 }
 
 /** A tag of a regex with the text that it becomes; undefined for one that fail2ban leaves as it is. */
-export function regexTagInWords(tag: string, options: TagOptions): string | undefined {
+export function describeRegexTag(tag: string, options: TagOptions): string | undefined {
   const word = tag.slice(1, -1);
   const becomes = becomesOf(word, options);
   if (becomes === undefined) return undefined;
   const isClosing = word.startsWith('/');
   const known = regexTags.find(({ text }) => text === (isClosing ? `<${word.slice(1)}>` : tag)) ?? familyOf(word);
   return paragraphs(
-    known ? wordInWords({ ...known, text: tag }) : code(tag),
+    known ? describeWord({ ...known, text: tag }) : code(tag),
     `Becomes:\n${codeBlock(becomes, 'regex')}`,
   );
 }
@@ -52,7 +52,7 @@ function becomesOf(word: string, options: TagOptions): string | undefined {
   return custom[1] ? ')' : `(?P<${groupOfTag(custom[2]!)}>`;
 }
 
-/** `<F-ALT_HOST>` is told of by `<F-ALT_USER>`, any other by `<F-NAME>`. */
+/** `<F-ALT_HOST>` is described by `<F-ALT_USER>`, any other by `<F-NAME>`. */
 function familyOf(word: string): KnownWord | undefined {
   const name = word.replace(/^\//, '');
   const family = name.startsWith('F-ALT_') ? '<F-ALT_USER>' : name.startsWith('F-TUPLE_') ? '<F-TUPLE_ID>' : '<F-NAME>';
@@ -62,15 +62,15 @@ function familyOf(word: string): KnownWord | undefined {
     : known;
 }
 
-export function actionTagInWords(tag: string): string | undefined {
+export function describeActionTag(tag: string): string | undefined {
   const known =
     actionTags.find(({ text }) => text === tag) ??
     (/^<F-[A-Z0-9_-]+>$/.test(tag) ? actionTags.find(({ text }) => text === '<F-NAME>') : undefined);
-  return known && wordInWords({ ...known, text: tag });
+  return known && describeWord({ ...known, text: tag });
 }
 
 /** `text`: as in a date pattern, with one `%`. */
-export function dateWordInWords(text: string): string | undefined {
+export function describeDateDirective(text: string): string | undefined {
   const known = [...dateDirectives, ...dateWords].find((word) => word.text === text);
-  return known && wordInWords(known);
+  return known && describeWord(known);
 }

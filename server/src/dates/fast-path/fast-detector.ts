@@ -6,21 +6,21 @@ import { toReading, type DetectorTemplate, type PlainDetector } from '../plain-d
 import { anchored } from '../template-regex.ts';
 import type { InstantContext } from '../to-instant.ts';
 import { valueOfText } from '../value-of-match.ts';
-import { createAbsenceProof, type AbsenceProof } from './absence.ts';
+import { createAbsenceProof, type AbsenceProof } from './absence-proof.ts';
 import type { ByteLines, DateColumns, KnownDates } from './known-dates.ts';
 import { KnownPlaces } from './known-places.ts';
 import { createLineClocks } from './line-clocks.ts';
 import { MatchValues } from './match-values.ts';
-import { maxPrefix, QuickSearch } from './quick-search.ts';
-import type { QuickTemplate } from './quick-template.ts';
+import { maxPrefix, FastSearch } from './fast-search.ts';
+import type { StickyTemplate } from './sticky-template.ts';
 import { secondsOf } from './value-memo.ts';
 
 /**
- * The plain detector with shortcuts for lines that look like the ones before. What it reads by itself it writes down in the plain detector, which
+ * The plain detector with a fast path for lines that look like the ones before. What it reads by itself it writes down in the plain detector, which
  * so goes on as if it had read every line.
  */
-export class QuickDetector {
-  private readonly quick = new QuickSearch(createLineClocks());
+export class FastDetector {
+  private readonly search = new FastSearch(createLineClocks());
   private readonly values: MatchValues;
   private readonly places = new KnownPlaces();
   /** Null until it is asked for. */
@@ -43,7 +43,7 @@ export class QuickDetector {
    * one text holds many lines that are read in their order. `isAscii`: the whole text is known to be. `now`: seconds since 1970.
    */
   read(text: string, start = 0, end = text.length, isAscii = false, now = this.context.now()): DateReading {
-    return this.readQuickly(text, start, end, isAscii, now) ?? this.readPlainly(text, start, end);
+    return this.readFast(text, start, end, isAscii, now) ?? this.readPlainly(text, start, end);
   }
 
   /**
@@ -85,10 +85,10 @@ export class QuickDetector {
     { cutStarts, cutEnds, times }: DateColumns,
     now: number,
   ): boolean {
-    const { quick: search } = this;
+    const { search } = this;
     const { last } = this.plain;
     const [start, end] = [starts[i]!, ends[i]!];
-    const clock = quickOf(entry)?.clock;
+    const clock = stickyOf(entry)?.clock;
     const places = this.places.of(entry);
     if (!clock || clock.prefix.max > maxPrefix || !places.some(({ place }) => !place.isAnchored)) return false;
     if (!search.begin(text, start, end, true) || last.hasSameNeighbours(search.line)) return false;
@@ -111,27 +111,21 @@ export class QuickDetector {
 
   private readPlainly(text: string, start: number, end: number): DateReading {
     return toReading(this.plain.matchTime(text.slice(start, end)), start, (match) =>
-      match.compiled.quick ? this.values.of(match, this.context.now()) : this.plain.getTime(match),
+      match.compiled.sticky ? this.values.of(match, this.context.now()) : this.plain.getTime(match),
     );
   }
 
   /** The same without the regexes of the templates, for lines that look like the last one; undefined for all others. */
-  private readQuickly(
-    text: string,
-    start: number,
-    end: number,
-    isAscii: boolean,
-    now: number,
-  ): DateReading | undefined {
-    const { quick: search } = this;
+  private readFast(text: string, start: number, end: number, isAscii: boolean, now: number): DateReading | undefined {
+    const { search } = this;
     const entry = this.plain.winner;
-    const template = entry && quickOf(entry);
+    const template = entry && stickyOf(entry);
     if (!entry || !template || !search.begin(text, start, end, isAscii)) return undefined;
     const verdict = search.try(template, this.plain.last, this.templates.length === 1);
     if (verdict === 'unknown' || (verdict !== 'accepted' && this.mayMatchOther(entry.template))) return undefined;
     if (verdict === 'absent') return noDate;
     const { start: cutStart, end: cutEnd } = search;
-    const value = cutStart === cutEnd ? null : this.quickValue(entry, template, now);
+    const value = cutStart === cutEnd ? null : this.fastValue(entry, template, now);
     if (value === undefined) return undefined;
     const isAnchored = (entry.template.flags & anchored) !== 0;
     this.plain.winAgain(isAnchored ? 0 : cutStart - start, cutEnd - start, search.line, now);
@@ -140,14 +134,14 @@ export class QuickDetector {
     return { kind: value.kind, start: cutStart, end: cutEnd, seconds: NaN, failure: value };
   }
 
-  /** The value of what the quick search found; undefined where the regex does not agree with it. */
-  private quickValue(entry: DetectorTemplate, quick: QuickTemplate, now: number): DateOutcome | undefined {
+  /** The value of what the fast search found; undefined where the regex does not agree with it. */
+  private fastValue(entry: DetectorTemplate, sticky: StickyTemplate, now: number): DateOutcome | undefined {
     const { template } = entry;
-    const { start: cutStart, end: cutEnd, line } = this.quick;
+    const { start: cutStart, end: cutEnd, line } = this.search;
     const known = this.values.recall(template, line.text, cutStart, cutEnd, now);
     if (known) {
       this.places
-        .at(entry, quick, cutStart - line.start, cutEnd - line.start)
+        .at(entry, sticky, cutStart - line.start, cutEnd - line.start)
         ?.take(line.text.slice(line.start, line.end), cutStart - line.start, known);
       return { kind: 'time', seconds: secondsOf(known, line.text, cutStart) };
     }
@@ -170,11 +164,11 @@ export class QuickDetector {
     if (this.templates.length === 1) return false;
     if (this.absence === null)
       this.absence = createAbsenceProof(
-        this.templates.map((entry) => ({ template: entry.template, quick: quickOf(entry) })),
-        this.quick.clocks,
+        this.templates.map((entry) => ({ template: entry.template, sticky: stickyOf(entry) })),
+        this.search.clocks,
       );
-    const { text, start, end } = this.quick.line;
-    return this.absence === undefined || this.absence.mayMatch(text, start, end, this.quick.countClocks(), template);
+    const { text, start, end } = this.search.line;
+    return this.absence === undefined || this.absence.mayMatch(text, start, end, this.search.countClocks(), template);
   }
 }
 
@@ -201,7 +195,7 @@ class ByteLine implements CodePoints {
 }
 
 /** Undefined for patterns of a shape that is only searched by its regex. */
-function quickOf(entry: DetectorTemplate): QuickTemplate | undefined {
+function stickyOf(entry: DetectorTemplate): StickyTemplate | undefined {
   const compiled = entry.compile();
-  return 'kind' in compiled ? undefined : compiled.quick;
+  return 'kind' in compiled ? undefined : compiled.sticky;
 }

@@ -1,7 +1,7 @@
 import { nothing, type CodePoints, type LastMatch } from '../last-match.ts';
 import { isDigitCode, isWordCode } from './char-codes.ts';
 import type { LineClocks } from './line-clocks.ts';
-import type { QuickTemplate } from './quick-template.ts';
+import type { StickyTemplate } from './sticky-template.ts';
 import { createNonAsciiCursor } from './text-cursor.ts';
 
 /**
@@ -11,13 +11,13 @@ import { createNonAsciiCursor } from './text-cursor.ts';
  * - `absent`: it does not match;
  * - `unknown`: ask the regex.
  */
-export type QuickVerdict = 'accepted' | 'reserved' | 'absent' | 'unknown';
+export type FastVerdict = 'accepted' | 'reserved' | 'absent' | 'unknown';
 
 /** Beyond this a pattern is tried at too many places. */
 export const maxPrefix = 48;
 
 /** Tries the last template at the places where it can stand. The first half of `DateDetector.matchTime`, on a text of many lines. */
-export class QuickSearch {
+export class FastSearch {
   /** Of group 1, as offsets into the text, where the verdict is `accepted` or `reserved`. */
   start = 0;
   end = 0;
@@ -44,11 +44,11 @@ export class QuickSearch {
     );
   }
 
-  try(quick: QuickTemplate, last: LastMatch, isOnly: boolean): QuickVerdict {
+  try(sticky: StickyTemplate, last: LastMatch, isOnly: boolean): FastVerdict {
     const verdict =
-      quick.begin === 'line' || quick.begin === 'line-loose'
-        ? this.atLineBegin(quick)
-        : this.inLine(quick, last, isOnly);
+      sticky.begin === 'line' || sticky.begin === 'line-loose'
+        ? this.atLineBegin(sticky)
+        : this.inLine(sticky, last, isOnly);
     return this.isOverEnd ? 'unknown' : verdict;
   }
 
@@ -60,29 +60,29 @@ export class QuickSearch {
   }
 
   /** `^(?:\W{0,2})?` takes two characters if it can, else one, else none. */
-  private atLineBegin(quick: QuickTemplate): QuickVerdict {
+  private atLineBegin(sticky: StickyTemplate): FastVerdict {
     const { text, start, end } = this.line;
     let skipped = 0;
-    if (quick.begin === 'line-loose')
+    if (sticky.begin === 'line-loose')
       while (skipped < 2 && start + skipped < end && !isWordCode(text.charCodeAt(start + skipped))) skipped++;
-    for (; skipped >= 0; skipped--) if (this.matchesAt(quick, start + skipped)) return 'accepted';
+    for (; skipped >= 0; skipped--) if (this.matchesAt(sticky, start + skipped)) return 'accepted';
     return 'absent';
   }
 
-  private inLine(quick: QuickTemplate, last: LastMatch, isOnly: boolean): QuickVerdict {
+  private inLine(sticky: StickyTemplate, last: LastMatch, isOnly: boolean): FastVerdict {
     const { start } = this.line;
     const isAtPlace = (): boolean => this.end === start + last.end && this.start === start + last.start;
     if (last.hasSameNeighbours(this.line))
-      return this.isBegin(quick, start + last.start) && this.matchesAt(quick, start + last.start) && isAtPlace()
+      return this.isBegin(sticky, start + last.start) && this.matchesAt(sticky, start + last.start) && isAtPlace()
         ? 'accepted'
         : 'unknown';
-    const verdict = this.leftmost(quick);
+    const verdict = this.leftmost(sticky);
     return verdict === 'reserved' && (isOnly || isAtPlace()) ? 'accepted' : verdict;
   }
 
   /** The first match in the line, found from its clock time: the match begins a known number of characters before. */
-  private leftmost(quick: QuickTemplate): QuickVerdict {
-    const { clock } = quick;
+  private leftmost(sticky: StickyTemplate): FastVerdict {
+    const { clock } = sticky;
     const { text, start, end } = this.line;
     const count = this.countClocks();
     if (!clock || clock.prefix.max > maxPrefix || count < 0) return 'unknown';
@@ -92,24 +92,24 @@ export class QuickSearch {
       const isTwoDigits = hour > start && isDigitCode(text.charCodeAt(hour - 1));
       const from = Math.max(start, hour - (isTwoDigits ? 1 : 0) - clock.prefix.max);
       for (let at = from; at <= hour - clock.prefix.min && at < best; at++)
-        if (this.isBegin(quick, at) && this.matchesAt(quick, at)) best = at;
+        if (this.isBegin(sticky, at) && this.matchesAt(sticky, at)) best = at;
     }
-    return best === end || !this.matchesAt(quick, best) ? 'absent' : 'reserved';
+    return best === end || !this.matchesAt(sticky, best) ? 'absent' : 'reserved';
   }
 
   /** `(?=^|\b|\W)` */
-  private isBegin(quick: QuickTemplate, at: number): boolean {
+  private isBegin(sticky: StickyTemplate, at: number): boolean {
     const { text, start, end } = this.line;
     return (
       at < end &&
-      (quick.begin === 'none' ||
+      (sticky.begin === 'none' ||
         at === start ||
         !isWordCode(text.charCodeAt(at)) ||
         !isWordCode(text.charCodeAt(at - 1)))
     );
   }
 
-  private matchesAt({ here }: QuickTemplate, at: number): boolean {
+  private matchesAt({ here }: StickyTemplate, at: number): boolean {
     here.lastIndex = at;
     if (!here.test(this.line.text)) return false;
     this.start = at;

@@ -52,7 +52,7 @@ export function describeEngines({ report }: RunState): string {
   return engines.join(' and ');
 }
 
-export interface StatusWords {
+export interface StatusText {
   readonly text: string;
   readonly detail: string;
   readonly busy: boolean;
@@ -60,7 +60,7 @@ export interface StatusWords {
 }
 
 /** What the status item says of the active subject's run; undefined: nothing is known yet. */
-export function statusWords(state: RunState | undefined): StatusWords {
+export function statusText(state: RunState | undefined): StatusText {
   if (!state) return { text: 'No run yet', detail: '', busy: false, severity: 'information' };
   const detail = [state.sample?.label, describeEngines(state)].filter(Boolean).join(' · ');
   const stopped = state.report?.regexes.filter(({ stopped: of }) => of && of.then !== 're2').length ?? 0;
