@@ -10,6 +10,7 @@ import { stockLogs } from './suites/stock-logs.ts';
 import { jails } from './suites/jails.ts';
 import { mixedLog } from './suites/mixed-log.ts';
 import { filtersGenerated } from './suites/filters-generated.ts';
+import { proofs } from './suites/proofs.ts';
 import { explain } from './suites/explain.ts';
 import { explainDamage } from './suites/explain-damage.ts';
 import { failJson } from './suites/fail-json.ts';
@@ -42,6 +43,7 @@ export const suites: readonly Suite[] = [
   failJson,
   testText,
   explain,
+  proofs,
   explainDamage,
   liveRuns,
 ];

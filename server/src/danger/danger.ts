@@ -12,8 +12,24 @@ export type DangerKind =
   /** What was meant for one quoted field is found in another. */
   | 'left-field';
 
+export type Danger = LineDanger | Catastrophe;
+
+/** Text on which the search of a regex (almost) never ends. */
+export interface Catastrophe {
+  readonly kind: 'catastrophe';
+  readonly regex: RegexName;
+  /** The loop, in the configured text of the regex. */
+  readonly span: Span;
+  readonly part: string;
+  /** Each more of it multiplies the steps. */
+  readonly word: string;
+  /** The text that the regex is searched in, and the steps that took. */
+  readonly proof: { readonly text: string; readonly steps: number };
+  readonly fix?: undefined;
+}
+
 /** Something bad that a filter does with a line, shown by a line that the engine was run on. */
-export interface Danger {
+export interface LineDanger {
   readonly kind: DangerKind;
   readonly regex: RegexName;
   /** The part at fault, in the configured text of the regex. */

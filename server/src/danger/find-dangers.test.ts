@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Guard } from '../matching/search-block.ts';
-import { findDangers } from './find-dangers.ts';
+import type { Catastrophe, LineDanger } from './danger.ts';
+import { findDangers as findAllDangers, type DangerOptions } from './find-dangers.ts';
 import { withFix } from './places.ts';
 import { createProbe, type FilterTexts } from './probe.ts';
 
@@ -20,6 +21,10 @@ function texts(failregex: string | readonly string[], ignoreregex: readonly stri
     python: '3.11',
     useDns: 'warn',
   };
+}
+
+function findDangers(filter: FilterTexts, options: DangerOptions): LineDanger[] {
+  return findAllDangers(filter, options).filter((danger) => danger.kind !== 'catastrophe');
 }
 
 /** Kind, part and id of each danger. */
@@ -111,6 +116,26 @@ describe('a quoted field that is left', () => {
 
   it('should not be found where the part stops at the quote', () => {
     expect(told(texts(String.raw`^<HOST> [^"]*"POST [^" ]*wp-login\.php`))).toEqual([]);
+  });
+});
+
+describe('a search without end', () => {
+  it.each([
+    [String.raw`^login of (?:[^\[]+ )*\[<HOST>\]$`, String.raw`(?:[^\[]+ )*`],
+    [String.raw`^(?:closed|left)(?:: (?:\w+ \w+|[^(]+))* \(<HOST>\)$`, String.raw`(?:: (?:\w+ \w+|[^(]+))*`],
+    [String.raw`^(\w+\s?)+ <HOST>$`, String.raw`(\w+\s?)+`],
+  ])('should be found in %s', (failregex, part) => {
+    const [danger] = findAllDangers(texts(failregex), { guard });
+    expect(danger).toMatchObject({ kind: 'catastrophe', part });
+    expect((danger as Catastrophe).proof.steps).toBeGreaterThan(100_000);
+  });
+
+  it.each([
+    String.raw`^.*foo.*bar.* <HOST>$`,
+    String.raw`^(?:[^\[ ]+ )*\[<HOST>\]$`,
+    String.raw`^(?:\w+ ){3,8}<HOST>$`,
+  ])('should not be found in %s', (failregex) => {
+    expect(findAllDangers(texts(failregex), { guard }).map(({ kind }) => kind)).not.toContain('catastrophe');
   });
 });
 

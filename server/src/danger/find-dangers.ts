@@ -1,7 +1,8 @@
 import type { Guard } from '../matching/search-block.ts';
 import { forgedFixes } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
-import { client, type Danger, type DangerFix } from './danger.ts';
+import { findCatastrophe } from './catastrophe.ts';
+import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
 import { findForgedAddress } from './forged-address.ts';
 import { findForgedException } from './forged-exception.ts';
 import { findLeftField } from './left-field.ts';
@@ -30,6 +31,8 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   let lines = noSample;
   if (sample !== undefined) guard(() => void (lines = readSample(probe, sample)), longestSearch);
   for (const regex of probe.regexes)
+    guard(() => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()), longestSearch);
+  for (const regex of probe.regexes)
     guard(() => {
       if (regex.name.role === 'failregex') {
         const found = searchRegex(probe, regex, lines.taken);
@@ -49,40 +52,34 @@ function searchRegex(
   probe: Probe,
   regex: ProbedRegex,
   sample: readonly SampleLine[],
-): { dangers: Danger[]; bases: BaseLine[] } {
+): { dangers: LineDanger[]; bases: BaseLine[] } {
   const own = sample.filter((line) => probe.filter.failregex[line.regex] === regex.regex);
   const wrong = findWrongAddress(probe, regex) ?? findWrongInSample(probe, regex, own);
   if (wrong) {
-    const shown = findWrongInSample(probe, regex, own)?.danger ?? wrong.danger;
-    return {
-      dangers: [{ ...shown, ...partOf(wrong.danger), fix: proved(probe, regex, wrong.fixes, own) }],
-      bases: [],
-    };
+    const shown = { ...(findWrongInSample(probe, regex, own)?.danger ?? wrong.danger), ...partOf(wrong.danger) };
+    return { dangers: [{ ...shown, fix: proved(probe, regex, shown, wrong.fixes, own) }], bases: [] };
   }
   const bases = [...shapesOf(probe, regex, own), ...baseLines(probe, regex)];
-  const dangers: Danger[] = [];
+  const dangers: LineDanger[] = [];
   const attack = findForgedAddress(probe, regex, bases);
   if (attack) {
     const [written] = writtenLines(probe, regex, client);
     const fixes = written ? forgedFixes(probe, regex, written.pieces, attack) : [];
     const { of, span } = attack.room;
-    dangers.push({
-      kind: 'forged-address',
-      ...configuredPart(probe, of, span),
-      proof: attack.proof,
-      fix: proved(probe, regex, fixes, own),
-    });
+    const part = configuredPart(probe, of, span);
+    const danger: LineDanger = { kind: 'forged-address', ...part, proof: attack.proof, fix: undefined };
+    dangers.push({ ...danger, fix: proved(probe, regex, danger, fixes, own) });
   }
   const left = findLeftField(probe, regex, own);
   if (left) {
     // Lines that are only found in another field are to be lost.
     const inField = own.filter((line) => !findLeftField(probe, regex, [line], false));
-    dangers.push({ ...left.danger, fix: proved(probe, regex, left.fixes, inField) });
+    dangers.push({ ...left.danger, fix: proved(probe, regex, left.danger, left.fixes, inField) });
   }
   return { dangers, bases };
 }
 
-function partOf({ regex, span, part }: Danger): Pick<Danger, 'regex' | 'span' | 'part'> {
+function partOf({ regex, span, part }: LineDanger): Pick<LineDanger, 'regex' | 'span' | 'part'> {
   return { regex, span, part };
 }
 
@@ -94,13 +91,14 @@ function shapesOf(probe: Probe, regex: ProbedRegex, own: readonly SampleLine[]):
 function proved(
   probe: Probe,
   regex: ProbedRegex,
+  { proof }: LineDanger,
   fixes: readonly DangerFix[],
   sample: readonly SampleLine[],
 ): DangerFix | undefined {
   return fixes.find((fix) => {
     const fixed = createProbe(withFix(probe.texts, fix));
     const same = fixed.regexes.find(({ name }) => isSame(name, regex.name));
-    if (!fixed.isWhole || !same) return false;
+    if (!fixed.isWhole || !same || fixed.ask(proof.log).taken.some(({ id }) => id === proof.id)) return false;
     const lines = resampled(fixed, sample);
     if (lines.length < sample.length || !keepsLines(probe, fixed, regex)) return false;
     const bases = [...shapesOf(fixed, same, lines), ...baseLines(fixed, same)];

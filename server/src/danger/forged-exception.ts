@@ -1,7 +1,7 @@
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { Span } from '../text/span.ts';
 import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
-import { client, type Danger, type LogProof } from './danger.ts';
+import { client, type LineDanger, type LogProof } from './danger.ts';
 import { configuredPart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { fillRoom, roomsOf } from './rooms.ts';
@@ -18,7 +18,7 @@ export function findForgedException(
   ignoreregex: ProbedRegex,
   bases: readonly BaseLine[],
   excused: readonly ExcusedLine[],
-): Danger | undefined {
+): LineDanger | undefined {
   if (namesAddress(ignoreregex)) return undefined;
   const proof = proofInSample(probe, ignoreregex, excused) ?? madeProof(probe, ignoreregex, bases);
   if (!proof) return undefined;

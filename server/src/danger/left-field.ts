@@ -1,6 +1,6 @@
 import { setHas } from '../text/code-point-set.ts';
 import { dating, takes, textOf, writtenLines, type LinePiece } from './base-line.ts';
-import { client, type Danger, type DangerFix, type LogProof } from './danger.ts';
+import { client, type LineDanger, type DangerFix, type LogProof } from './danger.ts';
 import { configuredPart, editablePart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { isQuoted } from './rooms.ts';
@@ -16,7 +16,7 @@ export function findLeftField(
   regex: ProbedRegex,
   sample: readonly SampleLine[],
   triesMade = true,
-): { readonly danger: Danger; readonly fixes: readonly DangerFix[] } | undefined {
+): { readonly danger: LineDanger; readonly fixes: readonly DangerFix[] } | undefined {
   for (const { pieces } of writtenLines(probe, regex, client)) {
     const at = pieces.findIndex((piece, i) => isFieldRoom(pieces, piece, i));
     if (at < 0) continue;

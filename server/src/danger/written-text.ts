@@ -55,15 +55,15 @@ export function writeText(pattern: Pattern, options: WriteOptions): WrittenText 
   return toText(pieces);
 }
 
-/** Pieces as one text: fixed neighbours are joined. */
+/** Pieces as one text: fixed ones that are neighbours in the regex, too, are joined. */
 export function toText(pieces: readonly Piece[]): WrittenText {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    if (last?.kind === 'fixed' && piece.kind === 'fixed')
+    if (last?.kind === 'fixed' && piece.kind === 'fixed' && last.span.end === piece.span.start)
       joined[joined.length - 1] = {
         kind: 'fixed',
-        span: { start: Math.min(last.span.start, piece.span.start), end: Math.max(last.span.end, piece.span.end) },
+        span: { start: last.span.start, end: piece.span.end },
         text: last.text + piece.text,
       };
     else joined.push(piece);

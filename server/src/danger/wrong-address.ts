@@ -1,5 +1,5 @@
 import { dating, takes, writtenLines, type LinePiece } from './base-line.ts';
-import { client, client6, type Danger, type DangerFix } from './danger.ts';
+import { client, client6, type LineDanger, type DangerFix } from './danger.ts';
 import { withLazyStart } from './address-fixes.ts';
 import { configuredPart, editablePart, isSame } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
@@ -13,7 +13,7 @@ import type { Span } from '../text/span.ts';
 export function findWrongAddress(
   probe: Probe,
   regex: ProbedRegex,
-): { readonly danger: Danger; readonly fixes: readonly DangerFix[] } | undefined {
+): { readonly danger: LineDanger; readonly fixes: readonly DangerFix[] } | undefined {
   for (const address of [client, client6])
     for (const { pieces, text } of writtenLines(probe, regex, address)) {
       const found = probe.find(text, regex.regex);
@@ -72,7 +72,7 @@ export function findWrongInSample(
   probe: Probe,
   regex: ProbedRegex,
   sample: readonly SampleLine[],
-): { readonly danger: Danger; readonly fixes: readonly DangerFix[] } | undefined {
+): { readonly danger: LineDanger; readonly fixes: readonly DangerFix[] } | undefined {
   for (const line of sample) {
     const found = probe.find(line.text, regex.regex);
     if (!found || found.group === 'fid') continue;

@@ -78,16 +78,21 @@ export function placeDangers(
   return dangers.flatMap((danger) => {
     const configured = regexNamed(regexes, danger.regex)?.configured;
     if (!configured) return [];
-    const { log, id, meant } = danger.proof;
     return [
       {
         danger,
         ...shownAt(configured, danger.span, startOf(path)),
-        fix: danger.fix && toFix(regexes, danger.fix),
-        proof: { log, id, ...(meant === undefined ? {} : { meant }) },
+        fix: danger.fix ? toFix(regexes, danger.fix) : undefined,
+        proof: proofOf(danger),
       },
     ];
   });
+}
+
+function proofOf({ proof }: Danger): Proof {
+  if ('text' in proof) return proof;
+  const { log, id, meant } = proof;
+  return { log, id, ...(meant === undefined ? {} : { meant }) };
 }
 
 function regexNamed(

@@ -22,6 +22,7 @@ import { rule as duplicateOption } from './rules/duplicate-option/rule.ts';
 import { rule as duplicateSection } from './rules/duplicate-section/rule.ts';
 import { rule as emptyRegex } from './rules/empty-regex/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
+import { rule as endlessSearch } from './rules/endless-search/rule.ts';
 import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
 import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
 import { rule as forgedAddress } from './rules/forged-address/rule.ts';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   duplicateSection,
   emptyRegex,
   endOfTextAnchor,
+  endlessSearch,
   filterNotFound,
   filterWithoutFailregex,
   forgedAddress,

@@ -25,6 +25,8 @@ export interface Tracer extends Searcher {
   readonly engine: 'tracer';
   /** Searches, and tells where the best try ended. Throws SearchBudgetExceeded. */
   explain(subject: string, pos?: number, endpos?: number): Explanation;
+  /** How many steps the last search took, where it came to an end. */
+  readonly steps: number;
 }
 
 const defaultBudget = 50_000_000;
@@ -72,6 +74,9 @@ export function createTracer(
       machine.furthestPc = -1;
       const found = search(subject, pos, endpos);
       return { spans: found, furthest: machine.furthest, node: program.nodeAt.get(machine.furthestPc) };
+    },
+    get steps() {
+      return budget - machine.steps;
     },
   };
 }
