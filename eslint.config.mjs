@@ -13,7 +13,7 @@ export const mayImport = {
   translate: ['text', 'pyre'],
   dates: ['text', 'pyre', 'translate', 'config'],
   matching: ['text', 'host', 'config', 'pyre', 'translate', 'dates'],
-  explain: ['text', 'pyre', 'translate', 'dates', 'matching'],
+  explain: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   danger: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   lint: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'analysis', 'danger'],

@@ -35,6 +35,8 @@ export interface FilterUnderTest extends FilterRegexes {
   readonly heading: readonly HeadingPart[];
   /** Warnings of the reader, for stderr. */
   readonly remarks: readonly string[];
+  /** The filter's files; none for a regex. */
+  readonly files?: readonly string[];
 }
 
 export interface DatePattern {
@@ -70,6 +72,7 @@ export function readFilterArgument(context: CommandContext, argument: string): F
       ...settings(resolved.commands),
     ],
     remarks: resolved.problems.map(({ message }) => message),
+    files: resolved.files,
   };
 }
 

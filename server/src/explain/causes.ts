@@ -1,10 +1,11 @@
-import { visible } from '../text/visible.ts';
 import type { Span } from '../text/span.ts';
+import { visible } from '../text/visible.ts';
+import { lookAlikes, nameBlanks } from './look-alikes.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
 /** What keeps a regex from matching, in one word. */
-export type Cause = 'text' | 'case' | 'blank' | 'date' | 'anchor' | 'address' | 'encoding' | 'order';
+export type Cause = 'text' | 'case' | 'blank' | 'date' | 'anchor' | 'address' | 'encoding' | 'prefix' | 'order';
 
 export interface NamedCause {
   readonly cause: Cause;
@@ -18,10 +19,18 @@ export interface Subject {
   readonly text: string;
   /** True where a date was cut out at the very start of the line. */
   readonly isCutAtStart: boolean;
+  /** Where in `text` the date was cut out. */
+  readonly cutAt?: number | undefined;
+  /** What prefregex has taken of the line before it handed on `text`. */
+  readonly taken?: { readonly before: string; readonly behind: string } | undefined;
+  /** The names that the filter gives values to. */
+  readonly variables?: ReadonlySet<string> | undefined;
 }
 
 /** Says in words what the engine has proved: with `relaxation` made, and the others of `near`, the regex matches. */
 export function nameCause(near: NearMiss, parts: readonly RegexPart[], subject: Subject): NamedCause {
+  const quotes = quotesAround(near, parts);
+  if (quotes) return quotes;
   const first = causeOf(near.relaxations[0]!, parts, subject);
   const others = near.relaxations.slice(1).map((relaxation) => causeOf(relaxation, parts, subject).message);
   return { ...first, message: [first.message, ...others].join(' Besides: ') };
@@ -32,49 +41,91 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   const relaxed = parts.slice(from, to);
   const before = parts[from - 1];
   const after = parts[to];
+  if (text && hasColours(text) && isOnlyColours(text, relaxed)) return colours(text);
   const isBetween = relaxed.every(({ kind }) => kind === 'start' || kind === 'end');
   const tag = tagBehindPort(from, found, parts, subject.text);
-  if (tag) return { cause: 'address', message: portMessage(text!, tag, after) };
-  if (isBetween && (relaxed[0]?.kind === 'start' || before?.kind === 'start')) return atStart(text, after, subject);
+  if (tag) return { cause: 'address', message: portMessage(subject.text.slice(found!.start), tag, after) };
+  // The regex has room for a daemon's name: it is another one.
+  if (text && relaxed.length === 0 && daemonName.test(text) && parts.slice(0, from).some(takesDaemon))
+    return otherDaemon(text, before, after);
+  if (isBetween && (relaxed[0]?.kind === 'start' || isAtStart(parts, from)))
+    return atStart(text, found, after, subject);
   if (isBetween && (relaxed.at(-1)?.kind === 'end' || after?.kind === 'end')) return atEnd(text, before);
-  if (relaxed.length === 0) return between(text, before, after);
+  if (relaxed.length === 0) return between(text, found, before, after, subject);
   const [part] = relaxed;
   if (relaxed.length === 1 && part!.kind === 'tag') return atTag(text, part!);
-  return atText(text, relaxed, subject);
+  return atText(text, found, relaxed, subject);
 }
 
-function atStart(text: string | undefined, next: RegexPart | undefined, { isCutAtStart }: Subject): NamedCause {
+/** Before the part nothing stands but `^` and what may take nothing or white space. */
+function isAtStart(parts: readonly RegexPart[], from: number): boolean {
+  return (
+    parts[0]?.kind === 'start' &&
+    parts.slice(1, from).every(({ isOptional, written }) => isOptional || /^\\s[*?]?$/.test(written))
+  );
+}
+
+function atStart(
+  text: string | undefined,
+  found: Span | undefined,
+  next: RegexPart | undefined,
+  { isCutAtStart, cutAt }: Subject,
+): NamedCause {
   const left = isCutAtStart ? ' once the date is cut out' : '';
-  if (text !== undefined && text !== '' && /^\s+$/.test(text))
-    return {
-      cause: 'blank',
-      message: `The text begins with ${blanks(text)}${left}; the regex wants ${next ? shown(next) : 'the end'} right at ^.`,
-    };
-  if (text && hasColours(text)) return colours(text);
+  const wants = `the regex wants ${next ? shown(next) : 'the end'} right at ^`;
+  if (text?.includes('\ufeff'))
+    return { cause: 'encoding', message: `The text begins with a byte order mark (U+FEFF); ${wants}.` };
+  if (text !== undefined && text !== '' && isBlank(text))
+    return { cause: 'blank', message: `The text begins with ${blanks(text)}${left}; ${wants}.` };
+  const prefix = text === undefined ? undefined : foreignPrefix(text);
+  if (prefix)
+    return { cause: 'prefix', message: `${quoted(text!)} stands at the start of the text: ${prefix}; ${wants}.` };
+  const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;
+  const origin = isLeft ? `, left around the date that is cut out` : left;
   return {
     cause: 'anchor',
-    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${left}; the regex wants ${next ? shown(next) : 'the end'} right at ^.`,
+    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}; ${wants}.`,
   };
 }
 
+/** What other programs put before a line. */
+const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
+  [/^\{"log":"/, "Docker's json-file driver wraps each line so"],
+  [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
+  [/^[\w.-]+\s*\|\s+$/, 'docker compose puts the name of the container before each line'],
+  [/^\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
+  [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
+  [
+    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: $/,
+    'syslog and the journal put the host and the daemon before each line',
+  ],
+  [/^\s*[\w./-]+(?:\([^)]*\))?\[\d+\]: $/, 'syslog and the journal put the daemon before each line'],
+];
+
+function foreignPrefix(text: string): string | undefined {
+  return foreignPrefixes.find(([prefix]) => prefix.test(text))?.[1];
+}
+
 function atEnd(text: string | undefined, last: RegexPart | undefined): NamedCause {
-  if (text && hasColours(text)) return colours(text);
   return {
-    cause: text !== undefined && /^\s+$/.test(text) ? 'blank' : 'anchor',
+    cause: text !== undefined && isBlank(text) ? 'blank' : 'anchor',
     message: `The regex ends with $ behind ${last ? shown(last) : 'its start'}; the line goes on with ${text === undefined ? 'more' : quoted(text)}.`,
   };
 }
 
-function between(text: string | undefined, before: RegexPart | undefined, after: RegexPart | undefined): NamedCause {
-  const place =
-    before && after
-      ? `between ${shown(before)} and ${shown(after)}`
-      : before
-        ? `behind ${shown(before)}`
-        : `before ${shown(after!)}`;
-  if (text === undefined) return { cause: 'text', message: `Text that the regex does not take stands ${place}.` };
-  if (hasColours(text)) return colours(text);
-  if (/^\s+$/.test(text))
+const daemonName = /^[\w.-]+(?:\/[\w.-]+)*(?:\([^)]*\))?(?:\[\d+\])?: $/;
+
+function between(
+  text: string | undefined,
+  found: Span | undefined,
+  before: RegexPart | undefined,
+  after: RegexPart | undefined,
+  { text: whole, cutAt }: Subject,
+): NamedCause {
+  const place = placeInWords(before, after);
+  if (text === undefined || text === '')
+    return { cause: 'text', message: `Text that the regex does not take stands ${place}.` };
+  if (isBlank(text))
     return {
       cause: 'blank',
       message:
@@ -82,29 +133,74 @@ function between(text: string | undefined, before: RegexPart | undefined, after:
           ? `The line has ${blanks(`${before.literal}${text}`)} before ${after ? shown(after) : 'its end'}; the regex has ${blanks(before.literal)}.`
           : `The line has ${blanks(text)} ${place}; the regex has none there.`,
     };
+  if (found && cutAt !== undefined && found.start < cutAt && cutAt <= found.end)
+    return {
+      cause: 'anchor',
+      message: `${quoted(text)} is left where the date is cut out, ${place}; the regex takes nothing there.`,
+    };
+  if (daemonName.test(text)) return otherDaemon(text, before, after);
+  const word = joinedWord(text, found, before, after, whole);
+  if (word)
+    return { cause: 'text', message: `The line has ${quoted(word.there)} where the regex has ${quoted(word.wanted)}.` };
   return {
     cause: before?.kind === 'tag' || after?.kind === 'tag' ? 'address' : 'text',
     message: `${quoted(text)} stands ${place}; the regex takes nothing there.`,
   };
 }
 
-/** The tag whose address is followed by a port that nothing takes: only parts that may be left out stand in between. */
+function placeInWords(before: RegexPart | undefined, after: RegexPart | undefined): string {
+  if (before && after) return `between ${shown(before)} and ${shown(after)}`;
+  return before ? `behind ${shown(before)}` : `before ${shown(after!)}`;
+}
+
+function takesDaemon({ isOptional, written }: RegexPart): boolean {
+  return isOptional === true && written.includes('\\[\\d+\\]');
+}
+
+function otherDaemon(text: string, before: RegexPart | undefined, after: RegexPart | undefined): NamedCause {
+  return {
+    cause: 'text',
+    message: `The line names the daemon ${quoted(text.trim())}; the regex takes another one ${placeInWords(before, after)}.`,
+  };
+}
+
+/** Letters more at a word: `username` where `user` was wanted. */
+function joinedWord(
+  text: string,
+  found: Span | undefined,
+  before: RegexPart | undefined,
+  after: RegexPart | undefined,
+  whole: string,
+): { there: string; wanted: string } | undefined {
+  if (!found || !/^[\p{L}\p{N}_-]+$/u.test(text)) return undefined;
+  const isWord = (part: RegexPart | undefined): part is RegexPart =>
+    part?.kind === 'literal' && /^[\p{L}_]+$/u.test(part.literal);
+  if (isWord(before) && whole.slice(0, found.start).endsWith(before.literal))
+    return { there: `${before.literal}${text}`, wanted: before.literal };
+  if (isWord(after) && whole.slice(found.end).startsWith(after.literal))
+    return { there: `${text}${after.literal}`, wanted: after.literal };
+  return undefined;
+}
+
+/** The tag whose address is followed by a port that nothing takes: only parts that may be left out, and closing marks, stand in between. */
 export function tagBehindPort(
   from: number,
   found: Span | undefined,
   parts: readonly RegexPart[],
   text: string,
 ): RegexPart | undefined {
-  if (!found || !/^:\d+(?![\w:.])/.test(text.slice(found.start))) return undefined;
-  if (!/[\da-fA-F.\]]$/.test(text.slice(0, found.start)) || found.end - found.start < 2) return undefined;
+  if (!found || found.end - found.start < 2) return undefined;
+  // Of `]:50123: ` where `]: ` was wanted, `50123:` is as much too much as `:50123`.
+  const start = /^\d+:/.test(text.slice(found.start)) && text[found.start - 1] === ':' ? found.start - 1 : found.start;
+  if (!/^:\d+(?![\w.])/.test(text.slice(start)) || !/[\da-fA-F.\]]$/.test(text.slice(0, start))) return undefined;
   let at = from - 1;
-  while (at > 0 && (parts[at]!.isOptional || parts[at]!.kind === 'end')) at--;
+  while (at > 0 && (parts[at]!.isOptional || parts[at]!.kind === 'end' || /^[:\])>]$/.test(parts[at]!.literal))) at--;
   return parts[at]?.kind === 'tag' ? parts[at] : undefined;
 }
 
 function portMessage(text: string, tag: RegexPart, next: RegexPart | undefined): string {
-  const port = /^:\d+/.exec(text)![0];
-  return `The port ${quoted(port)} stands behind the address; the regex wants ${next ? shown(next) : 'the end'} right behind ${tag.written}.`;
+  const port = `:${/\d+/.exec(text)![0]}`;
+  return `The port ${quoted(port)} stands behind the address; the regex wants ${next ? shown(next) : 'the end'} behind ${tag.written}.`;
 }
 
 function atTag(text: string | undefined, tag: RegexPart): NamedCause {
@@ -127,29 +223,98 @@ function atTag(text: string | undefined, tag: RegexPart): NamedCause {
   };
 }
 
-function atText(text: string | undefined, relaxed: readonly RegexPart[], subject: Subject): NamedCause {
+function atText(
+  text: string | undefined,
+  found: Span | undefined,
+  relaxed: readonly RegexPart[],
+  subject: Subject,
+): NamedCause {
   const wanted = relaxed.map(({ literal }) => literal).join('');
+  const written = relaxed.map(({ written: part }) => part).join('');
   const isLiteral = relaxed.every(({ kind }) => kind === 'literal');
   const name = relaxed.length === 1 ? shown(relaxed[0]!) : `${shown(relaxed[0]!)} … ${shown(relaxed.at(-1)!)}`;
-  const has = text === undefined ? '' : text === '' ? ' nothing like it stands there' : ` the line has ${quoted(text)}`;
-  if (text && hasColours(text)) return colours(text);
-  if (isLiteral && /^<\/?[A-Za-z][\w-]*\/?>$/.test(wanted))
-    return { cause: 'text', message: `${wanted} is no tag of fail2ban, so it stands for these letters;${has}.` };
-  if (isLiteral && text !== undefined) {
-    if (text !== wanted && text.toLowerCase() === wanted.toLowerCase())
-      return { cause: 'case', message: caseMessage(wanted, text) };
-    if (text !== wanted && text.trim() !== '' && text.replace(/\s+/g, '') === wanted.replace(/\s+/g, ''))
-      return { cause: 'blank', message: `Only blanks differ: the regex has ${quoted(wanted)},${has}.` };
-    if (text !== wanted && text !== '' && text.trim() === '' && wanted.trim() === '')
-      return { cause: 'blank', message: `The regex wants ${blanks(wanted)}; the line has ${blanks(text)}.` };
-    if (/[^\0-\x7f]/.test(text) && text.normalize('NFKD').replace(/\p{M}/gu, '') === wanted)
-      return { cause: 'encoding', message: `${quoted(text)} only looks like ${quoted(wanted)}.` };
+  const has = thereInWords(text, found, subject.text);
+  if (isLiteral) {
+    const special = specialText(written, wanted, text, has, subject);
+    if (special) return special;
   }
+  if (/^\\\[\\d(?:\+|\{[^}]*\})?\\\]$/.test(written) && text !== undefined && !/\[\d/.test(text))
+    return { cause: 'text', message: `The regex wants a process number, ${written};${has || ' none stands there'}.` };
+  const words = relaxed.flatMap(({ literal }) => (/\p{L}{3}/u.test(literal) ? [literal] : []));
+  const missing = words.filter((word) => !subject.text.toLowerCase().includes(word.toLowerCase()));
+  if (words.length > 2 && missing.length > words.length / 2)
+    return {
+      cause: 'text',
+      message: `It is another kind of line: ${missing.slice(0, 3).map(quoted).join(', ')}${missing.length > 3 ? ' and more' : ''} ${missing.length === 1 ? 'is' : 'are'} nowhere in it.`,
+    };
   const isNowhere = isLiteral && /\w/.test(wanted) && !subject.text.toLowerCase().includes(wanted.toLowerCase());
   return {
     cause: 'text',
     message: `The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
+}
+
+/** What stands in the line at a place: where a piece behind it has taken the rest, what follows there. */
+function thereInWords(text: string | undefined, found: Span | undefined, whole: string): string {
+  if (text) return ` the line has ${quoted(text)}`;
+  if (text === undefined || !found) return '';
+  const next = /^\s*\S+/.exec(whole.slice(found.start))?.[0];
+  return next ? ` the line goes on with ${quoted(next)} there` : ' the line ends there';
+}
+
+/** Fixed letters that are not in the line, for a reason that can be told. */
+function specialText(
+  written: string,
+  wanted: string,
+  text: string | undefined,
+  has: string,
+  { variables, taken }: Subject,
+): NamedCause | undefined {
+  if (/^<\/?[A-Za-z][\w-]*\/?>$/.test(wanted))
+    return { cause: 'text', message: `${wanted} is no tag of fail2ban, so it stands for these letters;${has}.` };
+  if (variables?.has(wanted))
+    return {
+      cause: 'text',
+      message: `${wanted} is a variable of the filter, but stands for these letters: write %(${wanted})s;${has}.`,
+    };
+  if (/^\\\\+$/.test(written))
+    return {
+      cause: 'text',
+      message: `${quoted(written)} stands for a backslash in the line;${has || ' it has none there'}. One backslash is enough before a mark.`,
+    };
+  if (wanted === '%%' || (wanted === '%' && text === ''))
+    return { cause: 'text', message: `The regex wants ${quoted(wanted)};${has}. %% stands for one % only in a file.` };
+  if (taken && wanted.trim() !== '' && (taken.before.includes(wanted.trim()) || taken.behind.includes(wanted.trim())))
+    return {
+      cause: 'prefix',
+      message: `${quoted(wanted)} is part of what prefregex has taken; the failregex sees only what it hands on.`,
+    };
+  if (text === undefined || text === wanted) return undefined;
+  if (text.toLowerCase() === wanted.toLowerCase()) return { cause: 'case', message: caseMessage(wanted, text) };
+  if (text.trim() !== '' && text.replace(/\s+/g, '') === wanted.replace(/\s+/g, ''))
+    return { cause: 'blank', message: `Only blanks differ: the regex has ${quoted(wanted)},${has}.` };
+  if (text !== '' && isBlank(text) && wanted.trim() === '')
+    return {
+      cause: /[^\t-\r ]/.test(text) ? 'encoding' : 'blank',
+      message: `The regex wants ${blanks(wanted)}; the line has ${blanks(text)}.`,
+    };
+  const alike = lookAlikes(text, wanted);
+  return alike === undefined
+    ? undefined
+    : { cause: 'encoding', message: `${quoted(text)} only looks like ${quoted(wanted)}: ${alike}.` };
+}
+
+/** The first and the last part are the same quote, and neither is in the line: quotes do not belong around a value. */
+function quotesAround({ relaxations }: NearMiss, parts: readonly RegexPart[]): NamedCause | undefined {
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  if (!/^["']$/.test(first.literal) || last.literal !== first.literal || relaxations.length !== 2) return undefined;
+  const isLost = (at: number): boolean => relaxations.some(({ from, to }) => from <= at && at < to);
+  return isLost(0) && isLost(parts.length - 1)
+    ? {
+        cause: 'text',
+        message: `The quotes around the regex are part of it: the line has no ${first.literal} there. Values need no quotes.`,
+      }
+    : undefined;
 }
 
 /** `others`: further places where the case differs. */
@@ -162,14 +327,32 @@ function hasColours(text: string): boolean {
   return /\x1b\[[\d;]*m/.test(text);
 }
 
+/** Without the colour codes nothing is too much. */
+function isOnlyColours(text: string, relaxed: readonly RegexPart[]): boolean {
+  const bare = text.replace(/\x1b\[[\d;]*m/g, '').trim();
+  return (
+    bare === '' ||
+    bare ===
+      relaxed
+        .map(({ literal }) => literal)
+        .join('')
+        .trim()
+  );
+}
+
 function colours(text: string): NamedCause {
   return { cause: 'encoding', message: `The line holds the terminal's colour codes there: ${quoted(text)}.` };
+}
+
+/** White space as Python knows it: a byte order mark is none. */
+export function isBlank(text: string): boolean {
+  return /^\s+$/.test(text) && !text.includes('\ufeff');
 }
 
 function blanks(text: string): string {
   if (/^ +$/.test(text)) return text.length === 1 ? 'a blank' : `${text.length} blanks`;
   if (text === '\t') return 'a tab';
-  return `white space (${JSON.stringify(text)})`;
+  return nameBlanks(text) ?? `white space (${JSON.stringify(text)})`;
 }
 
 /** Log text in a sentence: short, and nothing in it that a terminal would obey. */

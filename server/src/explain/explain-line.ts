@@ -1,11 +1,15 @@
 import { searchedText, type DatedBlock } from '../matching/date-stage.ts';
 import type { CompiledFilter, CompiledRegex } from '../matching/compile-filter.ts';
 import type { Verdict } from '../matching/line-statistics.ts';
+import { expandRegex } from '../matching/compile-regex.ts';
 import { contentOf } from '../matching/search-run.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
-import { explainMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
+import { explainMatch, type MatchedId } from './explain-match.ts';
+import { createTrial, explainMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
 
 /** What fail2ban makes of one line, stage by stage in its order. Offsets are UTF-16, into the line. */
 export interface LineExplanation {
@@ -25,6 +29,8 @@ export interface LineExplanation {
   readonly failregex: readonly RegexReport[];
   /** The ignoreregexes that match, from 0. */
   readonly ignoredBy: readonly number[];
+  /** What each of them matches, in the text that is searched. */
+  readonly ignoredFor?: ReadonlyMap<number, Span>;
 }
 
 export type DateStageReport =
@@ -42,6 +48,8 @@ export interface RegexReport {
   readonly index: number;
   /** Undefined where the regex matches. */
   readonly miss: Miss | undefined;
+  /** What a match names; undefined for an id of the author's own, and where the regex does not match. */
+  readonly id?: MatchedId | undefined;
 }
 
 export interface JudgedLine {
@@ -66,6 +74,7 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const handedOn = prefix && 'subject' in prefix ? prefix.subject : subject;
   const isStopped = prefix !== undefined && !('subject' in prefix);
   const date = dateOf(block, index);
+  const ignoredBy = [...new Set(outcome?.ignoredBy ?? [])];
   return {
     line: number,
     verdict,
@@ -75,7 +84,8 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
     rest: text.replace(/\n$/, ''),
     prefregex: prefix && ('subject' in prefix ? { content: prefix.content } : prefix),
     failregex: isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options),
-    ignoredBy: [...new Set(outcome?.ignoredBy ?? [])],
+    ignoredBy,
+    ignoredFor: spansOf(filter, ignoredBy, handedOn.text, options),
   };
 }
 
@@ -97,7 +107,9 @@ function explainPrefix(
   if (!groups) return explainMiss(prefregex, subject, options);
   const content = contentOf(prefregex, groups);
   if (content === '') return { content: undefined, subject };
-  return { content, subject: { text: `${content}\n`, uncut: undefined } };
+  const at = subject.text.lastIndexOf(content);
+  const taken = { before: subject.text.slice(0, at), behind: subject.text.slice(at + content.length) };
+  return { content, subject: { text: `${content}\n`, uncut: undefined, taken } };
 }
 
 function explainFailregexes(
@@ -106,11 +118,41 @@ function explainFailregexes(
   options: ExplainOptions,
 ): RegexReport[] {
   return regexes
-    .map((regex, index) => ({
-      index,
-      miss: searchGroups(regex, subject.text, options) ? undefined : explainMiss(regex, subject, options),
-    }))
+    .map((regex, index) =>
+      searchGroups(regex, subject.text, options)
+        ? { index, miss: undefined, id: idOf(regex, subject, options) }
+        : { index, miss: explainMiss(regex, subject, options), id: undefined },
+    )
     .sort((a, b) => nearnessOf(b) - nearnessOf(a));
+}
+
+function idOf(regex: CompiledRegex, { text }: RegexSubject, options: ExplainOptions): MatchedId | undefined {
+  const expand = (configured: MappedText): MappedText =>
+    expandRegex(configured, { useDns: 'warn', fail2ban: options.fail2ban ?? '1.1' });
+  return explainMatch(regex, text, createTrial(text, options).trial, expand);
+}
+
+function spansOf(
+  { ignoreregex }: CompiledFilter,
+  indexes: readonly number[],
+  text: string,
+  options: ExplainOptions,
+): ReadonlyMap<number, Span> {
+  return new Map(
+    indexes.flatMap((index): [number, Span][] => {
+      const span = ignoreregex[index] && spanIn(ignoreregex[index], text, options);
+      return span ? [[index, span]] : [];
+    }),
+  );
+}
+
+function spanIn({ searcher }: CompiledRegex, text: string, { guard, milliseconds }: ExplainOptions): Span | undefined {
+  let span: Span | undefined;
+  guard(() => {
+    const spans = searcher.search(text);
+    span = spans ? { start: spans[0]!, end: spans[1]! } : undefined;
+  }, milliseconds);
+  return span;
 }
 
 function nearnessOf({ miss }: RegexReport): number {

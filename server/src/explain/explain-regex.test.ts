@@ -130,6 +130,203 @@ describe('Why a regex does not match', () => {
     expect(createSearcher(pattern!, { python }).test(`${rest}\n`)).toBe(true);
   });
 
+  it.each<[what: string, regex: string, rest: string, culprit: string, cause: string, words: string]>([
+    [
+      'text behind $',
+      'failed from <HOST>"$',
+      'failed from 192.0.2.1", referrer: "x"',
+      '$',
+      'anchor',
+      'The regex ends with $ behind """; the line goes on with ", referrer: "x"".',
+    ],
+    [
+      'a daemon with a longer name',
+      String.raw`^sshd\[\d+\]: failed from <HOST>`,
+      'sshd-session[12]: failed from 192.0.2.1',
+      String.raw`\[`,
+      'text',
+      'The line has "sshd-session" where the regex has "sshd".',
+    ],
+    [
+      'a word with letters more',
+      'Invalid user or password from <HOST>',
+      'Invalid username or password from 192.0.2.1',
+      ' ',
+      'text',
+      'The line has "username" where the regex has "user".',
+    ],
+    [
+      'a process number that is missing',
+      String.raw`^su\[\d+\]: failed from <HOST>`,
+      'su: failed from 192.0.2.1',
+      String.raw`\[\d+\]`,
+      'text',
+      String.raw`The regex wants a process number, \[\d+\]; the line goes on with ":" there.`,
+    ],
+    [
+      'a no-break space',
+      'login failed from <HOST>',
+      'login\u00a0failed from 192.0.2.1',
+      ' ',
+      'encoding',
+      'The regex wants a blank; the line has a no-break space (U+00A0).',
+    ],
+    [
+      'a letter of another script',
+      'login failed from <HOST>',
+      'l\u043egin failed from 192.0.2.1',
+      'login',
+      'encoding',
+      '"l\u043egin" only looks like "login": "\u043e" is U+043E.',
+    ],
+    [
+      'typographic quotes',
+      'user "bob" from <HOST>',
+      'user \u201cbob" from 192.0.2.1',
+      '"',
+      'encoding',
+      '"\u201c" only looks like """: "\u201c" is U+201C.',
+    ],
+    [
+      'a byte order mark',
+      '^login failed from <HOST>',
+      '\ufefflogin failed from 192.0.2.1',
+      '^',
+      'encoding',
+      'The text begins with a byte order mark (U+FEFF); the regex wants "login" right at ^.',
+    ],
+    [
+      "docker's JSON",
+      '^Failed login from <HOST>',
+      '{"log":"Failed login from 192.0.2.1\\n"}',
+      '^',
+      'prefix',
+      `"{"log":"" stands at the start of the text: Docker's json-file driver wraps each line so; the regex wants "Failed" right at ^.`,
+    ],
+    [
+      "docker compose's prefix",
+      '^Failed login from <HOST>',
+      'app_1  | Failed login from 192.0.2.1',
+      '^',
+      'prefix',
+      '"app_1  | " stands at the start of the text: docker compose puts the name of the container before each line; the regex wants "Failed" right at ^.',
+    ],
+    [
+      "syslog's prefix",
+      '^Failed login from <HOST>',
+      'srv app[12]: Failed login from 192.0.2.1',
+      '^',
+      'prefix',
+      '"srv app[12]: " stands at the start of the text: syslog and the journal put the host and the daemon before each line; the regex wants "Failed" right at ^.',
+    ],
+    [
+      'quotes around the value',
+      '"login failed from <HOST>"',
+      'login failed from 192.0.2.1',
+      '"',
+      'text',
+      'The quotes around the regex are part of it: the line has no " there. Values need no quotes.',
+    ],
+    [
+      'a doubled backslash',
+      String.raw`^wp-login\\.php from <HOST>`,
+      'wp-login.php from 192.0.2.1',
+      String.raw`\\`,
+      'text',
+      String.raw`"\\" stands for a backslash in the line; the line goes on with ".php" there. One backslash is enough before a mark.`,
+    ],
+    [
+      'a port that nothing takes',
+      String.raw`from \[<HOST>\]: denied`,
+      'from [192.0.2.1]:50123: denied',
+      '<HOST>',
+      'address',
+      'The port ":50123" stands behind the address; the regex wants " " behind <HOST>.',
+    ],
+    [
+      'a host name',
+      '^from <ADDR>$',
+      'from dsl-7.example.com',
+      '<ADDR>',
+      'address',
+      '<ADDR> does not take "dsl-7.example.com", a host name, that stands in its place.',
+    ],
+    [
+      'a class that takes no blank',
+      '^failed for [^ ]+ from <HOST>',
+      'failed for John Doe from 192.0.2.1',
+      'from',
+      'text',
+      '"Doe " stands between " " and "from"; the regex takes nothing there.',
+    ],
+    [
+      'a wrong word',
+      'failure for user admin from <HOST> via ssh$',
+      'failure for user admin from 192.0.2.1 via winbox',
+      'ssh',
+      'text',
+      'The regex wants "ssh"; the line has "winbox", and "ssh" is nowhere in it.',
+    ],
+  ])('should be said in words: %s', (_, regex, rest, culprit, cause, words) => {
+    const miss = explain(regex, rest);
+    expect([miss.culprit?.written, miss.cause, miss.message]).toEqual([culprit, cause, words]);
+    const { pattern } = parsePattern(miss.relaxed!, { python });
+    expect(createSearcher(pattern!, { python }).test(`${rest}\n`)).toBe(true);
+  });
+
+  it('should tell several faults one by one, the first first', () => {
+    const { message } = explain(
+      String.raw`^\s*dovecot: imap-login: Disconnected \(auth failed, \d+ attempts\): rip=<HOST>,`,
+      ' mail dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): rip=192.0.2.1, TLS',
+    );
+    expect(message).toMatch(/^"mail " stands at the start .* Besides: ": Connection closed" .* Besides: " in 2 secs" /);
+  });
+
+  it('should say so of another kind of line', () => {
+    expect(
+      explain('^WebAPI login failure, reason: .* IP: <HOST>$', ' - Using built-in WebUI 192.0.2.1.').message,
+    ).toMatch(/^It is another kind of line: "WebAPI", "login", "failure" and more are nowhere in it\.$/);
+  });
+
+  const compiled = (failregex: string) =>
+    compileFilter(
+      { failregex: [MappedText.builtin(failregex, 'test')], ignoreregex: [] },
+      { useDns: 'warn', fail2ban: '1.1', python, maxLines: 1 },
+    ).filter.failregex[0]!;
+  const options = {
+    python,
+    multiline: false,
+    guard: (work: () => void) => (work(), true),
+    milliseconds: 1000,
+  } as const;
+
+  it('should tell what is left around a date in the middle', () => {
+    const uncut = {
+      text: '192.0.2.1 - - [01/May/2024:10:00:00] "GET / HTTP/1.1" 404',
+      cut: { start: 15, end: 35 },
+    };
+    const text = '192.0.2.1 - - [] "GET / HTTP/1.1" 404\n';
+    expect(explainMiss(compiled(String.raw`^<HOST> - \S+ "GET [^"]*" 404`), { text, uncut }, options).message).toBe(
+      '"[] " is left where the date is cut out, between " " and """; the regex takes nothing there.',
+    );
+  });
+
+  it('should name a variable that is written as plain text', () => {
+    const subject = { text: 'the url /api/x from 192.0.2.1\n', uncut: undefined };
+    const variables = new Set(['_fishing']);
+    expect(
+      explainMiss(compiled('^the url /(_fishing).* from <HOST>'), subject, { ...options, variables }).message,
+    ).toMatch(/^_fishing is a variable of the filter, but stands for these letters: write %\(_fishing\)s;/);
+  });
+
+  it('should tell what prefregex has taken', () => {
+    const handed = { text: 'bad login from 192.0.2.1\n', uncut: undefined, taken: { before: ' app: ', behind: '' } };
+    expect(explainMiss(compiled('^app: bad login from <HOST>'), handed, options)).toMatchObject({
+      cause: 'prefix',
+      message: '"app: " is part of what prefregex has taken; the failregex sees only what it hands on.',
+    });
+  });
+
   it('should speak of the blank where a host name could take the date', () => {
     const miss = explain('^<HOST>', ' 192.0.2.3', '2024-03-26 192.0.2.3');
     expect([miss.cause, miss.fix?.configured.text]).toEqual(['blank', String.raw`^\s*<HOST>`]);

@@ -1,3 +1,4 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { Guard } from '../matching/search-block.ts';
@@ -10,16 +11,19 @@ import type { Span } from '../text/span.ts';
 import { createSearcher } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import { caseMessage, nameCause, tagBehindPort, type Cause } from './causes.ts';
-import { findNearMiss, probeName, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
+import { findNearMiss, probeName, tellWhereSeen, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 
 export interface ExplainOptions {
   readonly python: PythonVersion;
+  readonly fail2ban?: Fail2banVersion;
   /** `^` and `$` meet every line: `maxlines` is more than 1. */
   readonly multiline: boolean;
   /** Stops one search after so many milliseconds. */
   readonly guard: Guard;
   readonly milliseconds: number;
+  /** The names that the filter gives values to: one that stands in a regex as plain text was meant as `%(name)s`. */
+  readonly variables?: ReadonlySet<string>;
 }
 
 /** What one regex was tried on. */
@@ -28,6 +32,8 @@ export interface RegexSubject {
   readonly text: string;
   /** The line with its date, and where that stands, where one was cut out. */
   readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
+  /** What prefregex has taken: the text before and behind of what it hands on. */
+  readonly taken?: { readonly before: string; readonly behind: string };
 }
 
 /** Why one regex does not match one text; every part of it is proved by the engine. */
@@ -51,13 +57,13 @@ const longestText = 20_000;
 export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
   const source = regex.expanded.text;
   const parts = partsOf(regex.pattern, regex.expanded, regex.configured);
-  const { trial, wasStopped } = createTrial(subject.text, options);
+  const { trial, wasStopped } = createTrial(subject.text, options, subject.uncut?.cut.start);
   const isTooLong = subject.text.length > longestText;
   const near = isTooLong ? undefined : findNearMiss(source, parts, trial);
   if (!near)
     return partialMiss(isTooLong ? 'the line is too long' : wasStopped() ? 'the searches take too long' : undefined);
 
-  const closer = refine(source, near, trial);
+  const closer = tellWhereSeen(source, refine(source, near, trial), trial);
   const [change] = closer.relaxations;
   const { found } = change!;
   const shared = {
@@ -70,6 +76,9 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
   const named = nameCause(closer, closer.parts, {
     text: subject.text,
     isCutAtStart: subject.uncut?.cut.start === 0,
+    cutAt: subject.uncut?.cut.start,
+    taken: subject.taken,
+    variables: options.variables,
   });
   if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, options))
     return {
@@ -235,9 +244,10 @@ function insert(text: MappedText, at: number, piece: string): MappedText {
 }
 
 /** Tries regexes on one text: parsed as Python does, searched by the engine, each search stopped in time. */
-function createTrial(
+export function createTrial(
   text: string,
   { python, multiline, guard, milliseconds }: ExplainOptions,
+  cutAt?: number,
 ): { trial: Trial; wasStopped(): boolean } {
   let left = mostTrials;
   let isStopped = false;
@@ -250,6 +260,7 @@ function createTrial(
         return left;
       },
       text,
+      cutAt,
       search: (source, from = 0) => {
         if (source !== last.source) {
           if (left-- <= 0) return undefined;

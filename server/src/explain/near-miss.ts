@@ -7,6 +7,8 @@ export interface Trial {
   search(source: string, from?: number): TrialMatch | null | undefined;
   /** What is searched. */
   readonly text: string;
+  /** Where the date was cut out of it: what is left of its brackets is likely at fault. */
+  readonly cutAt: number | undefined;
   /** How many searches are left. */
   readonly left: number;
 }
@@ -70,6 +72,10 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   };
   const tried = singles(prefix, count - suffix - 1, parts);
   const one = cheapest([...tried, ...insideOptional(tried, parts)], changed, trial);
+  if (one && cost(one, trial) <= cheapEnough) return one;
+  const step = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, prefix, trial) : undefined;
+  const several = step && changed(step);
+  if (several && keepsMost(several) && (!one || cost(several, trial) < cost(one, trial))) return several;
   if (one) return one;
   const last = Math.max(prefix, count - suffix - 1);
   // The first and the last that do not fit, each for itself; then all between; then ever more.
@@ -89,9 +95,118 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   return undefined;
 }
 
+/**
+ * The same change told where a reader sees it: of `[] [INF]`, where `\[INF` was wanted, `[] ` is too much and not `] [`; of `x" y"`, where
+ * `x"$` was wanted, ` y"`. At the start, behind a tag, and at the end.
+ */
+export function tellWhereSeen(source: string, near: NearMiss, trial: Trial): NearMiss {
+  const [first, ...others] = near.relaxations;
+  if (!first?.found || first.to !== first.from) return near;
+  const moved =
+    moveEarlier(near, first.from, first.found, trial.text) ?? moveLater(near, first.from, first.found, trial.text);
+  if (!moved || (others[0] && others[0].from < moved.from)) return near;
+  const { from, found } = moved;
+  const change = { from, to: from };
+  const relaxed = apply(source, near.parts, [change, ...others]);
+  if (!trial.search(relaxed)) return near;
+  return { ...near, relaxed, relaxations: [{ ...change, found, span: spanOf(near.parts, change) }, ...others] };
+}
+
+interface Place {
+  readonly from: number;
+  readonly found: Span;
+}
+
+function moveEarlier({ parts }: NearMiss, from: number, found: Span, text: string): Place | undefined {
+  let { start, end } = found;
+  for (let at = from - 1; at > 0; at--) {
+    const { kind, literal } = parts[at]!;
+    if (kind !== 'literal' || !text.slice(start, end).endsWith(literal)) return undefined;
+    [start, end] = [start - literal.length, end - literal.length];
+    if (text.slice(start, start + literal.length) !== literal) return undefined;
+    if (parts[at - 1]!.kind === 'start' || parts[at - 1]!.kind === 'tag') return { from: at, found: { start, end } };
+  }
+  return undefined;
+}
+
+function moveLater({ parts }: NearMiss, from: number, found: Span, text: string): Place | undefined {
+  let { start, end } = found;
+  for (let at = from; at < parts.length; at++) {
+    if (isEnd(parts[at])) return at > from ? { from: at, found: { start, end } } : undefined;
+    const { kind, literal } = parts[at]!;
+    if (kind !== 'literal' || !text.slice(start, end).startsWith(literal)) return undefined;
+    if (text.slice(end, end + literal.length) !== literal) return undefined;
+    [start, end] = [start + literal.length, end + literal.length];
+  }
+  return undefined;
+}
+
 interface Change {
   readonly from: number;
   readonly to: number;
+}
+
+/** A change that costs more is held against several small ones. */
+const cheapEnough = 12;
+const mostSteps = 4;
+/** Searches that are kept for what comes after. */
+const keptTrials = 60;
+
+/** Most of the fixed characters are still asked for: else it is another kind of line. */
+function keepsMost({ relaxations, parts }: NearMiss): boolean {
+  const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
+  return relaxations.reduce((sum, { from, to }) => sum + weigh(parts.slice(from, to)), 0) <= 0.4 * weigh(parts);
+}
+
+/** From the left, at each part that does not fit the change after which most parts fit. Undefined where that leads nowhere soon. */
+function mendStepByStep(
+  source: string,
+  parts: readonly RegexPart[],
+  prefix: number,
+  trial: Trial,
+): readonly Change[] | undefined {
+  const count = parts.length;
+  let changes: readonly Change[] = [];
+  let fits = prefix;
+  for (let step = 0; step < mostSteps; step++) {
+    const at = fits;
+    const options: readonly Change[] = [
+      { from: at, to: at },
+      { from: at, to: at + 1 },
+      ...(at > 0 ? [{ from: at - 1, to: at - 1 }] : []),
+    ].filter(({ from, to }) => to <= count && from >= (changes.at(-1)?.to ?? 0));
+    let best: { changes: readonly Change[]; fits: number } | undefined;
+    for (const option of options) {
+      const tried = [...changes, option];
+      const reach = largest(count, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n))));
+      // One change alone that is enough has been found too dear.
+      if (step === 0 && reach === count) continue;
+      if (reach > (best?.fits ?? at)) best = { changes: tried, fits: reach };
+    }
+    if (!best || trial.left < keptTrials) return undefined;
+    ({ changes, fits } = best);
+    if (fits === count) return changes.length > 1 ? changes : undefined;
+  }
+  return undefined;
+}
+
+/** The regex with changes, and of its parts only the first `count`. */
+function applyTo(source: string, parts: readonly RegexPart[], changes: readonly Change[], count: number): string {
+  const kept = changes.filter(({ from }) => from <= count);
+  let text = '';
+  let done = 0;
+  parts.forEach(({ span }, i) => {
+    const change = kept.find(({ from }) => from === i);
+    const isLost = i >= count || kept.some(({ from, to }) => from <= i && i < to);
+    if (change && i <= count) {
+      text += source.slice(done, span.start) + anything;
+      done = span.start;
+    }
+    if (!isLost) return;
+    text += source.slice(done, span.start);
+    done = span.end;
+  });
+  return text + source.slice(done);
 }
 
 /** Changes that are tried together, counted by these parts. */
@@ -148,32 +263,38 @@ function cheapest(
 ): NearMiss | undefined {
   let best: { near: NearMiss; cost: number } | undefined;
   for (const { changes, of } of candidates) {
-    if (trial.left <= 0) break;
+    if (trial.left < keptTrials) break;
     const near = changed(changes, of);
-    const found = near && { near, cost: cost(near, trial.text) };
+    const found = near && { near, cost: cost(near, trial) };
     if (found && (!best || found.cost < best.cost)) best = found;
   }
   return best?.near;
 }
 
-/** Text at the start or the end of a line is the likelier there: a log's own prefix, a port, a mark at the end. */
+/** Text at the start or the end of a line is the likelier there, and what is left around a date: a log's own prefix, brackets, a port. */
 const atAnchor = 0.4;
+/** Each change more has to be worth it. */
+const oneMore = 3;
 
-function cost({ relaxations, parts }: NearMiss, text: string): number {
-  return relaxations.reduce((sum, { from, to, found }) => {
-    const lost = parts.slice(from, to);
-    const weight = lost.reduce((all, part) => all + part.weight, 0);
-    if (!found) return sum + weight + 40;
-    const there = text.slice(found.start, found.end);
-    if (to === from) {
-      const isAtAnchor = parts[from - 1]?.kind === 'start' || isEnd(parts[from]);
-      return sum + (isAtAnchor ? atAnchor * there.length : there.length);
-    }
-    const wanted = lost.every(({ kind }) => kind === 'literal')
-      ? lost.map(({ literal }) => literal).join('')
-      : undefined;
-    return sum + Math.min(weight + there.length, wanted === undefined ? Infinity : 1 + 2 * distance(wanted, there));
-  }, 0);
+function cost({ relaxations, parts }: NearMiss, { text, cutAt }: Trial): number {
+  return relaxations.reduce(
+    (sum, { from, to, found }) => {
+      const lost = parts.slice(from, to);
+      const weight = lost.reduce((all, part) => all + part.weight, 0);
+      if (!found) return sum + weight + 40;
+      const there = text.slice(found.start, found.end);
+      if (to === from) {
+        const isAtAnchor = parts[from - 1]?.kind === 'start' || isEnd(parts[from]);
+        const isLeft = cutAt !== undefined && found.start < cutAt && cutAt <= found.end && there.length <= 4;
+        return sum + (isAtAnchor || isLeft ? atAnchor * there.length : there.length);
+      }
+      const wanted = lost.every(({ kind }) => kind === 'literal')
+        ? lost.map(({ literal }) => literal).join('')
+        : undefined;
+      return sum + Math.min(weight + there.length, wanted === undefined ? Infinity : 1 + 2 * distance(wanted, there));
+    },
+    oneMore * (relaxations.length - 1),
+  );
 }
 
 /** The largest `n` up to `count` for which `holds`; what holds for n holds for less. */

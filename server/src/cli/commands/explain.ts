@@ -7,7 +7,7 @@ import { createMatchRun, type MatchObserver, type MatchRun } from '../../matchin
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
-import { oneLine, readFilterArgument, readIgnoreArgument } from '../filter-under-test.ts';
+import { oneLine, readFilterArgument, readIgnoreArgument, type FilterUnderTest } from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
 import { partInWords, stopReason } from '../run-limits.ts';
@@ -65,9 +65,11 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   const deadline = deadlineOf(context);
   const explaining: ExplainOptions = {
     python: context.python,
+    fail2ban: context.fail2ban,
     multiline: setup.filter.maxLines > 1,
     guard: deadline.guard,
     milliseconds: deadline.milliseconds,
+    variables: variablesOf(context, subject),
   };
   const explained: ExplainedLine[] = [];
   const { reader, begin, templateAt } = recordingReader(setup);
@@ -119,6 +121,15 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   if (format === 'json' || explained.length > 0 || !stopped)
     host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
   return stopped === undefined ? 0 : stopped === 'Ctrl+C' ? 130 : 3;
+}
+
+/** The names with an underscore at the start that the filter's files give values to. */
+function variablesOf({ host }: CommandContext, { files = [] }: FilterUnderTest): ReadonlySet<string> {
+  const sources = createSources(host.files);
+  const options = files.flatMap(
+    (file) => sources.read(file)?.tree.sections.flatMap((section) => section.options) ?? [],
+  );
+  return new Set(options.map(({ key }) => key).filter((key) => key.startsWith('_')));
 }
 
 function lineNumbers(given: readonly string[] = []): number[] {
@@ -189,12 +200,13 @@ async function measureFixes(
   const { context, subject, ignoreregex } = rerun;
   const effects = new Map<string, FixEffect>();
   if (rerun.logArgument === '-') return effects;
-  for (const { index, miss } of explained.flatMap(({ explanation }) => explanation.failregex)) {
-    if (!miss?.fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(index, miss.fix.title))) continue;
-    const failregex = subject.failregex.with(index, miss.fix.configured);
+  for (const { index, miss, id } of explained.flatMap(({ explanation }) => explanation.failregex)) {
+    const fix = miss?.fix ?? id?.doubt?.fix;
+    if (!fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(index, fix.title))) continue;
+    const failregex = subject.failregex.with(index, fix.configured);
     const setup = prepare(context, { ...subject, failregex }, ignoreregex);
     const effect = await measure(rerun, setup, matched);
-    if (effect) effects.set(fixKey(index, miss.fix.title), effect);
+    if (effect) effects.set(fixKey(index, fix.title), effect);
   }
   return effects;
 }

@@ -1,4 +1,5 @@
 import { toCodePointOffset } from '../../text/code-points.ts';
+import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { adviceJson } from './date-advice-json.ts';
@@ -33,10 +34,11 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
         : 'content' in prefregex
           ? { matched: true, content: prefregex.content ?? null }
           : { matched: false, ...missJson(prefregex, filter.prefregex!, details) },
-    failregex: failregex.map(({ index, miss }) => ({
+    failregex: failregex.map(({ index, miss, id }) => ({
       failregex: index + 1,
       matched: miss === undefined,
-      ...(miss ? { ...missJson(miss, filter.failregex[index]!, details), fix: fixJson(index, miss, details) } : {}),
+      ...(miss ? { ...missJson(miss, filter.failregex[index]!, details), fix: fixJson(index, miss.fix, details) } : {}),
+      ...(id ? idJson(index, id, details) : {}),
     })),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
@@ -62,7 +64,14 @@ function missJson(miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainD
 }
 
 /** Only a fix whose effect on the whole log is known. */
-function fixJson(index: number, { fix }: Miss, { effects }: ExplainDetails): object | null {
+function fixJson(index: number, fix: Miss['fix'], { effects }: ExplainDetails): object | null {
   const effect = fix && effects.get(fixKey(index, fix.title));
   return effect ? { title: fix.title, ...effect } : null;
+}
+
+/** What a match names, and what is wrong with it. */
+function idJson(index: number, { id, doubt }: MatchedId, details: ExplainDetails): object {
+  if (!doubt) return { id };
+  const { message, meant, fix } = doubt;
+  return { id, meant: meant ?? null, message, fix: fixJson(index, fix, details) };
 }

@@ -1,5 +1,6 @@
 import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
+import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
@@ -20,6 +21,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
   const { line, verdict, text, rest, prefregex, failregex, ignoredBy } = explanation;
   const told = failregex.slice(0, toldRegexes);
   const more = failregex.length - told.length;
+  const searched = (prefregex && 'content' in prefregex ? prefregex.content : undefined) ?? rest;
   return [
     `Line ${line}: ${verdict}`,
     row('line', visible(text)),
@@ -36,16 +38,21 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
             ),
           ]
         : missText('prefregex', prefregex, details.filter.prefregex!, details)),
-    ...told.flatMap(({ index, miss }) =>
+    ...told.flatMap(({ index, miss, id }) =>
       miss
         ? [
             ...missText(`failregex ${index + 1}`, miss, details.filter.failregex[index]!, details),
-            ...fixText(index, miss, details),
+            ...fixText(index, miss.fix, details),
           ]
-        : [row(`failregex ${index + 1}`, 'matches')],
+        : [
+            row(`failregex ${index + 1}`, id ? `matches: ${visible(id.id)}` : 'matches'),
+            ...(id?.doubt ? [row('', id.doubt.message), ...fixText(index, id.doubt.fix, details)] : []),
+          ],
     ),
     ...(more > 0 ? [row('', `and ${more} more that do not match`)] : []),
-    ...ignoredBy.map((index) => row(`ignoreregex ${index + 1}`, 'matches: the line is ignored')),
+    ...ignoredBy.map((index) =>
+      row(`ignoreregex ${index + 1}`, ignoredText(explanation.ignoredFor?.get(index), searched)),
+    ),
   ];
 }
 
@@ -85,7 +92,16 @@ function missText(name: string, miss: Miss, { expanded }: CompiledRegex, { place
   ];
 }
 
-function fixText(index: number, { fix }: Miss, { effects }: ExplainDetails): string[] {
+/** What an ignoreregex takes for a reason, and where: often a piece of something else. */
+function ignoredText(found: Span | undefined, searched: string): string {
+  if (!found) return 'matches: the line is ignored';
+  const text = visible(searched.slice(found.start, found.end).trimEnd());
+  const isWithin = /[\w.]$/.test(searched.slice(0, found.start)) && /^\w/.test(searched.slice(found.start));
+  const word = /[^\s"'=()[\]]*$/.exec(searched.slice(0, found.start))![0] + searched.slice(found.start, found.end);
+  return `matches "${text}"${isWithin ? ` in "${visible(word)}"` : ''}: the line is ignored`;
+}
+
+function fixText(index: number, fix: Miss['fix'], { effects }: ExplainDetails): string[] {
   const effect = fix && effects.get(fixKey(index, fix.title));
   return effect ? [row('', `${fix.title} (+${effect.gains} lines, -${effect.losses})`)] : [];
 }
