@@ -97,7 +97,7 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
 
 /**
  * The same change told where a reader sees it: of `[] [INF]`, where `\[INF` was wanted, `[] ` is too much and not `] [`; of `x" y"`, where
- * `x"$` was wanted, ` y"`. At the start, behind a tag, and at the end.
+ * `x"$` was wanted, ` y"`. At the start, of a port behind a tag, and at the end.
  */
 export function tellWhereSeen(source: string, near: NearMiss, trial: Trial): NearMiss {
   const [first, ...others] = near.relaxations;
@@ -124,7 +124,8 @@ function moveEarlier({ parts }: NearMiss, from: number, found: Span, text: strin
     if (kind !== 'literal' || !text.slice(start, end).endsWith(literal)) return undefined;
     [start, end] = [start - literal.length, end - literal.length];
     if (text.slice(start, start + literal.length) !== literal) return undefined;
-    if (parts[at - 1]!.kind === 'start' || parts[at - 1]!.kind === 'tag') return { from: at, found: { start, end } };
+    const isPort = parts[at - 1]!.kind === 'tag' && /^:\d/.test(text.slice(start));
+    if (parts[at - 1]!.kind === 'start' || isPort) return { from: at, found: { start, end } };
   }
   return undefined;
 }
