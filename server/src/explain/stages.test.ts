@@ -59,6 +59,13 @@ describe('stagesOf', () => {
     ]);
   });
 
+  it('should tell which id a match names, and what is wrong with it', () => {
+    const doubt = { message: 'It names "8".', meant: undefined, fix: undefined };
+    const id = { id: '8', span: { start: 0, end: 1 }, doubt };
+    const [, , match] = stagesOf({ ...missed, failregex: [{ index: 0, miss: undefined, id }] }, dates);
+    expect(match!.words).toBe('matches: 8. It names "8".');
+  });
+
   it('should stop at a prefregex that does not match, and name an ignoreregex that does', () => {
     const miss = missed.failregex[0]!.miss!;
     const stuck = stagesOf({ ...missed, prefregex: miss, failregex: [] }, dates);

@@ -3,6 +3,7 @@ import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
 import { sightingInWords } from './date-advice.ts';
 import type { LineExplanation } from './explain-line.ts';
+import type { MatchedId } from './explain-match.ts';
 import type { Miss } from './explain-regex.ts';
 
 /** One stage that fail2ban takes a line through, in words. */
@@ -29,7 +30,10 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     { name: 'date', words: dateWords(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
-    ...failregex.map(({ index, miss }): Stage => missStage({ kind: 'failregex', index }, miss, verdict === 'missed')),
+    ...failregex.map(({ index, miss, id }): Stage => {
+      const regex = { kind: 'failregex', index } as const;
+      return miss ? missStage(regex, miss, verdict === 'missed') : matchStage(regex, id);
+    }),
     ...ignoredBy.map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
       words: 'matches: the line is ignored',
@@ -47,9 +51,14 @@ function prefregexStage(prefregex: NonNullable<LineExplanation['prefregex']>): S
   return { name: 'prefregex', words, isObstacle: false, regex };
 }
 
-function missStage(regex: { kind: RegexKind; index: number }, miss: Miss | undefined, isObstacle: boolean): Stage {
+/** What a match names, and what is wrong with it. */
+function matchStage(regex: { kind: RegexKind; index: number }, id: MatchedId | undefined): Stage {
+  const words = id ? `matches: ${visible(id.id)}${id.doubt ? `. ${visible(id.doubt.message)}` : ''}` : 'matches';
+  return { name: `${regex.kind} ${regex.index + 1}`, words, isObstacle: false, regex };
+}
+
+function missStage(regex: { kind: RegexKind; index: number }, miss: Miss, isObstacle: boolean): Stage {
   const name = regex.kind === 'prefregex' ? regex.kind : `${regex.kind} ${regex.index + 1}`;
-  if (!miss) return { name, words: 'matches', isObstacle: false, regex };
   const span = miss.culprit?.span;
   return { name, words: visible(miss.message), isObstacle, regex: span ? { ...regex, span } : regex };
 }
