@@ -28,6 +28,8 @@ export interface Rerun {
   readonly subject: FilterUnderTest;
   readonly ignoreregex: FilterUnderTest['ignoreregex'] | undefined;
   readonly logArgument: string;
+  /** Of the log that was read first (`LogUnderTest`). */
+  readonly stamp: string | undefined;
 }
 
 /** The setup of a run with another datepattern. Throws UsageError where fail2ban refuses it. */

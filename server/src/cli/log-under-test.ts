@@ -2,7 +2,7 @@ import { joinPath, normalizePath } from '../config/paths.ts';
 import { encodingHint, findLogEncoding } from '../host/log-encoding.ts';
 import { largeChunk, openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from '../host/log-source.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
-import { readBlocks } from '../matching/read-blocks.ts';
+import { readBlocks, type LongLine } from '../matching/read-blocks.ts';
 import { UsageError, type CommandContext } from './command.ts';
 import { shorten } from './filter-under-test.ts';
 import { whatIsThere } from './what-is-there.ts';
@@ -14,14 +14,21 @@ export interface LogUnderTest {
   readonly isCompressed: boolean;
   /** Bytes in all where that is known. */
   readonly size: number | undefined;
+  /** The same where the log is still the same; undefined where it cannot change. */
+  readonly stamp: string | undefined;
   /** Throws UsageError where reading fails. */
   blocks(): AsyncGenerator<LineBlock>;
   readonly bytesDone: number;
   /** After the last block: a last line without line end, which fail2ban does not read. */
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
+  /** Lines too long to be held: no count holds them. */
+  readonly longLines: readonly LongLine[];
   /** Warnings for stderr. */
   readonly remarks: readonly string[];
 }
+
+/** Bytes of a line that is searched: a longer one takes many times as much memory as a log of usual lines. */
+const longestLine = 1 << 25;
 
 export const defaultEncoding = 'UTF-8';
 
@@ -49,11 +56,12 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
   return fromText(argument, maxLines);
 
   function fromSource(source: LogSource, name: string): LogUnderTest {
-    const lines = readBlocks(readLines(source, encoding!));
+    const lines = readBlocks(readLines(source, encoding!, longestLine));
     return {
       heading: [`Use         log file : ${name}`, `Use         encoding : ${encodingName}`],
       isCompressed: source.isCompressed === true,
       size: source.size,
+      stamp: source.stamp,
       async *blocks() {
         try {
           yield* lines.blocks();
@@ -64,6 +72,7 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
       get bytesDone() {
         return lines.bytesDone;
       },
+      longLines: lines.longLines,
       get droppedLine() {
         return lines.droppedLine;
       },
@@ -104,11 +113,13 @@ function fromText(text: string, maxLines: number): LogUnderTest {
     heading,
     isCompressed: false,
     size: undefined,
+    stamp: undefined,
     async *blocks() {
       yield splitLines(text, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(text) });
     },
     bytesDone: 0,
     droppedLine: undefined,
+    longLines: [],
     remarks: looksLikePath
       ? [`${text}: no such file, so it is tested as a log line, as fail2ban-regex does; for a pipe write -`]
       : [],

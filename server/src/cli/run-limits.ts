@@ -1,4 +1,5 @@
 import type { Interruption } from '../host/interruption.ts';
+import type { LongLine } from '../matching/read-blocks.ts';
 import { UsageError, type CommandContext } from './command.ts';
 
 /** What ends the runs of a command before the end of the log; all its runs share it. */
@@ -39,6 +40,13 @@ export function stopReason(context: Pick<CommandContext, 'values' | 'limits'>): 
   const { limits } = context;
   if (limits?.interruption?.isAsked) return 'Ctrl+C';
   return limits && limits.overrunMilliseconds >= overrunBudget(context) ? 'budget' : undefined;
+}
+
+/** That lines were too long to be searched; undefined for none. */
+export function longLinesInWords([first, ...more]: readonly LongLine[]): string | undefined {
+  if (!first) return undefined;
+  const size = `${Math.round(first.bytes / 1e6)} MB`;
+  return `Line ${first.number}${more.length > 0 ? ` and ${more.length} more` : ''} (${size}) was passed over and is not counted: it is longer than 32 MB. fail2ban itself reads it.`;
 }
 
 /** That a report is true of a part only. */

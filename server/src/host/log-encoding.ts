@@ -18,6 +18,8 @@ export interface DecodedLines extends DecodedText {
   readonly isOneLine?: boolean;
   /** Bytes read so far. */
   readonly bytesDone: number;
+  /** In place of text: a line that was passed over because it has so many bytes. */
+  readonly passedOver?: number;
 }
 
 /** How a log's bytes become lines. */

@@ -88,3 +88,24 @@ describe('readLines', () => {
     expect(await read(streamSource(bytes([...Buffer.from(text, 'utf16le')]), '-'), 'utf-16le')).toEqual([text]);
   });
 });
+
+describe('lines that are too long', () => {
+  it('should be passed over, wherever chunks end', async () => {
+    const long = `${'x'.repeat(100)}\n`;
+    const bytes = Buffer.from(`a\n${long}b\nc\n${long}d\n${'y'.repeat(90)}`);
+    for (let size = 1; size < 40; size++) {
+      const source = {
+        async *chunks() {
+          for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+        },
+      };
+      const texts: string[] = [];
+      const passedOver: (number | boolean)[] = [];
+      for await (const lines of readLines(source, findLogEncoding('UTF-8')!, 40)) {
+        texts.push(lines.text);
+        if (lines.passedOver !== undefined) passedOver.push(lines.passedOver, lines.isComplete);
+      }
+      expect([texts.join(''), passedOver]).toEqual(['a\nb\nc\nd\n', [101, true, 101, true, 90, false]]);
+    }
+  });
+});

@@ -7,6 +7,8 @@ import { readLinesAfresh } from './read-lines-afresh.ts';
 export interface LogSource {
   /** Bytes in all where that is known, for a progress bar. */
   readonly size?: number;
+  /** Differs for another file of the same name, and after somebody wrote to it. */
+  readonly stamp?: string;
   /** The bytes are unpacked gzip. */
   readonly isCompressed?: boolean;
   /** Each is good until the next one is asked for. */
@@ -33,9 +35,11 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
     const descriptor = openSync(path, 'r');
     const magic = Buffer.alloc(2);
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    if (!isGzip) return { size: fstatSync(descriptor).size, chunks: () => readPlain(descriptor, path, chunkSize) };
+    const { size, dev, ino, mtimeMs } = fstatSync(descriptor);
+    const stamp = [dev, ino, size, mtimeMs].join(' ');
+    if (!isGzip) return { size, stamp, chunks: () => readPlain(descriptor, path, chunkSize) };
     closeSync(descriptor);
-    return { isCompressed: true, chunks: () => gunzip(path, chunkSize) };
+    return { isCompressed: true, stamp, chunks: () => gunzip(path, chunkSize) };
   } catch (error) {
     throw asUnreadable(error, path);
   }
@@ -108,25 +112,51 @@ const longestLine = 0x1fffffe8 - 1024;
 
 /**
  * A log's text, in runs of whole lines (each ends with LF); last, where there is one, the line without its end. Bytes are
- * cut at LF only, before they are decoded, as fail2ban does. Throws UnreadableLog.
+ * cut at LF only, before they are decoded, as fail2ban does. `mostBytes`: longer lines are passed over where an encoding's bytes can be cut
+ * at every LF; else, and where it is not given, they are too much. Throws UnreadableLog.
  */
-export async function* readLines(source: LogSource, encoding: LogEncoding): AsyncGenerator<DecodedLines> {
+export async function* readLines(
+  source: LogSource,
+  encoding: LogEncoding,
+  mostBytes?: number,
+): AsyncGenerator<DecodedLines> {
   const decoder = await encoding.open();
-  if (decoder.kind === 'lines') yield* readLinesAfresh(source.chunks(), decoder.codec, checkLength);
-  else yield* readRuns(source, decoder.decode);
+  if (decoder.kind === 'lines')
+    yield* readLinesAfresh(source.chunks(), decoder.codec, (bytes) => checkLength(bytes, mostBytes));
+  else yield* readRuns(source, decoder.decode, mostBytes);
 }
 
-async function* readRuns(source: LogSource, decode: (bytes: Uint8Array) => DecodedText): AsyncGenerator<DecodedLines> {
+async function* readRuns(
+  source: LogSource,
+  decode: (bytes: Uint8Array) => DecodedText,
+  mostBytes: number | undefined,
+): AsyncGenerator<DecodedLines> {
+  /** Of the line at hand, where it is passed over. */
+  let passedOver = 0;
   let pending: Uint8Array[] = [];
   let pendingLength = 0;
   let bytesDone = 0;
-  for await (const chunk of source.chunks()) {
-    bytesDone += chunk.length;
+  for await (const read of source.chunks()) {
+    bytesDone += read.length;
+    let chunk = read;
+    if (passedOver > 0) {
+      const length = chunk.indexOf(lineFeed) + 1;
+      passedOver += length || chunk.length;
+      if (length === 0) continue;
+      yield { text: '', isAscii: true, isComplete: true, bytesDone, passedOver };
+      passedOver = 0;
+      chunk = chunk.subarray(length);
+      if (chunk.length === 0) continue;
+    }
     const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end === 0) {
       pending.push(Buffer.from(chunk));
       pendingLength += chunk.length;
-      checkLength(pendingLength);
+      if (pendingLength > (mostBytes ?? Infinity)) {
+        passedOver = pendingLength;
+        pending = [];
+        pendingLength = 0;
+      } else checkLength(pendingLength);
       continue;
     }
     pending.push(chunk.subarray(0, end));
@@ -135,6 +165,7 @@ async function* readRuns(source: LogSource, decode: (bytes: Uint8Array) => Decod
     pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     pendingLength = chunk.length - end;
   }
+  if (passedOver > 0) yield { text: '', isAscii: true, isComplete: false, bytesDone, passedOver };
   if (pendingLength === 0) return;
   const last = decode(Buffer.concat(pending));
   // A carriage return ends the last line as well (`FileContainer.readline` of `server/filter.py`).
@@ -143,9 +174,7 @@ async function* readRuns(source: LogSource, decode: (bytes: Uint8Array) => Decod
     : { ...last, isComplete: false, bytesDone };
 }
 
-function checkLength(bytes: number): void {
-  if (bytes > longestLine)
-    throw new UnreadableLog(
-      `a line is longer than ${longestLine} bytes: split the log, or look whether it is a text at all`,
-    );
+function checkLength(bytes: number, most = longestLine): void {
+  if (bytes > most)
+    throw new UnreadableLog(`a line is longer than ${most} bytes: split the log, or look whether it is a text at all`);
 }

@@ -9,7 +9,15 @@ export interface LogBlocks {
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
   /** Physical lines that are empty or start with `#`. */
   readonly skippedLines: number;
+  /** Lines that were passed over because they are too long to be held. */
+  readonly longLines: readonly LongLine[];
   readonly bytesDone: number;
+}
+
+/** `number`: from 1. */
+export interface LongLine {
+  readonly number: number;
+  readonly bytes: number;
 }
 
 export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
@@ -17,11 +25,17 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
   let number = 1;
   let skippedLines = 0;
   let bytesDone = 0;
+  const longLines: LongLine[] = [];
   let droppedLine: LogBlocks['droppedLine'];
   return {
     async *blocks() {
-      for await (const { text, isAscii, bytes, isComplete, isOneLine, bytesDone: done } of lines) {
+      for await (const { text, isAscii, bytes, isComplete, isOneLine, bytesDone: done, passedOver } of lines) {
         bytesDone = done;
+        if (passedOver !== undefined && isComplete) {
+          longLines.push({ number, bytes: passedOver });
+          number++;
+          continue;
+        }
         if (!isComplete) {
           droppedLine = { number, text };
           return;
@@ -35,6 +49,7 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
     get droppedLine() {
       return droppedLine;
     },
+    longLines,
     get skippedLines() {
       return skippedLines;
     },

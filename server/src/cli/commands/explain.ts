@@ -10,7 +10,7 @@ import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument, type FilterUnderTest } from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
-import { partInWords, stopReason } from '../run-limits.ts';
+import { longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
 import { writeExplainText } from '../writers/explain-text.ts';
@@ -99,6 +99,8 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     !run.isStopped &&
     firstSkipped === undefined;
   const stopped = isWhole ? undefined : stopReason(context);
+  const passedOver = longLinesInWords(log.longLines);
+  if (passedOver !== undefined) host.err(`fail2ban-lens: explain: ${passedOver}\n`);
   if (stopped)
     host.err(
       `fail2ban-lens: explain: ${partInWords(stopped, firstSkipped === undefined ? run.lastLine : firstSkipped - 1)}\n`,
@@ -109,7 +111,7 @@ async function explain(context: CommandContext): Promise<ExitCode> {
       numbers.filter((number) => !found.has(number)),
     );
 
-  const rerun: Rerun = { context, subject, ignoreregex, logArgument };
+  const rerun: Rerun = { context, subject, ignoreregex, logArgument, stamp: log.stamp };
   // Of a part of the log they could be wrong.
   const effects = stopped ? new Map<string, FixEffect>() : await measureFixes(rerun, explained, matched);
   const dateProof =
@@ -120,7 +122,8 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   const details = { filter: setup.filter, placeOf, effects, datepattern: setup.datepattern?.text, dateProof, leftOut };
   if (format === 'json' || explained.length > 0 || !stopped)
     host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
-  return stopped === undefined ? 0 : stopped === 'Ctrl+C' ? 130 : 3;
+  if (stopped === undefined) return passedOver === undefined ? 0 : 3;
+  return stopped === 'Ctrl+C' ? 130 : 3;
 }
 
 /** The names with an underscore at the start that the filter's files give values to. */
@@ -213,7 +216,7 @@ async function measureFixes(
 
 /** What another setup gains and loses over the whole log; undefined where the command's limits were reached before its end. */
 async function measure(
-  { context, logArgument }: Rerun,
+  { context, logArgument, stamp }: Rerun,
   setup: Setup,
   matched: ReadonlySet<number>,
 ): Promise<FixEffect | undefined> {
@@ -224,7 +227,10 @@ async function measure(
     if (matched.has(number)) kept++;
     else gains++;
   });
-  await readWhole(context, openLog(context, logArgument, setup.filter.maxLines), run.add);
+  const log = openLog(context, logArgument, setup.filter.maxLines);
+  await readWhole(context, log, run.add);
+  // Of a log that grew or was replaced meanwhile, the difference is not the setup's.
+  if (log.stamp !== stamp) return undefined;
   return stopReason(context) ? undefined : { gains, losses: matched.size - kept };
 }
 

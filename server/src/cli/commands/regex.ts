@@ -102,12 +102,16 @@ function readQuestion(line: string): Question | undefined {
 /** The lines that each chunk completes, so that a question is answered as soon as it is there. */
 async function* lineBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
-  let rest = '';
+  /** The begin of a line, in pieces: to join it anew with each would take the square of its length. */
+  let rest: string[] = [];
   for await (const chunk of bytes) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    if (lines.length > 0) yield lines;
+    const lines = decoder.decode(chunk, { stream: true }).split('\n');
+    rest.push(lines[0]!);
+    if (lines.length === 1) continue;
+    lines[0] = rest.join('');
+    rest = [lines.pop()!];
+    yield lines;
   }
-  rest += decoder.decode();
-  if (rest !== '') yield [rest];
+  const last = rest.join('') + decoder.decode();
+  if (last !== '') yield [last];
 }

@@ -27,7 +27,7 @@ import {
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createPrintedLines } from '../printed-lines.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
-import { partInWords, stopReason } from '../run-limits.ts';
+import { longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { writeOut } from '../write-out.ts';
 import { writeTestJson } from '../writers/test-json.ts';
 import type { OverrunReport, TestDetails, TestReport } from '../writers/test-report.ts';
@@ -113,14 +113,21 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const run = startRun(context, setup, observer, printed.keeper);
     const isWhole = (await readWhole(context, log, run.add)) && !run.isStopped;
     const stopped = isWhole ? undefined : stopReason(context);
-    if (stopped) host.err(`fail2ban-lens: test: ${partInWords(stopped, run.lastLine)}\n`);
+    const partial = stopped ? partInWords(stopped, run.lastLine) : longLinesInWords(log.longLines);
+    if (partial !== undefined) host.err(`fail2ban-lens: test: ${partial}\n`);
 
     const report = summarize(run, setup);
     const test = createReport({
       dateAdvice: stopped
         ? undefined
-        : await adviceFor(run, setup, { context, subject, ignoreregex: ignore?.ignoreregex, logArgument }),
-      partial: stopped && partInWords(stopped, run.lastLine),
+        : await adviceFor(run, setup, {
+            context,
+            subject,
+            ignoreregex: ignore?.ignoreregex,
+            logArgument,
+            stamp: log.stamp,
+          }),
+      partial,
       context,
       setup,
       heading: headingOf(setup, subject, ignore?.heading ?? [], log),
@@ -136,7 +143,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
       seconds: (host.now() - begun) / 1000,
     });
     await writeOut(host, format === 'json' ? writeTestJson(test) : writeTestText(test));
-    if (stopped) return stopped === 'Ctrl+C' ? 130 : 3;
+    if (partial !== undefined) return stopped === 'Ctrl+C' ? 130 : 3;
     return checkExpectation(context, expected, report);
   } finally {
     spool.close();
@@ -200,8 +207,9 @@ async function adviceFor(
   if (!proof || stopReason(rerun.context)) return { sighting, proof: undefined };
   const setup = prepareWith(rerun, proof.patterns);
   const run = startRun(rerun.context, setup);
-  await readWhole(rerun.context, openLog(rerun.context, rerun.logArgument, filter.maxLines), run.add);
-  if (stopReason(rerun.context)) return { sighting, proof: undefined };
+  const log = openLog(rerun.context, rerun.logArgument, filter.maxLines);
+  await readWhole(rerun.context, log, run.add);
+  if (stopReason(rerun.context) || log.stamp !== rerun.stamp) return { sighting, proof: undefined };
   return { sighting, proof: { ...proof, matched: run.statistics.counts.matched } };
 }
 
