@@ -153,5 +153,6 @@ function definedOnly<T extends object>(values: T): T {
 
 /** A jail reads the same options twice; what it warns of is reported once. */
 function distinct(problems: readonly ConfigProblem[]): ConfigProblem[] {
-  return problems.filter((problem, i) => problems.findIndex(({ message }) => message === problem.message) === i);
+  const told = new Set<string>();
+  return problems.filter(({ message }) => !told.has(message) && told.add(message));
 }

@@ -1,5 +1,6 @@
 import { usesIn, type Use } from '../analysis/names.ts';
-import type { IniFile, IniLine, IniOption, IniSection } from '../ini/nodes.ts';
+import { sectionAt } from '../ini/at.ts';
+import type { IniFile, IniOption, IniSection } from '../ini/nodes.ts';
 import type { Span } from '../text/span.ts';
 
 /** What stands at an offset of a file. A place between two things belongs to the one before it, as a cursor does. */
@@ -19,15 +20,6 @@ export function atOffset(tree: IniFile, offset: number): AtOffset | undefined {
   if (touches(option.keySpan, offset)) return { type: 'key', section, option };
   const line = option.valueLines.find((span) => touches(span, offset));
   return line && line.start < line.end ? { type: 'value', section, option, line } : undefined;
-}
-
-/** The section whose header stands last before the offset. */
-export function sectionAt(tree: IniFile, offset: number): IniSection | undefined {
-  return tree.sections.findLast(({ headerSpan }) => headerSpan.start <= offset);
-}
-
-export function lineAt(tree: IniFile, offset: number): IniLine | undefined {
-  return tree.lines.findLast(({ span }) => span.start <= offset);
 }
 
 /** The `%(x)s` or `<x>` at the offset. */

@@ -2,7 +2,7 @@ import { applyEdits } from '../lint/apply-fixes.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeActionAnswer, FeatureInput } from './answers.ts';
-import { lineAt } from './at-offset.ts';
+import { lineAt } from '../ini/at.ts';
 
 /** Cures of what is wrong in the span, and other ways to write what stands there. */
 export function codeActions(input: FeatureInput, span: Span, findings: readonly Finding[]): CodeActionAnswer[] {

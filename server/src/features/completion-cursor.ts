@@ -1,7 +1,7 @@
 import type { KnownOption } from '../config/vocabulary.ts';
 import type { IniFile, IniOption, IniSection } from '../ini/nodes.ts';
 import type { Span } from '../text/span.ts';
-import { lineAt, sectionAt } from './at-offset.ts';
+import { lineAt, sectionAt } from '../ini/at.ts';
 
 /** Where the cursor stands in a value, told by the text: the line may be half typed. */
 export interface ValueCursor {

@@ -1,15 +1,17 @@
-import type { IniLine } from '../ini/nodes.ts';
+import { lineAt } from '../ini/at.ts';
+import type { IniFile, IniLine } from '../ini/nodes.ts';
 import type { FeatureInput, FoldAnswer } from './answers.ts';
 
 /** Sections, options over several lines, runs of comment lines. */
 export function folding({ analysis }: FeatureInput): FoldAnswer[] {
-  const { sections, lines } = analysis.source.tree;
+  const { tree } = analysis.source;
+  const { sections, lines } = tree;
   const folds: FoldAnswer[] = [];
   for (const { name, span, options } of sections) {
     folds.push({ span, ...(name === 'INCLUDES' ? { kind: 'imports' as const } : {}) });
     for (const option of options) folds.push({ span: option.span });
   }
-  return [...folds, ...commentFolds(lines)].filter(({ span }) => spansLines(lines, span.start, span.end));
+  return [...folds, ...commentFolds(lines)].filter(({ span }) => spansLines(tree, span.start, span.end));
 }
 
 function commentFolds(lines: readonly IniLine[]): FoldAnswer[] {
@@ -29,7 +31,7 @@ function commentFolds(lines: readonly IniLine[]): FoldAnswer[] {
   return folds;
 }
 
-function spansLines(lines: readonly IniLine[], start: number, end: number): boolean {
-  const line = lines.findLast(({ span }) => span.start <= start);
+function spansLines(tree: IniFile, start: number, end: number): boolean {
+  const line = lineAt(tree, start);
   return line !== undefined && end > line.span.end;
 }

@@ -90,6 +90,11 @@ export function createScheduler(
       let most = -Infinity;
       for (const job of ready) {
         const asked = job.urgency();
+        // Nothing is more urgent: the others need not be asked.
+        if (asked >= urgency.counts) {
+          next = job;
+          break;
+        }
         if (asked > most || (asked === most && job.steps && !next?.steps)) [next, most] = [job, asked];
       }
       if (next?.steps) goOn(next, next.steps);

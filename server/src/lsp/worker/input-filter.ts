@@ -47,11 +47,23 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     python: input.python,
   });
   const filter = withEngine(plain, input, re2);
+  const problemOf = new Map(problems.map(({ configured, message }) => [configured, message]));
+  const byText = (found: readonly CompiledRegex[]): ReadonlyMap<MappedText, CompiledRegex> =>
+    new Map(found.map((one) => [one.configured, one]));
+  const compiled = {
+    prefregex: byText(filter.prefregex ? [filter.prefregex] : []),
+    failregex: byText(filter.failregex),
+    ignoreregex: byText(filter.ignoreregex),
+  };
+  /** Where each regex stands among those of its kind that were taken: with thousands of them, looking costs more than counting. */
+  const positions = new Map(
+    [...filter.failregex.entries(), ...filter.ignoreregex.entries()].map(([i, found]) => [found, i]),
+  );
   const regex = (kind: RegexKind, text: MappedText, i: number): InputRegex => ({
     kind,
     index: i + 1,
-    problem: problems.find(({ configured: of }) => of === text)?.message ?? null,
-    compiled: (kind === 'prefregex' ? [filter.prefregex] : filter[kind]).find((found) => found?.configured === text),
+    problem: problemOf.get(text) ?? null,
+    compiled: compiled[kind].get(text),
   });
   const regexes = [
     ...(texts.prefregex ? [regex('prefregex', texts.prefregex, 0)] : []),
@@ -65,7 +77,7 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     problems,
     problem: problemOfAll(regexes),
     configuredIndex: (kind, compiled) => numbers[kind][compiled]!,
-    describe: (of, runs) => describe(of, runs, filter),
+    describe: (of, runs) => describe(of, runs, positions),
     fallback: ({ pattern }) =>
       compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
   };
@@ -101,14 +113,15 @@ function numbersOf(regexes: readonly InputRegex[], kind: RegexKind): number[] {
 function describe(
   { kind, index, problem, compiled }: InputRegex,
   runs: readonly MatchRun[],
-  filter: CompiledFilter,
+  positions: ReadonlyMap<CompiledRegex, number>,
 ): ThreadRegex {
   let hits = 0;
   let engine: string = compiled?.searcher.engine ?? '';
   let stopped: ThreadRegex['stopped'] = null;
   for (const [log, run] of runs.entries()) {
     if (!compiled) continue;
-    hits += hitsOf(kind, compiled, run, filter);
+    const hitsOfKind = kind === 'failregex' ? run.failregexHits : run.ignoreregexHits;
+    hits += kind === 'prefregex' ? run.prefregexHits : hitsOfKind[positions.get(compiled)!]!;
     for (const { regex, line, then } of run.overruns) {
       if (regex !== compiled) continue;
       if (then === 're2') engine = 're2';
@@ -118,16 +131,4 @@ function describe(
     }
   }
   return { kind, index, hits, engine, problem, stopped };
-}
-
-function hitsOf(
-  kind: RegexKind,
-  compiled: CompiledRegex,
-  run: MatchRun,
-  { failregex, ignoreregex }: CompiledFilter,
-): number {
-  if (kind === 'prefregex') return run.prefregexHits;
-  return kind === 'failregex'
-    ? run.failregexHits[failregex.indexOf(compiled)]!
-    : run.ignoreregexHits[ignoreregex.indexOf(compiled)]!;
 }

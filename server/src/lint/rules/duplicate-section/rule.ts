@@ -1,3 +1,4 @@
+import { sectionAt } from '../../../ini/at.ts';
 import { effectOfUnreadable } from '../../effect.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -8,12 +9,11 @@ export const rule: Rule = {
   summary: 'A section stands twice in one file.',
   check(file, report) {
     const { tree, problems } = file.source;
+    const firstOf = new Map([...tree.sections].reverse().map((section) => [section.name, section]));
     for (const { code, message, span } of problems) {
       if (code !== 'duplicate-section') continue;
-      const name = tree.sections.find(
-        ({ headerSpan }) => headerSpan.start <= span.start && span.start < headerSpan.end,
-      )?.name;
-      const first = tree.sections.find((section) => section.name === name);
+      const name = sectionAt(tree, span.start)?.name;
+      const first = name === undefined ? undefined : firstOf.get(name);
       report({
         message: `${message}. ${effectOfUnreadable(file)}`,
         place: at(file, span),

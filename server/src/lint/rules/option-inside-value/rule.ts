@@ -1,3 +1,4 @@
+import { lineAt } from '../../../ini/at.ts';
 import { findKnownOption } from '../../../config/vocabulary.ts';
 import { writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
@@ -10,14 +11,14 @@ export const rule: Rule = {
   check(file, report) {
     const { kind, source } = file;
     if (!kind) return;
-    const { text, lines } = source.tree;
+    const { text } = source.tree;
     for (const { section, option } of writtenOptions(file))
       for (const line of option.valueLines) {
         if (line.start < option.valueSpan.start || line === option.valueLines[0]) continue;
         const match = /^([a-z][\w.]*)\s*=/i.exec(text.slice(line.start, line.end));
         const inner = match && findKnownOption(kind, section.name, match[1]!);
         if (!match || !inner || inner.name === 'port') continue;
-        const physical = lines.find(({ span }) => span.start <= line.start && line.start <= span.end)!;
+        const physical = lineAt(source.tree, line.start)!;
         const fix: Fix = {
           title: 'Remove the indentation',
           safe: false,

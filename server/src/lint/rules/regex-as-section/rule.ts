@@ -1,3 +1,4 @@
+import { lineAt } from '../../../ini/at.ts';
 import { isRegexOption, writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -10,7 +11,7 @@ export const rule: Rule = {
     const { tree } = file.source;
     const hasRegex = writtenOptions(file).some(({ known }) => isRegexOption(known));
     for (const { headerSpan } of tree.sections) {
-      const line = tree.lines.find(({ span }) => span.start <= headerSpan.start && headerSpan.start <= span.end);
+      const line = lineAt(tree, headerSpan.start);
       if (!line || line.content.end <= headerSpan.end) continue;
       const rest = tree.text.slice(headerSpan.end, line.content.end).trim();
       // `[sshd] # comment` is a slip, but a harmless one.
