@@ -1,5 +1,5 @@
 import { type CodePointSet, setHas } from '../src/text/code-point-set.ts';
-import { leafSet } from '../src/pyre/facts/leaf-set.ts';
+import { leafSet } from '../src/pyre/analysis/leaf-set.ts';
 import type { Node, Pattern, Repeat } from '../src/pyre/nodes.ts';
 import { flagsBelow, type FlagsInForce, flagsOf } from '../src/pyre/walk.ts';
 

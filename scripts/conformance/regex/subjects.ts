@@ -1,7 +1,7 @@
 import { type CodePointSet, setSize } from '../../../server/src/text/code-point-set.ts';
 import type { Node, Pattern } from '../../../server/src/pyre/nodes.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../../../server/src/pyre/walk.ts';
-import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';
+import { leafSet } from '../../../server/src/pyre/analysis/leaf-set.ts';
 import type { Random } from '../random.ts';
 
 const oddities = [

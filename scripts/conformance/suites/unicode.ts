@@ -1,5 +1,5 @@
 import { type CodePointSet, codePointLimit, setHas } from '../../../server/src/text/code-point-set.ts';
-import { leafSet } from '../../../server/src/pyre/facts/leaf-set.ts';
+import { leafSet } from '../../../server/src/pyre/analysis/leaf-set.ts';
 import { parsePattern } from '../../../server/src/pyre/parser.ts';
 import { codePointOfName, packedNames } from '../../../server/src/pyre/unicode-names.ts';
 import {

@@ -1,4 +1,4 @@
-import { ambiguityOf } from '../pyre/facts/ambiguity.ts';
+import { ambiguityOf } from '../pyre/analysis/ambiguity.ts';
 import type { Pattern } from '../pyre/nodes.ts';
 import type { Span } from '../text/span.ts';
 import { createTracer, type Tracer } from '../translate/tracer.ts';

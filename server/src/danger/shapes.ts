@@ -1,4 +1,4 @@
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import { walk } from '../pyre/walk.ts';
 import { everything, type CodePointSet } from '../text/code-point-set.ts';

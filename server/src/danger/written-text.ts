@@ -1,4 +1,4 @@
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { children, flagsBelow, flagsOf, type FlagsInForce } from '../pyre/walk.ts';
 import { setHas, type CodePointSet } from '../text/code-point-set.ts';

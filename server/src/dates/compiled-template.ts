@@ -1,5 +1,5 @@
 import { formatRegexError } from '../pyre/errors.ts';
-import { requiredFactor } from '../pyre/facts/required-factor.ts';
+import { requiredFactor } from '../pyre/analysis/required-factor.ts';
 import type { Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';

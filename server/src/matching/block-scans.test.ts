@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allStrings, bruteForce, OutOfBudget, smallPatterns } from '../../testing/brute-force.ts';
-import { requiredFactor, type Factor } from '../pyre/facts/required-factor.ts';
+import { requiredFactor, type Factor } from '../pyre/analysis/required-factor.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createFactorScan } from './factor-scan.ts';

@@ -1,5 +1,5 @@
 import { unite, type CodePointSet } from '../text/code-point-set.ts';
-import type { Factor } from '../pyre/facts/required-factor.ts';
+import type { Factor } from '../pyre/analysis/required-factor.ts';
 import { printFactor } from '../translate/print-factor.ts';
 import type { BlockScan } from './block-scan.ts';
 

@@ -1,5 +1,5 @@
 import { everything, setHas, type CodePointSet } from '../text/code-point-set.ts';
-import { anchorOf } from '../pyre/facts/anchors.ts';
+import { anchorOf } from '../pyre/analysis/anchors.ts';
 import { firstSet } from '../translate/shape.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 

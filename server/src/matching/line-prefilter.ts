@@ -1,5 +1,5 @@
-import { requiredFactor } from '../pyre/facts/required-factor.ts';
-import { bestChoice, requiredLiterals, shortest, type LiteralChoice } from '../pyre/facts/required-literals.ts';
+import { requiredFactor } from '../pyre/analysis/required-factor.ts';
+import { bestChoice, requiredLiterals, shortest, type LiteralChoice } from '../pyre/analysis/required-literals.ts';
 import type { BlockScan } from './block-scan.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';

@@ -1,4 +1,4 @@
-import type { LiteralChoice, RequiredLiteral } from '../pyre/facts/required-literals.ts';
+import type { LiteralChoice, RequiredLiteral } from '../pyre/analysis/required-literals.ts';
 import type { BlockScan } from './block-scan.ts';
 import { bytesOf } from './line-block.ts';
 

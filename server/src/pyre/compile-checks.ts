@@ -1,5 +1,5 @@
 import * as errors from './errors.ts';
-import { createWidths, type Width } from './facts/width.ts';
+import { createWidths, type Width } from './analysis/width.ts';
 import type { Node, Pattern, Repeat } from './nodes.ts';
 import { isFrom, type ParserState } from './parser-state.ts';
 import { children } from './walk.ts';

@@ -1,5 +1,5 @@
 import { difference, setSize, unite, type CodePointSet } from '../text/code-point-set.ts';
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern, PlainGroup, Repeat } from '../pyre/nodes.ts';
 import { flagsBelow, flagsOf, walk, type FlagsInForce } from '../pyre/walk.ts';
 import { firstOf } from './shape.ts';

@@ -1,4 +1,4 @@
-import type { Factor } from '../pyre/facts/required-factor.ts';
+import type { Factor } from '../pyre/analysis/required-factor.ts';
 import { rangesOf, type CodePointSet } from '../text/code-point-set.ts';
 
 /** JavaScript source; `wide`: for texts with surrogate pairs, where a character may be two units. */

@@ -1,7 +1,7 @@
 import { type CodePointSet, unite } from '../text/code-point-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { type FlagsInForce as Flags, flagsBelow, flagsOf } from '../pyre/walk.ts';
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 
 /** Questions about a tree that translations ask. All answers err on the careful side. */
 

@@ -1,5 +1,5 @@
 import { setHas, type CodePointSet } from '../text/code-point-set.ts';
-import { categorySet, leafSet } from '../pyre/facts/leaf-set.ts';
+import { categorySet, leafSet } from '../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';

@@ -2,7 +2,7 @@ import { codePointLimit, type CodePointSet, complement, intersect, unite } from 
 import type { Assertion, LookAround, Node, Pattern, Repeat } from '../pyre/nodes.ts';
 import { children, type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupsIn } from './group-states.ts';
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import { type Note, notes } from './notes.ts';
 import { isPlain, printSet, type SetForm } from './print-set.ts';
 import { canBeEmpty, isEmptyLast } from './shape.ts';

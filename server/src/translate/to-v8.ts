@@ -1,5 +1,5 @@
 import type { CodePointSet } from '../text/code-point-set.ts';
-import { createWidths } from '../pyre/facts/width.ts';
+import { createWidths } from '../pyre/analysis/width.ts';
 import type {
   Assertion,
   BackReference,
@@ -13,7 +13,7 @@ import type {
 import { hasCased, wordSet } from '../text/unicode.ts';
 import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { groupStates, type GroupStates } from './group-states.ts';
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import { type Note, notes } from './notes.ts';
 import { isPlain, printSet, type SetForm } from './print-set.ts';
 import { canBeEmpty } from './shape.ts';

@@ -1,9 +1,9 @@
 import { type CodePointSet, setHas } from '../text/code-point-set.ts';
 import type { Alternation, Assertion, Conditional, Node, Pattern, Repeat } from '../pyre/nodes.ts';
-import { createWidths } from '../pyre/facts/width.ts';
+import { createWidths } from '../pyre/analysis/width.ts';
 import { isAtLeast, type PythonVersion } from '../pyre/python-version.ts';
 import { type FlagsInForce as Flags, flagsBelow, flagsOf } from '../pyre/walk.ts';
-import { leafSet } from '../pyre/facts/leaf-set.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
 
 /**
  * The instructions of the tracing matcher: what CPython's `re/_compiler.py` makes of a tree, as far as it can be seen from

@@ -1,5 +1,5 @@
 import { type CodePointSet, difference, intersect, rangesOf, setHas } from '../../text/code-point-set.ts';
-import { createWidths } from '../../pyre/facts/width.ts';
+import { createWidths } from '../../pyre/analysis/width.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
 import { digitSet } from '../../text/unicode.ts';
 import { children } from '../../pyre/walk.ts';

@@ -1,5 +1,5 @@
 import { intersect, setHas, type CodePointSet } from '../../text/code-point-set.ts';
-import { createAutomaton, type Automaton } from '../../pyre/facts/automaton.ts';
+import { createAutomaton, type Automaton } from '../../pyre/analysis/automaton.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
 import { children, flagsOf } from '../../pyre/walk.ts';
 import type { LeafSets } from './leaf-sets.ts';

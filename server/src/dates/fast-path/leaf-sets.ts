@@ -1,5 +1,5 @@
 import type { CodePointSet } from '../../text/code-point-set.ts';
-import { leafSet } from '../../pyre/facts/leaf-set.ts';
+import { leafSet } from '../../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern } from '../../pyre/nodes.ts';
 import { flagsOf, walk } from '../../pyre/walk.ts';
 

@@ -1,4 +1,4 @@
-import { createWidths } from '../../../pyre/facts/width.ts';
+import { createWidths } from '../../../pyre/analysis/width.ts';
 import type { Node, Pattern } from '../../../pyre/nodes.ts';
 import { children, walk } from '../../../pyre/walk.ts';
 import { readRegexesIn } from '../../facts.ts';

@@ -109,7 +109,7 @@ describe('ambiguityOf', () => {
     ['^(?!(?:a+)+b)c', Infinity],
     ['(?m)^a+b', 1],
     ['(?m)^\\s+b', 2],
-  ])('should judge %s: degree %d', (source, degree) => {
+  ])('should measure %s: degree %d', (source, degree) => {
     expect(ambiguityOf(parse(source)).degree).toBe(degree);
   });
 

@@ -29,7 +29,7 @@ const maxWays = 10_000_000;
 /** E.g. `^(a+)+$`: exponential; `^.*foo.*bar`: polynomial, degree 2; `^a+b+$`: linear; `a+b`: degree 2, since it begins anywhere */
 export function ambiguityOf(pattern: Pattern): Ambiguity {
   const widthOf = createWidths(pattern);
-  return judge(
+  return measure(
     pattern.body,
     flagsOf(pattern),
     anchorOf(pattern) ?? 'anywhere',
@@ -37,7 +37,7 @@ export function ambiguityOf(pattern: Pattern): Ambiguity {
   );
 }
 
-function judge(
+function measure(
   body: Node,
   flags: FlagsInForce,
   begins: Anchor | 'anywhere',
@@ -46,11 +46,11 @@ function judge(
   let automaton: Automaton | undefined;
   for (const unroll of unrolls) automaton ??= createAutomaton(body, flags, { begins, unroll, maxPositions });
   if (!automaton) return exponential([body.span]);
-  const own = judgeAutomaton(automaton, body);
+  const own = measureAutomaton(automaton, body);
   // A look-around is run anew at each place.
   const bodies = automaton.lookArounds.map((around) => ({
     around,
-    inner: judge(around.node.body, around.flags, 'text', isUnbounded),
+    inner: measure(around.node.body, around.flags, 'text', isUnbounded),
   }));
   const worst = bodies
     .filter(({ around, inner }) => inner.degree > 1 || isUnbounded(around.node.body))
@@ -60,7 +60,7 @@ function judge(
   return ofDegree(own.degree + worst.inner.degree, spans);
 }
 
-function judgeAutomaton(automaton: Automaton, body: Node): Ambiguity {
+function measureAutomaton(automaton: Automaton, body: Node): Ambiguity {
   const bits = createAtoms(automaton.positions.map(({ set }) => set));
   const wild = automaton.loops.filter(({ positions }) => isExponentialLoop(automaton, bits, positions));
   if (wild.length > 0) return exponential(wild.flatMap(({ node }) => (node ? [node.span] : [])));
