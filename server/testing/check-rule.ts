@@ -1,5 +1,5 @@
 import { findDangers } from '../src/danger/find-dangers.ts';
-import { dangerSubjectsIn, placeDangers, type DangerInFile } from '../src/lint/dangers.ts';
+import { dangerSubjectsIn, placeDangers } from '../src/lint/dangers.ts';
 import type { Guard } from '../src/matching/search-block.ts';
 import { Workspace, type FileAnalysis } from '../src/analysis/workspace.ts';
 import type { Versions } from '../src/analysis/analyse-regexes.ts';
@@ -9,7 +9,7 @@ import { normalizePath } from '../src/config/paths.ts';
 import type { FileSystem } from '../src/host/file-system.ts';
 import { createMemoryFileSystem } from '../src/host/memory-file-system.ts';
 import { inOrder, lintFile } from '../src/lint/run.ts';
-import type { Finding } from '../src/lint/rule.ts';
+import type { DangerInFile, Finding } from '../src/lint/rule.ts';
 import { splitFiles } from './marked-text.ts';
 
 /** A configuration folder in one text: `//- PATH` lines start a file, `⟦…⟧` marks where something is to be found. */

@@ -7,17 +7,9 @@ import type { Danger, DangerFix } from '../danger/danger.ts';
 import type { FilterTexts, RegexName } from '../danger/probe.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import { shownAt, startOf } from './places.ts';
-import type { Fix, Proof, Related } from './rule.ts';
+import type { DangerInFile, Fix, Proof } from './rule.ts';
 
 /** What running a file's regexes has shown, told at the place where they are written. */
-
-export interface DangerInFile {
-  readonly danger: Danger;
-  readonly place: Origin;
-  readonly related: readonly Related[];
-  readonly fix: Fix | undefined;
-  readonly proof: Proof;
-}
 
 /** A filter whose dangers are looked for: one of a file, or of a jail with regexes of its own. */
 export interface DangerSubject {

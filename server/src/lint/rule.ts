@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import type { DangerInFile } from './dangers.ts';
+import type { Danger } from '../danger/danger.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
 
@@ -49,6 +49,15 @@ export interface Fix {
 export interface Edit {
   readonly place: Origin;
   readonly text: string;
+}
+
+/** What running a file's regexes has shown, told at the place where they are written. */
+export interface DangerInFile {
+  readonly danger: Danger;
+  readonly place: Origin;
+  readonly related: readonly Related[];
+  readonly fix: Fix | undefined;
+  readonly proof: Proof;
 }
 
 /** What a rule reports; its name and usual severity are added. */

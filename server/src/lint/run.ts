@@ -3,9 +3,8 @@ import { normalizePath } from '../config/paths.ts';
 import type { IniFile } from '../ini/nodes.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { finish } from '../text/finish.ts';
-import type { DangerInFile } from './dangers.ts';
 import { isWritten, startOf } from './places.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { DangerInFile, Finding, Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { withoutAllowed } from './suppress.ts';
 

@@ -1,5 +1,8 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { folderOf } from '../config/paths.ts';
+import type { Danger } from '../danger/danger.ts';
+import type { FilterTexts } from '../danger/probe.ts';
+import { dangerSubjectsIn, placeDangers } from '../lint/dangers.ts';
 import { inOrder, lintSteps } from '../lint/run.ts';
 import type { Finding } from '../lint/rule.ts';
 import { finish } from '../text/finish.ts';
@@ -26,6 +29,9 @@ export interface DiagnosticsOptions {
   /** Whether the user looks at the document: its turn comes before that of the others. */
   isVisible(path: string): boolean;
   publish(params: PublishDiagnosticsParams): void;
+  /** What running a file's regexes shows; takes its time. Undefined where it is asked for anew. */
+  dangersOf(path: string, filters: readonly FilterTexts[]): Promise<readonly (readonly Danger[])[] | undefined>;
+  forgetDangers(path: string): void;
 }
 
 /**
@@ -57,6 +63,15 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     for (const uri of new Set([...(before?.keys() ?? []), ...(findings?.keys() ?? [])])) tell(uri);
   };
 
+  /** What was found in a document's filters: told until the filters are others. */
+  const dangers = new Map<string, { readonly key: string; readonly found: readonly (readonly Danger[])[] }>();
+  const lookForDangers = (path: string, key: string, filters: readonly FilterTexts[]): void =>
+    void options.dangersOf(path, filters).then((answer) => {
+      if (!answer || !session.documents.get(path)) return;
+      dangers.set(path, { key, found: answer });
+      if (answer.some(({ length }) => length > 0)) refresh(path, 0);
+    });
+
   function* check(path: string): Generator<undefined, void> {
     const document = session.documents.get(path);
     if (!document || !isConfiguration(document)) return;
@@ -65,7 +80,21 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     yield;
     yield* workspace.readFolder(folderOf(path));
     const byUri = new Map<string, Finding[]>([[document.uri, []]]);
-    const findings = analysis ? yield* lintSteps(analysis, { treeOf: (file) => workspace.source(file)?.tree }) : [];
+    const subjects = analysis ? dangerSubjectsIn(analysis) : [];
+    const filters = subjects.map(({ texts }) => texts);
+    const key = JSON.stringify(filters);
+    const known = dangers.get(path);
+    const inFile =
+      analysis && known?.key === key
+        ? subjects.flatMap((subject, i) => placeDangers(analysis, subject, known.found[i] ?? []))
+        : [];
+    if (known?.key !== key) {
+      dangers.delete(path);
+      if (filters.length > 0) lookForDangers(path, key, filters);
+    }
+    const findings = analysis
+      ? yield* lintSteps(analysis, { treeOf: (file) => workspace.source(file)?.tree, dangers: inFile })
+      : [];
     for (const finding of findings) {
       const uri = session.uriOf(finding.place.file);
       if (uri === null) continue;
@@ -94,6 +123,8 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
     forget(path) {
       scheduler.cancel(`diagnostics ${path}`);
       current.delete(path);
+      dangers.delete(path);
+      options.forgetDangers(path);
       replace(path, undefined);
     },
     findingsIn(path) {

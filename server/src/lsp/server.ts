@@ -15,6 +15,7 @@ import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
 import { lensMethod, type EditorRequests } from '../protocol.ts';
 import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts';
+import { createDangerFinder, type DangerFinder } from './danger-finder.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { isConfiguration, type DocumentChange, type OpenDocument } from './documents.ts';
 import { features, workspaceFeatures } from './features.ts';
@@ -87,6 +88,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     relatedInformation: () => facts.relatedInformation,
     isVisible: (path) => live.runs.isVisible(path),
     publish: (params) => void connection.sendDiagnostics(params),
+    dangersOf: (path, filters) => dangers.find(path, filters, live.sampleOf(path)),
+    forgetDangers: (path) => dangers.forget(path),
   });
   const live: LiveMatching = createLiveMatching({
     connection,
@@ -98,6 +101,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     refreshesLenses: () => facts.refreshesLenses,
     logsInUse: (paths) => watched?.watchLogs(paths),
   });
+
+  const dangers: DangerFinder = createDangerFinder(host.createThread(), live.currentText);
 
   /** What the client shows of documents that another file has changed; it asks again by itself only where the user types. */
   const refreshShown = (): void => {

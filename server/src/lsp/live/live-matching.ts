@@ -12,7 +12,7 @@ import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../g
 import { lens, ofDocument } from '../params.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
-import type { FromThread, ToThread } from '../worker/messages.ts';
+import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
 import { codeLenses } from './code-lenses.ts';
 import { commandLine } from './command-line.ts';
@@ -20,6 +20,7 @@ import { filterChoices } from './filter-choices.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
 import { marks, nextLine, overview, selectedLines } from './marks.ts';
+import type { CurrentText } from './matching-thread.ts';
 import { createMatchingThreads } from './matching-threads.ts';
 import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
@@ -41,6 +42,9 @@ export interface LiveMatchingOptions {
 
 export interface LiveMatching {
   readonly runs: LiveRuns;
+  /** The log that the filter of a file is run on; null where it is run on none. */
+  sampleOf(path: string): LogInput | null;
+  readonly currentText: CurrentText;
   dispose(): void;
 }
 
@@ -139,7 +143,15 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       return codeLenses(session, runs, uri);
     }),
   );
-  return { runs, dispose: () => thread.dispose() };
+  return {
+    runs,
+    sampleOf: (path) => {
+      const uri = session.uriOf(path);
+      return (uri === null ? undefined : runs.run({ uri })?.input.logs[0]) ?? null;
+    },
+    currentText: logs.currentText,
+    dispose: () => thread.dispose(),
+  };
 }
 
 function describe({ uri, jail }: Subject): string {

@@ -33,6 +33,21 @@ export function openPieces(log: LogInput, textOf: TextOf): LogPieces {
   return { pieces: splitPieces(lines, log.keepsLastLine), size: size ?? null, isCompressed: isCompressed === true };
 }
 
+/** So many characters of a log, up to the end of a piece. Undefined where it cannot be read. */
+export async function readBeginning(log: LogInput, characters: number, textOf: TextOf): Promise<string | undefined> {
+  let text = '';
+  try {
+    for await (const piece of openPieces(log, textOf).pieces) {
+      text += piece.text;
+      if (text.length >= characters) break;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableLog)) throw error;
+    return undefined;
+  }
+  return text;
+}
+
 /** The texts of some lines, from 0, in the order asked for; empty for a line that the log does not have. Throws UnreadableLog. */
 export async function readTexts(log: LogInput, lines: readonly number[], textOf: TextOf): Promise<string[]> {
   const wanted = new Map(lines.map((line) => [line, '']));

@@ -1,4 +1,6 @@
 import type { Fail2banVersion } from '../../config/fail2ban-version.ts';
+import type { Danger } from '../../danger/danger.ts';
+import type { FilterTexts } from '../../danger/probe.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, Stopped } from '../../protocol.ts';
 import type { PythonVersion } from '../../pyre/python-version.ts';
@@ -60,6 +62,13 @@ export type ToThread =
       readonly log: number;
       readonly line: number;
     }
+  /** What the filters do wrong, tried on the sample and on lines made for it. */
+  | {
+      readonly type: 'dangers';
+      readonly id: number;
+      readonly filters: readonly FilterTexts[];
+      readonly sample: LogInput | null;
+    }
   /** Lines from 0, in any order. */
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
@@ -78,7 +87,8 @@ export type FromThread =
   | {
       readonly type: 'answer';
       readonly id: number;
-      readonly answer: readonly ExplainedLine[] | readonly LineReasons[] | readonly string[];
+      readonly answer:
+        readonly ExplainedLine[] | readonly LineReasons[] | readonly string[] | readonly (readonly Danger[])[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 

@@ -1,10 +1,12 @@
 import { UnreadableLog } from '../../host/log-source.ts';
 import { DateSearchOverrun } from '../../matching/match-run.ts';
+import { findDangers } from '../../danger/find-dangers.ts';
+import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
-import { readTexts } from './log-pieces.ts';
+import { readBeginning, readTexts } from './log-pieces.ts';
 import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { reasonsOfLine } from './reasons-of-line.ts';
@@ -93,6 +95,11 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
     send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
   };
+  const answerDangers = async ({ id, filters, sample }: ToThread & { type: 'dangers' }): Promise<void> => {
+    const text = sample ? await readBeginning(sample, mostSampleCharacters, (path) => texts.get(path)) : undefined;
+    const answer = filters.map((filter) => findDangers(filter, { guard, sample: text }));
+    send({ type: 'answer', id, answer }, []);
+  };
   const orFail = (id: number, work: Promise<void>): void =>
     void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
 
@@ -110,6 +117,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, explain(message));
       case 'reasons':
         return orFail(message.id, answerReasons(message));
+      case 'dangers':
+        return orFail(message.id, answerDangers(message));
       case 'texts':
         return orFail(message.id, answerTexts(message));
     }
