@@ -69,7 +69,7 @@ function doubleByte(
   hasRow: (row: number) => boolean = () => true,
 ): CharacterSet {
   const table = pairTable(tableName);
-  const decode = (first: number, second: number): string | undefined => {
+  const stored = (first: number, second: number): string | undefined => {
     if (first >= 0x80 || second >= 0x80 || first < 0x21 || second < 0x21 || !hasRow(first - 0x20)) return undefined;
     const value = table.at(first | 0x80, second | 0x80);
     return value === nothing || value === wideError ? undefined : textOf(value);
@@ -78,19 +78,27 @@ function doubleByte(
     mark,
     escapeLength,
     place: 0,
-    decode,
+    decode: (first, second) => {
+      const text = stored(first, second);
+      return readAs[`${tableName} ${text}`] ?? text;
+    },
     *texts() {
       for (let first = 0x21; first < 0x7f; first++)
         for (let second = 0x21; second < 0x7f; second++) {
-          const text = decode(first, second);
-          if (text !== undefined && !(tableName.startsWith('euc_jis') && text === fullwidthTilde)) yield text;
+          const text = stored(first, second);
+          // Python 3.11.2 writes no two characters as one here.
+          if (text !== undefined && codePointsIn(text) === 1 && readAs[`${tableName} ${text}`] !== '~') yield text;
         }
     },
   };
 }
 
-/** JIS X 0213 has it, but Python writes it with no ISO 2022. */
-const fullwidthTilde = '\uff5e';
+/** Quirks of Python's ISO 2022: what it reads in the place of a character of JIS X 0213; the tilde it never writes. */
+const readAs: Readonly<Record<string, string>> = {
+  'euc_jisx0213 \uff5e': '~',
+  'euc_jis_2004 \uff5e': '~',
+  'euc_jisx0213_8f \u9b1d': '\u9b1c',
+};
 
 function singleByte(mark: string, decode: (byte: number) => string | undefined): CharacterSet {
   return {
@@ -300,10 +308,7 @@ function encodedLength(text: string, written: ReadonlyMap<string, CharacterSet>)
   const chosen = [ascii, ascii];
   let isShifted = false;
   let length = 0;
-  for (let at = 0; at < text.length;) {
-    const pair = text.slice(at, at + 2);
-    const char = codePointsIn(pair) === 2 && written.has(pair) ? pair : String.fromCodePoint(text.codePointAt(at)!);
-    at += char.length;
+  for (const char of text) {
     // What cannot be written is a question mark.
     const set = char < '\x80' ? undefined : written.get(char);
     const place = set?.place ?? 0;
