@@ -63,6 +63,12 @@ function missStage(regex: { kind: RegexKind; index: number }, miss: Miss, isObst
   return { name, words: visible(miss.message), isObstacle, regex: span ? { ...regex, span } : regex };
 }
 
+/** A moment, in UTC. A TAI64N stamp can lie beyond all calendars. */
+export function momentWords(seconds: number): string {
+  const moment = new Date(seconds * 1000);
+  return Number.isNaN(moment.getTime()) ? `${seconds} seconds since 1970` : moment.toISOString();
+}
+
 /** What fail2ban makes of the line's date, and of one that it does not find. */
 export function dateWords({ date, text, sighting }: LineExplanation, { template, datepattern }: DateWords): string {
   const advice = sighting ? `; ${sightingInWords(sighting, datepattern)}` : '';
@@ -76,6 +82,6 @@ export function dateWords({ date, text, sighting }: LineExplanation, { template,
     case 'unparsable':
       return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
     case 'found':
-      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${new Date(date.seconds * 1000).toISOString()}${template === undefined ? '' : `, by ${visible(template)}`}`;
+      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${momentWords(date.seconds)}${template === undefined ? '' : `, by ${visible(template)}`}`;
   }
 }

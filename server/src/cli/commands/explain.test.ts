@@ -58,6 +58,11 @@ interface Answer {
 const answers = async (...args: string[]) => JSON.parse((await run('--format', 'json', ...args)).out) as Answer[];
 
 describe('explain', () => {
+  it('should tell a date that is in no calendar', async () => {
+    const { code, out } = await run('-d', 'TAI64N', '@4fffffffffffffffffffffff x 1.2.3.4', 'x <HOST>');
+    expect([code, out]).toEqual([0, expect.stringContaining('is cut out: 1152921504606847000 seconds since 1970')]);
+  });
+
   it('should name the part at fault, where it is written, and what the line has there', async () => {
     const [line, ...others] = await answers('flood.log', 'filter.d/flood.conf', '--missed');
     expect(others).toEqual([]);

@@ -2,6 +2,7 @@ import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
+import { momentWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
@@ -71,7 +72,7 @@ function dateText({ date, text }: LineExplanation, template: string | undefined)
     case 'unparsable':
       return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
     case 'found':
-      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${new Date(date.seconds * 1000).toISOString()}${template === undefined ? '' : `, by ${visible(template)}`}`;
+      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${momentWords(date.seconds)}${template === undefined ? '' : `, by ${visible(template)}`}`;
   }
 }
 

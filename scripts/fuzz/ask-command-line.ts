@@ -1,0 +1,147 @@
+import { main } from '../../server/src/cli/main.ts';
+import { createMemoryFileSystem } from '../../server/src/host/memory-file-system.ts';
+import type { Random } from '../conformance/random.ts';
+import type { Chances } from './attack.ts';
+
+export interface Question {
+  readonly args: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  readonly stdin: string;
+  readonly isTerminal: boolean;
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly seconds: number;
+}
+
+/** Runs the command line in this process, over files in memory. Standard input comes in pieces of `pieceLength` bytes. */
+export async function ask({ args, files, stdin, isTerminal }: Question, pieceLength = 1 << 16): Promise<Answer> {
+  let out = '';
+  let err = '';
+  const begun = Date.now();
+  const code = await main(args, {
+    files: createMemoryFileSystem(files),
+    cwd: '/work',
+    env: { TZ: 'UTC', NO_COLOR: '1' },
+    now: () => Date.now(),
+    async *stdin() {
+      const bytes = Buffer.from(stdin);
+      for (let at = 0; at < bytes.length; at += pieceLength) yield bytes.subarray(at, at + pieceLength);
+    },
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    outIsTerminal: isTerminal,
+    errIsTerminal: isTerminal,
+  });
+  return { code, out, err, seconds: (Date.now() - begun) / 1000 };
+}
+
+const obeyed = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+/** The bar that a terminal is to obey. */
+const bar = /\r(?: +\r|\[[# ]+\] +\d+%|\d+ (?:MB read|names looked at))/g;
+const patienceSeconds = 20;
+
+/** What every answer has to hold. */
+export function brokenPromises({ isTerminal, args }: Question, { code, out, err, seconds }: Answer): string[] {
+  const broken: string[] = [];
+  if (![0, 1, 2, 3].includes(code)) broken.push(`exit code ${code}`);
+  if (code === 2 && err === '') broken.push('exit code 2 without a word');
+  if (isTerminal && obeyed.test((out + err).replace(bar, ''))) broken.push('a terminal would obey the output');
+  if (/^\s+at \S+ \(.*:\d+:\d+\)$/m.test(err)) broken.push('a stack trace');
+  if (seconds > patienceSeconds) broken.push(`took ${seconds} s`);
+  const isJson = args.some(
+    (arg, i) =>
+      /^--format=(?:json|sarif)$/.test(arg) || (arg === '--format' && /^(?:json|sarif)$/.test(args[i + 1] ?? '')),
+  );
+  if (isJson && out !== '' && !isJsonText(out)) broken.push('the output is no JSON document');
+  return broken;
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hostileParts = [
+  '\x1b]52;c;eA==\x07',
+  '\x1b[2J',
+  '\x9b31m',
+  '\u202e',
+  '\u2066',
+  '\0',
+  '\r',
+  '\x7f',
+  '\u2028',
+  '\ufeff',
+  '\ud800',
+  '😀',
+  'é',
+  '%',
+  '%(x)s',
+  '%%',
+  '<HOST>',
+  '<F-ID>',
+  '</F-ID>',
+  '[',
+  ']',
+  '(',
+  ')',
+  '{',
+  '"',
+  "'",
+  '`',
+  '$(id)',
+  '::error::x',
+  '[a](b)',
+  '{0}',
+  '\\',
+  '../',
+  '/dev/zero',
+  'constructor',
+  '__proto__',
+  'a'.repeat(300),
+  '9'.repeat(30),
+  ' ',
+  '\t',
+  '\n',
+  '#',
+  ';',
+  '=',
+  ':',
+] as const;
+
+/** Text as an attacker writes it. */
+export function hostileText(random: Random, parts = 4): string {
+  return Array.from({ length: 1 + random.int(parts) }, () => random.pick(hostileParts)).join(
+    random.pick(['', ' ', 'x']),
+  );
+}
+
+/** One question, and what has to hold of its answer beside the promises. */
+export interface Try {
+  /** All that is needed to try it again. */
+  readonly input: unknown;
+  /** What does not hold, one sentence each. */
+  hold(): Promise<readonly string[]>;
+}
+
+/** Makes one try after the other while there is time; what a try throws, and what it says, is a find. */
+export async function makeTries({ hasTime, find }: Chances, createTry: () => Try): Promise<string> {
+  let tried = 0;
+  while (hasTime()) {
+    const { input, hold } = createTry();
+    tried++;
+    const finds = await hold().catch((error: unknown) => [
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    ]);
+    for (const what of finds) find(`${what}\n  ${JSON.stringify(input)}`);
+  }
+  return `${tried} questions`;
+}
