@@ -50,6 +50,8 @@ export interface Miss {
 }
 
 const mostTrials = 300;
+/** Milliseconds of one search: a relaxed regex may backtrack (almost) without end where the regex itself does not. */
+const longestTrial = 100;
 /** A candidate that compiles anew each time is slow on a longer text. */
 const longestText = 20_000;
 
@@ -270,14 +272,17 @@ export function createTrial(
         const { pattern, searcher } = last;
         if (!pattern) return undefined;
         let match: { spans: number[]; groupNames: ReadonlyMap<string, number> } | null = null;
-        const isDone = guard(() => {
-          const spans = searcher!.search(text, from);
-          match = spans && { spans: Array.from(spans), groupNames: pattern.groupNames };
-        }, milliseconds);
+        const isDone = guard(
+          () => {
+            const spans = searcher!.search(text, from);
+            match = spans && { spans: Array.from(spans), groupNames: pattern.groupNames };
+          },
+          Math.min(milliseconds, longestTrial),
+        );
         if (isDone) return match;
         // One that takes too long is likely to be followed by others like it.
         isStopped = true;
-        left = Math.min(left, 5);
+        left = Math.min(left, 2);
         return undefined;
       },
     },
