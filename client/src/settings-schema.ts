@@ -48,8 +48,9 @@ export const settingGroups: readonly SettingGroup[] = [
         type: 'string',
         scope: 'resource',
         default: defaultSettings.fail2banVersion,
-        description: 'The fail2ban whose behaviour counts.',
-        more: { enum: ['1.0', '1.1'] },
+        description:
+          'The fail2ban whose behaviour counts: `1.0`, `1.1.0` (as in Debian 13), or `1.1` for 1.1.1 and newer.',
+        more: { enum: ['1.0', '1.1.0', '1.1'] },
       },
       {
         key: 'pythonVersion',

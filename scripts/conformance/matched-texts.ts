@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../../server/src/cli/command.ts';
 import { readFilterArgument } from '../../server/src/cli/filter-under-test.ts';
@@ -10,8 +9,8 @@ import { createDateStage, searchedText } from '../../server/src/matching/date-st
 import { contentOf } from '../../server/src/matching/search-run.ts';
 import { textsOf } from '../../server/src/translate/searcher.ts';
 import { fixedNow } from './oracle.ts';
-import { installedConfig, installedLogs } from './real-test.ts';
-import { stockFilters } from './suites/resolve.ts';
+import type { RealFail2ban } from './real-fail2ban.ts';
+import { filtersWithLog } from './suites/resolve.ts';
 
 /** A text that one regex of a stock filter matches: what fail2ban searches, with the line feed at its end. */
 export interface MatchedText {
@@ -23,12 +22,11 @@ export interface MatchedText {
 }
 
 /** Every text of the stock filters' own logs that one of their regexes matches. Filters that search several lines are left out. */
-export async function matchedTexts(): Promise<MatchedText[]> {
+export async function matchedTexts(real: RealFail2ban): Promise<MatchedText[]> {
   const found: MatchedText[] = [];
-  for (const name of stockFilters()) {
-    const log = join(installedLogs, name);
-    if (!existsSync(log)) continue;
-    const context = contextOf();
+  for (const name of filtersWithLog(real)) {
+    const log = join(real.logs, name);
+    const context = contextOf(real);
     const { filter, detector, now } = prepare(context, readFilterArgument(context, name), undefined);
     if (filter.maxLines > 1) continue;
     const stage = createDateStage(detector, now);
@@ -51,7 +49,7 @@ function matchesOf(name: string, { prefregex, failregex }: CompiledFilter, text:
   return prefregex && hits.length > 0 ? [{ filter: name, regex: prefregex, number: 0, text }, ...hits] : hits;
 }
 
-function contextOf(): CommandContext {
+function contextOf({ config, fail2ban }: RealFail2ban): CommandContext {
   return {
     host: {
       files: nodeFileSystem,
@@ -67,8 +65,8 @@ function contextOf(): CommandContext {
       errIsTerminal: false,
     },
     positionals: [],
-    values: { config: installedConfig },
-    fail2ban: '1.0',
+    values: { config },
+    fail2ban,
     python: '3.11',
   };
 }

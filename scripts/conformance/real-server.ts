@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { python, type RealFail2ban } from './real-fail2ban.ts';
 
 /** Longest wait for the server to start, to notice a log or to end, in milliseconds. */
 const patience = 60_000;
@@ -44,21 +45,24 @@ export function writeFolder(dir: string, files: Readonly<Record<string, string>>
 }
 
 /** Starts the server on a folder whose fail2ban.conf is `scratchSettings`. A string: it does not start, and what it says. */
-export async function startServer(dir: string): Promise<RealServer | string> {
-  const child = spawn('/usr/bin/fail2ban-server', ['-f', '-c', dir, 'start'], {
+export async function startServer(real: RealFail2ban, dir: string): Promise<RealServer | string> {
+  const child = spawn(python, [join(real.programs, 'fail2ban-server'), '-f', '-c', dir, 'start'], {
     cwd: dir,
-    env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+    env: environmentOf(real),
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
   await until(() => hasEnded(child) || isReady(readLog(dir)), 'the server to start');
   if (hasEnded(child)) return said + readLog(dir);
-  return serverOf(dir, child);
+  return serverOf(real, dir, child);
 }
 
-function serverOf(dir: string, child: ChildProcess): RealServer {
+function serverOf(real: RealFail2ban, dir: string, child: ChildProcess): RealServer {
   const banned = (): Map<string, string[]> => {
-    const answer = spawnSync('/usr/bin/fail2ban-client', ['-s', join(dir, 'socket'), 'banned'], { encoding: 'utf8' });
+    const answer = spawnSync(python, [join(real.programs, 'fail2ban-client'), '-s', join(dir, 'socket'), 'banned'], {
+      encoding: 'utf8',
+      env: environmentOf(real),
+    });
     // Python's own way to print a list of dicts of lists of strings.
     const parsed = JSON.parse(answer.stdout.replaceAll("'", '"')) as Record<string, string[]>[];
     return new Map(parsed.flatMap((jail) => Object.entries(jail)));
@@ -89,6 +93,10 @@ function serverOf(dir: string, child: ChildProcess): RealServer {
       await until(() => hasEnded(child), 'the server to end').catch(() => child.kill('SIGKILL'));
     },
   };
+}
+
+function environmentOf({ packages }: RealFail2ban): NodeJS.ProcessEnv {
+  return { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8', PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' };
 }
 
 function readLog(dir: string): string {

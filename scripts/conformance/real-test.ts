@@ -1,6 +1,7 @@
 import { main } from '../../server/src/cli/main.ts';
 import { nodeFileSystem } from '../../server/src/host/node-file-system.ts';
 import { askOracle, fixedNow } from './oracle.ts';
+import type { RealFail2ban } from './real-fail2ban.ts';
 import type { Difference } from './suite.ts';
 
 /** One run of fail2ban-regex and of ours. */
@@ -9,6 +10,8 @@ export interface TestCase {
   readonly log: string;
   readonly filter: string;
   readonly ignoreregex?: string;
+  /** Where a filter is looked up that is only named. */
+  readonly configDir?: string;
   /** Given to both. */
   readonly options?: readonly string[];
 }
@@ -38,21 +41,32 @@ export interface OurAnswer {
   readonly err: string;
 }
 
-/** Where the logs and filters of the installed package lie. */
-export const installedConfig = '/etc/fail2ban';
-export const installedLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
-
 /** `now`: seconds since 1970, for the real program's clock. */
-export function askReal(cases: readonly TestCase[], timeZone: string, now = fixedNow): RealAnswer[] {
-  const args = cases.map(({ log, filter, ignoreregex, options = [] }) => ({
-    args: ['--raw', ...options, '--', log, filter, ...(ignoreregex === undefined ? [] : [ignoreregex])],
-  }));
-  return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: args, jobs: 2, freeze: now }, { now, timeZone });
+export function askReal(
+  real: RealFail2ban,
+  cases: readonly TestCase[],
+  timeZone: string,
+  now = fixedNow,
+): Promise<RealAnswer[]> {
+  const asked = cases.map((test) => ({ args: ['--raw', ...argumentsOf(test)] }));
+  return askOracle<RealAnswer[]>('fail2ban-regex.py', { cases: asked, jobs: 2, freeze: now }, { real, now, timeZone });
+}
+
+function argumentsOf({ log, filter, ignoreregex, configDir, options = [] }: TestCase): string[] {
+  return [
+    ...(configDir === undefined ? [] : ['-c', configDir]),
+    ...options,
+    '--',
+    log,
+    filter,
+    ...(ignoreregex === undefined ? [] : [ignoreregex]),
+  ];
 }
 
 /** Our command line in this process, its clock and zone set like the real one's. */
 export async function runOurs(
-  { log, filter, ignoreregex, options = [] }: TestCase,
+  real: RealFail2ban,
+  test: TestCase,
   timeZone: string,
   more: readonly string[] = [],
   now = fixedNow,
@@ -63,15 +77,11 @@ export async function runOurs(
   const argv = [
     command,
     '--fail2ban',
-    '1.0',
+    real.fail2ban,
     '--now',
     new Date(now * 1000).toISOString(),
-    ...options,
     ...more,
-    '--',
-    log,
-    filter,
-    ...(ignoreregex === undefined ? [] : [ignoreregex]),
+    ...argumentsOf(test),
   ];
   const code = await main(argv, {
     files: nodeFileSystem,
@@ -95,19 +105,21 @@ export interface Comparison {
 
 /** Holds our report against the real one, part by part; a case's first difference is told. */
 export async function compareReports(
+  real: RealFail2ban,
   cases: readonly TestCase[],
   timeZone: string,
   now = fixedNow,
 ): Promise<Comparison> {
-  const real = askReal(cases, timeZone, now);
+  const answers = await askReal(real, cases, timeZone, now);
   const differences: Difference[] = [];
   for (const [i, test] of cases.entries()) {
-    const ours = await runOurs(test, timeZone, ['--format', 'json', '--matches'], now);
+    const ours = await runOurs(real, test, timeZone, ['--format', 'json', '--matches'], now);
     const difference =
-      compareOne(real[i]!, ours) ?? compareCounts(ours, await runOurs(test, timeZone, ['--format', 'json'], now));
+      compareOne(answers[i]!, ours) ??
+      compareCounts(ours, await runOurs(real, test, timeZone, ['--format', 'json'], now));
     if (difference) differences.push({ id: `${test.id} (${timeZone})`, ...difference });
   }
-  return { differences, matches: real.reduce((sum, { report }) => sum + (report?.matches.length ?? 0), 0) };
+  return { differences, matches: answers.reduce((sum, { report }) => sum + (report?.matches.length ?? 0), 0) };
 }
 
 /** Several comparisons as one suite's result. */

@@ -10,6 +10,7 @@ import {
   type FilterTarget,
   type Sources,
 } from '../../server/src/config/resolve.ts';
+import type { Fail2banVersion } from '../../server/src/config/fail2ban-version.ts';
 import { MappedText } from '../../server/src/text/mapped-text.ts';
 
 /** One filter to resolve, as oracle/resolve-filter.py takes it. */
@@ -30,10 +31,12 @@ export type ResolveAnswer =
   { readonly commands: unknown[][]; readonly misplaced?: string[] } | { readonly error: string; readonly name: string };
 
 /** Our answer to a case, in the oracle's form. */
-export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
+export function ourAnswer(sources: Sources, fail2ban: Fail2banVersion, test: ResolveCase): ResolveAnswer {
   const { argument, configDir, path, backend, via, jailOptions = {} } = test;
   const parsed =
-    argument === undefined ? undefined : attempt(() => extractOptions(MappedText.builtin(argument, 'argument'), '1.0'));
+    argument === undefined
+      ? undefined
+      : attempt(() => extractOptions(MappedText.builtin(argument, 'argument'), fail2ban));
   if (parsed && isFailure(parsed)) return { error: shorten(parsed.error), name: parsed.name };
   const target: FilterTarget =
     path === undefined
@@ -43,7 +46,7 @@ export function ourAnswer(sources: Sources, test: ResolveCase): ResolveAnswer {
     sources,
     target,
     via,
-    fail2ban: '1.0',
+    fail2ban,
     backend,
     options: parsed?.options ?? bracketOptions(test.options ?? {}, 'options'),
     jailOptions: new Map(Object.entries(jailOptions).map(([key, value]) => [key, MappedText.builtin(value, 'jail')])),

@@ -375,7 +375,8 @@ export interface Settings {
   /** Filter name (globs allowed) -> logs; a relative path stands under the workspace folder. */
   readonly samples: Readonly<Record<string, string | readonly string[]>>;
   readonly configDir: string;
-  readonly fail2banVersion: '1.0' | '1.1';
+  /** `1.1` is 1.1.1 and newer. */
+  readonly fail2banVersion: '1.0' | '1.1.0' | '1.1';
   readonly pythonVersion: '3.6' | '3.7' | '3.8' | '3.9' | '3.10' | '3.11' | '3.12' | '3.13';
   /** The zone of dates that name none; empty: the machine's. */
   readonly timezone: string;

@@ -1,3 +1,4 @@
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import { datePatternLines } from '../../../server/src/dates/date-pattern.ts';
 import type { DateReading } from '../../../server/src/dates/date-reading.ts';
 import {
@@ -9,6 +10,7 @@ import {
 import type { PlainDetector } from '../../../server/src/dates/plain-detector.ts';
 import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference } from '../suite.ts';
 
 /** A detector, and the lines it sees. */
@@ -54,20 +56,21 @@ export interface Place {
 }
 
 /** Puts the questions to both sides and gives every line, and every end state, that differs. */
-export function compareDetectors(
+export async function compareDetectors(
+  real: RealFail2ban,
   questions: readonly DateQuestion[],
   place: Place,
-): { readonly total: number; readonly differences: Difference[] } {
-  const real = askOracle<DateAnswer[]>(
+): Promise<{ readonly total: number; readonly differences: Difference[] }> {
+  const answers = await askOracle<DateAnswer[]>(
     'dates.py',
     { now: place.now, runs: questions },
-    { now: place.now, timeZone: place.timeZone },
+    { real, now: place.now, timeZone: place.timeZone },
   );
   const differences: Difference[] = [];
   let total = 0;
   questions.forEach((question, i) => {
-    const expected = real[i]!;
-    const actual = answer(question, place);
+    const expected = answers[i]!;
+    const actual = answer(question, place, real.fail2ban);
     const id = `${question.id} [${place.timeZone}]`;
     const differs = (name: string, a: unknown, b: unknown): void => {
       total++;
@@ -83,7 +86,7 @@ export function compareDetectors(
       expected.templates!.map(withoutRunNames),
       actual.templates!,
     );
-    const read = readAll(question, place);
+    const read = readAll(question, place, real.fail2ban);
     question.lines.forEach((line, n) =>
       differs(
         `read ${n + 1} ${JSON.stringify(line)}`,
@@ -100,8 +103,8 @@ export function compareDetectors(
   return { total, differences };
 }
 
-function answer(question: DateQuestion, place: Place): DateAnswer {
-  const created = createPlainDetector(optionsOf(question, place));
+function answer(question: DateQuestion, place: Place, fail2ban: Fail2banVersion): DateAnswer {
+  const created = createPlainDetector(optionsOf(question, place, fail2ban));
   if (!created.ok) return { setup: { exception: created.error.exception, message: created.error.message } };
   const { detector } = created;
   const readings = question.lines.map((line) => reading(detector, line));
@@ -112,8 +115,9 @@ function answer(question: DateQuestion, place: Place): DateAnswer {
 function readAll(
   question: DateQuestion,
   place: Place,
+  fail2ban: Fail2banVersion,
 ): { readonly readings: readonly unknown[]; readonly templates: readonly TemplateAnswer[] } {
-  const created = createDateDetector(optionsOf(question, place));
+  const created = createDateDetector(optionsOf(question, place, fail2ban));
   if (!created.ok) throw new Error(created.error.message);
   const text = question.lines.join('\n');
   const isAscii = !/[^\0-\x7f]/.test(text);
@@ -153,9 +157,13 @@ function singleReading({ kind, start, end, seconds, failure }: DateReading, line
   };
 }
 
-function optionsOf({ datepattern, timeZone }: DateQuestion, place: Place): DateDetectorOptions {
+function optionsOf(
+  { datepattern, timeZone }: DateQuestion,
+  place: Place,
+  fail2ban: Fail2banVersion,
+): DateDetectorOptions {
   return {
-    fail2ban: '1.0',
+    fail2ban,
     python: '3.11',
     now: () => place.now,
     localZone: place.timeZone,

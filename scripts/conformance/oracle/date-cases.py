@@ -2,7 +2,6 @@
 import clock
 import contextlib, json, os, sys, unittest
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.server.datedetector import DateDetector
 from fail2ban.server.datetemplate import DatePatternRegex
 from fail2ban.tests import datedetectortestcase, utils

@@ -2,7 +2,6 @@
 import clock
 import json, logging, sys, time
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.server import datedetector
 from fail2ban.server.datedetector import DateDetector, DateDetectorCache
 from fail2ban.server.filter import Filter

@@ -8,9 +8,8 @@ An answer is the text as `replace` gives it, as the hex of UTF-16, with ` start-
 import clock  # noqa: F401  (first: sets the zone)
 import codecs, encodings, encodings.aliases, itertools, json, logging, os, pkgutil, random, sys, tempfile, warnings
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 warnings.simplefilter("ignore")
-from fail2ban.server.filter import FileContainer  # noqa: E402
+from fail2ban.server.filter import FileContainer
 
 logging.disable(logging.CRITICAL)
 question = json.load(sys.stdin)

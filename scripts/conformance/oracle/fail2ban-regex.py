@@ -8,10 +8,9 @@ for the whole process, which one run of fail2ban-regex never sees."""
 import clock  # noqa: F401  (first: sets the zone)
 import json, os, signal, sys, time, traceback
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
-from fail2ban.client import fail2banregex  # noqa: E402
-from fail2ban.server.datedetector import DateDetector  # noqa: E402
-from fail2ban.helpers import logging  # noqa: E402
+from fail2ban.client import fail2banregex
+from fail2ban.server.datedetector import DateDetector
+from fail2ban.helpers import logging
 
 
 def said(value):

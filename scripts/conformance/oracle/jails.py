@@ -6,7 +6,6 @@ stdin: [{"dir": PATH, "files"?: {NAME: TEXT}, "jails"?: true, "main"?: true, "ac
 import clock
 import json, logging, os, shutil, sys
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.client.actionreader import ActionReader
 from fail2ban.client.fail2banreader import Fail2banReader
 from fail2ban.client.jailreader import JailReader

@@ -6,7 +6,6 @@ stdout: for each the first refusal, as {"stage": "read"|"set", "text": …}, or 
 import clock
 import json, logging, os, shutil, sys, warnings
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 warnings.simplefilter("ignore")
 logging.getLogger("fail2ban").setLevel(100)
 from fail2ban.client.filterreader import FilterReader

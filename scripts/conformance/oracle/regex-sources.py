@@ -1,20 +1,19 @@
 """Regular expressions to try: {stock: [...], reTests: [...], testRe: [...]}. stock: every failregex, ignoreregex and prefregex of
-the installed filters as fail2ban compiles it; reTests, testRe: the patterns of CPython's own tests, valid or not."""
+the stock filters in `config` (stdin: {"config": DIR}) as fail2ban compiles it; reTests, testRe: the patterns of CPython's own tests, valid or not."""
 import clock
 import ast, glob, json, os, sys
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.client.filterreader import FilterReader
 from fail2ban.server.failregex import Regex
 
-FILTERS = "/etc/fail2ban/filter.d"
 TESTS = "/usr/lib/python3.11/test/"
 
 
-def stock():
-    for path in sorted(glob.glob(FILTERS + "/**/*.conf", recursive=True)):
-        name = os.path.relpath(path, FILTERS)[: -len(".conf")]
-        reader = FilterReader(name, "jail", {}, basedir="/etc/fail2ban")
+def stock(config):
+    filters = os.path.join(config, "filter.d")
+    for path in sorted(glob.glob(filters + "/**/*.conf", recursive=True)):
+        name = os.path.relpath(path, filters)[: -len(".conf")]
+        reader = FilterReader(name, "jail", {}, basedir=config)
         if not reader.read():
             continue
         try:
@@ -50,4 +49,4 @@ def texts(patterns):
     return list(dict.fromkeys(pattern for pattern in patterns if isinstance(pattern, str)))
 
 
-json.dump({"stock": texts(stock()), "reTests": texts(re_tests()), "testRe": texts(test_re())}, sys.stdout)
+json.dump({"stock": texts(stock(json.load(sys.stdin)["config"])), "reTests": texts(re_tests()), "testRe": texts(test_re())}, sys.stdout)

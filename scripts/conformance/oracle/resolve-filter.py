@@ -7,7 +7,6 @@ stdout: for each case {"commands": […]} or {"error": text, "name": exception};
 import clock
 import hashlib, json, logging, resource, sys
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 from fail2ban.client.filterreader import FilterReader
 from fail2ban.helpers import extractOptions
 

@@ -2,7 +2,6 @@
 import clock
 import json, sys, warnings
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 warnings.simplefilter("ignore")
 from fail2ban.server.mytime import MyTime
 

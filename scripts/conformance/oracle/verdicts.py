@@ -7,7 +7,6 @@ Each folder is asked in a process of its own, forked from one that has fail2ban 
 import clock
 import gc, json, logging, os, re, shutil, sys, warnings
 
-sys.path.insert(0, "/usr/lib/python3/dist-packages")
 warnings.simplefilter("ignore")
 from fail2ban.client.configurator import Configurator
 from fail2ban.client.fail2banclient import exec_command_line

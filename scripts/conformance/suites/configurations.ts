@@ -7,6 +7,7 @@ import { generateArgument, generateFolder, generateOptions } from '../generate-c
 import { askOracle } from '../oracle.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
 import { ourAnswer, type ResolveAnswer, type ResolveCase } from '../resolve-answer.ts';
+import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite } from '../suite.ts';
 
 const folderCount = Number(process.env['FOLDERS'] ?? 1600);
@@ -15,23 +16,26 @@ const argumentCount = 1000;
 /** Generated configuration folders, right and broken in every way we know, loaded in several ways. */
 export const configurations: Suite = {
   name: 'configurations',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  run: async () => {
+  run: async (real) => {
     const seed = chosenSeed();
     const random = createRandom(seed);
+    const folders = shareOf(real, folderCount);
     const root = mkdtempSync(join(tmpdir(), 'lens-configurations-'));
     try {
       const cases = [
-        ...Array.from({ length: folderCount }, (_, i) => folderCases(random, join(root, String(i)))).flat(),
-        ...argumentCases(random, join(root, 'plain')),
+        ...Array.from({ length: folders }, (_, i) => folderCases(random, join(root, String(i)))).flat(),
+        ...argumentCases(shareOf(real, argumentCount), random, join(root, 'plain')),
       ];
-      const answers = askOracle<ResolveAnswer[]>('resolve-filter.py', { cases });
-      const differences = cases.flatMap((test, i) => compare(test, answers[i]!, root));
+      const answers = await askOracle<ResolveAnswer[]>('resolve-filter.py', { cases }, { real });
+      const differences = cases.flatMap((test, i) => compare(real, test, answers[i]!, root));
       const failing = answers.filter((answer) => 'error' in answer).length;
       return {
         total: cases.length,
         differences,
-        note: `${folderCount} folders, seed ${seed}, ${failing} end in an error`,
+        note: `${folders} folders, seed ${seed}, ${failing} end in an error`,
       };
     } finally {
       if (!process.env['KEEP']) rmSync(root, { recursive: true });
@@ -61,19 +65,19 @@ function folderCases(random: Random, configDir: string): ResolveCase[] {
 }
 
 /** `f[…]` texts against one filter that uses what they set. */
-function argumentCases(random: Random, configDir: string): ResolveCase[] {
+function argumentCases(count: number, random: Random, configDir: string): ResolveCase[] {
   writeFolder(configDir, {
     'filter.d/f.conf': '[Definition]\nfailregex = <mode>|<a>|<b>|<c>|<d>|<n-a.m_e>|<é>\na = one\n',
   });
-  return Array.from({ length: argumentCount }, () => ({
+  return Array.from({ length: count }, () => ({
     argument: generateArgument(random),
     configDir,
     via: 'fail2ban-regex',
   }));
 }
 
-function compare(test: ResolveCase, expected: ResolveAnswer, root: string): Difference[] {
-  const actual = ourAnswer(createSources(nodeFileSystem), test);
+function compare({ fail2ban }: RealFail2ban, test: ResolveCase, expected: ResolveAnswer, root: string): Difference[] {
+  const actual = ourAnswer(createSources(nodeFileSystem), fail2ban, test);
   if ('error' in actual && actual.name === 'MemoryError' && isHuge(expected)) return [];
   if (JSON.stringify(comparable(actual)) === JSON.stringify(comparable(expected))) return [];
   return [{ id: JSON.stringify(test).replaceAll(root, ''), expected, actual }];

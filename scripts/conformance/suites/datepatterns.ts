@@ -3,21 +3,30 @@ import { randomLine } from '../dates/random-line.ts';
 import { randomPattern } from '../dates/random-pattern.ts';
 import { askOracle, fixedNow } from '../oracle.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
+import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
 
 /** Custom datepatterns: those of fail2ban's own date tests, and generated ones, each with lines for it. */
 export const datepatterns: Suite = {
   name: 'datepatterns',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  async run() {
+  async run(real) {
     const seed = chosenSeed();
     const random = createRandom(seed);
-    const cases = packageCases();
+    const cases = await packageCases(real);
     const results = [
-      compareDetectors(cases, { now: fixedNow, timeZone: 'Europe/Zurich' }),
-      compareDetectors(cases, { now: Date.UTC(2026, 2, 14) / 1000, timeZone: 'UTC' }),
-      compareDetectors(generatedCases(random, 1500), { now: fixedNow, timeZone: 'Europe/Berlin' }),
-      compareDetectors(generatedCases(random, 500), { now: fixedNow, timeZone: 'America/New_York' }),
+      await compareDetectors(real, cases, { now: fixedNow, timeZone: 'Europe/Zurich' }),
+      await compareDetectors(real, cases, { now: Date.UTC(2026, 2, 14) / 1000, timeZone: 'UTC' }),
+      await compareDetectors(real, generatedCases(random, shareOf(real, 1500)), {
+        now: fixedNow,
+        timeZone: 'Europe/Berlin',
+      }),
+      await compareDetectors(real, generatedCases(random, shareOf(real, 500)), {
+        now: fixedNow,
+        timeZone: 'America/New_York',
+      }),
     ];
     return {
       total: results.reduce((sum, { total }) => sum + total, 0),
@@ -33,8 +42,12 @@ interface PackageCase {
   readonly lines: readonly string[];
 }
 
-function packageCases(): DateQuestion[] {
-  const { questions, failed } = askOracle<{ questions: PackageCase[]; failed: string[] }>('date-cases.py', {});
+async function packageCases(real: RealFail2ban): Promise<DateQuestion[]> {
+  const { questions, failed } = await askOracle<{ questions: PackageCase[]; failed: string[] }>(
+    'date-cases.py',
+    {},
+    { real },
+  );
   if (questions.length === 0 || failed.length > 0)
     throw new Error(`fail2ban's own date tests gave ${questions.length} cases; failed: ${failed.join(', ')}`);
   return questions.map(({ patterns, timeZone, lines }, i) => ({

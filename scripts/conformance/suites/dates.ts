@@ -4,18 +4,19 @@ import { compareDetectors, type DateQuestion, type Place } from '../dates/ask.ts
 import { randomLine, steadyLog } from '../dates/random-line.ts';
 import { fixedNow } from '../oracle.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
+import { shareOf } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
-
-const logFolder = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 
 /** The default date templates over the installed test logs and over seeded random lines, in zones with daylight saving. */
 export const dates: Suite = {
   name: 'dates',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  async run() {
+  async run(real) {
     const seed = chosenSeed();
     const random = createRandom(seed);
-    const logs = readLogs();
+    const logs = readLogs(real.logs);
     const shuffled = shuffle(
       logs.flatMap(({ lines }) => lines),
       random,
@@ -26,24 +27,28 @@ export const dates: Suite = {
       { now: Date.UTC(2024, 2, 31, 0, 30) / 1000, timeZone: 'Europe/Berlin' },
       { now: Date.UTC(2026, 10, 1, 6, 30) / 1000, timeZone: 'America/New_York' },
     ];
-    const results = places.map((place, i) => {
+    const results = [];
+    for (const [i, place] of places.entries()) {
       const questions: DateQuestion[] = [
         ...(i < 2 ? logs : []),
         { id: 'all logs', lines: shuffled },
         { id: 'all logs, with a zone', lines: shuffled, timeZone: 'CET+0130' },
         // A few long logs, and many short ones that begin anew.
-        ...Array.from({ length: 4 }, (_, n) => ({
+        ...Array.from({ length: shareOf(real, 4) }, (_, n) => ({
           id: `random log ${n + 1}`,
           lines: Array.from({ length: 1000 }, () => randomLine(random, place.now)),
         })),
-        ...Array.from({ length: 40 }, (_, n) => ({
+        ...Array.from({ length: shareOf(real, 40) }, (_, n) => ({
           id: `steady log ${n + 1}`,
           lines: steadyLog(random, place.now, 150),
         })),
-        ...Array.from({ length: 50 }, (_, n) => ({ id: `short log ${n + 1}`, lines: mixedLines(random, place.now) })),
+        ...Array.from({ length: shareOf(real, 50) }, (_, n) => ({
+          id: `short log ${n + 1}`,
+          lines: mixedLines(random, place.now),
+        })),
       ];
-      return compareDetectors(questions, place);
-    });
+      results.push(await compareDetectors(real, questions, place));
+    }
     return {
       total: results.reduce((sum, { total }) => sum + total, 0),
       differences: results.flatMap(({ differences }) => differences),
@@ -62,7 +67,7 @@ function mixedLines(random: Random, now: number): string[] {
   );
 }
 
-function readLogs(): DateQuestion[] {
+function readLogs(logFolder: string): DateQuestion[] {
   return readdirSync(logFolder, { recursive: true, encoding: 'utf8' })
     .sort()
     .filter((name) => statSync(join(logFolder, name)).isFile())

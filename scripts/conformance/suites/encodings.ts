@@ -10,6 +10,7 @@ import { readLines, streamSource } from '../../../server/src/host/log-source.ts'
 import { codePointOfName } from '../../../server/src/pyre/unicode-names.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed } from '../random.ts';
+import { shareOf } from '../real-fail2ban.ts';
 import { compareReports, type TestCase } from '../real-test.ts';
 import type { Difference, Suite } from '../suite.ts';
 
@@ -38,15 +39,17 @@ const refused = ['idna', 'punycode', 'undefined'];
 /** Each of Python's text encodings: names, every byte, every two bytes where one is not enough, random ones, lines, whole logs. */
 export const encodings: Suite = {
   name: 'encodings',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  run: async () => {
+  run: async (real) => {
     const seed = chosenSeed();
     const folder = mkdtempSync(join(tmpdir(), 'encodings-'));
     try {
       const known = modules.trim().split(/\s+/);
       const written = known.filter((module) => createCodec(module, codePointOfName)?.isCutAtLineFeeds === false);
-      const question = { seed, random: randomTexts, folder, known, written };
-      const { names, codecs } = askOracle<Answers>('encodings.py', question);
+      const question = { seed, random: shareOf(real, randomTexts), folder, known, written };
+      const { names, codecs } = await askOracle<Answers>('encodings.py', question, { real });
       const held = new Comparison();
       for (const [name, known] of Object.entries(names)) {
         const module = moduleOfEncoding(name);
@@ -55,7 +58,7 @@ export const encodings: Suite = {
       }
       for (const [module, answers] of Object.entries(codecs)) await holdCodec(module, answers, held);
       const cases = Object.entries(codecs).flatMap(([module, { logs }]) => logs.map((log) => logCase(module, log)));
-      const { differences, matches } = await compareReports(cases, 'UTC');
+      const { differences, matches } = await compareReports(real, cases, 'UTC');
       return {
         total: held.total + cases.length,
         differences: [...held.differences, ...differences],

@@ -27,10 +27,11 @@ interface Damaged extends MatchedText {
 /** A part of a text that matches is damaged at random: the culprit that is named has to be that part. */
 export const explainDamage: Suite = {
   name: 'explain-damage',
+  asks: 'CPython',
   known: [],
-  run: async () => {
+  run: async (real) => {
     const random = createRandom(chosenSeed());
-    const texts = await matchedTexts();
+    const texts = await matchedTexts(real);
     const cases: Damaged[] = [];
     for (let tries = 0; cases.length < wantedCases && tries < 40 * wantedCases; tries++) {
       const damaged = damage(random.pick(texts), random);
@@ -42,15 +43,15 @@ export const explainDamage: Suite = {
     const percent = (100 * named) / cases.length;
     return {
       total: cases.length,
-      differences: [...relaxedThatMiss(cases, misses), ...(percent < wantedPercent ? unnamed : [])],
+      differences: [...(await relaxedThatMiss(cases, misses)), ...(percent < wantedPercent ? unnamed : [])],
       note: `seed ${chosenSeed()}: the damaged part is named in ${percent.toFixed(1)} of 100`,
     };
   },
 };
 
 /** The relaxed regex matches in CPython. */
-function relaxedThatMiss(cases: readonly Damaged[], misses: readonly Miss[]): Difference[] {
-  const answers = askOracle<({ error: string } | { results: unknown[] })[]>('regex-search.py', {
+async function relaxedThatMiss(cases: readonly Damaged[], misses: readonly Miss[]): Promise<Difference[]> {
+  const answers = await askOracle<({ error: string } | { results: unknown[] })[]>('regex-search.py', {
     shared: [],
     questions: cases.map(({ text }, i) => ({
       pattern: misses[i]!.relaxed ?? '(?!)',

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { askOracle, fixedNow } from '../oracle.ts';
-import { installedLogs, runOurs } from '../real-test.ts';
+import { runOurs } from '../real-test.ts';
 import type { Difference, Suite } from '../suite.ts';
-import { stockFilters } from './resolve.ts';
+import { filtersWithLog } from './resolve.ts';
 
 /** How many missed lines of each log are explained. */
 const linesOfLog = '12';
@@ -24,20 +23,20 @@ interface ExplainedLine {
 /** What `explain` says of every stock filter's own missed lines: the regex with the named change has to match in CPython. */
 export const explain: Suite = {
   name: 'explain',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
+  run: async (real) => {
     const claims = [];
     const differences: Difference[] = [];
-    for (const filter of stockFilters()) {
-      const log = join(installedLogs, filter);
-      if (!existsSync(log)) continue;
+    for (const filter of filtersWithLog(real)) {
       const options = ['--missed', '--limit', linesOfLog, '--format', 'json'];
-      const { code, out, err } = await runOurs({ id: filter, log, filter, options }, 'UTC', [], fixedNow, 'explain');
+      const test = { id: filter, log: join(real.logs, filter), filter, configDir: real.config, options };
+      const { code, out, err } = await runOurs(real, test, 'UTC', [], fixedNow, 'explain');
       if (code === 0) claims.push(...(JSON.parse(out) as ExplainedLine[]).flatMap((line) => claimsOf(filter, line)));
       else differences.push({ id: filter, expected: 'an explanation', actual: err });
     }
     const asked = claims.filter(({ relaxed }) => relaxed !== null);
-    const answers = askOracle<({ error: string } | { results: unknown[] })[]>('regex-search.py', {
+    const answers = await askOracle<({ error: string } | { results: unknown[] })[]>('regex-search.py', {
       shared: [],
       questions: asked.map(({ relaxed, text }) => ({ pattern: relaxed, subjects: [text], alsoShared: false })),
     });

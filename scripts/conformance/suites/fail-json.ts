@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import { bracketOptions, isUnresolved, resolveFilter } from '../../../server/src/config/resolve.ts';
 import type { DateReading } from '../../../server/src/dates/date-reading.ts';
 import { createDateDetector } from '../../../server/src/dates/detector.ts';
@@ -10,26 +11,27 @@ import { addressText, cidrUnspecified } from '../../../server/src/matching/ip-ad
 import type { Finding } from '../../../server/src/matching/find-failures.ts';
 import { splitLines } from '../../../server/src/matching/line-block.ts';
 import { createMatchRun } from '../../../server/src/matching/match-run.ts';
-import { installedConfig, installedLogs } from '../real-test.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite } from '../suite.ts';
 import { stockFilters } from './resolve.ts';
 
 /** The moment and the zone of fail2ban's own tests. */
 const testNow = 1124013600;
 const testZone = 'Europe/Berlin';
-const packagedConfig = join(installedLogs, '../../config');
 
 /** What the package itself expects of each line: its `# failJSON:` comments, read as `tests/samplestestcase.py` reads them. */
 export const failJson: Suite = {
   name: 'fail-json',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
+  run: async (real) => {
+    const packagedConfig = join(real.logs, '../../config');
     const subjects = [
-      ...stockFilters().map((name) => [name, installedConfig]),
-      ...packagedFilters().map((name) => [name, packagedConfig]),
+      ...stockFilters(real).map((name) => [name, real.config]),
+      ...packagedFilters(packagedConfig).map((name) => [name, packagedConfig]),
     ] as [string, string][];
-    const withLog = subjects.filter(([name]) => existsSync(join(installedLogs, name)));
-    const results = withLog.map(([name, configDir]) => checkLog(name, configDir));
+    const withLog = subjects.filter(([name]) => existsSync(join(real.logs, name)));
+    const results = withLog.map(([name, configDir]) => checkLog(real, name, configDir));
     return {
       total: results.reduce((sum, { total }) => sum + total, 0),
       differences: results.flatMap(({ differences }) => differences),
@@ -49,11 +51,11 @@ interface Sample {
   readonly optionSets: readonly JsonObject[];
 }
 
-function checkLog(name: string, configDir: string): { total: number; differences: Difference[] } {
+function checkLog(real: RealFail2ban, name: string, configDir: string): { total: number; differences: Difference[] } {
   const filters = new Map<string, (line: string, isJournal: boolean) => { findings: Finding[]; time: number }>();
   const differences: Difference[] = [];
   let total = 0;
-  for (const { place, text, expected, optionSets } of samples(name)) {
+  for (const { place, text, expected, optionSets } of samples(real.logs, name)) {
     for (const options of optionSets) {
       const constraint = expected['constraint'] as string | undefined;
       if (constraint !== undefined && !holds(constraint, name, options)) continue;
@@ -62,11 +64,11 @@ function checkLog(name: string, configDir: string): { total: number; differences
         string
       >;
       const key = (options['test.filter-name'] as string | undefined) ?? JSON.stringify(own);
-      if (!filters.has(key)) filters.set(key, createFilter(name, configDir, own));
+      if (!filters.has(key)) filters.set(key, createFilter(real.fail2ban, name, configDir, own));
       const isJournal = options['logtype'] === 'journal';
       const line = isJournal ? `${(options['test.prefix-line'] as string | undefined) ?? ''}${text}` : text;
       total++;
-      const wrong = compare(expected, filters.get(key)!(line, isJournal));
+      const wrong = compare(real.fail2ban, expected, filters.get(key)!(line, isJournal));
       if (wrong) differences.push({ id: `${place} ${JSON.stringify(options)}`, ...wrong });
     }
   }
@@ -74,13 +76,13 @@ function checkLog(name: string, configDir: string): { total: number; differences
 }
 
 /** The lines of a test log, and of those that it adds. */
-function* samples(name: string): Generator<Sample> {
+function* samples(logs: string, name: string): Generator<Sample> {
   const files = [name];
   let common: JsonObject = {};
   let optionSets: JsonObject[] | undefined;
   let isSkipped = false;
   for (const file of files) {
-    const lines = decode(readFileSync(join(installedLogs, file))).split('\n');
+    const lines = decode(readFileSync(join(logs, file))).split('\n');
     for (let i = 0; i < lines.length; i++) {
       let text = lines[i]!.replace(/\r+$/, '');
       let expected: JsonObject = {};
@@ -121,6 +123,7 @@ function holds(condition: string, name: string, options: JsonObject): boolean {
 
 /** A filter that takes one line after the other. */
 function createFilter(
+  fail2ban: Fail2banVersion,
   name: string,
   configDir: string,
   options: Record<string, string>,
@@ -129,13 +132,13 @@ function createFilter(
     files: nodeFileSystem,
     target: { kind: 'name', name, configDir },
     options: bracketOptions(options, 'test log'),
-    fail2ban: '1.0',
+    fail2ban,
     via: 'fail2ban-regex',
   });
   if (isUnresolved(resolved)) throw new Error(`${name}: ${resolved.error}`);
   const { filter, problems } = compileFilter(resolved, {
     useDns: 'warn',
-    fail2ban: '1.0',
+    fail2ban,
     python: '3.11',
     maxLines: resolved.maxlines?.value ?? 1,
   });
@@ -146,7 +149,7 @@ function createFilter(
   const patterns = resolved.datepattern?.map(({ text }) => text);
   const dates = createDateDetector({
     ...(patterns ? { patterns } : {}),
-    fail2ban: '1.0',
+    fail2ban,
     python: '3.11',
     now,
     localZone: testZone,
@@ -165,7 +168,7 @@ function createFilter(
   const run = createMatchRun({
     filter,
     dates: reader,
-    fail2ban: '1.0',
+    fail2ban,
     checkAll: true,
     ignorePending: true,
     now,
@@ -180,6 +183,7 @@ function createFilter(
 }
 
 function compare(
+  fail2ban: Fail2banVersion,
   expected: JsonObject,
   { findings, time }: { findings: Finding[]; time: number },
 ): Omit<Difference, 'id'> | undefined {
@@ -192,7 +196,7 @@ function compare(
     const actual = valueOf(finding, key);
     if (
       key === 'host'
-        ? isSameAddress(actual, value)
+        ? isSameAddress(fail2ban, actual, value)
         : JSON.stringify(actual) === JSON.stringify(Array.isArray(value) ? [...(value as string[])].sort() : value)
     )
       continue;
@@ -204,8 +208,8 @@ function compare(
 }
 
 /** However they are written: fail2ban compares an address with the text's own. */
-function isSameAddress(a: unknown, b: unknown): boolean {
-  const [left, right] = [a, b].map((text) => JSON.stringify(addressText(String(text), cidrUnspecified, '1.0')));
+function isSameAddress(fail2ban: Fail2banVersion, a: unknown, b: unknown): boolean {
+  const [left, right] = [a, b].map((text) => JSON.stringify(addressText(String(text), cidrUnspecified, fail2ban)));
   return left === right;
 }
 
@@ -231,7 +235,7 @@ function isTime(wanted: string, seconds: number): boolean {
 }
 
 /** The filters that the tests bring along, where what they include is there too: Debian keeps `../../../../config` elsewhere. */
-function packagedFilters(): string[] {
+function packagedFilters(packagedConfig: string): string[] {
   const folder = join(packagedConfig, 'filter.d');
   return readdirSync(folder)
     .filter((file) => /^zzz-.*\.conf$/.test(file))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
 import { compareReports, joinRuns, type TestCase } from '../real-test.ts';
+import { shareOf } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
 
 const filterCount = Number(process.env['COUNT'] ?? 300);
@@ -10,15 +11,17 @@ const filterCount = Number(process.env['COUNT'] ?? 300);
 /** Small filters made of what meets in real ones (tags, connections, several lines, prefregex, few or many ignoreregex) over small logs. */
 export const filtersGenerated: Suite = {
   name: 'filters-generated',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  run: async () => {
+  run: async (real) => {
     const seed = chosenSeed();
     const folder = mkdtempSync(join(tmpdir(), 'filters-generated-'));
     try {
       mkdirSync(join(folder, 'filter.d'));
       const random = createRandom(seed);
-      const cases = Array.from({ length: filterCount }, (_, i) => generateCase(random, folder, i));
-      return { total: cases.length, ...joinRuns([await compareReports(cases, 'Europe/Berlin')], `seed ${seed}`) };
+      const cases = Array.from({ length: shareOf(real, filterCount) }, (_, i) => generateCase(random, folder, i));
+      return { total: cases.length, ...joinRuns([await compareReports(real, cases, 'Europe/Berlin')], `seed ${seed}`) };
     } finally {
       rmSync(folder, { recursive: true });
     }

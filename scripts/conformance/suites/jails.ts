@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finishAction, openAction, readAction, type ResolvedAction } from '../../../server/src/config/action.ts';
 import { isUnreadable, resolveMainConfig } from '../../../server/src/config/fail2ban-conf.ts';
 import { isBroken, isRead, type BrokenJail, type DisabledJail, type Jail } from '../../../server/src/config/jail.ts';
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import { resolveJails } from '../../../server/src/config/jails.ts';
 import {
   attempt,
@@ -21,10 +22,8 @@ import { MappedText } from '../../../server/src/text/mapped-text.ts';
 import { generateJails } from '../jail-generator.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed, createRandom } from '../random.ts';
+import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite } from '../suite.ts';
-
-const stock = '/etc/fail2ban';
-const fail2ban = '1.0';
 
 interface Case {
   readonly id: string;
@@ -46,21 +45,23 @@ interface Case {
  */
 export const jails: Suite = {
   name: 'jails',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  async run() {
+  async run(real) {
     const seed = chosenSeed();
     const systemd = mkdtempSync(join(tmpdir(), 'lens-jails-'));
     try {
-      cpSync(stock, systemd, { recursive: true });
-      writeFileSync(join(systemd, 'jail.local'), systemdOverlay());
-      return compare([...stockCases(systemd), ...generatedCases(seed)], `seed ${seed}`);
+      cpSync(real.config, systemd, { recursive: true });
+      writeFileSync(join(systemd, 'jail.local'), systemdOverlay(real));
+      return await compare(real, [...stockCases(real.config, systemd), ...generatedCases(real, seed)], `seed ${seed}`);
     } finally {
       rmSync(systemd, { recursive: true, force: true });
     }
   },
 };
 
-function stockCases(systemd: string): Case[] {
+function stockCases(stock: string, systemd: string): Case[] {
   const actions = readdirSync(join(stock, 'action.d')).flatMap((file) =>
     file.endsWith('.conf') ? [file.slice(0, -'.conf'.length)] : [],
   );
@@ -84,8 +85,8 @@ function stockCases(systemd: string): Case[] {
 }
 
 /** Every stock jail, told to read the journal. */
-function systemdOverlay(): string {
-  const layers = resolveJails({ sources: createSources(nodeFileSystem), configDir: stock, fail2ban });
+function systemdOverlay({ config, fail2ban }: RealFail2ban): string {
+  const layers = resolveJails({ sources: createSources(nodeFileSystem), configDir: config, fail2ban });
   if (isFailure(layers)) throw new Error(layers.error);
   return [...layers.layers.sections.keys()]
     .filter((name) => !/^KNOWN\/|^INCLUDES$/.test(name))
@@ -93,10 +94,10 @@ function systemdOverlay(): string {
     .join('');
 }
 
-function generatedCases(seed: number): Case[] {
+function generatedCases(real: RealFail2ban, seed: number): Case[] {
   const random = createRandom(seed);
-  const base = join(tmpdir(), `lens-jails-${process.pid}`);
-  return Array.from({ length: 700 }, (_, i) => ({
+  const base = join(tmpdir(), `lens-jails-${process.pid}-${real.line}`);
+  return Array.from({ length: shareOf(real, 700) }, (_, i) => ({
     id: `generated ${i}`,
     dir: `${base}/${i}`,
     files: generateJails(random),
@@ -105,13 +106,17 @@ function generatedCases(seed: number): Case[] {
   }));
 }
 
-function compare(cases: readonly Case[], note: string): { total: number; differences: Difference[]; note: string } {
-  const real = askOracle<Record<string, unknown>[]>('jails.py', cases);
+async function compare(
+  real: RealFail2ban,
+  cases: readonly Case[],
+  note: string,
+): Promise<{ total: number; differences: Difference[]; note: string }> {
+  const answers = await askOracle<Record<string, unknown>[]>('jails.py', cases, { real });
   const differences: Difference[] = [];
   let total = 0;
   cases.forEach((one, i) => {
-    const expected = flatten(one.id, real[i]!);
-    const actual = flatten(one.id, answer(one));
+    const expected = flatten(one.id, answers[i]!);
+    const actual = flatten(one.id, answer(real.fail2ban, one));
     for (const id of new Set([...expected.keys(), ...actual.keys()])) {
       total++;
       const [theirs, ours] = [expected.get(id), actual.get(id)];
@@ -142,12 +147,15 @@ function canonical(value: unknown): string {
   );
 }
 
-function answer({ dir, files, jails: wantsJails, main, action }: Case): Record<string, unknown> {
+function answer(
+  fail2ban: Fail2banVersion,
+  { dir, files, jails: wantsJails, main, action }: Case,
+): Record<string, unknown> {
   const fileSystem = files ? memoryFiles(dir, files) : nodeFileSystem;
   return {
-    ...(wantsJails ? { jails: jailsAnswer(fileSystem, dir) } : {}),
-    ...(main ? { main: mainAnswer(fileSystem, dir) } : {}),
-    ...(action ? { action: actionAnswer(fileSystem, dir, action) } : {}),
+    ...(wantsJails ? { jails: jailsAnswer(fail2ban, fileSystem, dir) } : {}),
+    ...(main ? { main: mainAnswer(fail2ban, fileSystem, dir) } : {}),
+    ...(action ? { action: actionAnswer(fail2ban, fileSystem, dir, action) } : {}),
   };
 }
 
@@ -157,7 +165,7 @@ function memoryFiles(dir: string, files: Readonly<Record<string, string>>): File
   );
 }
 
-function jailsAnswer(files: FileSystem, configDir: string): unknown {
+function jailsAnswer(fail2ban: Fail2banVersion, files: FileSystem, configDir: string): unknown {
   const read = resolveJails({ sources: createSources(files), configDir, fail2ban, force: true });
   if (isFailure(read))
     return read.name === 'Missing'
@@ -183,7 +191,7 @@ function jailAnswer(jail: Jail | BrokenJail | DisabledJail, configDir: string): 
   return { error: jail.error, name: jail.name, said: said(jail.problems) };
 }
 
-function mainAnswer(files: FileSystem, configDir: string): unknown {
+function mainAnswer(fail2ban: Fail2banVersion, files: FileSystem, configDir: string): unknown {
   const config = resolveMainConfig(createSources(files), configDir, fail2ban);
   if (isUnreadable(config)) return { error: config.error, name: config.name, said: said(config.problems) };
   const order = [
@@ -205,6 +213,7 @@ function mainAnswer(files: FileSystem, configDir: string): unknown {
 }
 
 function actionAnswer(
+  fail2ban: Fail2banVersion,
   files: FileSystem,
   configDir: string,
   [name, jail, options, jailOptions]: NonNullable<Case['action']>,

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LineCounts, LineMark } from '../../../server/src/protocol.ts';
 import { startClient, type TestClient } from '../../../server/testing/protocol-client.ts';
-import { askReal, installedConfig, installedLogs, type Report } from '../real-test.ts';
+import { askReal, type Report } from '../real-test.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite } from '../suite.ts';
-import { stockFilters } from './resolve.ts';
+import { filtersWithLog } from './resolve.ts';
 
 /** What both sides say of a filter and a log, in one form. */
 interface Answer {
@@ -20,29 +21,31 @@ interface Answer {
 /** The built language server's runs and marks for every stock filter over its own test log, against fail2ban-regex. */
 export const liveRuns: Suite = {
   name: 'live-runs',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
-    const names = stockFilters().filter((name) => existsSync(join(installedLogs, name)));
+  run: async (real) => {
+    const names = filtersWithLog(real);
     // The server's clock is the machine's own.
-    const real = askReal(
-      names.map((name) => ({ id: name, log: join(installedLogs, name), filter: name })),
+    const answers = await askReal(
+      real,
+      names.map((name) => ({ id: name, log: join(real.logs, name), filter: fileOf(real, name) })),
       'UTC',
       Math.floor(Date.now() / 1000),
     );
-    const client = await startClient({ configuration: { fail2banVersion: '1.0' }, env: { TZ: 'UTC' } });
+    const client = await startClient({ configuration: { fail2banVersion: real.fail2ban }, env: { TZ: 'UTC' } });
     const differences: Difference[] = [];
     try {
       for (const [i, name] of names.entries()) {
-        const { report } = real[i]!;
+        const { report } = answers[i]!;
         if (!report) continue;
         const expected = realAnswer(report);
-        const actual = await ourAnswer(client, name);
+        const actual = await ourAnswer(client, real, name);
         const part = (Object.keys(expected) as (keyof Answer)[]).find(
           (key) => JSON.stringify(expected[key]) !== JSON.stringify(actual[key]),
         );
         if (part)
           differences.push({ id: name, expected: { [part]: expected[part] }, actual: { [part]: actual[part] } });
-        differences.push(...wrongPieces(name, actual.marks));
+        differences.push(...wrongPieces(real, name, actual.marks));
       }
     } finally {
       await client.stop();
@@ -68,9 +71,18 @@ function realAnswer({ lines, failregex, ignoreregex, prefregex, dateTemplates, i
   };
 }
 
-async function ourAnswer(client: TestClient, name: string): Promise<Answer & { readonly marks: readonly LineMark[] }> {
-  const subject = { uri: pathToFileURL(join(installedConfig, 'filter.d', `${name}.conf`)).href };
-  const log = pathToFileURL(join(installedLogs, name)).href;
+/** By its name alone fail2ban 1.1 would take the jail. */
+function fileOf({ config }: RealFail2ban, name: string): string {
+  return join(config, 'filter.d', `${name}.conf`);
+}
+
+async function ourAnswer(
+  client: TestClient,
+  real: RealFail2ban,
+  name: string,
+): Promise<Answer & { readonly marks: readonly LineMark[] }> {
+  const subject = { uri: pathToFileURL(fileOf(real, name)).href };
+  const log = pathToFileURL(join(real.logs, name)).href;
   const { report } = await client.lens('test', { subject, logs: [log] });
   const { marks } = await client.lens('marks', { subject, log, from: 0, to: 5000 });
   const { total, ignored, matched, missed } = report!.lines;
@@ -92,8 +104,8 @@ function sortedDates(templates: readonly Hits[]): string[] {
 }
 
 /** A group that is boxed in the log must be boxed where its text stands. */
-function wrongPieces(name: string, marks: readonly LineMark[]): Difference[] {
-  const lines = readFileSync(join(installedLogs, name), 'utf8').split('\n');
+function wrongPieces({ logs }: RealFail2ban, name: string, marks: readonly LineMark[]): Difference[] {
+  const lines = readFileSync(join(logs, name), 'utf8').split('\n');
   return marks.flatMap(({ line, hits }) =>
     hits.flatMap(({ groups }) =>
       groups.flatMap(({ name: group, value, piece }) => {

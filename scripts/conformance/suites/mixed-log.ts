@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
-import { compareReports, installedLogs, joinRuns } from '../real-test.ts';
+import { compareReports, joinRuns, type TestCase } from '../real-test.ts';
 import type { Suite } from '../suite.ts';
 import { stockFilters } from './resolve.ts';
 
@@ -12,16 +12,23 @@ const later = 1711850400;
 /** Every stock filter over ONE log: all lines of all test logs, shuffled, so that every date format stands beside every other. */
 export const mixedLog: Suite = {
   name: 'mixed-log',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
+  run: async (real) => {
     const folder = mkdtempSync(join(tmpdir(), 'mixed-log-'));
     try {
       const seed = chosenSeed();
-      const lines = shuffle(allLines(), createRandom(seed));
+      const lines = shuffle(allLines(real.logs), createRandom(seed));
       const log = join(folder, 'mixed.log');
       writeFileSync(log, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
-      const cases = stockFilters().map((name) => ({ id: name, log, filter: name }));
-      const runs = [await compareReports(cases, 'UTC'), await compareReports(cases, 'Europe/Berlin', later)];
+      // By its name alone fail2ban 1.1 takes the jail, where there is one of that name; with `.conf` it is the filter.
+      const [cases, byFile] = ['', '.conf'].map((end) =>
+        stockFilters(real).map((name) => ({ id: name + end, log, filter: name + end, configDir: real.config })),
+      ) as [TestCase[], TestCase[]];
+      const runs = [
+        await compareReports(real, cases, 'UTC'),
+        await compareReports(real, byFile, 'Europe/Berlin', later),
+      ];
       return {
         total: 2 * cases.length,
         ...joinRuns(runs, `${lines.length} lines, seed ${seed}, 2005 in UTC and 2024 in Europe/Berlin`),
@@ -33,10 +40,10 @@ export const mixedLog: Suite = {
 };
 
 /** With comments and empty lines, which count in the numbering. Bytes, since some logs are no UTF-8. */
-function allLines(): Buffer[] {
-  return readdirSync(installedLogs, { recursive: true, encoding: 'utf8' })
+function allLines(folder: string): Buffer[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .sort()
-    .map((name) => join(installedLogs, name))
+    .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
     .flatMap((path) => splitAtLf(readFileSync(path)));
 }

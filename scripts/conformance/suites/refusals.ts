@@ -6,9 +6,8 @@ import { createMemoryFileSystem } from '../../../server/src/host/memory-file-sys
 import { lintFile } from '../../../server/src/lint/run.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
+import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite } from '../suite.ts';
-
-const stock = '/etc/fail2ban/filter.d';
 
 /** Findings that say: fail2ban refuses this. Others tell of what it takes without doing what was meant. */
 const refusals = new Set([
@@ -42,35 +41,38 @@ interface Refusal {
 /** Stock filters, and those with an accident in them: `check` reports a refusal where the real fail2ban refuses, and only there. */
 export const refusalsSuite: Suite = {
   name: 'refusals',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  async run() {
+  async run(real) {
     const seed = chosenSeed();
     const random = createRandom(seed);
+    const stock = join(real.config, 'filter.d');
     const filters = readdirSync(stock)
       .filter((name) => name.endsWith('.conf'))
       .map((name) => readFileSync(join(stock, name), 'utf8'));
-    const common = commonFiles(filters);
+    const common = commonFiles(stock, filters);
     const whole = filters.filter((text) => /^failregex/m.test(text) && /^\[Definition\]/m.test(text));
-    const accidents = Array.from({ length: 1500 }, () => withAccident(random.pick(whole), random));
+    const accidents = Array.from({ length: shareOf(real, 1500) }, () => withAccident(random.pick(whole), random));
     const texts = [...whole, ...accidents];
-    const dir = join(tmpdir(), `lens-refusals-${process.pid}`);
-    const real = askOracle<(Refusal | null)[]>('refusals.py', { dir, common, cases: texts });
+    const dir = join(tmpdir(), `lens-refusals-${process.pid}-${real.line}`);
+    const answers = await askOracle<(Refusal | null)[]>('refusals.py', { dir, common, cases: texts }, { real });
     const differences: Difference[] = [];
     texts.forEach((text, i) => {
-      const ours = ownRefusals(dir, common, text);
-      if (ours.length > 0 !== (real[i] !== null))
-        differences.push({ id: `${i} ${JSON.stringify(text)}`, expected: real[i], actual: ours });
+      const ours = ownRefusals(real, dir, common, text);
+      if (ours.length > 0 !== (answers[i] !== null))
+        differences.push({ id: `${i} ${JSON.stringify(text)}`, expected: answers[i], actual: ours });
     });
     return {
       total: texts.length,
       differences,
-      note: `seed ${seed}, ${real.filter((one) => one !== null).length} refused`,
+      note: `seed ${seed}, ${answers.filter((one) => one !== null).length} refused`,
     };
   },
 };
 
 /** What stock filters include. */
-function commonFiles(filters: readonly string[]): Record<string, string> {
+function commonFiles(stock: string, filters: readonly string[]): Record<string, string> {
   const names = new Set(
     filters.flatMap((text) => [...text.matchAll(/^(?:before|after) *= *(\S+)/gm)].map((match) => match[1]!)),
   );
@@ -81,11 +83,16 @@ function commonFiles(filters: readonly string[]): Record<string, string> {
   );
 }
 
-function ownRefusals(dir: string, common: Readonly<Record<string, string>>, text: string): string[] {
+function ownRefusals(
+  { fail2ban }: RealFail2ban,
+  dir: string,
+  common: Readonly<Record<string, string>>,
+  text: string,
+): string[] {
   const files = Object.fromEntries(
     Object.entries({ ...common, 'x.conf': text }).map(([name, content]) => [`${dir}/filter.d/${name}`, content]),
   );
-  const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban: '1.0', python: '3.11' });
+  const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban, python: '3.11' });
   const file = workspace.analyse(`${dir}/filter.d/x.conf`)!;
   // Only the filter as it is by itself: its other modes are not what the real one is asked for.
   const asked = file.filter

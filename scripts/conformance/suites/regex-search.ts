@@ -12,18 +12,18 @@ import { chosenSeed, createRandom, type Random } from '../random.ts';
 import { randomPattern, randomSubject } from '../regex/random-pattern.ts';
 import { subjectsFor } from '../regex/subjects.ts';
 import { mutate } from '../regex-generator.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite, SuiteResult } from '../suite.ts';
 
 const mutationCount = 6000;
 const generatedCount = 24000;
 const engines = ['auto', 'v8', 're2', 'tracer', 'tester'] as const;
-const logFolder = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 
 /**
  * What does a search find, group by group? Every engine by itself is held against CPython's `re.search`: stock regexes over the
  * installed test logs, mutated stock regexes, generated small patterns, CPython's own cases.
  */
-export const regexSearch: Suite = { name: 'regex-search', run, known: [] };
+export const regexSearch: Suite = { name: 'regex-search', asks: 'CPython', run, known: [] };
 
 interface Question {
   readonly pattern: string;
@@ -36,12 +36,12 @@ type Found = null | readonly (readonly [number, number])[];
 /** `slow`: CPython did not end in time; `broken`: it raised SystemError. */
 type Expected = Found | 'slow' | 'broken';
 
-async function run(): Promise<SuiteResult> {
+async function run(real: RealFail2ban): Promise<SuiteResult> {
   const seed = chosenSeed();
   const random = createRandom(seed);
-  const shared = logLines();
-  const questions = createQuestions(random);
-  const answers = askOracle<{ error?: string; results: Expected[] }[]>('regex-search.py', {
+  const shared = logLines(real.logs);
+  const questions = await createQuestions(real, random);
+  const answers = await askOracle<{ error?: string; results: Expected[] }[]>('regex-search.py', {
     shared,
     questions: questions.map(({ pattern, subjects, alsoShared }) => ({ pattern, subjects, alsoShared })),
   });
@@ -78,15 +78,16 @@ async function run(): Promise<SuiteResult> {
   };
 }
 
-function createQuestions(random: Random): Question[] {
-  const { stock } = askOracle<{ stock: string[] }>('regex-sources.py', {});
+async function createQuestions(real: RealFail2ban, random: Random): Promise<Question[]> {
+  const { stock } = await askOracle<{ stock: string[] }>('regex-sources.py', { config: real.config }, { real });
+  const reTests = await askOracle<[string, string][]>('re-tests.py', {});
   const questions: Question[] = [];
   const ask = (pattern: string, makeSubjects: (tree: Pattern) => string[], alsoShared = false): void => {
     const tree = parsePattern(pattern).pattern;
     if (tree) questions.push({ pattern, tree, subjects: makeSubjects(tree), alsoShared });
   };
   for (const pattern of stock) ask(pattern, (tree) => subjectsFor(tree, random, 20), true);
-  for (const [pattern, subject] of askOracle<[string, string][]>('re-tests.py', {})) ask(pattern, () => [subject]);
+  for (const [pattern, subject] of reTests) ask(pattern, () => [subject]);
   for (let wanted = questions.length + mutationCount; questions.length < wanted;)
     ask(mutate(random, random.pick(stock)), (tree) => subjectsFor(tree, random, 6));
   for (let wanted = questions.length + generatedCount; questions.length < wanted;)
@@ -98,8 +99,8 @@ function createQuestions(random: Random): Question[] {
   return questions;
 }
 
-/** The lines of the installed test logs, whole and without what looks like a date at their beginning. */
-function logLines(): string[] {
+/** The lines of fail2ban's test logs, whole and without what looks like a date at their beginning. */
+function logLines(logFolder: string): string[] {
   const lines = readdirSync(logFolder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap(({ name }) => readFileSync(`${logFolder}/${name}`, 'utf8').split('\n'))

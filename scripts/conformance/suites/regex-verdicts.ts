@@ -5,6 +5,7 @@ import { toCodePointOffset } from '../../../server/src/text/code-points.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed, createRandom } from '../random.ts';
 import { mutate, randomPattern, randomSoup } from '../regex-generator.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Difference, Suite, SuiteResult } from '../suite.ts';
 
 interface Verdict {
@@ -31,12 +32,12 @@ const generatedCount = 10000;
  * Does a pattern compile, and with what error, position, groups, names and warnings? Held against Debian's `re.compile`, and
  * against other versions where PYTHONS names them. E.g. `PYTHONS="3.8=/usr/bin/python3.8 3.13=python3.13"`
  */
-export const regexVerdicts: Suite = { name: 'regex-verdicts', run, known: [] };
+export const regexVerdicts: Suite = { name: 'regex-verdicts', asks: 'CPython', run, known: [] };
 
-async function run(): Promise<SuiteResult> {
+async function run(real: RealFail2ban): Promise<SuiteResult> {
   const seed = chosenSeed();
   const random = createRandom(seed);
-  const { stock, reTests, testRe } = askOracle<Sources>('regex-sources.py', {});
+  const { stock, reTests, testRe } = await askOracle<Sources>('regex-sources.py', { config: real.config }, { real });
   const texts = [
     ...stock,
     ...reTests,
@@ -52,8 +53,10 @@ async function run(): Promise<SuiteResult> {
     .filter((entry) => entry !== '')
     .map((entry) => entry.split('='));
   const results = [
-    compare(cases, '3.11'),
-    ...others.map(([version, interpreter]) => compare(cases, version as PythonVersion, interpreter)),
+    await compare(cases, '3.11'),
+    ...(await Promise.all(
+      others.map(([version, interpreter]) => compare(cases, version as PythonVersion, interpreter)),
+    )),
   ];
   return {
     total: results.reduce((sum, { total }) => sum + total, 0),
@@ -67,12 +70,12 @@ async function run(): Promise<SuiteResult> {
 /** A pattern, and whether it is compiled with MULTILINE. */
 type Case = [source: string, multiline: boolean];
 
-function compare(
+async function compare(
   cases: readonly Case[],
   version: PythonVersion,
   interpreter?: string,
-): { total: number; invalid: number; differences: Difference[] } {
-  const verdicts = askOracle<Verdict[]>('regex-verdicts.py', cases, { interpreter });
+): Promise<{ total: number; invalid: number; differences: Difference[] }> {
+  const verdicts = await askOracle<Verdict[]>('regex-verdicts.py', cases, { interpreter });
   const differences: Difference[] = [];
   let total = 0;
   for (const [i, [source, multiline]] of cases.entries()) {

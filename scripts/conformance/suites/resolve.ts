@@ -4,22 +4,21 @@ import { createSources } from '../../../server/src/config/resolve.ts';
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { askOracle } from '../oracle.ts';
 import { ourAnswer, type ResolveAnswer, type ResolveCase } from '../resolve-answer.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
-
-const configDir = '/etc/fail2ban';
-const logFolder = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 
 /** Every stock filter, plain and with each set of options that its own test log names, as fail2ban-regex and as a jail load it. */
 export const resolve: Suite = {
   name: 'resolve',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
-    const names = stockFilters();
-    const cases = names.flatMap((name) => optionSets(name).flatMap((options) => waysToLoad(name, options)));
-    const answers = askOracle<ResolveAnswer[]>('resolve-filter.py', { cases });
+  run: async (real) => {
+    const names = stockFilters(real);
+    const cases = names.flatMap((name) => optionSets(real, name).flatMap((options) => waysToLoad(real, name, options)));
+    const answers = await askOracle<ResolveAnswer[]>('resolve-filter.py', { cases }, { real });
     const sources = createSources(nodeFileSystem);
     const differences = cases.flatMap((test, i) => {
-      const actual = ourAnswer(sources, test);
+      const actual = ourAnswer(sources, real.fail2ban, test);
       const expected = answers[i]!;
       return JSON.stringify(actual) === JSON.stringify(expected) ? [] : [{ id: idOf(test), expected, actual }];
     });
@@ -27,21 +26,26 @@ export const resolve: Suite = {
   },
 };
 
-/** The filters of the installed package; files that only others include have no `[Definition]`. */
-export function stockFilters(): string[] {
-  const folder = join(configDir, 'filter.d');
+/** The stock filters; files that only others include have no `[Definition]`. */
+export function stockFilters({ config }: RealFail2ban): string[] {
+  const folder = join(config, 'filter.d');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.conf') && /^\[Definition\]/m.test(readFileSync(join(folder, file), 'utf8')))
     .map((file) => file.slice(0, -'.conf'.length))
     .sort();
 }
 
+/** The stock filters that have a test log of their own. */
+export function filtersWithLog(real: RealFail2ban): string[] {
+  return stockFilters(real).filter((name) => existsSync(join(real.logs, name)));
+}
+
 /** No options, and the sets that the test log names in its `# filterOptions:` lines, joined with its `# fileOptions:`. */
-export function optionSets(name: string): Record<string, string>[] {
+export function optionSets({ logs }: RealFail2ban, name: string): Record<string, string>[] {
   const sets = new Map<string, Record<string, string>>([['{}', {}]]);
   const files = [name];
   for (const file of files) {
-    const path = join(logFolder, file);
+    const path = join(logs, file);
     if (!existsSync(path)) continue;
     let common: Record<string, string> = {};
     for (const [, kind, json] of readFileSync(path, 'utf8').matchAll(
@@ -61,13 +65,13 @@ function addSet(sets: Map<string, Record<string, string>>, options: Record<strin
   sets.set(JSON.stringify(own), own);
 }
 
-function waysToLoad(name: string, options: Record<string, string>): ResolveCase[] {
-  const base = { name, configDir, options };
+function waysToLoad({ config }: RealFail2ban, name: string, options: Record<string, string>): ResolveCase[] {
+  const base = { name, configDir: config, options };
   return [
     { ...base, via: 'fail2ban-regex' },
     { ...base, via: 'fail2ban-regex', backend: 'systemd' },
     { ...base, via: 'jail', jailOptions: { enabled: 'True', backend: 'auto', filter: name } },
-    { name: undefined, path: join(configDir, 'filter.d', `${name}.conf`), options, via: 'fail2ban-regex' },
+    { name: undefined, path: join(config, 'filter.d', `${name}.conf`), options, via: 'fail2ban-regex' },
   ];
 }
 

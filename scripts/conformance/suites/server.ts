@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationFiles, Workspace } from '../../../server/src/analysis/workspace.ts';
 import { createMemoryFileSystem } from '../../../server/src/host/memory-file-system.ts';
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import { inOrder, lintFile, withoutEchoes } from '../../../server/src/lint/run.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import { scratchSettings, startServer, until, writeFolder } from '../real-server.ts';
 import { jailCases, refusedCases, type JailCase, type RefusedCase } from '../server-cases.ts';
 import type { Difference, Suite } from '../suite.ts';
-
-const root = join(tmpdir(), `lens-server-${process.pid}`);
 
 /**
  * What rules say of jails against what the real fail2ban-server does with them: one server runs many jails, gets lines in their logs,
@@ -16,11 +16,14 @@ const root = join(tmpdir(), `lens-server-${process.pid}`);
  */
 export const server: Suite = {
   name: 'server',
+  asks: 'fail2ban',
   known: [],
-  async run() {
+  async run(real) {
+    const root = join(tmpdir(), `lens-server-${process.pid}-${real.line}`);
+    const saidOf = (one: JailCase | RefusedCase) => saidOfCase(real.fail2ban, one);
     try {
-      const ran = await runJails(join(root, 'jails'));
-      const refused = await refusals();
+      const ran = await runJails(real, join(root, 'jails'));
+      const refused = await refusals(real, root);
       return {
         total: 2 * (jailCases.length + refusedCases.length),
         differences: [...jailCases.flatMap(saidOf), ...ran, ...refusedCases.flatMap(saidOf), ...refused],
@@ -60,13 +63,13 @@ function commonFiles(dir: string): Record<string, string> {
 }
 
 /** Whether we say what the case has us say, and nothing else. */
-function saidOf(one: JailCase | RefusedCase): Difference[] {
+function saidOfCase(fail2ban: Fail2banVersion, one: JailCase | RefusedCase): Difference[] {
   const dir = '/etc/fail2ban';
   const files = { ...commonFiles(dir), ...filesOf(dir, one as JailCase & RefusedCase) };
   const fileSystem = createMemoryFileSystem(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text])),
   );
-  const workspace = new Workspace(fileSystem, { fail2ban: '1.0', python: '3.11' });
+  const workspace = new Workspace(fileSystem, { fail2ban, python: '3.11' });
   const found = inOrder(
     configurationFiles(fileSystem, dir).flatMap((path) =>
       lintFile(workspace.analyse(path)!, { treeOf: (file) => workspace.source(file)?.tree }),
@@ -80,12 +83,12 @@ function saidOf(one: JailCase | RefusedCase): Difference[] {
     : [{ id: `${one.name}: what we say`, expected: one.says, actual }];
 }
 
-async function runJails(dir: string): Promise<Difference[]> {
+async function runJails(real: RealFail2ban, dir: string): Promise<Difference[]> {
   writeFolder(
     dir,
     Object.assign(commonFiles(dir), ...jailCases.map((one) => filesOf(dir, one))) as Record<string, string>,
   );
-  const running = await startServer(dir);
+  const running = await startServer(real, dir);
   if (typeof running === 'string') return [{ id: 'the server', expected: running, actual: 'starts' }];
   try {
     const date = new Date().toISOString().slice(0, 19).replace('T', ' ');
@@ -118,7 +121,7 @@ function differencesOf(dir: string, banned: ReadonlyMap<string, readonly string[
   });
 }
 
-async function refusals(): Promise<Difference[]> {
+async function refusals(real: RealFail2ban, root: string): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const one of refusedCases) {
     const dir = join(root, one.name);
@@ -128,7 +131,7 @@ async function refusals(): Promise<Difference[]> {
       ...filesOf(dir, sound),
       ...filesOf(dir, one as JailCase & RefusedCase),
     });
-    const running = await startServer(dir);
+    const running = await startServer(real, dir);
     if (typeof running === 'string') continue;
     differences.push({
       id: `${one.name}: whether the server starts`,

@@ -1,32 +1,35 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareReports, installedLogs, joinRuns, type TestCase } from '../real-test.ts';
+import { compareReports, joinRuns, type TestCase } from '../real-test.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
-import { optionSets, stockFilters } from './resolve.ts';
+import { filtersWithLog, optionSets } from './resolve.ts';
 
 const zones = ['UTC', 'Europe/Berlin'];
 
 /** Every stock filter over its own test log, plain and with each set of options that the log names. */
 export const stockLogs: Suite = {
   name: 'stock-logs',
+  asks: 'fail2ban',
   known: [],
-  run: async () => {
-    const cases = stockFilters()
-      .filter((name) => existsSync(join(installedLogs, name)))
-      .flatMap(casesOf);
+  run: async (real) => {
+    const cases = filtersWithLog(real).flatMap((name) => casesOf(real, name));
     const runs = [];
-    for (const zone of zones) runs.push(await compareReports(cases, zone));
+    for (const zone of zones) runs.push(await compareReports(real, cases, zone));
     return { total: cases.length * zones.length, ...joinRuns(runs, zones.join(' and ')) };
   },
 };
 
-function casesOf(name: string): TestCase[] {
-  return optionSets(name).flatMap((options) => {
+function casesOf(real: RealFail2ban, name: string): TestCase[] {
+  return optionSets(real, name).flatMap((options) => {
     const brackets = Object.entries(options)
       .map(([key, value]) => `${key}="${value}"`)
       .join(',');
-    const filter = brackets === '' ? name : `${name}[${brackets}]`;
-    const plain = { id: filter, log: join(installedLogs, name), filter };
-    return [plain, { ...plain, id: `${filter} --no-check-all`, options: ['--no-check-all'] }];
+    // By its name alone fail2ban 1.1 takes the jail, where there is one of that name; with `.conf` it is the filter.
+    const [byName, byFile] = [name, `${name}.conf`].map((word) => (brackets === '' ? word : `${word}[${brackets}]`));
+    const common = { log: join(real.logs, name), configDir: real.config };
+    return [
+      { ...common, id: byName!, filter: byName! },
+      { ...common, id: `${byFile} --no-check-all`, filter: byFile!, options: ['--no-check-all'] },
+    ];
   });
 }

@@ -1,32 +1,33 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { askReal, installedLogs, runOurs, type TestCase } from '../real-test.ts';
+import { askReal, runOurs, type TestCase } from '../real-test.ts';
+import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
-import { stockFilters } from './resolve.ts';
+import { filtersWithLog } from './resolve.ts';
 
 const zone = 'UTC';
 
 /** The text report, section by section and line by line, as fail2ban-regex prints it. */
 export const testText: Suite = {
   name: 'test-text',
+  asks: 'fail2ban',
   known: [
     {
-      id: /^(?:froxlor|sendmail)-auth -v/,
+      id: /-v .*, prefregex$/,
       reason: 'with -v the groups of prefregex are not listed: --format json --matches shows those of every match',
     },
   ],
-  run: async () => {
-    const cases = [...filterCases(), ...textCases()];
-    const real = askReal(cases, zone);
+  run: async (real) => {
+    const cases = [...filterCases(real), ...textCases()];
+    const answers = await askReal(real, cases, zone);
     const differences = [];
     for (const [i, test] of cases.entries()) {
-      const ours = await runOurs(test, zone);
-      const [expected, actual] = [lines(real[i]!.text), lines(ours.out).slice(4)];
+      const ours = await runOurs(real, test, zone);
+      const [expected, actual] = [lines(answers[i]!.text), lines(ours.out).slice(4)];
       const at = expected.findIndex((line, n) => line !== actual[n]);
       if (ours.code === 0 && at === -1 && expected.length === actual.length) continue;
       const from = Math.max(0, at - 1);
       differences.push({
-        id: test.id,
+        id: `${test.id}${/^Prefregex: /m.test(answers[i]!.text) ? ', prefregex' : ''}`,
         expected: expected.slice(from, from + 4),
         actual: ours.code === 0 ? actual.slice(from, from + 4) : ours.err,
       });
@@ -54,16 +55,16 @@ const optionSets: readonly (readonly string[])[] = [
 ];
 
 /** Every fourth filter over its own log, with one set of options after the other. */
-function filterCases(): TestCase[] {
-  const names = stockFilters().filter((name) => existsSync(join(installedLogs, name)));
-  return names
+function filterCases(real: RealFail2ban): TestCase[] {
+  return filtersWithLog(real)
     .filter((_, i) => i % 4 === 0)
     .flatMap((name, i) => {
       const options = optionSets[i % optionSets.length]!;
       return [[], options].map((chosen) => ({
         id: `${name} ${chosen.join(' ')}`,
-        log: join(installedLogs, name),
+        log: join(real.logs, name),
         filter: name,
+        configDir: real.config,
         options: chosen,
       }));
     });

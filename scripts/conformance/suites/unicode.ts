@@ -37,12 +37,13 @@ interface Answers {
 /** Every code point's kind, case and name, and what classes of them match, as Python has them. */
 export const unicode: Suite = {
   name: 'unicode',
+  asks: 'CPython',
   known: [],
   async run() {
     const seed = chosenSeed();
     const random = createRandom(seed);
     const classes = Array.from({ length: 1500 }, () => randomClass(random));
-    const real = askOracle<Answers>('unicode.py', { classes });
+    const real = await askOracle<Answers>('unicode.py', { classes });
     const differences: Difference[] = [];
     let total = 0;
     const hold = (id: string, expected: unknown, actual: unknown): void => {

@@ -2,14 +2,13 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationFiles, Workspace } from '../../../server/src/analysis/workspace.ts';
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import { readerTemplate } from '../../../server/src/config/vocabulary.ts';
 import { createMemoryFileSystem } from '../../../server/src/host/memory-file-system.ts';
 import { inOrder, lintFile } from '../../../server/src/lint/run.ts';
 import { askOracle } from '../oracle.ts';
+import { chosenSeed, createRandom } from '../random.ts';
 import type { Difference, Suite } from '../suite.ts';
-
-const fail2ban = '1.0';
-const root = join(tmpdir(), `lens-verdicts-${process.pid}`);
 
 /** What the real program says: each null where it takes the folder. */
 interface Verdict {
@@ -32,6 +31,8 @@ interface Case {
  */
 export const verdicts: Suite = {
   name: 'verdicts',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [
     {
       id: /: bantime\.(?:factor|formula) is /,
@@ -62,19 +63,21 @@ export const verdicts: Suite = {
       reason: "the jail sets mode in brackets; by itself the filter's own goes in a circle",
     },
   ],
-  async run() {
+  async run(real) {
+    const root = join(tmpdir(), `lens-verdicts-${process.pid}-${real.line}`);
     try {
-      const cases = allCases();
-      const real = askOracle<Verdict[]>('verdicts.py', cases);
+      const random = createRandom(chosenSeed());
+      const cases = allCases(real.fail2ban, root).filter(() => random.chance(100 * real.share));
+      const answers = await askOracle<Verdict[]>('verdicts.py', cases, { real });
       const differences = cases.flatMap(({ id, dir, files }, i): Difference[] => {
-        const errors = ownErrors(dir, files);
-        const { test, start } = real[i]!;
+        const errors = ownErrors(real.fail2ban, dir, files);
+        const { test, start } = answers[i]!;
         return errors.length > 0 === (test !== null || start !== null)
           ? []
-          : [{ id, expected: real[i], actual: errors }];
+          : [{ id, expected: answers[i], actual: errors }];
       });
-      const refused = real.filter(({ test }) => test !== null).length;
-      const notTaken = real.filter(({ start }) => start !== null).length;
+      const refused = answers.filter(({ test }) => test !== null).length;
+      const notTaken = answers.filter(({ start }) => start !== null).length;
       return {
         total: cases.length,
         differences,
@@ -136,6 +139,7 @@ interface Parts {
 }
 
 function folder(
+  root: string,
   id: string,
   { main = {}, defaults, jail, filter = {}, filterInit, action = {} }: Parts,
   i: number,
@@ -173,7 +177,7 @@ function section(name: string, values: Values): string {
   return `[${name}]\n${lines.join('')}`;
 }
 
-function allCases(): Case[] {
+function allCases(fail2ban: Fail2banVersion, root: string): Case[] {
   const jailOptions = [...readerTemplate('jail', '*', fail2ban).map(({ name }) => name), 'mode', 'port', 'unused'];
   const filterOptions = [...readerTemplate('filter', 'Definition', fail2ban).map(({ name }) => name), 'mode', 'unused'];
   const actionOptions = [...readerTemplate('action', 'Definition', fail2ban).map(({ name }) => name), 'unused'];
@@ -200,13 +204,15 @@ function allCases(): Case[] {
   let i = 0;
   const ofValues = values.flatMap(({ place: [where, options, make], kinds }) =>
     options.flatMap((option) =>
-      kinds.map(([kind, value]) => folder(`${where}: ${option} is ${kind}`, make({ [option]: value(option) }), i++)),
+      kinds.map(([kind, value]) =>
+        folder(root, `${where}: ${option} is ${kind}`, make({ [option]: value(option) }), i++),
+      ),
     ),
   );
   const ofFiles = brokenFiles.flatMap((name) =>
     ['true', 'false'].flatMap((enabled) =>
       brokenTexts.map(([kind, text]): Case => {
-        const whole = folder(`${name}, a jail with enabled = ${enabled}: ${kind}`, { jail: { enabled } }, i++);
+        const whole = folder(root, `${name}, a jail with enabled = ${enabled}: ${kind}`, { jail: { enabled } }, i++);
         const { [name]: before = '' } = whole.files;
         return { ...whole, files: { ...whole.files, [name]: `${text}${before}` } };
       }),
@@ -234,7 +240,7 @@ const brokenTexts: readonly (readonly [kind: string, text: string])[] = [
   ['a byte order mark', '\ufeff[own]\n'],
 ];
 
-function ownErrors(dir: string, files: Readonly<Record<string, string>>): string[] {
+function ownErrors(fail2ban: Fail2banVersion, dir: string, files: Readonly<Record<string, string>>): string[] {
   const fileSystem = createMemoryFileSystem(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text])),
   );

@@ -62,6 +62,9 @@ export function readFilterArgument(context: CommandContext, argument: string): F
   if (located === undefined) return fromRegex(context, argument);
   if (isFailure(located)) throw new UsageError(`${located.error}, while parsing: ${argument}`);
   const resolved = load(context, located);
+  // Since 1.1.0 fail2ban-regex takes the name of such a filter for a regex.
+  if (resolved.commands.length === 0 && fail2ban !== '1.0')
+    throw new UsageError(`${argument}: the filter sets nothing (and as a regex its name names no failure)`);
   return {
     ...regexesOf(resolved),
     maxlines: resolved.maxlines?.value,
@@ -202,7 +205,7 @@ function fileHeading(
   configGiven: string | undefined,
 ): HeadingPart[] {
   const label =
-    fail2ban === '1.1'
+    fail2ban !== '1.0'
       ? 'Use      filter file'
       : target.kind === 'name'
         ? 'Use   failregex filter file'

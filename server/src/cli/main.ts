@@ -55,13 +55,13 @@ function overview(): string {
     '',
     ...commands.map((c) => `  ${c.name.padEnd(width)}  ${c.summary}`),
     '',
-    'fail2ban-lens COMMAND --help tells more. Every command takes --fail2ban 1.0|1.1 and --python 3.6 … 3.13.',
+    `fail2ban-lens COMMAND --help tells more. Every command takes --fail2ban ${fail2banVersions.join('|')} and --python 3.6 … 3.13.`,
     '',
   ].join('\n');
 }
 
 const commonHelp = [
-  `--fail2ban ${fail2banVersions.join('|')}  whose behaviour counts (default ${defaultFail2banVersion})`,
+  `--fail2ban ${fail2banVersions.join('|')}  whose behaviour counts; 1.1 is 1.1.1 and newer (default ${defaultFail2banVersion})`,
   `--python ${pythonVersions[0]} … ${pythonVersions.at(-1)}  the Python that runs it (default ${defaultPythonVersion})`,
 ];
 

@@ -51,11 +51,11 @@ export function prepare(
   const now = presentMoment(context);
   const maxlines = maxLinesOf(values['maxlines'] as string | undefined, subject.maxlines);
   const { detector, datepattern } = dateDetectorOf(context, subject, now);
-  // 1.0 adds the argument to the filter's own, 1.1 puts it in their place.
+  // Up to 1.1.0 the argument is added to the filter's own, from 1.1.1 on it takes their place.
   const ignoreregex =
     extraIgnore === undefined
       ? subject.ignoreregex
-      : [...(fail2ban === '1.0' ? subject.ignoreregex : []), ...extraIgnore];
+      : [...(fail2ban === '1.1' ? [] : subject.ignoreregex), ...extraIgnore];
   const useDns: UseDns = oneOf('--usedns', values['usedns'], ['yes', 'no', 'warn', 'raw'], 'warn');
   const { filter, problems } = compileFilter(
     { ...subject, ignoreregex },

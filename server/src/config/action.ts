@@ -33,8 +33,12 @@ function splitPattern(condition: (word: string) => string): (text: string) => Re
   }, 'g');
 }
 
+const withoutConditions = splitPattern(() => '');
+
+/** 1.1.1 also knows conditional options: `x?family=inet6="…"`. */
 const splitPatterns: Readonly<Record<Fail2banVersion, (text: string) => RegExp>> = {
-  '1.0': splitPattern(() => ''),
+  '1.0': withoutConditions,
+  '1.1.0': withoutConditions,
   '1.1': splitPattern((word) => `(?:\\?[${word}]+=[${word}]+)?`),
 };
 
@@ -87,7 +91,12 @@ export function openAction(
   return {
     file,
     name: actname,
-    definition: createDefinition(layers, readerTemplate('action', 'Definition', context.fail2ban), options),
+    definition: createDefinition(
+      layers,
+      readerTemplate('action', 'Definition', context.fail2ban),
+      options,
+      context.fail2ban,
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr, pythonSpaceClass, wordRegex } from '../text/python-string.ts';
 import type { ConfigProblem } from './errors.ts';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { findOption, getOption, type Overrides } from './interpolate.ts';
 import { splitConditional, type Layers, type Options } from './layers.ts';
 import { convertOption, getOptions, type OptionTemplate, type OptionValue } from './read-config.ts';
@@ -13,6 +14,7 @@ import { substituteTags } from './tags.ts';
  */
 export interface Definition {
   readonly layers: Layers;
+  readonly fail2ban: Fail2banVersion;
   readonly template: readonly OptionTemplate[];
   /** Bracket options, then `logtype`, then what `[Init]` adds (also as `known/NAME`). */
   readonly init: Options;
@@ -29,9 +31,11 @@ export function createDefinition(
   layers: Layers,
   template: readonly OptionTemplate[],
   bracketOptions: Options,
+  fail2ban: Fail2banVersion,
 ): Definition {
   return {
     layers,
+    fail2ban,
     template,
     init: new Map(bracketOptions),
     overrides: new Map(),
@@ -60,12 +64,18 @@ export function readDefinition(definition: Definition, jailOptions: Overrides | 
     if (option.startsWith('known/') && init.has(option)) continue;
     const value = getOption(layers, 'Init', option)!;
     if (!option.startsWith('known/')) init.set(`known/${option}`, value);
-    if (!init.has(option)) init.set(option, value);
+    if (!init.has(option)) init.set(option, givenUnconditionally(definition, option) ?? value);
   }
   if (!all) return;
   for (const option of layers.sections.get('Definition')?.keys() ?? [])
     if (option !== '__name__' && !definition.own.has(option))
       definition.own.set(option, getOption(layers, 'Definition', option));
+}
+
+/** From 1.1.1 on an option that is given counts for its conditional variants (`x?family=inet6`), too. */
+function givenUnconditionally({ fail2ban, overrides }: Definition, option: string): MappedText | null | undefined {
+  const conditional = fail2ban === '1.1' ? splitConditional(option) : undefined;
+  return conditional && overrides.get(conditional.name);
 }
 
 /**

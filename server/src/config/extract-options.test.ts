@@ -50,11 +50,12 @@ describe('extractOptions', () => {
     expect(extract(text)).toBe(`error: ${message}`);
   });
 
-  it('should know conditional options from 1.1 on', () => {
+  it('should know conditional options from 1.1.1 on', () => {
     expect(extract('f[x?family=inet6="Q"]')).toBe('["f",{"x?family=inet6":"Q"}]');
-    expect(extract('f[x?family=inet6="Q"]', '1.0')).toBe(
-      'error: expected option, wrong syntax at 0: x?family=inet6="Q"',
-    );
+    for (const before of ['1.0', '1.1.0'] as const)
+      expect(extract('f[x?family=inet6="Q"]', before)).toBe(
+        'error: expected option, wrong syntax at 0: x?family=inet6="Q"',
+      );
   });
 
   it('should keep where names, values and errors are written', () => {

@@ -30,9 +30,12 @@ function optionPattern(name: (word: string) => string): (text: string) => RegExp
   );
 }
 
-/** 1.1 also knows conditional options: `x?family=inet6="…"`. */
+const withoutConditions = optionPattern((word) => `[${word}\\-.]+`);
+
+/** 1.1.1 also knows conditional options: `x?family=inet6="…"`. */
 const optionPatterns: Readonly<Record<Fail2banVersion, (text: string) => RegExp>> = {
-  '1.0': optionPattern((word) => `[${word}\\-.]+`),
+  '1.0': withoutConditions,
+  '1.1.0': withoutConditions,
   '1.1': optionPattern((word) => `[${word}\\-.]+(?:\\?[${word}]+=[${word}]+)?`),
 };
 

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { resolveMainConfig } from './fail2ban-conf.ts';
 import { isTyped } from './read-config.ts';
 import { createSources } from './sources.ts';
 
-function read(text: string, local?: string): ReturnType<typeof resolveMainConfig> {
+function read(text: string, local?: string, fail2ban: Fail2banVersion = '1.0'): ReturnType<typeof resolveMainConfig> {
   const files = { '/c/fail2ban.conf': text, ...(local === undefined ? {} : { '/c/fail2ban.local': local }) };
-  return resolveMainConfig(createSources(createMemoryFileSystem(files)), '/c', '1.0');
+  return resolveMainConfig(createSources(createMemoryFileSystem(files)), '/c', fail2ban);
 }
 
 it('should read fail2ban.conf under its overlay', () => {
@@ -27,6 +28,11 @@ it('should read fail2ban.conf under its overlay', () => {
     ['dbpurgeage', '1d'],
   ]);
   expect(plain(config.thread!)).toEqual([['stacksize', 32]]);
+});
+
+it('should warn of options that are not set only in 1.0', () => {
+  const said = (fail2ban: Fail2banVersion) => read('[Definition]\n', undefined, fail2ban).problems.length;
+  expect([said('1.0') > 0, said('1.1.0'), said('1.1')]).toEqual([true, 0, 0]);
 });
 
 it.each([

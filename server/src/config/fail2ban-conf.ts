@@ -65,9 +65,10 @@ function read(
   const layers = readConfig(createReadContext(sources, fail2ban), configDir, 'fail2ban');
   problems.push(...layers.problems);
   const definition = readerTemplate('fail2ban', 'Definition', fail2ban);
+  const request = { convert: true, warnsOfDefaults: fail2ban === '1.0' };
   const readSome = (isRead: (name: string) => boolean, said: ConfigProblem[]) => {
     const template = definition.filter(({ name }) => isRead(name));
-    return getOptions(layers, { section: 'Definition', template, convert: true }, said);
+    return getOptions(layers, { ...request, section: 'Definition', template }, said);
   };
   const client = attempt(() => readSome((name) => clientOptions.has(name), []));
   const options = readSome((name) => !clientOptions.has(name), problems);
@@ -75,7 +76,7 @@ function read(
   const thread = layers.sections.has('Thread')
     ? getOptions(
         layers,
-        { section: 'Thread', template: readerTemplate('fail2ban', 'Thread', fail2ban), convert: true },
+        { ...request, section: 'Thread', template: readerTemplate('fail2ban', 'Thread', fail2ban) },
         problems,
       )
     : undefined;

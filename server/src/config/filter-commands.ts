@@ -46,9 +46,9 @@ export function addFilterCommands(
   }
 }
 
-/** 1.0 takes any name that is a part of the word, such as `date`, and sends a command that the server does not know. */
+/** Up to 1.1.0 it takes any name that is a part of the word, such as `date`, and sends a command that the server does not know. */
 function isDatePattern(name: string, fail2ban: Fail2banVersion): boolean {
-  return fail2ban === '1.0' ? 'datepattern'.includes(name) : name === 'datepattern';
+  return fail2ban === '1.1' ? name === 'datepattern' : 'datepattern'.includes(name);
 }
 
 function addTextCommands(commands: FilterCommand[], name: string, value: MappedText): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
 import { splitActions } from './action.ts';
 import { isFailure } from './errors.ts';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { isBroken, isRead, splitWords, type BrokenJail, type Jail } from './jail.ts';
 import { resolveJails, resolveJailsWith } from './jails.ts';
 import { isTyped, type OptionValue } from './read-config.ts';
@@ -13,12 +14,12 @@ const folder = {
   'action.d/a.conf': '[Definition]\nactionban = ban <ip> <port> in <name>\n[Init]\nport = ssh\n',
 };
 
-function read(files: Record<string, string>): (Jail | BrokenJail)[] {
+function read(files: Record<string, string>, fail2ban: Fail2banVersion = '1.0'): (Jail | BrokenJail)[] {
   const all = Object.fromEntries(Object.entries({ ...folder, ...files }).map(([name, text]) => [`/c/${name}`, text]));
   const read = resolveJails({
     sources: createSources(createMemoryFileSystem(all)),
     configDir: '/c',
-    fail2ban: '1.0',
+    fail2ban,
     force: true,
   });
   if (isFailure(read)) throw new Error(read.error);
@@ -136,6 +137,20 @@ it('should read the jails with a filter as it reads all jails', () => {
     ['two', ['/x.log']],
   ]);
   expect(some).toEqual('jails' in all && all.jails.filter(isRead).filter(({ filter }) => filter?.name.text === 'f'));
+});
+
+it.each<[Fail2banVersion, string]>([
+  ['1.0', 'six'],
+  ['1.1.0', 'six'],
+  ['1.1', 'http'],
+])('should give an action of %s, for IPv6, the port %s', (fail2ban, port) => {
+  const files = {
+    'action.d/six.conf': '[Definition]\nactionban = ban <port>\n[Init]\nport = ssh\n[Init?family=inet6]\nport = six\n',
+    'jail.conf': '[j]\nfilter = f\naction = six[port=http]\n',
+  };
+  const [jail] = read(files, fail2ban);
+  if (!jail || isBroken(jail)) throw new Error(jail ? jail.error : 'no jail');
+  expect(plain(jail.actions[0]!.options.get('port?family=inet6'))).toBe(port);
 });
 
 it.each([

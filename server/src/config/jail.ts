@@ -205,7 +205,14 @@ function readOptions(
   );
   return getOptions(
     layers,
-    { section: name, template, mustExist: true, convert: true, ...(overrides ? { overrides } : {}) },
+    {
+      section: name,
+      template,
+      mustExist: true,
+      convert: true,
+      warnsOfDefaults: context.fail2ban === '1.0',
+      ...(overrides ? { overrides } : {}),
+    },
     problems,
   );
 }

@@ -12,7 +12,7 @@ import {
 } from './jail.ts';
 import { sectionNames, type Layers } from './layers.ts';
 import { createReadContext, readConfig } from './read-config.ts';
-import type { Fail2banVersion } from './fail2ban-version.ts';
+import { fail2banReleases, type Fail2banVersion } from './fail2ban-version.ts';
 import type { LookedFor, Sources } from './sources.ts';
 
 export interface JailsRequest {
@@ -97,9 +97,6 @@ export function resolveJail(
 
 /** What fail2ban puts into every jail configuration's `[DEFAULT]`, over what is written there. */
 export function addStaticDefaults(layers: Layers, configDir: string, fail2ban: Fail2banVersion): void {
-  layers.defaults.set(
-    'fail2ban_version',
-    MappedText.builtin(fail2ban === '1.0' ? '1.0.2' : '1.1.0', 'fail2ban_version'),
-  );
+  layers.defaults.set('fail2ban_version', MappedText.builtin(fail2banReleases[fail2ban], 'fail2ban_version'));
   layers.defaults.set('fail2ban_confpath', MappedText.builtin(configDir.replace(/\/+$/, ''), 'fail2ban_confpath'));
 }

@@ -41,8 +41,8 @@ export function readConfig(context: ReadContext, configDir: string, name: string
   const missed = listed.filter((path) => !layers.files.includes(path));
   if (missed.length === 0) return layers;
   const unread = `Could not read config files: ${missed.join(', ')}`;
-  // 1.0 goes on with what it could read, 1.1 does not.
-  if (fail2ban !== '1.0') throw new ConfigError('Missing', unread, startOf(missed[0]!));
+  // Up to 1.1.0 it goes on with what it could read.
+  if (fail2ban === '1.1') throw new ConfigError('Missing', unread, startOf(missed[0]!));
   if (layers.files.length === 0) throw new ConfigError('Missing', `${notFound} under ${base}`, startOf(missed[0]!));
   return {
     ...layers,
@@ -129,6 +129,8 @@ export interface GetOptionsRequest {
   readonly mustExist?: boolean;
   /** False: leave all text as it is (filters and actions convert after tag substitution). */
   readonly convert: boolean;
+  /** Warns of each option that is not set but has a default, as 1.0 does. */
+  readonly warnsOfDefaults?: boolean;
 }
 
 /**
@@ -140,7 +142,7 @@ export function getOptions(
   request: GetOptionsRequest,
   problems: ConfigProblem[],
 ): Map<string, OptionValue> {
-  const { section, template, overrides, mustExist, convert } = request;
+  const { section, template, overrides, mustExist, convert, warnsOfDefaults } = request;
   const values = new Map<string, OptionValue>();
   for (const { name, type, fallback } of template) {
     if (overrides?.has(name)) continue;
@@ -164,11 +166,12 @@ export function getOptions(
         values.set(name, fallback?.value ?? null);
       } else if (error.name === 'NoOptionError') {
         if (!fallback) continue;
-        problems.push({
-          code: 'default-used',
-          severity: 'warning',
-          message: `'${name}' not defined in '${section}'. Using default one: ${fallback.repr}`,
-        });
+        if (warnsOfDefaults)
+          problems.push({
+            code: 'default-used',
+            severity: 'warning',
+            message: `'${name}' not defined in '${section}'. Using default one: ${fallback.repr}`,
+          });
         values.set(name, fallback.value);
       } else throw error;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Text } from '../text/mapped-text.ts';
@@ -95,10 +96,11 @@ describe('commands', () => {
     });
   });
 
-  it('should send what looks like a part of the word datepattern in 1.0 only', () => {
-    const names = (fail2ban: '1.0' | '1.1') =>
+  it('should send what looks like a part of the word datepattern up to 1.1.0', () => {
+    const names = (fail2ban: Fail2banVersion) =>
       resolved(definition('failregex = x'), { bracket: { date: 'y' }, fail2ban }).commands.map(({ name }) => name);
     expect(names('1.0')).toEqual(['addfailregex', 'date']);
+    expect(names('1.1.0')).toEqual(['addfailregex', 'date']);
     expect(names('1.1')).toEqual(['addfailregex']);
   });
 });

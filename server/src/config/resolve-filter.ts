@@ -102,7 +102,7 @@ export function openFilter(context: ReadContext, target: FilterTarget, options: 
     target.kind === 'name'
       ? readConfig(context, target.configDir, joinPath('filter.d', target.name))
       : readConfigFile(context, target.path);
-  const filter = createDefinition(layers, filterTemplate, options);
+  const filter = createDefinition(layers, filterTemplate, options, context.fail2ban);
   applyLogType(filter, backend);
   return filter;
 }

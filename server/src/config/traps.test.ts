@@ -113,12 +113,13 @@ describe('what fail2ban makes of', () => {
     );
   });
 
-  it('a latin-1 letter: the file is left out, in 1.1 the whole filter', () => {
+  it('a latin-1 letter: the file is left out, from 1.1.1 on the whole filter', () => {
     const files = {
       'f.conf': filter('failregex = ^a'),
       'f.local': latin1('# caf\xe9\n[Definition]\nfailregex = ^b\n'),
     };
     expect(load(files, { fail2ban: '1.0' })).toEqual(['^a']);
+    expect(load(files, { fail2ban: '1.1.0' })).toEqual(['^a']);
     expect(load(files)).toBe('Could not read config files: /c/filter.d/f.local');
     expect(load({ 'f.conf': latin1('# caf\xe9\n') }, { fail2ban: '1.0' })).toBe(
       `Found no accessible config files for 'filter.d/f' under /c`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { filterTemplate } from './filter-commands.ts';
 import { findKnownOption, knownOptions, optionsOf, readerTemplate } from './vocabulary.ts';
 
@@ -20,12 +21,11 @@ describe('the vocabulary', () => {
     expect(readerTemplate('filter', 'Definition', '1.0')).toEqual(filterTemplate);
   });
 
-  it('should know options of 1.1 only there', () => {
-    const names = (version: '1.0' | '1.1') => readerTemplate('jail', '*', version).map(({ name }) => name);
-    expect(names('1.1').filter((name) => !names('1.0').includes(name))).toEqual([
-      'skip_if_nologs',
-      'systemd_if_nologs',
-    ]);
+  it('should know options of 1.1.1 only there', () => {
+    const names = (version: Fail2banVersion) => readerTemplate('jail', '*', version).map(({ name }) => name);
+    const added = ['skip_if_nologs', 'systemd_if_nologs'];
+    expect(names('1.1').filter((name) => !names('1.0').includes(name))).toEqual(added);
+    expect(names('1.1').filter((name) => !names('1.1.0').includes(name))).toEqual(added);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { MappedText } from '../text/mapped-text.ts';
 import { pythonRepr } from '../text/python-string.ts';
-import type { Fail2banVersion } from './fail2ban-version.ts';
+import { isFrom, type Fail2banVersion } from './fail2ban-version.ts';
 import type { OptionTemplate } from './read-config.ts';
 
 /** The kinds of file that fail2ban reads. */
@@ -218,7 +218,7 @@ const jailOptions: readonly Row[] = [
     name: 'ignoreip',
     type: 'list',
     summary: 'Addresses, nets and host names that are never banned.',
-    details: 'Separated by blanks, commas or line breaks. From 1.1 `file:PATH` reads them from a file.',
+    details: 'Separated by blanks, commas or line breaks. From 1.1.1 on `file:PATH` reads them from a file.',
   },
   {
     name: 'ignorecache',
@@ -519,7 +519,7 @@ export const knownSections: readonly KnownSection[] = [
 
 /** True where the version reads the option. */
 export function isKnownIn(option: KnownOption, fail2ban: Fail2banVersion): boolean {
-  return (!option.since || option.since <= fail2ban) && (!option.until || option.until >= fail2ban);
+  return (!option.since || isFrom(fail2ban, option.since)) && (!option.until || isFrom(option.until, fail2ban));
 }
 
 /** The option of that name that counts in a section of a kind of file; `[DEFAULT]` counts for all sections. */

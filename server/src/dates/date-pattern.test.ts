@@ -28,6 +28,7 @@ describe('the defaults', () => {
 
   it.each([
     ['1.0', '{^LN-BEG}ExYearExMonthExDay(?:T|  ?)Ex24hourExMinuteExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?'],
+    ['1.1.0', '{^LN-BEG}ExYearExMonthExDay(?:T|  ?)Ex24hourExMinuteExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?'],
     [
       '1.1',
       '{^LN-BEG}ExYearExMonthExDay(?:-|T|  ?)Ex24hour:?ExMinute:?ExSecond(?:[.,]Microseconds)?(?:\\s*Zone offset)?',
@@ -68,8 +69,9 @@ describe('a datepattern', () => {
     expect(regexOf(datepattern)).toBe(regex);
   });
 
-  it('should cut only its own group around {EPOCH} since 1.1', () => {
+  it('should cut only its own group around {EPOCH} since 1.1.0', () => {
     expect(regexOf('t=({EPOCH})', '1.0')).toContain('(t=((');
+    expect(regexOf('t=({EPOCH})', '1.1.0')).toContain('\\W)t=((');
     expect(regexOf('t=({EPOCH})', '1.1')).toContain('\\W)t=((');
   });
 

@@ -207,10 +207,10 @@ export class TemplateStore {
     });
   }
 
-  /** `{EPOCH}` among other text: `^\[{EPOCH}\]`. Since 1.1 a group of the author's own says what is cut. */
+  /** `{EPOCH}` among other text: `^\[{EPOCH}\]`. Since 1.1.0 a group of the author's own says what is cut. */
   private epochWithin(pattern: string, isLong: boolean): DateTemplate {
     const inner = pattern.replace(new RegExp(epochPlace, 'gi'), () => `(${epochNumber(isLong)})`);
-    const regex = this.options.fail2ban === '1.1' && hasOwnGroup(pattern) ? inner : `(${inner})`;
+    const regex = this.options.fail2ban !== '1.0' && hasOwnGroup(pattern) ? inner : `(${inner})`;
     return this.create(pattern, undefined, regex, { begin: true, end: true }, { kind: 'epoch', group: 2, isLong });
   }
 

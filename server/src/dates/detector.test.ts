@@ -51,8 +51,9 @@ describe('the default templates', () => {
     expect(read(line)).toEqual({ kind: 'time', rest, seconds: at(moment) });
   });
 
-  it('should read 20050123-21:59:59 since 1.1', () => {
+  it('should read 20050123-21:59:59 since 1.1.1', () => {
     expect(read('20050123-21:59:59 x').kind).toBe('none');
+    expect(read('20050123-21:59:59 x', undefined, { fail2ban: '1.1.0' }).kind).toBe('none');
     expect(read('20050123-21:59:59 x', undefined, { fail2ban: '1.1' })).toEqual({
       kind: 'time',
       rest: '| x',

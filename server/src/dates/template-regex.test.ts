@@ -41,8 +41,9 @@ it.each([
   expect(boundRegex(source, boundaries, '1.0')).toMatchObject({ regex, flags });
 });
 
-it('should take an escaped flag group only in 1.0', () => {
-  expect(boundRegex('a\\(?i)', automatic, '1.0').regex).toBe('(?i)(?=^|\\b|\\W)(a\\)(?=\\b|\\W|$)');
+it('should take an escaped flag group up to 1.1.0', () => {
+  for (const before of ['1.0', '1.1.0'] as const)
+    expect(boundRegex('a\\(?i)', automatic, before).regex).toBe('(?i)(?=^|\\b|\\W)(a\\)(?=\\b|\\W|$)');
   expect(boundRegex('a\\(?i)', automatic, '1.1').regex).toBe('(?=^|\\b|\\W)(a\\(?i))(?=\\b|\\W|$)');
 });
 

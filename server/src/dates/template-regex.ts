@@ -23,9 +23,10 @@ export interface Boundaries {
 
 export const lineBeginPrefix = '{^LN-BEG}';
 
-/** `(?<!` is misspelt `(?!<` in 1.0, so that an escaped `\(?i)` counts as well. */
+/** `(?<!` is misspelt `(?!<` up to 1.1.0, so that an escaped `\(?i)` counts as well. */
 const globalFlags: Readonly<Record<Fail2banVersion, RegExp>> = {
   '1.0': /\(\?[a-z]+\)/,
+  '1.1.0': /\(\?[a-z]+\)/,
   '1.1': /(?:^|(?<!\\))\(\?[a-z]+\)/,
 };
 const hasOwnBegin = wordRegex((word) => `^\\(*(?:\\(\\?[${word}]+\\))?(?:\\^|\\(*\\*\\*|\\((?:\\?:)?\\^)`);

@@ -29,10 +29,10 @@ export function defaultPatterns(fail2ban: Fail2banVersion): readonly string[] {
     '%b %d, %ExY %I:%M:%S %p',
     // Apr-27-13 02:33:06
     '^%b-%d-%Exy %k:%M:%S',
-    // 20050123T215959; since 1.1 also 20050123-21:59:59
-    fail2ban === '1.0'
-      ? '%ExY%Exm%Exd(?:T|  ?)%ExH%ExM%ExS(?:[.,]%f)?(?:\\s*%z)?'
-      : '%ExY%Exm%Exd(?:-|T|  ?)%ExH:?%ExM:?%ExS(?:[.,]%f)?(?:\\s*%z)?',
+    // 20050123T215959; since 1.1.1 also 20050123-21:59:59
+    fail2ban === '1.1'
+      ? '%ExY%Exm%Exd(?:-|T|  ?)%ExH:?%ExM:?%ExS(?:[.,]%f)?(?:\\s*%z)?'
+      : '%ExY%Exm%Exd(?:T|  ?)%ExH%ExM%ExS(?:[.,]%f)?(?:\\s*%z)?',
     // PDT Apr 16 21:05:29
     '(?:%Z )?(?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY)?',
     // +00:00 Jan 23 21:59:59.011 2005

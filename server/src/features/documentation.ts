@@ -1,3 +1,4 @@
+import { fail2banReleases } from '../config/fail2ban-version.ts';
 import { actionTags, dateDirectives, dateWords, regexTags, type KnownWord } from '../config/vocabulary-tags.ts';
 import { findKnownOption, knownSections, type FileKind, type KnownOption } from '../config/vocabulary.ts';
 import { tagTable, groupOfTag, type TagOptions } from '../matching/failregex-tags.ts';
@@ -14,8 +15,8 @@ export function describeOption(option: KnownOption): string {
   const facts = [
     option.values ? `One of ${option.values.map(code).join(', ')}.` : '',
     option.default === undefined ? '' : `Where it is not set: ${code(option.default)}.`,
-    option.since ? `Since fail2ban ${option.since}.` : '',
-    option.until ? `Until fail2ban ${option.until}.` : '',
+    option.since ? `Since fail2ban ${fail2banReleases[option.since]}.` : '',
+    option.until ? `Until fail2ban ${fail2banReleases[option.until]}.` : '',
     option.read ? '' : 'fail2ban itself does not read it: the stock configuration uses it inside other options.',
   ].filter(Boolean);
   return paragraphs(`**${option.name}** — ${option.summary}`, option.details, facts.join(' '));

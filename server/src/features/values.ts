@@ -1,4 +1,5 @@
 import { layersOf, type FileAnalysis } from '../analysis/workspace.ts';
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import {
   attempt,
   combineOptions,
@@ -55,11 +56,13 @@ export function shownValue(analysis: FileAnalysis, section: string, option: stri
 }
 
 function valuesOf(
-  { filter, action, jails, main }: FileAnalysis,
+  { filter, action, jails, main, versions }: FileAnalysis,
   section: string,
 ): ReadonlyMap<string, OptionValue> | undefined {
   if (filter?.layers)
-    return section === 'Definition' || section === 'Init' ? filterValues(filter.layers, new Map()) : undefined;
+    return section === 'Definition' || section === 'Init'
+      ? filterValues(filter.layers, versions.fail2ban, new Map())
+      : undefined;
   if (action) return section === 'Definition' || section === 'Init' ? action.resolved?.options : undefined;
   if (jails) return jails.jails.find(({ name }) => name === section)?.jail.options;
   if (!main || 'error' in main) return undefined;
@@ -72,19 +75,20 @@ function valuesOf(
 const someText = '(text)';
 
 /** A text of a filter with its `<tags>` replaced, as they are without a jail; undefined where that cannot be told or changes nothing. */
-export function withTags({ filter }: FileAnalysis, text: MappedText): MappedText | undefined {
+export function withTags({ filter, versions }: FileAnalysis, text: MappedText): MappedText | undefined {
   if (!filter?.layers || !text.text.includes('<')) return undefined;
-  const replaced = textOf(filterValues(filter.layers, new Map([[someText, text]]))?.get(someText));
+  const replaced = textOf(filterValues(filter.layers, versions.fail2ban, new Map([[someText, text]]))?.get(someText));
   return replaced?.text === text.text ? undefined : replaced;
 }
 
 /** All options of a filter that no jail adds anything to, and `extra` among them. */
 function filterValues(
   layers: Layers,
+  fail2ban: Fail2banVersion,
   extra: ReadonlyMap<string, MappedText>,
 ): ReadonlyMap<string, OptionValue> | undefined {
   const values = attempt(() => {
-    const definition = createDefinition(layers, filterTemplate, new Map());
+    const definition = createDefinition(layers, filterTemplate, new Map(), fail2ban);
     const isSet = definition.init.has('logtype') || layers.sections.get('Definition')?.has('logtype');
     if (!isSet) definition.init.set('logtype', MappedText.builtin('file', 'logtype'));
     readDefinition(definition, undefined, { all: true });

@@ -1,3 +1,4 @@
+import { fail2banVersions } from '../config/fail2ban-version.ts';
 import { defaultSettings, type Settings } from '../protocol.ts';
 
 /** The value of the section `fail2banLens` as a client sent it, with the default for whatever is missing or of the wrong kind. */
@@ -7,7 +8,7 @@ export function readSettings(sent: unknown): Settings {
 
 /** What each setting may be, where the kind of its default does not say enough. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  fail2banVersion: ['1.0', '1.1'],
+  fail2banVersion: fail2banVersions,
   pythonVersion: ['3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13'],
   usedns: ['yes', 'no', 'warn', 'raw'],
   engine: ['auto', 'v8', 're2'],

@@ -118,7 +118,7 @@ export type HitCounter = (
 export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2ban: Fail2banVersion): HitCounter {
   const own = failregex.map(sourcesOf);
   const before = prefregex && sourcesOf(prefregex);
-  /** A group of the failregex, else of prefregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
+  /** A group of the failregex, else of prefregex. Up to 1.1.0 one of the failregex that took no part hides the one of prefregex. */
   const valueOf = (
     name: CountedName,
     regex: number,
@@ -127,7 +127,7 @@ export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2
   ): string | undefined => {
     const source = own[regex]![name];
     const value = read(source, texts);
-    if (value !== undefined || !prefix || (source.group !== undefined && fail2ban === '1.0')) return value;
+    if (value !== undefined || !prefix || (source.group !== undefined && fail2ban !== '1.1')) return value;
     return read(before![name], prefix);
   };
   return (regex, texts, prefix, isIgnored) => {

@@ -65,6 +65,7 @@ describe('expandTags', () => {
 
   it('should want a digit before the first colon in 1.0', () => {
     expect(expand('<IP6>', { fail2ban: '1.0' })).toBe(v6.replace('|:)', '|::)'));
+    expect(expand('<IP6>', { fail2ban: '1.1.0' })).toBe(v6);
   });
 
   it('should map what a tag became to the tag, and the rest to itself', () => {

@@ -16,10 +16,12 @@ export interface TagOptions {
 }
 
 const ipv4 = String.raw`(?:\d{1,3}\.){3}\d{1,3}`;
+const ipv6Since110 = String.raw`(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)`;
 /** 1.0 wants at least one hexadecimal digit before the first single colon, so it knows neither `::` alone nor `:1`. */
 const ipv6: Readonly<Record<Fail2banVersion, string>> = {
   '1.0': String.raw`(?:[0-9a-fA-F]{1,4}::?|::){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)`,
-  '1.1': String.raw`(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)`,
+  '1.1.0': ipv6Since110,
+  '1.1': ipv6Since110,
 };
 const dns = String.raw`(?P<dns>[\w\-.^_]*\w)`;
 const cidr = String.raw`(?P<cidr>\d+)`;

@@ -120,7 +120,7 @@ export function createFailureFinder({ filter, fail2ban, checkAll, ignorePending,
   };
 }
 
-/** The groups of prefregex, then those of the failregex. In 1.0 one of the failregex that took no part hides the one of prefregex. */
+/** The groups of prefregex, then those of the failregex. Up to 1.1.0 one of the failregex that took no part hides the one of prefregex. */
 function dataOf(
   { prefregex, failregex }: CompiledFilter,
   { regex, texts }: RegexHit,
@@ -131,7 +131,7 @@ function dataOf(
   if (!prefregex || !prefix) return own;
   const data = readGroups(prefix, prefregex);
   data.delete('content');
-  for (const [name, value] of own) if (value !== null || fail2ban === '1.0') data.set(name, value);
+  for (const [name, value] of own) if (value !== null || fail2ban !== '1.1') data.set(name, value);
   return data;
 }
 

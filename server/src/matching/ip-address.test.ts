@@ -32,7 +32,8 @@ it.each([
   expect(addressText(text, cidr, '1.0')).toEqual({ text: expected });
 });
 
-it('should fail on a slash that makes no net in 1.0, and show it in 1.1', () => {
+it('should fail on a slash that makes no net in 1.0, and show it since 1.1.0', () => {
   expect(addressText('user/foo', cidrUnspecified, '1.0')).toEqual({ error: "'foo' is no prefix length" });
+  expect(addressText('user/foo', cidrUnspecified, '1.1.0')).toEqual({ text: 'user/foo' });
   expect(addressText('user/foo', cidrUnspecified, '1.1')).toEqual({ text: 'user/foo' });
 });

@@ -54,7 +54,7 @@ function readWrittenNet(written: string, fail2ban: Fail2banVersion): Address | {
   const text = written.length > 2 && written.startsWith('[') && written.endsWith(']') ? written.slice(1, -1) : written;
   const slash = text.indexOf('/');
   // 1.1 takes only what looks like an address and a mask for a net; 1.0 fails on the rest.
-  if (slash === -1 || (fail2ban === '1.1' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text)))
+  if (slash === -1 || (fail2ban !== '1.0' && !/^[0-9a-fA-F:.]+\/[0-9a-fA-F:.]+$/.test(text)))
     return readPlain(text, cidrUnspecified);
   const mask = text.slice(slash + 1);
   const length = /[.:]/.test(mask) ? maskLength(mask, fail2ban) : pythonInt(mask);

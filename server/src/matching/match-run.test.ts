@@ -237,6 +237,7 @@ describe('prefregex', () => {
 
   it.each<[Fail2banVersion, string[]]>([
     ['1.0', []],
+    ['1.1.0', []],
     ['1.1', ['1 1 1.2.3.4']],
   ])('should keep its address in %s where the optional one of the failregex took no part', (fail2ban, found) => {
     expect(

@@ -73,7 +73,7 @@ describe('test', () => {
 
   it('should tell its own options and those of every command', async () => {
     expect((await run('--help')).out).toMatch(
-      /--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/,
+      /--regex-timeout SECONDS[^]*--fail2ban 1\.0\|1\.1\.0\|1\.1 .*\n.*--python 3\.6 … 3\.13/,
     );
   });
 
@@ -191,14 +191,29 @@ describe('test', () => {
       ['app.log', './app.conf', './ignore.conf'],
       { matched: 1, ignored: 1 },
     ],
+    ["an ignoreregex in the place of the filter's", ['app.log', './app.conf', 'no such text'], { ignored: 0 }],
+    [
+      "an ignoreregex beside the filter's own up to 1.1.0",
+      ['--fail2ban', '1.1.0', 'app.log', './app.conf', 'no such text'],
+      { ignored: 1 },
+    ],
     ['maxlines', ['-L', '2', 'a\nb 1.2.3.4', 'a\\nb <HOST>'], { matched: 2 }],
     ['no names for usedns no', ['--usedns', 'no', 'from a.example', 'from <HOST>'], { matched: 0 }],
     ['a datepattern', ['-d', '^%Y', '2020 from 1.2.3.4', '^ from <HOST>'], { matched: 1 }],
     ['latin-1', ['-e', 'latin-1', 'app.log', 'from <HOST>'], { matched: 2 }],
-    ['a filter without regexes', ['--fail2ban', '1.0', 'app.log', './none.conf'], { total: 3, missed: 3 }],
+    ['a filter that sets nothing, in 1.0', ['--fail2ban', '1.0', 'app.log', './none.conf'], { total: 3, missed: 3 }],
     ['a filter that includes itself', ['app.log', './loop.conf'], { total: 3 }],
   ])('should take %s', async (_, args, lines) => {
     expect(await json(...args)).toMatchObject({ lines });
+  });
+
+  it('should refuse a filter that sets nothing since 1.1.0', async () => {
+    for (const version of ['1.1.0', '1.1'])
+      expect(await run('--fail2ban', version, 'app.log', './none.conf')).toEqual({
+        code: 2,
+        out: '',
+        err: 'fail2ban-lens: test: ./none.conf: the filter sets nothing (and as a regex its name names no failure)\n',
+      });
   });
 
   it('should hold counts against what is expected', async () => {

@@ -47,7 +47,7 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
     const folder = place?.kind === 'filter' ? diskPath(place.configDir) : undefined;
     return folder === undefined ? (diskPath(path) ?? 'FILTER') : `${folder}/${place!.readerName}.conf`;
   }
-  if (session.settings.of(path).fail2banVersion === '1.1') return subject.jail;
+  if (session.settings.of(path).fail2banVersion !== '1.0') return subject.jail;
   const place = placeOfFile(path);
   const jail =
     place &&

@@ -1,3 +1,4 @@
+import { fail2banReleases } from '../../../config/fail2ban-version.ts';
 import { isRead } from '../../../config/resolve.ts';
 import { at, shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -5,12 +6,13 @@ import type { Rule } from '../../rule.ts';
 export const rule: Rule = {
   name: 'parameter-read-as-datepattern',
   severity: 'error',
-  summary: 'fail2ban 1.0 sends a parameter whose name is a part of "datepattern" to the server, which refuses it.',
+  summary:
+    'Up to 1.1.0 fail2ban sends a parameter whose name is a part of "datepattern" to the server, which refuses it.',
   check(file, report) {
-    if (file.versions.fail2ban !== '1.0') return;
+    if (file.versions.fail2ban === '1.1') return;
     const isHit = (name: string) => name !== 'datepattern' && 'datepattern'.includes(name);
     const message = (name: string) =>
-      `fail2ban 1.0 takes a parameter called '${name}' for a datepattern, and the server refuses the command. Call it otherwise.`;
+      `fail2ban ${fail2banReleases[file.versions.fail2ban]} takes a parameter called '${name}' for a datepattern, and the server refuses the command. Call it otherwise.`;
     if (file.kind === 'filter')
       for (const { name, options } of file.source.tree.sections)
         for (const { key, keySpan } of options)
