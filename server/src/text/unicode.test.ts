@@ -42,10 +42,11 @@ describe('unicode', () => {
   });
 
   it('should know the variants of every letter of ASCII', () => {
-    const lowered = new Map(Array.from({ length: 0x110000 }, (_, c) => [c, lower(c)]));
+    const byLower = new Map<number, number[]>();
+    for (let c = 0; c < 0x110000; c++) byLower.set(lower(c), [...(byLower.get(lower(c)) ?? []), c]);
     for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
       const small = [at(letter), ...(extraCases().get(at(letter)) ?? [])];
-      const variants = [...lowered].filter(([, to]) => small.includes(to)).map(([c]) => c);
+      const variants = small.flatMap((c) => byLower.get(c) ?? []).sort((a, b) => a - b);
       expect([caseVariants(at(letter), false), caseVariants(at(letter.toUpperCase()), false)]).toEqual([
         variants,
         variants,
