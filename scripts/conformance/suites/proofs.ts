@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMarkedFolder } from '../../../server/testing/check-rule.ts';
 import { Workspace, configurationFiles } from '../../../server/src/analysis/workspace.ts';
+import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import type { Danger, LineDanger } from '../../../server/src/danger/danger.ts';
 import { findDangers } from '../../../server/src/danger/find-dangers.ts';
 import { withFix } from '../../../server/src/danger/places.ts';
@@ -12,7 +13,8 @@ import { createMemoryFileSystem } from '../../../server/src/host/memory-file-sys
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { dangerSubjectsIn } from '../../../server/src/lint/dangers.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
-import { askReal, installedConfig, type TestCase } from '../real-test.ts';
+import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
+import { askReal, type TestCase } from '../real-test.ts';
 import type { Difference, Suite } from '../suite.ts';
 
 const filterCount = Number(process.env['COUNT'] ?? 400);
@@ -37,28 +39,32 @@ interface Claim {
 /** Every proof line of every danger, through the real fail2ban-regex: stock filters, the rules' own examples, generated bad filters; fixed ones, too. */
 export const proofs: Suite = {
   name: 'proofs',
+  asks: 'fail2ban',
+  isGenerated: true,
   known: [],
-  run: async () => {
+  run: async (real) => {
     const seed = chosenSeed();
     const random = createRandom(seed);
-    const generated = Array.from({ length: filterCount }, (_, i) => generateFilter(random, i));
+    const generated = Array.from({ length: shareOf(real, filterCount) }, (_, i) =>
+      generateFilter(real.fail2ban, random, i),
+    );
     const folder = mkdtempSync(join(tmpdir(), 'proofs-'));
     try {
-      const claims = [...stockSubjects(), ...exampleSubjects(), ...generated].flatMap((subject, i) =>
+      const claims = [...stockSubjects(real), ...exampleSubjects(real.fail2ban), ...generated].flatMap((subject, i) =>
         claimsOf(subject, join(folder, `p${i}`)),
       );
       const fixed = claims.filter(({ isFixed }) => isFixed).length;
       const note = `seed ${seed}, ${claims.length - fixed} proofs and ${fixed} fixes`;
-      return { total: claims.length, differences: await compare(claims), note };
+      return { total: claims.length, differences: await compare(real, claims), note };
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 };
 
-async function compare(claims: readonly Claim[]): Promise<Difference[]> {
+async function compare(real: RealFail2ban, claims: readonly Claim[]): Promise<Difference[]> {
   const tests = claims.flatMap(({ test }) => [test, { ...test, options: ['--no-check-all'] }]);
-  const answers = askReal(tests, 'UTC', dayAfter);
+  const answers = await askReal(real, tests, 'UTC', dayAfter);
   return claims.flatMap(({ test, id, isFixed }, i): Difference[] => {
     const [all, first] = [answers[2 * i]!, answers[2 * i + 1]!];
     if (!all.report || !first.report) return [{ id: test.id, expected: all.error ?? first.error, actual: id }];
@@ -106,27 +112,27 @@ function writeFilter({ prefregex, failregex, ignoreregex, datePatterns, maxLines
   ].join('');
 }
 
-function subjectsOf(files: FileSystem, paths: readonly string[], id: string): Subject[] {
-  const workspace = new Workspace(files, { fail2ban: '1.0', python: '3.11' });
+function subjectsOf(fail2ban: Fail2banVersion, files: FileSystem, paths: readonly string[], id: string): Subject[] {
+  const workspace = new Workspace(files, { fail2ban, python: '3.11' });
   return paths.flatMap((path) => {
     const file = workspace.analyse(path);
     return file ? dangerSubjectsIn(file).map(({ texts }) => ({ id: `${id} ${path}`, texts })) : [];
   });
 }
 
-function stockSubjects(): Subject[] {
-  const paths = configurationFiles(nodeFileSystem, installedConfig).filter((path) => path.includes('/filter.d/'));
-  return subjectsOf(nodeFileSystem, paths, 'stock');
+function stockSubjects({ config, fail2ban }: RealFail2ban): Subject[] {
+  const paths = configurationFiles(nodeFileSystem, config).filter((path) => path.includes('/filter.d/'));
+  return subjectsOf(fail2ban, nodeFileSystem, paths, 'stock');
 }
 
 /** The bad examples of the rules. */
-function exampleSubjects(): Subject[] {
+function exampleSubjects(fail2ban: Fail2banVersion): Subject[] {
   return readdirSync(rulesFolder).flatMap((rule) => {
     const doc = readFileSync(join(rulesFolder, rule, 'doc.md'), 'utf8');
     return [...doc.matchAll(/^```ini bad (\S+)(.*)\n([^]*?)^```$/gm)].flatMap(([, path, words, text]) => {
       if (words!.includes('escapes')) return [];
       const { files } = readMarkedFolder(text!, path!);
-      return subjectsOf(createMemoryFileSystem(files), Object.keys(files), rule);
+      return subjectsOf(fail2ban, createMemoryFileSystem(files), Object.keys(files), rule);
     });
   });
 }
@@ -186,7 +192,7 @@ const ignoring = [
 ];
 
 /** A filter as people write them, with most mistakes that they make. */
-function generateFilter(random: Random, i: number): Subject {
+function generateFilter(fail2ban: Fail2banVersion, random: Random, i: number): Subject {
   const regex = (): string => {
     if (random.chance(12))
       return `^<HOST> ${random.pick(['.*', '- .*', String.raw`\S+ \S+ \[\]`])} "(?:GET|POST) ${random.pick(['.*', '[^"]*', String.raw`\S*`])}${random.pick(['wp-login\\.php', '/admin', 'xmlrpc'])}${random.pick(['', '.*$', '[^"]*" 200'])}`;
@@ -211,7 +217,7 @@ function generateFilter(random: Random, i: number): Subject {
       datePatterns: random.chance(15)
         ? [random.pick(['{^LN-BEG}', '^%Y-%m-%d %H:%M:%S', '{NONE}', '%b %d %H:%M:%S'])]
         : null,
-      fail2ban: '1.0',
+      fail2ban,
       python: '3.11',
       useDns: 'warn',
     },
