@@ -148,7 +148,10 @@ const masks: readonly (readonly [pattern: RegExp, mask: string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '‹hex›'],
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi, '‹hex›'],
-  [/(?<![\p{L}_\u2039\d])(?<!\d[.:,])\d+(?:[.:,]\d+)*(?![.:,]?\d)(?=(?:ms|us|s|kb|mb|gb|b|m|h)\b|(?![\p{L}_]))/giu, '‹n›'],
+  [
+    /(?<![\p{L}_\u2039\d])(?<!\d[.:,])\d+(?:[.:,]\d+)*(?![.:,]?\d)(?=(?:ms|us|s|kb|mb|gb|b|m|h)\b|(?![\p{L}_]))/giu,
+    '‹n›',
+  ],
 ];
 
 /** The words of a line with what varies masked. */
