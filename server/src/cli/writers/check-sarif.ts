@@ -34,14 +34,14 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
           ruleId: rule,
           ruleIndex: rules.findIndex(({ name }) => name === rule),
           level: levels[severity],
-          message: { text: withProof(message, proof) },
+          message: { text: withoutLinks(withProof(message, proof)) },
           locations: [{ physicalLocation: physicalLocation(file, range) }],
           ...(related.length > 0
             ? {
                 relatedLocations: related.map((other, id) => ({
                   id,
                   physicalLocation: physicalLocation(other.file, other.range),
-                  message: { text: other.message },
+                  message: { text: withoutLinks(other.message) },
                 })),
               }
             : {}),
@@ -51,6 +51,11 @@ export function writeCheckSarif({ findings, rules }: CheckReport): string {
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** SARIF takes `[text](address)` in a message for a link; a value of a file is none. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '\\](');
 }
 
 function physicalLocation(file: string, { start, end }: Range): object {
