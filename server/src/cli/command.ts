@@ -2,7 +2,6 @@ import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import type { RunLimits } from './run-limits.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 
 /**
@@ -37,6 +36,14 @@ export interface CommandHost extends CliHost {
   /** For what is meant to be obeyed: our own colours, in a text that is visible otherwise. */
   outAsIs(text: string): void;
   errAsIs(text: string): void;
+}
+
+/** What ends the runs of a command before the end of the log; all its runs share it. */
+export interface RunLimits {
+  /** Where Ctrl+C is heard. */
+  interruption: Interruption | undefined;
+  /** What regexes took that were stopped by their deadline, in all. */
+  overrunMilliseconds: number;
 }
 
 export interface CommandContext {

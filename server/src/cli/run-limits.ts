@@ -1,14 +1,5 @@
-import type { Interruption } from '../host/interruption.ts';
 import type { LongLine } from '../matching/read-blocks.ts';
-import { UsageError, type CommandContext } from './command.ts';
-
-/** What ends the runs of a command before the end of the log; all its runs share it. */
-export interface RunLimits {
-  /** Where Ctrl+C is heard. */
-  interruption: Interruption | undefined;
-  /** What regexes took that were stopped by their deadline, in all. */
-  overrunMilliseconds: number;
-}
+import { UsageError, type CommandContext, type RunLimits } from './command.ts';
 
 export function createRunLimits(): RunLimits {
   return { interruption: undefined, overrunMilliseconds: 0 };
