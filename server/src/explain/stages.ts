@@ -27,7 +27,7 @@ export interface DateWords {
 export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[] {
   const { rest, prefregex, failregex, ignoredBy, verdict } = explanation;
   return [
-    { name: 'date', words: dateWords(explanation, dates), isObstacle: false },
+    { name: 'date', words: dateWords(explanation, dates.template) + advice(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
     ...failregex.map(({ index, miss, id }): Stage => {
@@ -69,16 +69,19 @@ export function momentWords(seconds: number): string {
   return Number.isNaN(moment.getTime()) ? `${seconds} seconds since 1970` : moment.toISOString();
 }
 
-/** What fail2ban makes of the line's date, and of one that it does not find. */
-export function dateWords({ date, text, sighting }: LineExplanation, { template, datepattern }: DateWords): string {
-  const advice = sighting ? `; ${sightingInWords(sighting, datepattern)}` : '';
+function advice({ sighting }: LineExplanation, { datepattern }: DateWords): string {
+  return sighting ? `; ${sightingInWords(sighting, datepattern)}` : '';
+}
+
+/** What fail2ban makes of the line's date. `template`: the one that took it. */
+export function dateWords({ date, text }: LineExplanation, template: string | undefined): string {
   switch (date.kind) {
     case 'none':
-      return `none that fail2ban finds: it counts the line as of now${advice}`;
+      return 'none that fail2ban finds: it counts the line as of now';
     case 'unwanted':
       return 'none, as the datepattern asks for none: it counts the line as of now';
     case 'borrowed':
-      return `none of its own: that of a line before stands in (${visible(date.text)})${advice}`;
+      return `none of its own: that of a line before stands in (${visible(date.text)})`;
     case 'unparsable':
       return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
     case 'found':

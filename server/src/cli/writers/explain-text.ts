@@ -2,7 +2,7 @@ import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
-import { momentWords } from '../../explain/stages.ts';
+import { dateWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
@@ -26,7 +26,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
   return [
     `Line ${line}: ${verdict}`,
     row('line', visible(text)),
-    row('date', dateText(explanation, template)),
+    row('date', dateWords(explanation, template)),
     ...adviceText(explanation, details),
     row('searched', visible(rest)),
     ...(prefregex === undefined
@@ -59,21 +59,6 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
 
 function row(name: string, text: string): string {
   return `  ${name.padEnd(13)} ${text}`;
-}
-
-function dateText({ date, text }: LineExplanation, template: string | undefined): string {
-  switch (date.kind) {
-    case 'none':
-      return 'none that fail2ban finds: it counts the line as of now';
-    case 'unwanted':
-      return 'none, as the datepattern asks for none: it counts the line as of now';
-    case 'borrowed':
-      return `none of its own: that of a line before stands in (${visible(date.text)})`;
-    case 'unparsable':
-      return `"${visible(text.slice(date.start, date.end))}" is cut out, but is no moment`;
-    case 'found':
-      return `"${visible(text.slice(date.start, date.end))}" is cut out: ${momentWords(date.seconds)}${template === undefined ? '' : `, by ${visible(template)}`}`;
-  }
 }
 
 function adviceText({ sighting }: LineExplanation, { datepattern, dateProof }: ExplainDetails): string[] {
