@@ -1,22 +1,10 @@
-import type { Fail2banVersion } from '../../config/fail2ban-version.ts';
 import type { Danger } from '../../danger/danger.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
-import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, Stopped } from '../../protocol.ts';
-import type { PythonVersion } from '../../pyre/python-version.ts';
 import type { Span } from '../../text/span.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
-export interface FilterInput {
-  readonly prefregex: string | null;
-  readonly failregex: readonly string[];
-  readonly ignoreregex: readonly string[];
-  readonly maxLines: number;
-  /** The lines of the datepattern; null where the filter sets none. */
-  readonly datePatterns: readonly string[] | null;
-  readonly fail2ban: Fail2banVersion;
-  readonly python: PythonVersion;
-  readonly useDns: UseDns;
+export interface FilterInput extends FilterTexts {
   readonly engine: 'auto' | 'v8' | 're2';
   /** `logtimezone`; null for the machine's own. */
   readonly timeZone: string | null;
