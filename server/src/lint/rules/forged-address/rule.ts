@@ -9,10 +9,11 @@ export const rule: Rule = {
       if (danger.kind !== 'forged-address') continue;
       const { part } = danger;
       const { id, meant, from } = danger.proof;
+      const what = part === '' ? 'stands behind the match' : `stands for '${part}'`;
       const where =
         from === 'regex'
-          ? `Whoever can write what stands ${part === '' ? 'behind the match' : `for '${part}'`} in the log`
-          : `Whoever writes what '${part}' stands for in the lines of the sample`;
+          ? `Whoever can write what ${what} in the log`
+          : `Whoever writes what ${what} in the lines of the sample`;
       const message = `${where} chooses whom fail2ban bans: from the line shown it takes '${id}', though it tells of '${meant}'.`;
       report({ message, place, related, proof, ...(fix ? { fix } : {}) });
     }
