@@ -4,6 +4,7 @@ import { activateCommands } from './commands.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { currentContext, tellEditorContext } from './editor-context.ts';
 import { answerFileRequests } from './file-access.ts';
+import { activateFilterRecognition } from './filter-recognition.ts';
 import { onEnterRules } from './language-rules.ts';
 import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
@@ -43,6 +44,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateCommands(lens),
     ...answerFileRequests(connection),
     ...tellEditorContext(connection, memory),
+    ...activateFilterRecognition(),
     ...activateLogSync(lens),
     ...activateLogDecorations(lens),
     ...activateStatus(lens),
