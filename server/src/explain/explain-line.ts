@@ -9,7 +9,14 @@ import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
-import { createTrial, explainMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
+import {
+  createTrial,
+  explainMiss,
+  unexplainedMiss,
+  type ExplainOptions,
+  type Miss,
+  type RegexSubject,
+} from './explain-regex.ts';
 
 /** What fail2ban makes of one line, stage by stage in its order. Offsets are UTF-16, into the line. */
 export interface LineExplanation {
@@ -112,17 +119,24 @@ function explainPrefix(
   return { content, subject: { text: `${content}\n`, uncut: undefined, taken } };
 }
 
+/** Why a regex is not explained where the regexes of a line take too long together. */
+const notLookedInto =
+  'It does not match; why was not looked into here, as the others took long. The command line does: explain.';
+
 function explainFailregexes(
   regexes: readonly CompiledRegex[],
   subject: RegexSubject,
   options: ExplainOptions,
 ): RegexReport[] {
+  const end = performance.now() + (options.lineMilliseconds ?? Infinity);
   return regexes
-    .map((regex, index) =>
-      searchGroups(regex, subject.text, options)
-        ? { index, miss: undefined, id: idOf(regex, subject, options) }
-        : { index, miss: explainMiss(regex, subject, options), id: undefined },
-    )
+    .map((regex, index) => {
+      if (searchGroups(regex, subject.text, options))
+        return { index, miss: undefined, id: idOf(regex, subject, options) };
+      const isLate = performance.now() > end;
+      const miss = isLate ? unexplainedMiss(notLookedInto) : explainMiss(regex, subject, options);
+      return { index, miss, id: undefined };
+    })
     .sort((a, b) => nearnessOf(b) - nearnessOf(a));
 }
 

@@ -22,6 +22,8 @@ export interface ExplainOptions {
   /** Stops one search after so many milliseconds. */
   readonly guard: Guard;
   readonly milliseconds: number;
+  /** What all regexes of a line may take together, in milliseconds: those that come later are not looked into. Without: all are. */
+  readonly lineMilliseconds?: number;
   /** The names that the filter gives values to: one that stands in a regex as plain text was meant as `%(name)s`. */
   readonly variables?: ReadonlySet<string>;
 }
@@ -226,9 +228,14 @@ function refine(source: string, near: NearMiss, trial: Trial): NearMiss {
 }
 
 function partialMiss(why: string | undefined): Miss {
+  return unexplainedMiss(`No small change makes this regex match${why ? `: ${why}` : ''}.`);
+}
+
+/** Nothing is known of the regex but that it does not match. */
+export function unexplainedMiss(message: string): Miss {
   return {
     cause: 'text',
-    message: `No small change makes this regex match${why ? `: ${why}` : ''}.`,
+    message,
     culprit: undefined,
     relaxed: undefined,
     nearness: 0,

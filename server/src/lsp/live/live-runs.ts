@@ -5,15 +5,18 @@ import { pathOfUri } from '../uri.ts';
 import type { RunInput, RunPart, RunProblem } from '../worker/messages.ts';
 import {
   languageIds,
+  sampleReasons,
   type EditorContext,
   type Location,
   type RegexName,
   type RunState,
   type RunStatus,
   type Sample,
+  type SampleReason,
   type Subject,
 } from '../../protocol.ts';
 import { placeOfRegex, refusedOf, toRunReport } from './reports.ts';
+import type { FoundSample } from '../../analysis/samples.ts';
 import { createResultStore, type ResultStore } from './result-store.ts';
 import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
@@ -200,7 +203,7 @@ export function createLiveRuns({
       runs.signature = '';
       runs.concerns = () => true;
       if (resolved && runs.counted) {
-        keepCounted(runs, noFailregex, []);
+        if (!runs.state?.outdated || runs.state.problem !== noFailregex) keepCounted(runs, noFailregex, []);
         return;
       }
       runs.run = undefined;
@@ -212,8 +215,9 @@ export function createLiveRuns({
     // Where the user asks for a log that cannot be read, that is the answer; afterwards it gives way to one that can be, which says so. So does
     // one that is remembered.
     const asked = offers.find(({ reason }) => reason === 'asked');
-    const gaveWay = asked ?? offers.find(({ reason, readable }) => reason === 'chosen' && !readable);
     const found = asked && (asked.readable || forced || !offers[0]?.readable) ? asked : offers[0];
+    const gaveWay =
+      asked ?? offers.find(({ reason, readable }) => reason === 'chosen' && !readable && isBehind(found, reason));
     const sample =
       found && (found.readable || found === asked)
         ? withNote(
@@ -450,6 +454,11 @@ export function createLiveRuns({
 
 export function keyOf({ uri, jail }: Subject): string {
   return jail === undefined ? uri : `${uri}#${jail}`;
+}
+
+/** Whether a sample is used only where none of the given reason can be. */
+function isBehind(sample: FoundSample | undefined, reason: SampleReason): boolean {
+  return sample !== undefined && sampleReasons.indexOf(sample.reason) > sampleReasons.indexOf(reason);
 }
 
 function withNote(sample: Sample, note: string): Sample {

@@ -4,6 +4,9 @@ import { runLines, type Rerun } from './explain-lines.ts';
 import type { LineReasons } from './messages.ts';
 import type { PreparedBlock } from './prepared-log.ts';
 
+/** The thread that explains also counts: a keystroke must not wait for it. */
+const mostMilliseconds = 150;
+
 /** Why line `line`, from 0, does or does not match; undefined for one that fail2ban-regex passes over. */
 export async function reasonsOfLine(rerun: Rerun, line: number): Promise<LineReasons | undefined> {
   const { input, filter, guard } = rerun;
@@ -18,6 +21,7 @@ export async function reasonsOfLine(rerun: Rerun, line: number): Promise<LineRea
         multiline: compiled.maxLines > 1,
         guard,
         milliseconds: input.regexMilliseconds,
+        lineMilliseconds: mostMilliseconds,
       };
       const explanation = explainLine(compiled, { number, verdict, block, index, outcome }, options);
       const template = templates[index] === 0 ? undefined : templateNames[templates[index]! - 1];
