@@ -2,6 +2,9 @@ import { regexesIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
+/** Quotes around nothing: the value was meant to be empty. */
+export const emptyQuotes = /^(?:''|"")$/;
+
 export const rule: Rule = {
   name: 'quoted-regex',
   severity: 'warning',
@@ -18,7 +21,7 @@ export const rule: Rule = {
         if (regex.role === 'ignoreregex') continue;
       }
       report({
-        message: `The quotes are part of the regex: fail2ban looks for ${quote} in the log${text.length === 2 ? '. For no regex leave the value empty' : ', and an anchor inside of them never holds'}.`,
+        message: `The quotes are part of the regex: fail2ban looks for ${quote} in the log${emptyQuotes.test(text) ? '. For no regex leave the value empty' : ', and an anchor inside of them never holds'}.`,
         ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
       });
     }
