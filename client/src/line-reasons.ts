@@ -25,6 +25,8 @@ const delay = 120;
 export function followLine(lens: Lens): LineFollower {
   const changed = new EventEmitter<void>();
   let current: ExplainedLine | undefined;
+  /** The log that the cursor was in last: its line is asked for again while its filter is edited. */
+  let followed: TextEditor | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
   const tell = (explained: ExplainedLine | undefined) => {
@@ -32,14 +34,16 @@ export function followLine(lens: Lens): LineFollower {
     current = explained;
     changed.fire();
   };
+  const runOf = ({ document }: TextEditor) => lens.runs.ofLog(document.uri.toString());
   const ask = async () => {
     timer = undefined;
     const number = ++latest;
-    const editor = window.activeTextEditor;
-    const state = editor && lens.runs.ofLog(editor.document.uri.toString());
-    // In another editor (the filter, a view) the last line stays.
-    if (!editor || !state)
-      return void (current && !window.visibleTextEditors.includes(current.editor) && tell(undefined));
+    const active = window.activeTextEditor;
+    if (active && runOf(active)) followed = active;
+    const editor = followed && window.visibleTextEditors.includes(followed) ? followed : undefined;
+    const state = editor && runOf(editor);
+    // Of a filter that does not load nothing is known.
+    if (!editor || !state || state.outdated) return tell(undefined);
     if (state.status === 'running') return;
     const line = editor.selection.active.line;
     const reasons = await reasonsOf(lens, state, editor, line);
