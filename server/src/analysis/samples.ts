@@ -1,3 +1,4 @@
+import type { Jail } from '../config/resolve.ts';
 import { folderOf, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import { sampleReasons, type SampleReason } from '../protocol.ts';
@@ -24,6 +25,14 @@ export function readLogDirectives(text: string): LogDirective[] {
 export interface JailLogs {
   readonly jail: string;
   readonly logpath: readonly string[];
+}
+
+/** What jails read, as configured; those that read no file are left out. */
+export function logsOfJails(jails: readonly Pick<Jail, 'name' | 'logpaths'>[]): JailLogs[] {
+  return jails.flatMap(({ name, logpaths }) => {
+    const logpath = logpaths.map(({ path }) => path.text).filter((log) => log !== '');
+    return logpath.length > 0 ? [{ jail: name, logpath }] : [];
+  });
 }
 
 export interface SampleRequest {

@@ -1,6 +1,5 @@
 import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
-import { findSamples, readLogDirectives, type JailLogs } from '../analysis/samples.ts';
-import { isBroken } from '../config/resolve.ts';
+import { findSamples, logsOfJails, readLogDirectives, type JailLogs } from '../analysis/samples.ts';
 import { joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import { mostSampleCharacters } from '../danger/sample.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -53,7 +52,7 @@ function sampleFor(
   const fileName = withoutExtension(nameOf(path));
   const filter = place?.readerName.slice('filter.d/'.length);
   const names = [...new Set([filter ?? fileName, fileName])];
-  const jails = (): JailLogs[] => (place ? jailsWith(workspace, place.configDir, names) : []);
+  const jails = (): JailLogs[] => (place ? logsOfJails(workspace.jailsWith(place.configDir, names)) : []);
   const find = (logs: readonly JailLogs[]) =>
     findSamples({
       path,
@@ -71,14 +70,6 @@ function sampleFor(
       show: (log) => log,
     }).find(({ readable }) => readable)?.logs;
   return find([]) ?? find(jails());
-}
-
-function jailsWith(workspace: Workspace, configDir: string, names: readonly string[]): JailLogs[] {
-  return workspace.jails(configDir).jails.flatMap(({ name, jail }) => {
-    if (isBroken(jail) || !jail.filter || !names.includes(jail.filter.name.text)) return [];
-    const logpath = jail.logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
-    return logpath.length > 0 ? [{ jail: name, logpath }] : [];
-  });
 }
 
 /** As much of a log as is looked at. */

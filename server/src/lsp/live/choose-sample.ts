@@ -1,5 +1,6 @@
 import {
   findSamples,
+  logsOfJails,
   readLogDirectives,
   type FoundSample,
   type JailLogs,
@@ -91,15 +92,14 @@ function jailsWith(session: Session, { path, names, configurationFolder }: Resol
       fallbackConfigDir,
     ]),
   ];
-  return folders
-    .filter(
-      (folder) => session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`),
-    )
-    .flatMap((folder) => session.workspaceOf(path).jailsWith(folder, names))
-    .flatMap(({ name, logpaths }) => {
-      const logpath = logpaths.map(({ path: log }) => log.text).filter((log) => log !== '');
-      return logpath.length > 0 ? [{ jail: name, logpath }] : [];
-    });
+  return logsOfJails(
+    folders
+      .filter(
+        (folder) =>
+          session.plainFiles.isFile(`${folder}/jail.conf`) || session.plainFiles.isFile(`${folder}/jail.local`),
+      )
+      .flatMap((folder) => session.workspaceOf(path).jailsWith(folder, names)),
+  );
 }
 
 export function toSample(logs: LogFiles, { reason, logs: paths, label, detail, readable }: FoundSample): Sample {
