@@ -8,7 +8,7 @@ import {
 } from '../../analysis/samples.ts';
 import { configurationFolderOf } from '../configuration-folder.ts';
 import { fallbackConfigDir } from '../../config/resolve.ts';
-import type { EditorContext, Sample } from '../../protocol.ts';
+import { sampleReasons, type EditorContext, type Sample } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri } from '../uri.ts';
 import type { LogFiles } from './log-files.ts';
@@ -100,6 +100,31 @@ function jailsWith(session: Session, { path, names, configurationFolder }: Resol
       )
       .flatMap((folder) => session.workspaceOf(path).jailsWith(folder, names)),
   );
+}
+
+/**
+ * The offer that a run takes, and as what it is shown; null where none can be read. Where the user asks for a log that cannot be read, that is the
+ * answer while the run is `forced`; afterwards it gives way to one that can be, which says so. So does one that is remembered.
+ */
+export function sampleInUse(
+  logs: LogFiles,
+  offers: readonly FoundSample[],
+  forced: boolean,
+): { readonly found: FoundSample | undefined; readonly sample: Sample | null } {
+  const asked = offers.find(({ reason }) => reason === 'asked');
+  const found = asked && (asked.readable || forced || !offers[0]?.readable) ? asked : offers[0];
+  if (!found || (!found.readable && found !== asked)) return { found, sample: null };
+  const passedOver =
+    asked ?? offers.find((offer) => offer.reason === 'chosen' && !offer.readable && precedes(offer, found));
+  const sample = toSample(logs, found);
+  if (!passedOver || passedOver === found) return { found, sample };
+  const note = `${passedOver.label}, chosen before, cannot be read`;
+  return { found, sample: { ...sample, detail: `${note} · ${sample.detail}` } };
+}
+
+/** Whether a sample would be taken before another, could it be read. */
+function precedes(sample: FoundSample, other: FoundSample): boolean {
+  return sampleReasons.indexOf(sample.reason) < sampleReasons.indexOf(other.reason);
 }
 
 export function toSample(logs: LogFiles, { reason, logs: paths, label, detail, readable }: FoundSample): Sample {

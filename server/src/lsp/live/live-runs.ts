@@ -5,21 +5,18 @@ import { pathOfUri } from '../uri.ts';
 import type { RunInput, RunPart, RunProblem } from '../worker/messages.ts';
 import {
   languageIds,
-  sampleReasons,
   type EditorContext,
   type Location,
   type RegexName,
   type RunState,
   type RunStatus,
   type Sample,
-  type SampleReason,
   type Subject,
 } from '../../protocol.ts';
 import { placeOfRegex, refusedOf, toRunReport } from './reports.ts';
-import type { FoundSample } from '../../analysis/samples.ts';
 import { createResultStore, type ResultStore } from './result-store.ts';
 import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
-import { samplesOf, toSample } from './choose-sample.ts';
+import { sampleInUse, samplesOf } from './choose-sample.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
 
@@ -212,19 +209,7 @@ export function createLiveRuns({
       return;
     }
     const offers = samplesOf(session, logs, resolved, { context, asked: runs.asked }, false);
-    // Where the user asks for a log that cannot be read, that is the answer; afterwards it gives way to one that can be, which says so. So does
-    // one that is remembered.
-    const asked = offers.find(({ reason }) => reason === 'asked');
-    const found = asked && (asked.readable || forced || !offers[0]?.readable) ? asked : offers[0];
-    const gaveWay =
-      asked ?? offers.find(({ reason, readable }) => reason === 'chosen' && !readable && isBehind(found, reason));
-    const sample =
-      found && (found.readable || found === asked)
-        ? withNote(
-            toSample(logs, found),
-            gaveWay && found !== gaveWay ? `${gaveWay.label}, chosen before, cannot be read` : '',
-          )
-        : null;
+    const { found, sample } = sampleInUse(logs, offers, forced);
     const paths = sample ? found!.logs : [];
     runs.concerns = concernsOf(resolved, found?.logs ?? []);
     const settings = session.settings.of(resolved.path);
@@ -454,15 +439,6 @@ export function createLiveRuns({
 
 export function keyOf({ uri, jail }: Subject): string {
   return jail === undefined ? uri : `${uri}#${jail}`;
-}
-
-/** Whether a sample is used only where none of the given reason can be. */
-function isBehind(sample: FoundSample | undefined, reason: SampleReason): boolean {
-  return sample !== undefined && sampleReasons.indexOf(sample.reason) > sampleReasons.indexOf(reason);
-}
-
-function withNote(sample: Sample, note: string): Sample {
-  return note === '' ? sample : { ...sample, detail: `${note} · ${sample.detail}` };
 }
 
 function concernsOf(
