@@ -56,7 +56,9 @@ export function brokenPromises({ isTerminal, args }: Question, { code, out, err,
     (arg, i) =>
       /^--format=(?:json|sarif)$/.test(arg) || (arg === '--format' && /^(?:json|sarif)$/.test(args[i + 1] ?? '')),
   );
-  if (isJson && out !== '' && !isJsonText(out)) broken.push('the output is no JSON document');
+  // One a line.
+  const documents = args.includes('--batch') ? out.split('\n').filter((line) => line !== '') : [out];
+  if (isJson && out !== '' && !documents.every(isJsonText)) broken.push('the output is no JSON document');
   return broken;
 }
 

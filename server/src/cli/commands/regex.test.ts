@@ -136,6 +136,12 @@ describe('regex PATTERN', () => {
     );
   });
 
+  it('should refuse a format that there is not, with --batch too', async () => {
+    const { code, out, err } = await run(['--batch', '--format=sarif'], ['{"pattern":"a"}\n']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('--format');
+  });
+
   it('should give one JSON document with --format json', async () => {
     const { out } = await run(['--format', 'json', 'a', 'ba']);
     expect(JSON.parse(out)).toEqual({ ok: true, groups: 0, names: {}, search: [{ spans: [[1, 2]] }] });

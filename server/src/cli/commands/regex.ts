@@ -28,7 +28,8 @@ export const regexCommand: Command = {
       re2: await loadRe2(),
       timeout: 1000 * seconds(context.values['regex-timeout']),
     };
-    return context.values['batch'] === true ? answerBatch(context, options) : answerOne(context, options);
+    const format = oneOf('--format', context.values['format'], ['text', 'json'], 'text');
+    return context.values['batch'] === true ? answerBatch(context, options) : answerOne(context, options, format);
   },
 };
 
@@ -40,8 +41,7 @@ function seconds(value: CommandContext['values'][string]): number {
   return number;
 }
 
-function answerOne({ host, values, positionals }: CommandContext, options: RegexOptions): ExitCode {
-  const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
+function answerOne({ host, positionals }: CommandContext, options: RegexOptions, format: 'text' | 'json'): ExitCode {
   const [pattern, ...subjects] = positionals;
   if (pattern === undefined)
     throw new UsageError('no PATTERN: give one, or --batch to read questions from standard input');
