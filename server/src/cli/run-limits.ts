@@ -18,6 +18,11 @@ function overrunBudget(context: Pick<CommandContext, 'values'>): number {
   return given === undefined ? defaultBudget * regexTimeout(context) : 1000 * secondsOf('--overrun-budget', given);
 }
 
+/** Milliseconds that all regexes of one line may take together where one asks why they do not match. Throws UsageError. */
+export function lineBudget({ values }: Pick<CommandContext, 'values'>): number {
+  return 1000 * secondsOf('--line-budget', values['line-budget'] ?? '1');
+}
+
 function secondsOf(option: string, value: unknown): number {
   const seconds = Number(value);
   if (!(seconds > 0 && seconds <= 1e6)) throw new UsageError(`${option} ${String(value)}: give a number of seconds`);

@@ -9,14 +9,10 @@ import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
-import {
-  createTrial,
-  explainMiss,
-  unexplainedMiss,
-  type ExplainOptions,
-  type Miss,
-  type RegexSubject,
-} from './explain-regex.ts';
+import { explainMiss, unexplainedMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
+import { absentParts } from './near-miss.ts';
+import { partsOf } from './regex-parts.ts';
+import { createTrials } from './trials.ts';
 
 /** What fail2ban makes of one line, stage by stage in its order. Offsets are UTF-16, into the line. */
 export interface LineExplanation {
@@ -77,7 +73,7 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
     text,
     uncut: cutEnd > cutStart ? { text: line, cut: { start: cutStart - start, end: cutEnd - start } } : undefined,
   };
-  const prefix = filter.prefregex && explainPrefix(filter.prefregex, subject, options);
+  const prefix = filter.prefregex && explainPrefix(filter.prefregex, subject, { ...options, multiline: false });
   const handedOn = prefix && 'subject' in prefix ? prefix.subject : subject;
   const isStopped = prefix !== undefined && !('subject' in prefix);
   const date = dateOf(block, index);
@@ -120,30 +116,43 @@ function explainPrefix(
 }
 
 /** Why a regex is not explained where the regexes of a line take too long together. */
-const notLookedInto =
-  'It does not match; why was not looked into here, as the others took long. The command line does: explain.';
+const notLookedInto = 'It does not match; why was not looked into here, as the others took long.';
+const askCommandLine = 'The command line does: explain.';
 
 function explainFailregexes(
   regexes: readonly CompiledRegex[],
   subject: RegexSubject,
   options: ExplainOptions,
 ): RegexReport[] {
-  const end = performance.now() + (options.lineMilliseconds ?? Infinity);
-  return regexes
-    .map((regex, index) => {
+  const { lineMilliseconds = Infinity, lateAdvice = askCommandLine } = options;
+  const end = performance.now() + lineMilliseconds;
+  const likeliestFirst =
+    lineMilliseconds === Infinity
+      ? [...regexes.keys()]
+      : [...regexes.keys()].sort((a, b) => lostWeight(regexes[a]!, subject) - lostWeight(regexes[b]!, subject));
+  return likeliestFirst
+    .map((index): RegexReport => {
+      const regex = regexes[index]!;
       if (searchGroups(regex, subject.text, options))
         return { index, miss: undefined, id: idOf(regex, subject, options) };
       const isLate = performance.now() > end;
-      const miss = isLate ? unexplainedMiss(notLookedInto) : explainMiss(regex, subject, options);
+      const miss = isLate ? unexplainedMiss(`${notLookedInto} ${lateAdvice}`) : explainMiss(regex, subject, options);
       return { index, miss, id: undefined };
     })
-    .sort((a, b) => nearnessOf(b) - nearnessOf(a));
+    .sort((a, b) => nearnessOf(b) - nearnessOf(a) || a.index - b.index);
+}
+
+/** How many fixed letters of a regex are nowhere in the text. */
+function lostWeight({ pattern, expanded, configured }: CompiledRegex, { text }: RegexSubject): number {
+  const parts = partsOf(pattern, expanded, configured);
+  return absentParts(parts, text).reduce((sum, at) => sum + parts[at]!.weight, 0);
 }
 
 function idOf(regex: CompiledRegex, { text }: RegexSubject, options: ExplainOptions): MatchedId | undefined {
   const expand = (configured: MappedText): MappedText =>
     expandRegex(configured, { useDns: 'warn', fail2ban: options.fail2ban ?? '1.1' });
-  return explainMatch(regex, text, createTrial(text, options).trial, expand);
+  const trials = createTrials(options);
+  return trials.run(() => explainMatch(regex, text, trials.of(text).trial, expand));
 }
 
 function spansOf(

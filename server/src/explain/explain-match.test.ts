@@ -3,7 +3,7 @@ import { compileFilter } from '../matching/compile-filter.ts';
 import { expandRegex } from '../matching/compile-regex.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
-import { createTrial } from './explain-regex.ts';
+import { createTrials } from './trials.ts';
 
 const options = {
   python: '3.11',
@@ -19,7 +19,7 @@ function idOf(failregex: string, line: string): MatchedId | undefined {
     { ...tags, python: '3.11', maxLines: 1 },
   );
   const text = `${line}\n`;
-  return explainMatch(filter.failregex[0]!, text, createTrial(text, options).trial, (regex) =>
+  return explainMatch(filter.failregex[0]!, text, createTrials(options).of(text).trial, (regex) =>
     expandRegex(regex, tags),
   );
 }

@@ -1,29 +1,20 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
-import type { Guard } from '../matching/search-block.ts';
-import type { Pattern } from '../pyre/nodes.ts';
-import { parsePattern } from '../pyre/parser.ts';
-import type { PythonVersion } from '../pyre/python-version.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { createSearcher } from '../translate/compile.ts';
-import type { Searcher } from '../translate/searcher.ts';
 import { caseMessage, nameCause, tagBehindPort, type Cause } from './causes.ts';
 import { findNearMiss, probeName, tellWhereSeen, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
+import { createTrials, type TrialOptions, type Trials } from './trials.ts';
 
-export interface ExplainOptions {
-  readonly python: PythonVersion;
+export interface ExplainOptions extends TrialOptions {
   readonly fail2ban?: Fail2banVersion;
-  /** `^` and `$` meet every line: `maxlines` is more than 1. */
-  readonly multiline: boolean;
-  /** Stops one search after so many milliseconds. */
-  readonly guard: Guard;
-  readonly milliseconds: number;
   /** What all regexes of a line may take together, in milliseconds: those that come later are not looked into. Without: all are. */
   readonly lineMilliseconds?: number;
+  /** Where more can be learned of those, a sentence. */
+  readonly lateAdvice?: string;
   /** The names that the filter gives values to: one that stands in a regex as plain text was meant as `%(name)s`. */
   readonly variables?: ReadonlySet<string>;
 }
@@ -51,17 +42,19 @@ export interface Miss {
   readonly fix: { readonly title: string; readonly configured: MappedText } | undefined;
 }
 
-const mostTrials = 300;
-/** Milliseconds of one search: a relaxed regex may backtrack (almost) without end where the regex itself does not. */
-const longestTrial = 100;
 /** A candidate that compiles anew each time is slow on a longer text. */
 const longestText = 20_000;
 
 /** Explains why `regex` does not match `subject`. */
 export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
+  const trials = createTrials(options);
+  return trials.run(() => explainWith(trials, regex, subject, options));
+}
+
+function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
   const source = regex.expanded.text;
   const parts = partsOf(regex.pattern, regex.expanded, regex.configured);
-  const { trial, wasStopped } = createTrial(subject.text, options, subject.uncut?.cut.start);
+  const { trial, wasStopped } = trials.of(subject.text, subject.uncut?.cut.start);
   const isTooLong = subject.text.length > longestText;
   const near = isTooLong ? undefined : findNearMiss(source, parts, trial);
   if (!near)
@@ -84,7 +77,7 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
     taken: subject.taken,
     variables: options.variables,
   });
-  if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, options))
+  if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, trials))
     return {
       ...shared,
       cause: 'date',
@@ -106,12 +99,8 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
 }
 
 /** The regex matches the line with its date, and takes the date for a date: not for the host. */
-function matchesUncut(
-  source: string,
-  { text, cut }: NonNullable<RegexSubject['uncut']>,
-  options: ExplainOptions,
-): boolean {
-  const match = createTrial(`${text}\n`, options).trial.search(source);
+function matchesUncut(source: string, { text, cut }: NonNullable<RegexSubject['uncut']>, trials: Trials): boolean {
+  const match = trials.of(`${text}\n`).trial.search(source);
   return (
     Boolean(match) &&
     failureIdGroups.every((name) => {
@@ -250,48 +239,4 @@ function nearness({ prefix, suffix }: NearMiss, parts: readonly RegexPart[]): nu
 
 function insert(text: MappedText, at: number, piece: string): MappedText {
   return Mapped.concat([text.slice(0, at), Mapped.builtin(piece, 'fix'), text.slice(at)]);
-}
-
-/** Tries regexes on one text: parsed as Python does, searched by the engine, each search stopped in time. */
-export function createTrial(
-  text: string,
-  { python, multiline, guard, milliseconds }: ExplainOptions,
-  cutAt?: number,
-): { trial: Trial; wasStopped(): boolean } {
-  let left = mostTrials;
-  let isStopped = false;
-  /** The regex that was asked for last: it is often asked for again, from another place on. */
-  let last: { source?: string; pattern?: Pattern | undefined; searcher?: Searcher | undefined } = {};
-  return {
-    wasStopped: () => isStopped,
-    trial: {
-      get left() {
-        return left;
-      },
-      text,
-      cutAt,
-      search: (source, from = 0) => {
-        if (source !== last.source) {
-          if (left-- <= 0) return undefined;
-          const { pattern } = parsePattern(source, { python, multiline });
-          last = { source, pattern, searcher: pattern && createSearcher(pattern, { python }) };
-        }
-        const { pattern, searcher } = last;
-        if (!pattern) return undefined;
-        let match: { spans: number[]; groupNames: ReadonlyMap<string, number> } | null = null;
-        const isDone = guard(
-          () => {
-            const spans = searcher!.search(text, from);
-            match = spans && { spans: Array.from(spans), groupNames: pattern.groupNames };
-          },
-          Math.min(milliseconds, longestTrial),
-        );
-        if (isDone) return match;
-        // One that takes too long is likely to be followed by others like it.
-        isStopped = true;
-        left = Math.min(left, 2);
-        return undefined;
-      },
-    },
-  };
 }

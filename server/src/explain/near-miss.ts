@@ -53,13 +53,15 @@ const probe = (what: string): string => `(?P<${probeName}>${what})`;
 export function findNearMiss(source: string, parts: readonly RegexPart[], trial: Trial): NearMiss | undefined {
   const count = parts.length;
   if (count === 0) return undefined;
+  const absent = absentParts(parts, trial.text);
   const matches = (from: number, to: number): boolean => Boolean(trial.search(keepOnly(source, parts, from, to)));
-  const prefix = largest(count, (n) => matches(0, n));
-  const suffix = largest(count, (n) => matches(count - n, count));
+  const prefix = largest(absent[0] ?? count, (n) => matches(0, n));
+  const suffix = largest(count - 1 - (absent.at(-1) ?? -1), (n) => matches(count - n, count));
 
   /** A group more changes nothing of what matches, unless groups are told by their numbers. */
   const mayProbe = !/\\[1-9]|\(\?\(\d/.test(source);
   const changed = (changes: readonly Change[], of = parts): NearMiss | undefined => {
+    if (of === parts && !absent.every((at) => isRelaxed(at, changes))) return undefined;
     const found = changes.map((_, i) => (mayProbe ? findText(source, of, changes, i, trial) : undefined));
     const relaxed = apply(source, of, changes);
     if (mayProbe ? found[0] === undefined : !trial.search(relaxed)) return undefined;
@@ -73,7 +75,7 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   const tried = singles(prefix, count - suffix - 1, parts);
   const one = cheapest([...tried, ...insideOptional(tried, parts)], changed, trial);
   if (one && cost(one, trial) <= cheapEnough) return one;
-  const step = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, prefix, trial) : undefined;
+  const step = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, prefix, absent, trial) : undefined;
   const several = step && changed(step);
   if (several && keepsMost(several) && (!one || cost(several, trial) < cost(one, trial))) return several;
   if (one) return one;
@@ -153,6 +155,20 @@ const mostSteps = 4;
 /** Searches that are kept for what comes after. */
 const keptTrials = 60;
 
+/** The parts that stand for letters which are nowhere in the text: no change matches that keeps one of them. */
+export function absentParts(parts: readonly RegexPart[], text: string): readonly number[] {
+  // Ignoring case may mean more than the two cases of a letter only where there is more than ASCII.
+  if (/[^\0-\x7f]/.test(text)) return [];
+  const whole = text.toLowerCase();
+  return parts.flatMap(({ kind, literal }, at) =>
+    kind === 'literal' && !/[^\0-\x7f]/.test(literal) && !whole.includes(literal.toLowerCase()) ? [at] : [],
+  );
+}
+
+function isRelaxed(part: number, changes: readonly Change[]): boolean {
+  return changes.some(({ from, to }) => from <= part && part < to);
+}
+
 /** Most of the fixed characters are still asked for: else it is another kind of line. */
 function keepsMost({ relaxations, parts }: NearMiss): boolean {
   const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
@@ -164,9 +180,11 @@ function mendStepByStep(
   source: string,
   parts: readonly RegexPart[],
   prefix: number,
+  absent: readonly number[],
   trial: Trial,
 ): readonly Change[] | undefined {
   const count = parts.length;
+  if (absent.length > mostSteps) return undefined;
   let changes: readonly Change[] = [];
   let fits = prefix;
   for (let step = 0; step < mostSteps; step++) {
@@ -179,7 +197,9 @@ function mendStepByStep(
     let best: { changes: readonly Change[]; fits: number } | undefined;
     for (const option of options) {
       const tried = [...changes, option];
-      const reach = largest(count, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n))));
+      const most = absent.find((part) => !isRelaxed(part, tried)) ?? count;
+      if (most <= (best?.fits ?? at)) continue;
+      const reach = largest(most, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n))));
       // One change alone that is enough has been found too dear.
       if (step === 0 && reach === count) continue;
       if (reach > (best?.fits ?? at)) best = { changes: tried, fits: reach };

@@ -10,7 +10,7 @@ import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
 import { oneLine, readFilterArgument, readIgnoreArgument, type FilterUnderTest } from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
-import { longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
+import { lineBudget, longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
 import { writeExplainText } from '../writers/explain-text.ts';
@@ -28,6 +28,7 @@ export const explainCommand: Command = {
     '--line N        this line of the log, counted from 1; may be given more than once',
     '--missed        only lines that were missed',
     '--limit N       no more than N lines (default: 10 as text without --line, else all)',
+    '--line-budget SECONDS  what the regexes of one line may take together (default 1): those behind are not looked into',
     '--format text|json',
     'and of test: --config, --datepattern, --timezone, --encoding, --maxlines, --usedns, --no-check-all, --now, --regex-timeout',
   ],
@@ -36,6 +37,7 @@ export const explainCommand: Command = {
     line: { type: 'string', multiple: true },
     missed: { type: 'boolean' },
     limit: { type: 'string' },
+    'line-budget': { type: 'string' },
     format: { type: 'string' },
   },
   run: explain,
@@ -69,6 +71,8 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     multiline: setup.filter.maxLines > 1,
     guard: deadline.guard,
     milliseconds: deadline.milliseconds,
+    lineMilliseconds: lineBudget(context),
+    lateAdvice: 'Give it more time: --line-budget.',
     variables: variablesOf(context, subject),
   };
   const explained: ExplainedLine[] = [];
