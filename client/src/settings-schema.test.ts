@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { defaultSettings } from '../../server/src/protocol.ts';
-import { contributedConfiguration, settingGroups, settingWords } from './settings-schema.ts';
+import { contributedConfiguration, settingGroups, settingWords, untrustedWorkspaces } from './settings-schema.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const words: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
@@ -21,6 +21,13 @@ it('should stand in package.json as the schema says (else: node scripts/run-ts.m
   expect(Object.fromEntries(Object.entries(words).filter(([key]) => key.startsWith('settings.')))).toEqual(
     settingWords(),
   );
+});
+
+it('should leave to a trusted workspace what names files anywhere and what a regex may take', () => {
+  expect(manifest.capabilities.untrustedWorkspaces).toEqual(untrustedWorkspaces());
+  expect(untrustedWorkspaces()).toMatchObject({
+    restrictedConfigurations: ['samples', 'configDir', 'live.regexTimeout'].map((key) => `fail2banLens.${key}`),
+  });
 });
 
 it('should describe exactly what the server reads, with the same defaults', () => {

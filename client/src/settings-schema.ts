@@ -10,6 +10,8 @@ export interface SettingSchema {
   /** Markdown, as the settings editor shows it. */
   readonly description: string;
   readonly default: unknown;
+  /** The workspace's own value counts once the workspace is trusted: VS Code keeps to it, and tells of the change when that comes. */
+  readonly needsTrust?: true;
   /** What else JSON schema says: `enum`, `minimum`, … */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -31,6 +33,7 @@ export const settingGroups: readonly SettingGroup[] = [
         type: 'object',
         scope: 'resource',
         default: defaultSettings.samples,
+        needsTrust: true,
         description:
           'Which logs stand in for what a filter reads: filter name (`*` and `?` allowed) to one log or a list of logs. A relative path stands under the workspace folder; globs are allowed. A `# fail2ban-lens: log=…` comment in the filter goes first.',
         more: { additionalProperties: { type: ['string', 'array'], items: { type: 'string' } } },
@@ -40,6 +43,7 @@ export const settingGroups: readonly SettingGroup[] = [
         type: 'string',
         scope: 'machine-overridable',
         default: defaultSettings.configDir,
+        needsTrust: true,
         description:
           "fail2ban's configuration folder, for files that stand in none. Empty: the folder above the file that holds `filter.d`, else `/etc/fail2ban`, else a built-in minimum.",
       },
@@ -110,6 +114,7 @@ export const settingGroups: readonly SettingGroup[] = [
         type: 'number',
         scope: 'resource',
         default: live.regexTimeout,
+        needsTrust: true,
         description: 'Seconds that one regex may take on one line before it is stopped.',
         more: { minimum: 0.05, maximum: 60 },
       },
@@ -226,6 +231,18 @@ export function contributedConfiguration(): unknown[] {
       ]),
     ),
   }));
+}
+
+/** The shape of `capabilities.untrustedWorkspaces`. */
+export function untrustedWorkspaces(): unknown {
+  return {
+    supported: 'limited',
+    description: '%trust%',
+    restrictedConfigurations: settingGroups
+      .flatMap(({ settings }) => settings)
+      .filter(({ needsTrust }) => needsTrust)
+      .map(({ key }) => `fail2banLens.${key}`),
+  };
 }
 
 /** The words of the settings, as package.nls.json holds them. */

@@ -59,7 +59,48 @@ export function brokenPromises({ isTerminal, args }: Question, { code, out, err,
   // One a line.
   const documents = args.includes('--batch') ? out.split('\n').filter((line) => line !== '') : [out];
   if (isJson && out !== '' && !documents.every(isJsonText)) broken.push('the output is no JSON document');
+  if (args.includes('sarif') && code < 2 && isJsonText(out)) broken.push(...brokenSarif(JSON.parse(out) as Sarif));
   return broken;
+}
+
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly ruleIndex: number;
+        readonly message: { readonly text: string };
+        readonly locations: readonly SarifLocation[];
+        readonly relatedLocations?: readonly (SarifLocation & { readonly message: { readonly text: string } })[];
+      }[];
+    },
+  ];
+}
+
+interface SarifLocation {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: Readonly<Record<'startLine' | 'startColumn' | 'endLine' | 'endColumn', number>>;
+  };
+}
+
+/** Rules that are listed, places that are some, addresses that are some, and no link in a message. */
+function brokenSarif({ runs: [{ tool, results }] }: Sarif): string[] {
+  const broken = new Set<string>();
+  for (const { ruleId, ruleIndex, message, locations, relatedLocations = [] } of results) {
+    if (tool.driver.rules[ruleIndex]?.id !== ruleId) broken.add(`SARIF: ${ruleId} is no rule of the list`);
+    for (const { text } of [message, ...relatedLocations.map((one) => one.message)])
+      if (/(?<!\\)\]\(/.test(text)) broken.add('SARIF: a message holds a link');
+    for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+      const { artifactLocation, region } = physicalLocation;
+      if (!/^(?:[\w./~!*'()-]|%[\dA-F]{2})+$/.test(artifactLocation.uri)) broken.add('SARIF: an address that is none');
+      const { startLine, startColumn, endLine, endColumn } = region;
+      if (startLine < 1 || startColumn < 1 || endLine < startLine || (endLine === startLine && endColumn < startColumn))
+        broken.add('SARIF: a place that is none');
+    }
+  }
+  return [...broken];
 }
 
 function isJsonText(text: string): boolean {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,6 +39,7 @@ export const protocolAttacks: readonly Attack[] = [
   { name: 'protocol-requests', run: attackWithRequests },
   { name: 'protocol-edits', run: compareWithCommandLine },
   { name: 'protocol-frames', run: attackWithFrames },
+  { name: 'protocol-memory', run: attackWithHoursOfEdits },
 ];
 
 /** A place of its own for one server. */
@@ -314,6 +315,75 @@ function differenceOf(state: RunState | null, { report, said }: FreshAnswer): st
 
 function pick({ total, ignored, matched, missed }: MatchReport['lines']): number[] {
   return [total, ignored, matched, missed];
+}
+
+/** Megabytes that a server and its threads may each keep for one filter and one log: what an hour of edits leaves behind would not fit. */
+const oldSpace = 48;
+
+/**
+ * Edits without end in one filter and one log, each looked at as an editor does. A server that keeps something of each edit ends for want of memory:
+ * the heap of each of its threads is small.
+ */
+async function attackWithHoursOfEdits(chances: Chances): Promise<string> {
+  const { random } = chances;
+  return withFolder(async (folder) => {
+    const uris = {
+      filter: pathToFileURL(join(folder, 'filter.d/f.conf')).href,
+      log: pathToFileURL(join(folder, 'x.log')).href,
+    };
+    const subject = { uri: uris.filter };
+    const client = await startClient({
+      context: { visibleSubjects: [uris.filter], visibleLogs: [uris.log], chosen: { [uris.filter]: [uris.log] } },
+      configuration: { live: { delay: 0 } },
+      env: { NODE_OPTIONS: `--max-old-space-size=${oldSpace}` },
+    });
+    let edits = 0;
+    const memory: number[] = [];
+    try {
+      const texts = { filter: wholeFilterText(random), log: logText(random) };
+      await client.open(uris.log, texts.log, 'log');
+      await client.open(uris.filter, texts.filter);
+      while (chances.hasTime()) {
+        const kind = random.chance(70) ? 'filter' : 'log';
+        const textDocument = { uri: uris[kind] };
+        const change = editOf(random, texts[kind], kind);
+        texts[kind] = edited(texts[kind], change);
+        await client.change(uris[kind], ++edits + 1, [change]);
+        // As long as hours of typing make them: no longer.
+        if (edits % 40 === 0) {
+          texts[kind] = kind === 'log' ? logText(random) : wholeFilterText(random);
+          await client.change(uris[kind], ++edits + 1, [{ text: texts[kind] }]);
+        }
+        const asked = [
+          client.request('textDocument/hover', { textDocument, position: change.range.start }),
+          client.request('textDocument/codeLens', { textDocument }),
+          client.lens('state', { subject }),
+        ];
+        if ((await within(Promise.all(asked.map((answer) => answer.catch(() => null))))) === 'no answer')
+          chances.find(`no answer after ${edits} edits: ${client.process.exitCode ?? 'the server is there'}`);
+        if (client.process.exitCode !== null) {
+          chances.find(`the server ended with ${client.process.exitCode} after ${edits} edits`);
+          break;
+        }
+        if (edits % 250 < 2) memory.push(residentMegabytes(client.process.pid!));
+        client.runs.length = 0;
+        client.published.length = 0;
+      }
+    } finally {
+      await client.stop();
+    }
+    return `${edits} edits, ${memory[0] ?? '?'} MB after 250, ${memory.at(-1) ?? '?'} MB at the end`;
+  });
+}
+
+/** What a process holds of the machine's memory; not known where there is no /proc. */
+function residentMegabytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Broken frames: the server goes on, or ends with a word why; it is never there without an answer. */

@@ -19,7 +19,7 @@ function createQuestion(random: Random): Question {
   );
   if (random.chance(20))
     files[`/work/c/filter.d/${hostileText(random, 2).replaceAll(/[/\0]/g, '')}.conf`] =
-      '[Definition]\nfailregex = x <HOST>\n';
+      '[Definition]\nfailregex = (<HOST>\nignore::regexp = x\n';
   const args = random.pick([
     ['check', 'c', '--format', 'text'],
     ['check', 'c', '--format', 'json'],

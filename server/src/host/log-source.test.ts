@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -63,6 +63,39 @@ describe('openLogFile', () => {
     ['damaged gzip', () => write(gzipSync('a\n'.repeat(1000)).subarray(0, 25))],
   ])('should say what is wrong with %s', async (_, path) => {
     await expect((async () => read(openLogFile(path())))()).rejects.toThrow(UnreadableLog);
+  });
+});
+
+describe('a log that is replaced while it is read', () => {
+  const line = 'a line of the log that was there first\n';
+  const many = 50_000;
+
+  it.each([
+    ['plain', line.repeat(many)],
+    ['compressed', gzipSync(line.repeat(many))],
+  ])('should be read to its end, not be mixed with the next one: %s', async (_, content) => {
+    const path = write(content);
+    const source = openLogFile(path);
+    renameSync(write('another\n'), path);
+    expect((await read(source)).join('')).toBe(line.repeat(many));
+  });
+
+  it('should end where it was cut off, and go on where it grows', async () => {
+    const [cut, grown] = [write(line.repeat(many)), write(line.repeat(many))];
+    const texts: Record<string, string> = {};
+    for (const path of [cut, grown]) {
+      texts[path] = '';
+      let isFirst = true;
+      for await (const { text } of readLines(openLogFile(path), findLogEncoding('utf-8')!)) {
+        texts[path] += text;
+        if (isFirst && path === cut) truncateSync(cut, 0);
+        if (isFirst && path === grown) appendFileSync(grown, 'more\n');
+        isFirst = false;
+      }
+    }
+    expect(texts[cut]!.length).toBeLessThan(line.length * many);
+    expect(line.repeat(many).startsWith(texts[cut]!)).toBe(true);
+    expect(texts[grown]).toBe(`${line.repeat(many)}more\n`);
   });
 });
 

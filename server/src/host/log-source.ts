@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { lineFeed } from './encodings/codec.ts';
 import type { DecodedLines, DecodedText, LogEncoding } from './log-encoding.ts';
 import { readLinesAfresh } from './read-lines-afresh.ts';
@@ -28,21 +28,35 @@ export const largeChunk = 1 << 19;
  */
 export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
   try {
-    const stats = statSync(path);
-    // To open a pipe waits for whoever writes into it, and a device need not end.
-    if (!stats.isFile() && !stats.isDirectory())
-      throw new UnreadableLog(`${path}: cannot be read (it is a pipe or a device)`);
-    const descriptor = openSync(path, 'r');
+    // To open a device may do something to it.
+    checkKind(statSync(path), path);
+    const descriptor = openWithoutWaiting(path);
     const magic = Buffer.alloc(2);
     const isGzip = readSync(descriptor, magic, 0, 2, 0) === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
     const { size, dev, ino, mtimeMs } = fstatSync(descriptor);
     const stamp = [dev, ino, size, mtimeMs].join(' ');
-    if (!isGzip) return { size, stamp, chunks: () => readPlain(descriptor, path, chunkSize) };
-    closeSync(descriptor);
-    return { isCompressed: true, stamp, chunks: () => gunzip(path, chunkSize) };
+    if (isGzip) return { isCompressed: true, stamp, chunks: () => gunzip(descriptor, path, chunkSize) };
+    return { size, stamp, chunks: () => readPlain(descriptor, path, chunkSize) };
   } catch (error) {
     throw asUnreadable(error, path);
   }
+}
+
+/** What is opened may be no more what was looked at: a pipe would be waited for, for ever. */
+function openWithoutWaiting(path: string): number {
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    checkKind(fstatSync(descriptor), path);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function checkKind(stats: Stats, path: string): void {
+  if (!stats.isFile() && !stats.isDirectory())
+    throw new UnreadableLog(`${path}: cannot be read (it is a pipe or a device)`);
 }
 
 /** Each chunk ends behind a line feed where it holds one, so that no line has to be joined of two. All stand in the same room, one after the other. */
@@ -68,10 +82,11 @@ async function* readPlain(descriptor: number, path: string, chunkSize: number): 
   }
 }
 
-async function* gunzip(path: string, chunkSize: number): AsyncIterable<Uint8Array> {
+/** The file that was opened, also where another has its name by now. */
+async function* gunzip(descriptor: number, path: string, chunkSize: number): AsyncIterable<Uint8Array> {
   // Loaded where it is needed: it takes several milliseconds, which most starts can do without.
   const { createGunzip } = await import('node:zlib');
-  const file = createReadStream(path);
+  const file = createReadStream(path, { fd: descriptor, start: 0 });
   const unzipped = createGunzip({ chunkSize });
   file.on('error', (error) => unzipped.destroy(error));
   try {

@@ -11,6 +11,12 @@ describe('readSettings', () => {
     ['numbers that are none', { live: { delay: Number.NaN, regexTimeout: -1 } }],
   ])('should give the defaults for %s', (_, sent) => expect(readSettings(sent)).toEqual(defaultSettings));
 
+  it('should let no folder ask for a deadline beyond all patience', () =>
+    expect(readSettings({ live: { delay: 1e9, regexTimeout: 1e300 } }).live).toMatchObject({
+      delay: 5000,
+      regexTimeout: 60,
+    }));
+
   it('should take what was sent and fill up the rest', () => {
     const settings = readSettings({
       live: { delay: 10 },

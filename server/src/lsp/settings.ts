@@ -14,6 +14,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['auto', 'v8', 're2'],
 };
 
+/** The largest a number may be: a client that is not VS Code does not hold a folder's settings to the manifest. */
+const largest: Readonly<Record<string, number>> = { delay: 5000, regexTimeout: 60 };
+
 function withDefaults(sent: unknown, fallback: unknown, key = ''): unknown {
   if (key === 'samples') return readSamples(sent);
   if (typeof fallback === 'object' && fallback !== null) {
@@ -23,7 +26,8 @@ function withDefaults(sent: unknown, fallback: unknown, key = ''): unknown {
     );
   }
   if (typeof sent !== typeof fallback) return fallback;
-  if (typeof sent === 'number') return Number.isFinite(sent) && sent >= 0 ? sent : fallback;
+  if (typeof sent === 'number')
+    return Number.isFinite(sent) && sent >= 0 ? Math.min(sent, largest[key] ?? Infinity) : fallback;
   const words = allowed[key];
   return words && !words.includes(sent as string) ? fallback : sent;
 }

@@ -58,9 +58,14 @@ function withoutLinks(text: string): string {
   return text.replaceAll('](', '\\](');
 }
 
+/** A name may hold half of a character, which no URI can hold. */
+function wellFormed(file: string): string {
+  return file.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+}
+
 function physicalLocation(file: string, { start, end }: Range): object {
   return {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    artifactLocation: { uri: wellFormed(file).split('/').map(encodeURIComponent).join('/') },
     region: {
       startLine: start.line + 1,
       startColumn: start.character + 1,

@@ -8,10 +8,16 @@ export const rule: Rule = {
   check(file, report) {
     for (const failed of failuresIn(file)) {
       const { failure } = failed;
-      if (failure.name === 'RecursionError' || failure.name === 'MemoryError')
+      const place = placeOfFailure(failed, file.path);
+      if (failure.name === 'RecursionError')
         report({
           message: `Includes or references lead back to themselves without end: fail2ban stops with "${failure.error}".`,
-          place: placeOfFailure(failed, file.path),
+          place,
+        });
+      if (failure.name === 'MemoryError')
+        report({
+          message: `Includes or references multiply: ${failure.error}. fail2ban goes on until its memory is full.`,
+          place,
         });
     }
   },
