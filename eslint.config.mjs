@@ -17,7 +17,7 @@ export const mayImport = {
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   danger: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   lint: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'analysis', 'danger'],
-  features: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'analysis', 'lint'],
+  features: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis', 'lint'],
   lsp: [
     'text',
     'host',

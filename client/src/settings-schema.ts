@@ -195,6 +195,13 @@ export const settingGroups: readonly SettingGroup[] = [
         default: defaultSettings.inlayHints.groupNumbers,
         description: 'Show the number of each capture group.',
       },
+      {
+        key: 'inlayHints.branchCounts',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.inlayHints.branchCounts,
+        description: 'Show behind each alternative of a failregex how many matches went through it.',
+      },
     ],
   },
   {

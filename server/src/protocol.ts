@@ -405,7 +405,12 @@ export interface Settings {
     /** Whether the line at the cursor of a log says why it does not match. */
     readonly cursor: boolean;
   };
-  readonly inlayHints: { readonly values: boolean; readonly groupNumbers: boolean };
+  readonly inlayHints: {
+    readonly values: boolean;
+    readonly groupNumbers: boolean;
+    /** How many matches went through each branch of each `|`. */
+    readonly branchCounts: boolean;
+  };
 }
 
 export const defaultSettings: Settings = {
@@ -421,7 +426,7 @@ export const defaultSettings: Settings = {
   codeLens: { enabled: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
   explain: { cursor: true },
-  inlayHints: { values: false, groupNumbers: false },
+  inlayHints: { values: false, groupNumbers: false, branchCounts: true },
 };
 
 export const languageIds = {

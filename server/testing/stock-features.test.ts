@@ -29,7 +29,7 @@ const isInstalled = existsSync(`${configDir}/filter.d`);
 if (!isInstalled)
   console.warn(`SKIPPED: ${configDir} is not installed, so no feature is tried on the stock configuration`);
 
-const settings = { ...defaultSettings, inlayHints: { values: true, groupNumbers: true } };
+const settings = { ...defaultSettings, inlayHints: { values: true, groupNumbers: true, branchCounts: true } };
 /** Milliseconds that one request may take. A busy machine gets a second chance. */
 const limit = 200;
 

@@ -1,8 +1,8 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
-import type { Alternation, Node } from '../pyre/nodes.ts';
+import type { Alternation, Node, Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import { children } from '../pyre/walk.ts';
+import { children, walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';
 import { createSearcher } from '../translate/compile.ts';
 import { textsOf } from '../translate/searcher.ts';
@@ -18,9 +18,8 @@ export interface AlternationCounts {
   readonly branches: readonly { readonly span: Span; readonly written: string; readonly hits: number }[];
 }
 
-/** What a named group took. */
-export interface GroupValues {
-  readonly name: string;
+/** What a piece of a regex took. */
+export interface TakenValues {
   /** Matches in which it took part. */
   readonly hits: number;
   /** The most frequent first. */
@@ -30,7 +29,25 @@ export interface GroupValues {
   readonly isBounded: boolean;
   readonly shortest: number;
   readonly longest: number;
+  /** What its characters are, in words: `digits`, `small letters`, `. and -`. */
+  readonly kinds: readonly string[];
 }
+
+/** What a named group took. */
+export interface GroupValues extends TakenValues {
+  readonly name: string;
+  /** Place in the expanded regex, UTF-16. */
+  readonly span: Span;
+}
+
+/** A part of which it is counted what it took: a class with its repeat, a whole `<HOST>`. */
+export interface CountedPart {
+  /** Place in the expanded regex, UTF-16. */
+  readonly span: Span;
+  readonly written: string;
+}
+
+export interface PartValues extends TakenValues, CountedPart {}
 
 export interface BranchReport {
   /** Matches that were looked at: all of the regex. */
@@ -39,6 +56,8 @@ export interface BranchReport {
   readonly isComplete: boolean;
   readonly alternations: readonly AlternationCounts[];
   readonly groups: readonly GroupValues[];
+  /** Of the parts that were asked for. */
+  readonly parts: readonly PartValues[];
 }
 
 export interface BranchCounter {
@@ -49,29 +68,41 @@ export interface BranchCounter {
   report(mostValues?: number): BranchReport;
 }
 
-/** So many values of one group are told apart. */
+/** So many values of one group, and of one part, are told apart. */
 const mostKept = 10_000;
-const prefix = 'fail2banLensBranch';
+const mostKeptOfPart = 1000;
+const branchPrefix = 'fail2banLensBranch';
+const partPrefix = 'fail2banLensPart';
 
-/** Counts which way the matches of one regex go: the same regex with a group around each branch that its author wrote. */
+/**
+ * Counts which way the matches of one regex go: the same regex with a group around each branch that its author wrote, and around each of
+ * `parts`.
+ */
 export function createBranchCounter(
   { expanded, pattern, searcher }: CompiledRegex,
   python: PythonVersion,
-  multiline = false,
+  { multiline = false, parts = [] }: { readonly multiline?: boolean; readonly parts?: readonly CountedPart[] } = {},
 ): BranchCounter {
   const found = alternationsOf(pattern.body, (span) => expanded.whereToEdit(span) !== undefined);
-  const marked = /\\[1-9]|\(\?\(\d/.test(expanded.text) ? undefined : mark(expanded.text, found);
+  const marks = [
+    ...found.flatMap(({ node }, i) => node.branches.map(({ span }, k) => ({ span, name: `${branchPrefix}${i}_${k}` }))),
+    ...parts.map(({ span }, i) => ({ span, name: `${partPrefix}${i}` })),
+  ];
+  const marked = hasNumberedReferences(expanded.text) ? undefined : markSpans(expanded.text, marks);
   const parsed = marked === undefined ? undefined : parsePattern(marked, { python, multiline }).pattern;
   const marker = parsed && createSearcher(parsed, { python });
   const asked = marker ?? searcher;
   const names = (parsed ?? pattern).groupNames;
   const counts = found.map(({ node }) => node.branches.map(() => 0));
   const taken = found.map(() => 0);
+  const groupSpans = spansOfGroups(pattern);
   const groups = [...pattern.groupNames.keys()].map((name) => ({
     name,
+    span: groupSpans.get(name)!,
     number: names.get(name)!,
     tally: createTally(),
   }));
+  const tallies = marker ? parts.map((part) => ({ part, tally: createTally(mostKeptOfPart) })) : [];
   let hits = 0;
   let isComplete = marker !== undefined || found.length === 0;
 
@@ -88,11 +119,15 @@ export function createBranchCounter(
         const value = texts[number];
         if (value !== undefined) tally.add(value);
       }
+      tallies.forEach(({ tally }, i) => {
+        const value = texts[names.get(`${partPrefix}${i}`)!];
+        if (value !== undefined) tally.add(value);
+      });
       if (marker)
         found.forEach(({ node }, i) => {
           let isTaken = false;
           node.branches.forEach((_, k) => {
-            if (texts[names.get(`${prefix}${i}_${k}`)!] === undefined) return;
+            if (texts[names.get(`${branchPrefix}${i}_${k}`)!] === undefined) return;
             counts[i]![k]!++;
             isTaken = true;
           });
@@ -117,7 +152,10 @@ export function createBranchCounter(
             })),
           }))
         : [],
-      groups: groups.map(({ name, tally }) => ({ name, ...tally.read(mostValues) })).filter((group) => group.hits > 0),
+      groups: groups
+        .map(({ name, span, tally }) => ({ name, span, ...tally.read(mostValues) }))
+        .filter((group) => group.hits > 0),
+      parts: tallies.map(({ part, tally }) => ({ ...part, ...tally.read(mostValues) })).filter((part) => part.hits > 0),
     }),
   };
 }
@@ -143,17 +181,28 @@ function alternationsOf(body: Node, isWritten: (span: Span) => boolean): FoundAl
   return found;
 }
 
-/** The regex with a named group around each branch. */
-function mark(source: string, found: readonly FoundAlternation[]): string {
+function spansOfGroups(pattern: Pattern): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  walk(pattern, (node) => {
+    if (node.type === 'CaptureGroup' && node.name !== undefined) spans.set(node.name, node.span);
+  });
+  return spans;
+}
+
+/** A group more would move what `\\1` and `(?(1)…)` mean. */
+export function hasNumberedReferences(source: string): boolean {
+  return /\\[1-9]|\(\?\(\d/.test(source);
+}
+
+/** The regex with a named group around each span; spans hold one another or do not meet. */
+export function markSpans(source: string, spans: readonly { readonly span: Span; readonly name: string }[]): string {
   const marks: { at: number; text: string; order: number }[] = [];
-  found.forEach(({ node }, i) =>
-    node.branches.forEach(({ span }, k) => {
-      // At one place a group ends before the next begins, an inner one ends first, an outer one begins first.
-      const size = span.end - span.start;
-      marks.push({ at: span.start, text: `(?P<${prefix}${i}_${k}>`, order: size === 0 ? 0 : 1e9 - size });
-      marks.push({ at: span.end, text: ')', order: size === 0 ? 0.5 : size - 1e9 });
-    }),
-  );
+  for (const { span, name } of spans) {
+    // At one place a group ends before the next begins, an inner one ends first, an outer one begins first.
+    const size = span.end - span.start;
+    marks.push({ at: span.start, text: `(?P<${name}>`, order: size === 0 ? 0 : 1e9 - size });
+    marks.push({ at: span.end, text: ')', order: size === 0 ? 0.5 : size - 1e9 });
+  }
   marks.sort((a, b) => a.at - b.at || a.order - b.order);
   let text = '';
   let done = 0;
@@ -166,33 +215,63 @@ function mark(source: string, found: readonly FoundAlternation[]): string {
 
 interface Tally {
   add(value: string): void;
-  read(most: number): Omit<GroupValues, 'name'>;
+  read(shown: number): TakenValues;
 }
 
-function createTally(): Tally {
+function createTally(most = mostKept): Tally {
   const counts = new Map<string, number>();
   let hits = 0;
   let isBounded = false;
   let [shortest, longest] = [Infinity, 0];
+  const kinds = createKinds();
   return {
     add: (value) => {
       hits++;
       shortest = Math.min(shortest, value.length);
       longest = Math.max(longest, value.length);
       const count = counts.get(value);
-      if (count !== undefined || counts.size < mostKept) counts.set(value, (count ?? 0) + 1);
+      if (count === undefined) kinds.add(value);
+      if (count !== undefined || counts.size < most) counts.set(value, (count ?? 0) + 1);
       else isBounded = true;
     },
-    read: (most) => ({
+    read: (shown) => ({
       hits,
       values: [...counts]
         .map(([value, count]) => ({ value, count }))
         .sort((a, b) => b.count - a.count)
-        .slice(0, most),
+        .slice(0, shown),
       distinct: counts.size,
       isBounded,
       shortest: hits === 0 ? 0 : shortest,
       longest,
+      kinds: kinds.read(),
     }),
+  };
+}
+
+/** So many marks are named one by one. */
+const mostMarks = 8;
+
+/** What the characters of some texts are. */
+function createKinds(): { add(text: string): void; read(): string[] } {
+  const patterns = [
+    [/\p{Nd}/u, 'digits'],
+    [/\p{Ll}/u, 'small letters'],
+    [/\p{Lu}/u, 'capital letters'],
+    [/\s/u, 'blanks'],
+    [/[^\p{Nd}\p{Ll}\p{Lu}\s\p{P}\p{S}]/u, 'other characters'],
+  ] as const;
+  const seen = new Set<string>();
+  const marks = new Set<string>();
+  return {
+    add: (text) => {
+      for (const [pattern, name] of patterns) if (!seen.has(name) && pattern.test(text)) seen.add(name);
+      if (marks.size <= mostMarks) for (const [mark] of text.matchAll(/[\p{P}\p{S}]/gu)) marks.add(mark);
+    },
+    read: () => {
+      const named = patterns.map(([, name]) => name).filter((name) => seen.has(name));
+      if (marks.size > mostMarks) return [...named, 'many marks'];
+      return marks.size === 0 ? named : [...named, [...marks].sort().join(' ')];
+    },
   };
 }

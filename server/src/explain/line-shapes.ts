@@ -28,15 +28,16 @@ export interface ShapeLimits {
   readonly shapes: number;
   /** Different words that are told apart at one place of the tree. */
   readonly words: number;
+  /** Lines of one shape that are named. */
+  readonly lines: number;
 }
 
-const limits: ShapeLimits = { shapes: 2000, words: 100 };
+const limits: ShapeLimits = { shapes: 2000, words: 100, lines: 5 };
 /** How many words at the start of a line lead to its group (Drain's depth), and how much of two lines has to be the same. */
 const depth = 3;
 const likeness = 0.6;
 const longestText = 2000;
 const longestExample = 300;
-const keptLines = 5;
 const anything = '‹…›';
 
 interface Group {
@@ -56,7 +57,8 @@ interface Branch {
  * Groups lines by their shape as Drain does (He et al., ICWS 2017): masks what is known to vary, goes down a tree of fixed depth by the
  * number of words and the first words, and joins a line to the group there that it is most like. Memory is bounded by `limits`.
  */
-export function createShapeMiner({ shapes: mostShapes, words: mostWords }: ShapeLimits = limits): ShapeMiner {
+export function createShapeMiner(limited: Partial<ShapeLimits> = {}): ShapeMiner {
+  const { shapes: mostShapes, words: mostWords, lines: mostLines } = { ...limits, ...limited };
   const roots = new Map<number, Branch>();
   const groups: Group[] = [];
   let lines = 0;
@@ -77,7 +79,7 @@ export function createShapeMiner({ shapes: mostShapes, words: mostWords }: Shape
       if (group) {
         join(group, words);
         group.count++;
-        if (group.lines.length < keptLines) group.lines.push(line);
+        if (group.lines.length < mostLines) group.lines.push(line);
       } else if (groups.length < mostShapes) {
         const created = { words, count: 1, lines: [line], example: text.trim().slice(0, longestExample) };
         groups.push(created);

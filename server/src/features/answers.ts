@@ -1,7 +1,8 @@
 import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
+import type { BranchReport } from '../explain/branch-counts.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Settings } from '../protocol.ts';
-import type { Origin } from '../text/mapped-text.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -13,6 +14,17 @@ export interface FeatureInput {
   readonly analysis: FileAnalysis;
   readonly workspace: Workspace;
   readonly settings: Settings;
+  /** What the latest run counted inside of the file's failregexes, as they are written now; empty or absent where that is not known. */
+  readonly counted?: readonly CountedRegex[];
+}
+
+/** A failregex with what was counted inside of it. */
+export interface CountedRegex {
+  /** E.g. `failregex 1`. */
+  readonly name: string;
+  readonly expanded: MappedText;
+  /** Places in `expanded`. */
+  readonly report: BranchReport;
 }
 
 /** A place in any file. */

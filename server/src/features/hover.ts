@@ -12,6 +12,7 @@ import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
 import { bracketPartAt, targetTypeOf } from './brackets.ts';
+import { countedWords } from './counted-hover.ts';
 import { code, codeBlock, paragraphs, plain } from './markdown.ts';
 import { describeOrigins, describePlace } from './places-text.ts';
 import { regexesAt } from './regex-at.ts';
@@ -32,7 +33,10 @@ export function hover(input: FeatureInput, offset: number): HoverAnswer | undefi
   if (!at) return undefined;
   if (at.type === 'header') return answer(at.section.headerSpan, headerText(input, at.section));
   if (at.type === 'key') return answer(at.option.keySpan, keyText(input, at.section, at.option));
-  return hoverOfWord(input, at, offset) ?? hoverOfValue(input, at, offset);
+  const found = hoverOfWord(input, at, offset) ?? hoverOfValue(input, at, offset);
+  const counts = countedWords(input, offset);
+  if (!counts) return found;
+  return { span: found?.span ?? at.line, markdown: paragraphs(counts, found?.markdown) };
 }
 
 function answer(span: Span, markdown: string | undefined): HoverAnswer | undefined {

@@ -6,6 +6,7 @@ import type { ReadRegex } from '../analysis/analyse-regexes.ts';
 import { walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, InlayHintAnswer } from './answers.ts';
+import { branchHints } from './branch-hints.ts';
 import { codeBlock } from './markdown.ts';
 import { goodRegexes } from './regex-at.ts';
 import { shownValue } from './values.ts';
@@ -13,12 +14,13 @@ import { shownValue } from './values.ts';
 /** Longer values are cut; the hint's own hover holds the whole. */
 const longestLabel = 40;
 
-/** What variables stand for and which numbers groups have; each as the settings ask. */
+/** What variables stand for, which numbers groups have and how often a branch was taken; each as the settings ask. */
 export function inlayHints(input: FeatureInput, span: Span): InlayHintAnswer[] {
-  const { values, groupNumbers } = input.settings.inlayHints;
+  const { values, groupNumbers, branchCounts } = input.settings.inlayHints;
   const hints = [
     ...(values ? [...valueHints(input), ...timeHints(input)] : []),
     ...(groupNumbers ? groupHints(input) : []),
+    ...(branchCounts ? branchHints(input) : []),
   ];
   return hints.filter(({ offset }) => span.start <= offset && offset <= span.end).sort((a, b) => a.offset - b.offset);
 }

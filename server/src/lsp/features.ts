@@ -1,5 +1,6 @@
 import type {
   CodeActionParams,
+  HoverParams,
   Position,
   Range,
   ReferenceParams,
@@ -21,6 +22,7 @@ import { inlayHints } from '../features/inlay-hints.ts';
 import { linkedEditing } from '../features/linked-editing.ts';
 import { links } from '../features/links.ts';
 import { references } from '../features/references.ts';
+import { regexesAt } from '../features/regex-at.ts';
 import { prepareRename, rename } from '../features/rename.ts';
 import { selectionRanges } from '../features/selection-ranges.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';
@@ -81,6 +83,11 @@ export interface Feature {
   readonly capabilities: ServerCapabilities;
   /** What its parameters must hold. */
   readonly needs: Check;
+  /** Where it tells what was counted inside of regexes: whether only what is known, or what is waited for. */
+  counts?(
+    params: { readonly textDocument: TextDocumentIdentifier },
+    call: FeatureCall,
+  ): 'known' | 'awaited' | undefined;
   /** Null answers a file that fail2ban would not read. */
   answer(params: { readonly textDocument: TextDocumentIdentifier }, call: FeatureCall): unknown;
 }
@@ -97,7 +104,13 @@ export const features: readonly Feature[] = [
     atPosition(completion),
     toCompletions,
   ),
-  feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
+  {
+    ...feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
+    counts: (params, { input, edge }) => {
+      const offset = toOffset(edge.lines, (params as HoverParams).position);
+      return regexesAt(input.analysis, offset).length > 0 ? 'awaited' : undefined;
+    },
+  },
   feature('textDocument/definition', { definitionProvider: true }, atPosition(definition), toDefinitions),
   feature(
     'textDocument/references',
@@ -156,12 +169,15 @@ export const features: readonly Feature[] = [
     ofFile(semanticTokens),
     toTokens,
   ),
-  feature(
-    'textDocument/inlayHint',
-    { inlayHintProvider: { resolveProvider: false } },
-    overRange(inlayHints),
-    toInlayHints,
-  ),
+  {
+    ...feature(
+      'textDocument/inlayHint',
+      { inlayHintProvider: { resolveProvider: false } },
+      overRange(inlayHints),
+      toInlayHints,
+    ),
+    counts: (_, { input }) => (input.settings.inlayHints.branchCounts ? 'known' : undefined),
+  },
   feature(
     'textDocument/linkedEditingRange',
     { linkedEditingRangeProvider: true },

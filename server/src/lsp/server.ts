@@ -18,7 +18,8 @@ import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts
 import { createDangerFinder, type DangerFinder } from './danger-finder.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { isConfiguration, type DocumentChange, type OpenDocument } from './documents.ts';
-import { features, workspaceFeatures } from './features.ts';
+import type { CountedRegex } from '../features/answers.ts';
+import { features, workspaceFeatures, type FeatureCall } from './features.ts';
 import { guarded, guardedEvent, type Log } from './guard.ts';
 import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
 import type { StatFile } from './live/log-files.ts';
@@ -48,6 +49,9 @@ const diagnosticsDelay = 100;
 /** Milliseconds until the client is asked to ask again for documents that another one's change concerns. */
 const refreshDelay = 250;
 
+/** How long a hover waits for what is counted inside of a regex. */
+const hoverPatience = 120;
+
 /** How long a client may take to tell its settings before the defaults count. */
 const settingsPatience = 3000;
 
@@ -63,6 +67,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let settle = (): void => {};
   /** Nothing is answered before the settings are known. */
   const ready = new Promise<void>((resolve) => (settle = resolve));
+
+  /** Asks the client to ask again. */
+  const refresh = (method: string): void => void connection.sendRequest(method).catch(() => {});
 
   const session: Session = createSession({
     log,
@@ -99,6 +106,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
     stat: host.stat,
     tellsContext: () => facts.isEditor,
     refreshesLenses: () => facts.refreshesLenses,
+    countsChanged: () => {
+      if (facts.refreshesInlayHints)
+        scheduler.schedule('refresh hints', 0, () => refresh('workspace/inlayHint/refresh'));
+    },
     logsInUse: (paths) => watched?.watchLogs(paths),
   });
 
@@ -107,7 +118,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
   /** What the client shows of documents that another file has changed; it asks again by itself only where the user types. */
   const refreshShown = (): void => {
     const offered = serverCapabilities();
-    const refresh = (method: string): void => void connection.sendRequest(method).catch(() => {});
     if (facts.refreshesInlayHints && offered.inlayHintProvider) refresh('workspace/inlayHint/refresh');
     if (facts.refreshesSemanticTokens && offered.semanticTokensProvider) refresh('workspace/semanticTokens/refresh');
   };
@@ -241,7 +251,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     live.dispose();
   });
 
-  for (const { method, needs, answer } of features) {
+  for (const { method, needs, counts, answer } of features) {
     connection.onRequest(
       method,
       guarded(log, method, needs, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
@@ -251,18 +261,26 @@ export function startServer(connection: Connection, host: ServerHost): void {
         const { version } = document.text;
         // Lets an edit or a cancellation that stands behind this request be heard first.
         await new Promise((resolve) => setImmediate(resolve));
-        if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-        if (document.text.version !== version)
-          throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+        const checkCurrent = (): void => {
+          if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+          if (document.text.version !== version)
+            throw new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+        };
+        checkCurrent();
         const workspace = session.workspaceOf(document.path);
         const analysis = workspace.analyse(document.path);
         const lines = session.linesOf(document.path);
         if (!analysis || !lines) return null;
-        return answer(params, {
-          input: { analysis, workspace, settings: session.settings.of(document.path) },
+        const call = (counted: readonly CountedRegex[]): FeatureCall => ({
+          input: { analysis, workspace, settings: session.settings.of(document.path), counted },
           edge: { session, lines, uri: document.uri },
           findings: () => diagnostics.findingsIn(document.path),
         });
+        const wanted = counts?.(params, call([]));
+        if (!wanted) return answer(params, call([]));
+        const counted = await soon(live.countedIn(document.uri, wanted === 'awaited'), []);
+        checkCurrent();
+        return answer(params, call(counted));
       }),
     );
   }
@@ -276,6 +294,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
     );
   }
   connection.listen();
+}
+
+/** What is there in time. */
+async function soon<T>(value: Promise<T>, otherwise: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(otherwise), hoverPatience)));
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function editorReader(connection: Connection): EditorReader {

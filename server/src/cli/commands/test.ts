@@ -183,12 +183,12 @@ function createBranches(
     read: () =>
       counters.map((counter, i) => {
         const { expanded } = filter.failregex[i]!;
-        const { alternations, ...rest } = counter.report();
+        const { alternations, hits, isComplete, groups } = counter.report();
         const placed = alternations.map((one) => {
           const origin = expanded.whereToShow(one.span)[0];
           return { ...one, text: expanded.text.slice(one.span.start, one.span.end), place: origin && placeOf(origin) };
         });
-        return { ...rest, alternations: placed };
+        return { hits, isComplete, groups, alternations: placed };
       }),
   };
 }

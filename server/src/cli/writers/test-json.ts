@@ -53,6 +53,6 @@ function branchesJson({ hits, isComplete, alternations, groups }: PlacedBranches
       taken,
       branches: branches.map(({ written, hits: of }) => ({ pattern: written, hits: of })),
     })),
-    groups: groups.map(({ isBounded, ...group }) => ({ ...group, ...(isBounded ? { atLeast: true } : {}) })),
+    groups: groups.map(({ isBounded, span: _, ...group }) => ({ ...group, ...(isBounded ? { atLeast: true } : {}) })),
   };
 }

@@ -60,7 +60,7 @@ export interface OverrunReport {
 }
 
 /** Which way the matches of one failregex went, and where each `|` is written. */
-export interface PlacedBranches extends Omit<BranchReport, 'alternations'> {
+export interface PlacedBranches extends Omit<BranchReport, 'alternations' | 'parts'> {
   readonly alternations: readonly (AlternationCounts & {
     readonly text: string;
     readonly place: LinePosition | undefined;

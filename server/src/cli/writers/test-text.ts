@@ -156,11 +156,19 @@ function alternationRows({ text, place, isRepeated, branches }: PlacedBranches['
   ];
 }
 
-function groupRow({ name, values, distinct, isBounded, shortest, longest }: PlacedBranches['groups'][number]): string {
+function groupRow({
+  name,
+  values,
+  distinct,
+  isBounded,
+  shortest,
+  longest,
+  kinds,
+}: PlacedBranches['groups'][number]): string {
   const shown = values.map(({ value, count }) => `${shortened(visible(value)) || '(empty)'} ${count}`).join(', ');
   const more = distinct - values.length;
   const length = shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-  return `   ${name}: ${shown}${more > 0 ? `, … ${isBounded ? 'at least ' : ''}${more} more` : ''} (${length} characters)`;
+  return `   ${name}: ${shown}${more > 0 ? `, … ${isBounded ? 'at least ' : ''}${more} more` : ''} (${length} characters${kinds.length > 0 ? `: ${visible(kinds.join(', '))}` : ''})`;
 }
 
 function shortened(text: string): string {

@@ -7,6 +7,7 @@ import {
   type LensRequests,
   type Subject,
 } from '../../protocol.ts';
+import type { CountedRegex } from '../../features/answers.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
 import { lens, ofDocument } from '../params.ts';
@@ -14,6 +15,7 @@ import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
+import { countedRegexes, createBreakdowns } from './breakdowns.ts';
 import { codeLenses } from './code-lenses.ts';
 import { commandLine } from './command-line.ts';
 import { filterChoices } from './filter-choices.ts';
@@ -36,6 +38,8 @@ export interface LiveMatchingOptions {
   tellsContext(): boolean;
   /** Whether the client may be asked to ask for code lenses again. */
   refreshesLenses(): boolean;
+  /** What was counted inside of regexes is another than before: hints that tell it are asked for again. */
+  countsChanged(): void;
   /** The logs that runs read now: to be watched. */
   logsInUse(paths: ReadonlySet<string>): void;
 }
@@ -44,6 +48,8 @@ export interface LiveMatching {
   readonly runs: LiveRuns;
   /** The log that the filter of a file is run on; null where it is run on none. */
   sampleOf(path: string): LogInput | null;
+  /** What was counted inside of the failregexes of a file's filter or jails, as they are written now. `waits`: until it is counted, if it can be. */
+  countedIn(uri: string, waits: boolean): Promise<readonly CountedRegex[]>;
   readonly currentText: CurrentText;
   dispose(): void;
 }
@@ -69,6 +75,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     },
     changed: (state) => {
       if (options.tellsContext()) notify('runChanged', state);
+      breakdowns.runChanged(state);
       if (state.status === 'running') return;
       inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
       options.logsInUse(new Set([...inUse.values()].flat()));
@@ -81,6 +88,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     },
   });
   const host = { session, runs, thread, logs };
+  const breakdowns = createBreakdowns({ ...host, changed: options.countsChanged });
 
   /** Requests with a harmless answer; a failure is logged. */
   const answer = <K extends keyof LensRequests>(
@@ -149,8 +157,16 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       const uri = session.uriOf(path);
       return (uri === null ? undefined : runs.run({ uri })?.input.logs[0]) ?? null;
     },
+    async countedIn(uri, waits) {
+      const of = runs.subjectsOf(uri);
+      const all = waits ? await Promise.all(of.map(breakdowns.wait)) : of.map(breakdowns.known);
+      return all.flatMap((one) => (one ? countedRegexes(one) : []));
+    },
     currentText: logs.currentText,
-    dispose: () => thread.dispose(),
+    dispose: () => {
+      breakdowns.dispose();
+      thread.dispose();
+    },
   };
 }
 

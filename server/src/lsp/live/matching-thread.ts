@@ -1,5 +1,6 @@
 import type { KillableThread } from '../../host/match-worker.ts';
 import type {
+  Breakdown,
   ExplainedLine,
   FromThread,
   LineReasons,
@@ -20,6 +21,8 @@ export interface MatchingThread {
   explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
   /** Undefined for a line that fail2ban-regex passes over. */
   reasons(input: RunInput, log: number, line: number): Promise<LineReasons | undefined>;
+  /** What the lines of a run are made of, when no run needs the thread; undefined where the signal aborts. */
+  breakDown(input: RunInput, signal: AbortSignal): Promise<Breakdown | undefined>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
   /** A text that is not needed any more. */
   forget(path: string): void;
@@ -91,8 +94,13 @@ export function createMatchingThread(
     sendTexts(input.logs);
     thread.post({ type: 'run', run, input });
   };
-  const ask = <T>(logs: readonly LogInput[], message: (id: number) => ToThread): Promise<readonly T[]> => {
+  const ask = <T>(
+    logs: readonly LogInput[],
+    message: (id: number) => ToThread,
+    signal?: AbortSignal,
+  ): Promise<readonly T[]> => {
     const id = ++lastQuestion;
+    signal?.addEventListener('abort', () => questions.has(id) && thread.post({ type: 'leave', id }), { once: true });
     return new Promise<readonly unknown[]>((resolve, reject) => {
       questions.set(id, { resolve, reject });
       sendTexts(logs);
@@ -180,6 +188,10 @@ export function createMatchingThread(
       ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
     reasons: async (input, log, line) =>
       (await ask<LineReasons>([input.logs[log]!], (id) => ({ type: 'reasons', id, input, log, line })))[0],
+    breakDown: async (input, signal) =>
+      signal.aborted
+        ? undefined
+        : (await ask<Breakdown>(input.logs, (id) => ({ type: 'breakDown', id, input }), signal))[0],
     texts: (log, lines) =>
       lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines })),
     forget(path) {

@@ -1,5 +1,7 @@
 import type { Danger } from '../../danger/danger.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
+import type { BranchReport } from '../../explain/branch-counts.ts';
+import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, Stopped } from '../../protocol.ts';
 import type { Span } from '../../text/span.ts';
 
@@ -50,6 +52,10 @@ export type ToThread =
       readonly log: number;
       readonly line: number;
     }
+  /** What the lines of a whole run are made of: done when no run needs the thread; the answer holds one `Breakdown`, or none where it is left. */
+  | { readonly type: 'breakDown'; readonly id: number; readonly input: RunInput }
+  /** The answer to a question is not needed any more. */
+  | { readonly type: 'leave'; readonly id: number }
   /** What the filters do wrong, tried on the sample and on lines made for it. */
   | {
       readonly type: 'dangers';
@@ -76,7 +82,11 @@ export type FromThread =
       readonly type: 'answer';
       readonly id: number;
       readonly answer:
-        readonly ExplainedLine[] | readonly LineReasons[] | readonly string[] | readonly (readonly Danger[])[];
+        | readonly ExplainedLine[]
+        | readonly LineReasons[]
+        | readonly Breakdown[]
+        | readonly string[]
+        | readonly (readonly Danger[])[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 
@@ -150,6 +160,29 @@ export interface LineReasons {
     /** `index` from 1; `span`: the part at fault, in UTF-16 of the expanded regex. */
     readonly regex: { readonly kind: RegexKind; readonly index: number; readonly span: Span | null } | null;
   }[];
+}
+
+/** What the lines of a run are made of. */
+export interface Breakdown {
+  /** Which way the matches of each failregex that was taken went; null where several lines are searched at once. */
+  readonly regexes:
+    | readonly (BranchReport & {
+        /** From 1. */
+        readonly index: number;
+      })[]
+    | null;
+  /** The shapes of missed lines. Their lines are `lineKey`s. */
+  readonly shapes: ShapeReport;
+}
+
+const linesOfLog = 2 ** 32;
+
+/** A line of one of several logs, both from 0, as one number; and back. */
+export function lineKey(log: number, line: number): number {
+  return log * linesOfLog + line;
+}
+export function lineOfKey(key: number): { readonly log: number; readonly line: number } {
+  return { log: Math.floor(key / linesOfLog), line: key % linesOfLog };
 }
 
 /** What is known of one line beside its status. */

@@ -241,7 +241,8 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
 }
 
 const nothing: readonly LineParts[] = [];
-const noDates = {
+/** Dates of a prepared log are known. */
+export const noDates = {
   read: (): never => {
     throw new Error('the dates of a prepared log are known');
   },

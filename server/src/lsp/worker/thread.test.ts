@@ -8,6 +8,8 @@ import { createThread } from './thread.ts';
 import {
   hitCode,
   lineCode,
+  lineOfKey,
+  type Breakdown,
   type ExplainedLine,
   type FilterInput,
   type FromThread,
@@ -352,5 +354,44 @@ describe('texts', () => {
       'Jul 11 05:40:22 server x: fail 1.1.1.1 bob',
       '',
     ]);
+  });
+});
+
+describe('What the lines of a run are made of', () => {
+  const ask = async (text: string, changed: Partial<FilterInput>): Promise<Breakdown> => {
+    const { thread, input } = await runOver(text, changed);
+    thread.post({ type: 'breakDown', id: 7, input });
+    return (await thread.answer<Breakdown[]>(7))[0]!;
+  };
+
+  it('should be the branches of each regex, what its parts took, and the shapes of missed lines', async () => {
+    const { regexes, shapes } = await ask(log, { failregex: ['(?:fail|lost) <HOST> \\w+$', '(', 'lost <HOST>'] });
+    expect(regexes!.map(({ index, hits }) => [index, hits])).toEqual([
+      [1, 3],
+      [3, 0],
+    ]);
+    const [{ branches } = { branches: [] }] = regexes![0]!.alternations;
+    expect(branches.map(({ written, hits }) => [written, hits])).toEqual([
+      ['fail', 3],
+      ['lost', 0],
+    ]);
+    expect(regexes![0]!.parts.at(-1)!.values.map(({ value }) => value)).toEqual(['bob', 'eve', 'joe']);
+    expect(shapes.shapes.map(({ shape, lines }) => [shape, lines.map(lineOfKey)])).toEqual([
+      ['server x: nothing', [{ log: 0, line: 1 }]],
+    ]);
+  });
+
+  it('should not tell branches where several lines are searched at once', async () => {
+    expect((await ask(log, { failregex: ['(?:fail|lost) <HOST>'], maxLines: 2 })).regexes).toBeNull();
+  });
+
+  it('should let runs go first, and end where nobody waits for it', async () => {
+    const lines = 'Jul 11 05:40:22 server x: fail 1.1.1.1 bob\n'.repeat(50_000);
+    const { thread, input } = await runOver(lines, { failregex: ['(?:fail|lost) <HOST>'] });
+    thread.post({ type: 'breakDown', id: 7, input });
+    thread.post({ type: 'run', run: 2, input });
+    thread.post({ type: 'leave', id: 7 });
+    expect(await thread.answer(7)).toEqual([]);
+    expect((await thread.end(2)).part!.report.lines.matched).toBe(50_000);
   });
 });

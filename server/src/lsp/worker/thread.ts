@@ -4,6 +4,7 @@ import { findDangers } from '../../danger/find-dangers.ts';
 import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
+import { breakDown } from './break-down.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readBeginning, readTexts } from './log-pieces.ts';
@@ -28,6 +29,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const texts = new Map<string, string | Uint8Array>();
   const logs = createPreparedLogs({ textOf: (path) => texts.get(path), guard }, preparedLimit);
   const running = new Set<number>();
+  /** Questions whose answers may be given up. */
+  const asked = new Set<number>();
   const filters = new Map<string, InputFilter>();
 
   const compiled = async (input: FilterInput): Promise<InputFilter> => {
@@ -92,6 +95,22 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     send({ type: 'answer', id, answer: reasons ? [reasons] : [] }, []);
   };
 
+  const answerBreakdown = async ({ id, input }: ToThread & { type: 'breakDown' }): Promise<void> => {
+    asked.add(id);
+    try {
+      const breakdown = await breakDown(input, await compiled(input.filter), {
+        logs,
+        guard,
+        turn: () => turn(null),
+        isLeft: () => !asked.has(id),
+        isBusy: () => running.size > 0,
+      });
+      send({ type: 'answer', id, answer: breakdown ? [breakdown] : [] }, []);
+    } finally {
+      asked.delete(id);
+    }
+  };
+
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
     send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
   };
@@ -117,6 +136,10 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, explain(message));
       case 'reasons':
         return orFail(message.id, answerReasons(message));
+      case 'breakDown':
+        return orFail(message.id, answerBreakdown(message));
+      case 'leave':
+        return void asked.delete(message.id);
       case 'dangers':
         return orFail(message.id, answerDangers(message));
       case 'texts':

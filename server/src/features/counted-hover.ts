@@ -1,0 +1,84 @@
+import type { AlternationCounts, TakenValues } from '../explain/branch-counts.ts';
+import type { Span } from '../text/span.ts';
+import type { MappedText } from '../text/mapped-text.ts';
+import type { CountedRegex, FeatureInput } from './answers.ts';
+import { touches } from './at-offset.ts';
+import { amount } from './branch-hints.ts';
+import { code, plain } from './markdown.ts';
+
+/** A hover is no list: so many branches and values are told. */
+const mostBranches = 12;
+const mostValues = 8;
+
+/** What was counted at a place of a regex: what the part and the group there took, and which way the matches went. */
+export function countedWords({ analysis, counted = [] }: FeatureInput, offset: number): string | undefined {
+  const told = counted.flatMap((of) => {
+    const at = offsetIn(of.expanded, analysis.path, offset);
+    if (at === undefined || of.report.hits === 0) return [];
+    const rows = [...partRows(of, at), ...branchRows(of, at)];
+    return rows.length > 0
+      ? [[`**${plain(of.name)}**, ${amount(of.report.hits)} hits in the sample:`, ...rows].join('\n')]
+      : [];
+  });
+  return told.length > 0 ? told.slice(0, 3).join('\n\n') : undefined;
+}
+
+/** The place in the expanded regex of what is written at an offset of a file: of a tag, all that it became. */
+function offsetIn(expanded: MappedText, path: string, offset: number): Span | undefined {
+  let at = 0;
+  let found: Span | undefined;
+  for (const { text, origin, exact } of expanded.segments) {
+    const start = at;
+    at += text.length;
+    if (origin.file !== path || !touches(origin.span, offset)) continue;
+    if (exact) return { start: start + offset - origin.span.start, end: start + offset - origin.span.start };
+    found = { start: found?.start ?? start, end: at };
+  }
+  return found;
+}
+
+function holds(span: Span, at: Span): boolean {
+  return span.start <= at.start && at.end <= span.end;
+}
+
+/** The innermost part that is written there, and the group of the author's that holds it. */
+function partRows({ report }: CountedRegex, at: Span): string[] {
+  const part = report.parts.filter(({ span }) => holds(span, at)).sort(byLength)[0];
+  const named = report.groups.filter((group) => holds(group.span, at));
+  return [
+    ...(part ? [`- the part ${code(part.written)} took ${valueWords(part)}`] : []),
+    ...named.map((group) => `- the group ${code(group.name)} took ${valueWords(group)}`),
+  ];
+}
+
+function byLength({ span: a }: { span: Span }, { span: b }: { span: Span }): number {
+  return a.end - a.start - (b.end - b.start);
+}
+
+/** E.g. `` `root` 120, `admin` 60, … 14 more; 1 to 12 characters: small letters, digits ``. */
+function valueWords({ values, distinct, isBounded, shortest, longest, kinds }: TakenValues): string {
+  const shown = values.slice(0, mostValues);
+  const more = distinct - shown.length;
+  const rest = more > 0 ? `, … ${isBounded ? 'at least ' : ''}${amount(more)} more` : '';
+  const list = shown.map(({ value, count }) => `${code(value)} ${amount(count)}`).join(', ');
+  const length = shortest === longest ? amount(shortest) : `${amount(shortest)} to ${amount(longest)}`;
+  const what = kinds.length > 0 ? `: ${plain(kinds.join(', '))}` : '';
+  return `${list}${rest}; ${length} ${longest === 1 ? 'character' : 'characters'}${what}`;
+}
+
+/** The branches of the innermost alternation that is written there. */
+function branchRows({ report }: CountedRegex, at: Span): string[] {
+  if (!report.isComplete) return [];
+  const around = report.alternations.filter(({ span }) => holds(span, at)).sort(byLength)[0];
+  if (!around) return [];
+  const { branches } = around;
+  return [
+    `- its branches${around.isRepeated ? ' (in a repeat: a match may take several)' : ''}:`,
+    ...branches.slice(0, mostBranches).map(branchRow),
+    ...(branches.length > mostBranches ? [`  - … and ${branches.length - mostBranches} more`] : []),
+  ];
+}
+
+function branchRow({ written, hits }: AlternationCounts['branches'][number]): string {
+  return `  - ${written === '' ? '*nothing*' : code(written)}: ${hits === 0 ? 'unused in this sample' : amount(hits)}`;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Hover, InlayHint } from 'vscode-languageserver-protocol/node';
+import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
+
+const tour = resolve(import.meta.dirname, '../../../test-fixtures/tour');
+const filterUri = pathToFileURL(join(tour, 'filter.d/named-flood.conf')).href;
+const logUri = pathToFileURL(join(tour, 'logs/named.log')).href;
+const filterText = readFileSync(join(tour, 'filter.d/named-flood.conf'), 'utf8');
+const logText = readFileSync(join(tour, 'logs/named.log'), 'utf8');
+const subject = { uri: filterUri };
+
+let client: TestClient | undefined;
+afterEach(async () => {
+  await client?.stop();
+  client = undefined;
+});
+
+async function openTour(options: ClientOptions = {}, text = filterText): Promise<TestClient> {
+  client = await startClient({ context: { visibleSubjects: [filterUri] }, ...options });
+  await client.open(filterUri, text);
+  return client;
+}
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+
+async function hints(of: TestClient): Promise<string[]> {
+  const params = { textDocument: { uri: filterUri }, range: whole };
+  const all = await of.request<InlayHint[]>('textDocument/inlayHint', params);
+  return all.map(({ label }) => label as string);
+}
+
+/** The hints once they are there: the run's lines are looked at a moment after its end. */
+function shownHints(of: TestClient): Promise<string[]> {
+  return of.until(async () => {
+    const all = await hints(of);
+    return all.length > 0 && all;
+  }, 'hints of branches');
+}
+
+describe('counts inside of a regex', () => {
+  it('should stand behind its branches, and never be of another text than the one on the screen', async () => {
+    const of = await openTour();
+    const first = await of.runEnd(subject);
+    const before = await shownHints(of);
+    expect(before).toEqual(['6×', '2×', 'unused', 'unused', '8×', 'unused']);
+
+    const position = positionOf(filterText, '|isc');
+    await of.change(filterUri, 2, [{ range: { start: position, end: position }, text: '|linenine\\.com' }]);
+    expect(await hints(of)).toEqual([]);
+    const second = await of.runEnd(subject, first.run);
+    const after = await shownHints(of);
+    expect(after).toEqual(['6×', '2×', '1×', 'unused', 'unused', '9×', 'unused']);
+
+    // An edit of the log that nobody has saved takes them away, too, until it is counted.
+    await of.open(logUri, logText, 'log');
+    await of.runEnd(subject, second.run);
+    await shownHints(of);
+    await of.change(logUri, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }, text: '' },
+    ]);
+    expect(await hints(of)).toEqual([]);
+  });
+
+  it('should stand where the branches are after an edit that moves them', async () => {
+    const of = await openTour();
+    await of.runEnd(subject);
+    const before = await shownHints(of);
+    await of.change(filterUri, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# a comment\n' },
+    ]);
+    expect(await hints(of)).toEqual(before);
+  });
+
+  it('should not be counted where nobody wants to see them, and be told in the hover all the same', async () => {
+    const of = await openTour({ configuration: { inlayHints: { branchCounts: false } } });
+    await of.runEnd(subject);
+    const hover = (needle: string): Promise<string | false> =>
+      of.until(async () => {
+        const params = { textDocument: { uri: filterUri }, position: positionOf(filterText, needle) };
+        const answer = await of.request<Hover>('textDocument/hover', params);
+        const { value } = answer.contents as { value: string };
+        return value.includes('in the sample') && value;
+      }, 'counts in a hover');
+    expect(await hover('HOST>')).toContain('1.1.1.1');
+    expect(await hover('isc')).toMatch(/`1rip`: 6\n[^]*isc\\\.org`: unused in this sample/);
+    expect(await hints(of)).toEqual([]);
+  });
+});
