@@ -3,7 +3,15 @@ import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { regexCommand } from './commands/regex.ts';
 import { resolveCommand } from './commands/resolve.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
 
 /** Every command, in the order of the overview. One file a command in commands/. */
-export const commands: readonly Command[] = [testCommand, explainCommand, resolveCommand, regexCommand, checkCommand];
+export const commands: readonly Command[] = [
+  testCommand,
+  explainCommand,
+  resolveCommand,
+  regexCommand,
+  checkCommand,
+  simulateCommand,
+];

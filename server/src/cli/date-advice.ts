@@ -49,7 +49,7 @@ export async function adviseOnDates(rerun: Rerun): Promise<DateAdvice | undefine
   const setup = prepare(context, subject, ignoreregex);
   const undated: { line: number; text: string }[] = [];
   let dated = 0;
-  const stage = createDateStage(setup.detector, setup.now, true);
+  const stage = createDateStage(setup.detector, setup.now, { reuses: true });
   const log = () => openLog(context, logArgument, setup.filter.maxLines);
   const isWhole = await readWhole(context, log(), (block) => {
     if (undated.length >= sampleSize && dated > 0) return;

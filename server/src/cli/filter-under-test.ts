@@ -13,6 +13,7 @@ import {
   resolveJail,
   type ConfigFailure,
   type FilterCommand,
+  type Jail,
   type LocatedFilter,
   type ResolvedFilter,
 } from '../config/resolve.ts';
@@ -99,12 +100,17 @@ function readJailArgument(context: CommandContext, argument: string): FilterUnde
     throw new UsageError(`Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`);
   const heading: HeadingPart[] = [{ line: `Use             jail : ${named.name.text}` }];
   if (named.options.size > 0) heading.push({ line: `Use jail/flt options : ${reprOfOptions(named.options)}` });
+  return filterOfJail(jail, [...heading, ...settings(jail.filterCommands)]);
+}
+
+/** The filter that a jail runs, with all that the jail adds to it. */
+export function filterOfJail(jail: Jail, heading: readonly HeadingPart[] = []): FilterUnderTest {
   return {
     ...regexesOf(jail.effective),
     maxlines: jail.effective.maxlines?.value,
     datepattern: datePatternOf(jail.filterCommands),
     isFile: true,
-    heading: [...heading, ...settings(jail.filterCommands)],
+    heading,
     remarks: jail.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message),
   };
 }

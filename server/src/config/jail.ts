@@ -13,6 +13,7 @@ import {
 import { combineOptions, readDefinition, type Definition } from './definition-reader.ts';
 import { attempt, ConfigError, isFailure, type ConfigFailure, type ConfigProblem } from './errors.ts';
 import { extractOptions, type NameWithOptions } from './extract-options.ts';
+import type { Fail2banVersion } from './fail2ban-version.ts';
 import { addFilterCommands, filterTemplate, type FilterCommand } from './filter-commands.ts';
 import type { Overrides } from './interpolate.ts';
 import { mergeSection, type Layers, type Options } from './layers.ts';
@@ -93,6 +94,11 @@ export interface JailRequest {
  * of one that is switched off.
  */
 export const firstOptions: readonly string[] = ['enabled', 'backend', 'filter'];
+
+/** Whether a jail's own section takes the option; what else stands in the brackets behind a jail's name is for its filter. */
+export function isJailOption(name: string, fail2ban: Fail2banVersion): boolean {
+  return readerTemplate('jail', '*', fail2ban).some((option) => option.name === name);
+}
 
 /** Sent by other means than `set JAIL option value`. */
 const notSent = new Set([

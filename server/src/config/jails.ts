@@ -10,7 +10,7 @@ import {
   type Jail,
   type JailRequest,
 } from './jail.ts';
-import { sectionNames, type Layers } from './layers.ts';
+import { mergeSection, sectionNames, type Layers, type Options } from './layers.ts';
 import { createReadContext, readConfig } from './read-config.ts';
 import { fail2banReleases, type Fail2banVersion } from './fail2ban-version.ts';
 import type { LookedFor, Sources } from './sources.ts';
@@ -77,13 +77,18 @@ export function resolveJailsWith(
 
 /** One jail of a configuration folder, as if it were enabled; undefined where there is no such jail, or no jail configuration at all. */
 export function resolveJail(
-  request: Omit<JailsRequest, 'force'> & Pick<JailRequest, 'name' | 'filterOptions' | 'backend'>,
+  request: Omit<JailsRequest, 'force'> &
+    Pick<JailRequest, 'name' | 'filterOptions' | 'backend'> & {
+      /** In place of what the jail's section says. */
+      readonly jailOptions?: Options;
+    },
 ): Jail | BrokenJail | DisabledJail | undefined {
-  const { sources, configDir, fail2ban, name, filterOptions, backend } = request;
+  const { sources, configDir, fail2ban, name, jailOptions, filterOptions, backend } = request;
   const context = createReadContext(sources, fail2ban);
   const layers = attempt(() => readConfig(context, configDir, 'jail'));
   if (isFailure(layers) || name === 'INCLUDES' || !sectionNames(layers).includes(name)) return undefined;
   addStaticDefaults(layers, configDir, fail2ban);
+  if (jailOptions) mergeSection(layers, name, jailOptions);
   return readJail({
     context,
     configDir,

@@ -35,18 +35,26 @@ export interface DateStage {
 /** A date younger than this stands in for a line without one. */
 const recentSeconds = 60;
 
-/**
- * Mirrors the first half of `Filter.processLine`. `now`: seconds since 1970. `reuses`: each block is done with before the next is read, and they share
- * their room.
- */
-export function createDateStage(reader: DateReader, now: () => number, reuses = false): DateStage {
+export interface DateStageOptions {
+  /** Each block is done with before the next is read, and they share their room. */
+  readonly reuses?: boolean;
+  /** The lines are read while they are written, whenever that was: `now` only helps with dates that leave the year out, and the time of a line without a date is NaN. */
+  readonly isLive?: boolean;
+}
+
+/** Mirrors the first half of `Filter.processLine`. `now`: seconds since 1970. */
+export function createDateStage(
+  reader: DateReader,
+  now: () => number,
+  { reuses = false, isLive = false }: DateStageOptions = {},
+): DateStage {
   let columns = createColumns(0);
   /** The last date's text: of the block in which it stands, cut out when it is asked for. */
   let last = { text: '', start: 0, end: 0 };
   let lastTime = NaN;
   /** Of the block at hand: a look at the clock for every line would take longer than the line. */
   let moment = NaN;
-  const isRecent = () => lastTime !== 0 && lastTime > moment - recentSeconds;
+  const isRecent = () => (isLive ? !Number.isNaN(lastTime) : lastTime !== 0 && lastTime > moment - recentSeconds);
 
   return {
     read: (block) => {
@@ -82,9 +90,9 @@ export function createDateStage(reader: DateReader, now: () => number, reuses = 
         times[i] = NaN;
         if (kind === 'crash') crashes.set(i, `${failure!.exception}: ${failure!.message}`);
         else if (isRecent()) {
-          times[i] = lastTime;
+          if (!isLive) times[i] = lastTime;
           borrowed.set(i, last.text.slice(last.start, last.end));
-        } else if (kind === 'empty') times[i] = moment;
+        } else if (kind === 'empty' && !isLive) times[i] = moment;
       }
       return { ...block, bytes, ...columns, borrowed, crashes };
     },

@@ -147,3 +147,31 @@ function showIpv6(bytes: Uint8Array): string {
   if (best.start === -1) return hex(0, 8);
   return `${hex(0, best.start)}::${hex(best.start + best.length, 8)}`;
 }
+
+/** Whether a text is an address, in brackets or not. As `IPAddr.searchIP` and `isValid`. */
+export function isAddress(text: string): boolean {
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  return parseAddress(bare, cidrUnspecified) !== undefined;
+}
+
+/** An address or a net of addresses, as `ignoreip` names them. */
+export interface Net {
+  readonly bytes: Uint8Array;
+  readonly prefixLength: number;
+}
+
+/** The net that `IPAddr(text)` stands for; undefined for a name. `error` where fail2ban would raise a ValueError. */
+export function readNet(text: string, fail2ban: Fail2banVersion): Net | { readonly error: string } | undefined {
+  const address = readAddress(text, cidrUnspecified, fail2ban);
+  if ('error' in address) return address;
+  const { bytes, prefixLength } = address;
+  return bytes && { bytes, prefixLength: prefixLength ?? bytes.length * 8 };
+}
+
+/** Whether an address lies in a net of its family. As `IPAddr.isInNet`. */
+export function isInNet({ bytes }: Net, net: Net): boolean {
+  if (bytes.length !== net.bytes.length) return false;
+  return bytes.every(
+    (byte, i) => (byte & (0xff00 >> Math.min(8, Math.max(0, net.prefixLength - i * 8)))) === net.bytes[i],
+  );
+}

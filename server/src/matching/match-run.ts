@@ -97,7 +97,7 @@ function searchOptionsOf({
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, failures, statistics, each block through all four. */
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
-  const dates = createDateStage(options.dates, now, true);
+  const dates = createDateStage(options.dates, now, { reuses: true });
   const searchOptions = searchOptionsOf(options);
   const { keepsData, toCounted } = searchOptions;
   /** Of the block at hand: looking at the clock for every line takes longer than counting it. */

@@ -1,3 +1,4 @@
+import { ownCopy } from '../text/own-copy.ts';
 import { searchTexts, type GroupTexts, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
@@ -266,11 +267,6 @@ const none: readonly never[] = [];
 
 function withItem<T>(list: readonly T[], item: T): readonly T[] {
   return list === none ? [item] : [...list, item];
-}
-
-/** A part of a text holds on to the whole in V8, and so do the groups of a result that is kept; this copy does not. */
-function ownCopy(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 const prefixMissed = nothingFound[PrefixState.missed];

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeFileSystem } from '../../host/node-file-system.ts';
+import type { SimulationReport } from '../../simulate/report.ts';
+import { main } from '../main.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'simulate-command-'));
+  mkdirSync(join(folder, 'filter.d'));
+  const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
+  write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
+  write(
+    'jail.conf',
+    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n',
+  );
+  const line = (second: number, host: string) =>
+    `2025-07-11 05:40:${String(second).padStart(2, '0')} query from ${host}\n`;
+  write(
+    'flood.log',
+    [
+      line(1, '192.0.2.1'),
+      line(2, '192.0.2.1'),
+      line(3, '192.0.2.2'),
+      line(4, '192.0.2.1'),
+      line(5, '192.0.2.1'),
+      line(6, '203.0.113.9'),
+      line(7, 'some.example'),
+      'nothing\n',
+    ].join(''),
+  );
+  write('rest.log.gz', gzipSync(line(8, '192.0.2.2') + line(9, '10.0.0.1').repeat(3)));
+  write('undated.log', ' query from 192.0.2.1\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await main(['simulate', '-c', folder, ...args], {
+    files: nodeFileSystem,
+    cwd: folder,
+    env: { TZ: 'UTC' },
+    now: () => Date.UTC(2026, 0),
+    stdin: async function* () {},
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
+  });
+  return { code, out, err };
+}
+
+const report = async (...args: string[]) =>
+  JSON.parse((await run('--format', 'json', ...args)).out) as SimulationReport;
+
+describe('simulate', () => {
+  it('should tell bans and totals', async () => {
+    const { bans, totals } = await report('flood.log', '--jail', 'flood');
+    const time = Date.UTC(2025, 6, 11, 5, 40, 4) / 1000;
+    expect(bans).toEqual([
+      {
+        jail: 'flood',
+        id: '192.0.2.1',
+        time,
+        until: time + 3600,
+        attempts: 3,
+        count: 1,
+        bancount: 1,
+        wait: 3,
+        dropped: 1,
+      },
+    ]);
+    expect(totals).toEqual({ lines: 8, attempts: 5, addresses: 2, banned: 1, bans: 1, dropped: 1, ignored: 1 });
+  });
+
+  it('should read several logs, also compressed ones, and take options before those of the jail', async () => {
+    const { bans, mistakes } = await report('flood.log', 'rest.log.gz', '--jail', 'flood[maxretry=2,bantime=-1]');
+    expect(bans.map(({ id, until }) => [id, until])).toEqual([
+      ['192.0.2.1', null],
+      ['192.0.2.2', null],
+      ['10.0.0.1', null],
+    ]);
+    expect(mistakes.map(({ id, ownNetwork }) => [id, ownNetwork])).toEqual([['10.0.0.1', '10.0.0.0/8']]);
+  });
+
+  it('should try other settings', async () => {
+    const { whatIf } = await report('flood.log', '--jail', 'flood', '--what-if', 'maxretry=2..4,findtime=1s|10m');
+    expect(
+      whatIf!.cells.map(({ maxretry, findtime, banned, dropped }) => [maxretry, findtime, banned, dropped]),
+    ).toEqual([
+      [2, 1, 1, 2],
+      [2, 600, 1, 2],
+      [3, 1, 0, 0],
+      [3, 600, 1, 1],
+      [4, 1, 0, 0],
+      [4, 600, 1, 0],
+    ]);
+  });
+
+  it('should say what it does not know', async () => {
+    const { notes } = await report('flood.log', '--jail', 'names');
+    expect(notes).toEqual([
+      'ignoreip names home.example (names): names are not looked up here, so nobody is spared for it.',
+      "ignoreself: of the server's own addresses only 127.0.0.1 and ::1 are known here; --self ADDRESS adds to them.",
+      'flood.log: 1 attempt of names named a host, not an address: names are not looked up here, so they count for nobody.',
+    ]);
+  });
+
+  it('should tell the same to people and to tables', async () => {
+    const { out } = await run('flood.log', '--jail', 'flood');
+    expect(out).toContain('Dropped       1 attempts (20 % of them)');
+    expect(out).toMatch(/2025-07-11 05:40:04 +flood +192\.0\.2\.1 +3 +1 +2025-07-11 06:40:04 +1\n/);
+    expect(out).toMatch(/192\.0\.2\.2 +1 +1 of 3 /);
+    expect((await run('flood.log', '--jail', 'flood', '--format', 'csv')).out.split('\r\n')[1]).toMatch(
+      /^flood,192\.0\.2\.1,\d+,\d+,3,1,1,3,1$/,
+    );
+  });
+
+  it.each([
+    [['flood.log'], 'provide LOG… and --jail NAME'],
+    [['flood.log', '--jail', 'none'], 'there is no such jail in '],
+    [['missing.log', '--jail', 'flood'], 'missing.log: there is no such file'],
+    [['undated.log', '--jail', 'flood[maxretry=1]'], 'no line of the log has a date'],
+    [['flood.log', '--jail', 'flood', '--what-if', 'maxretry=9..3'], 'give a range as 3..10'],
+    [
+      ['flood.log', '--jail', 'flood[bantime.increment=true,bantime.formula="f()"]'],
+      'bantime.formula = f() is not understood here',
+    ],
+  ])('should refuse %j in one line', async (args, message) => {
+    const { code, out, err } = await run(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+});

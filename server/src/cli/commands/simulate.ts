@@ -1,0 +1,309 @@
+import {
+  createSources,
+  extractOptions,
+  fallbackConfigDir,
+  isBroken,
+  isFailure,
+  isRead,
+  isTyped,
+  isUnreadable,
+  resolveJail,
+  resolveMainConfig,
+  attempt,
+  type Jail,
+  type MainConfig,
+} from '../../config/resolve.ts';
+import { isJailOption } from '../../config/jail.ts';
+import { joinPath, normalizePath } from '../../config/paths.ts';
+import { timeInSeconds } from '../../config/time-value.ts';
+import { compileFilter } from '../../matching/compile-filter.ts';
+import { AddressBook } from '../../simulate/address-book.ts';
+import { createAttemptIds } from '../../simulate/attempt-id.ts';
+import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
+import { createOwnNetworkTest } from '../../simulate/networks.ts';
+import { createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
+import { createSimulationReport, type SimulationReport } from '../../simulate/report.ts';
+import { simulate } from '../../simulate/simulate.ts';
+import { createSuccesses, stockSuccesses, type Successes } from '../../simulate/successes.ts';
+import { createTimeline, type JailAttempts } from '../../simulate/timeline.ts';
+import { askWhatIf, type WhatIfGrid } from '../../simulate/what-if.ts';
+import { MappedText } from '../../text/mapped-text.ts';
+import { oneOf } from '../args.ts';
+import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { configFolder, filterOfJail, oneLine, type FilterUnderTest } from '../filter-under-test.ts';
+import { openLog } from '../log-under-test.ts';
+import { longLinesInWords, partInWords, stopReason, type StopReason } from '../run-limits.ts';
+import { deadlineOf, prepare, readWhole, runOptions } from '../run-setup.ts';
+import { simulationFormats, simulationWriters } from '../writers/simulate.ts';
+import { localZoneName } from '../../host/local-zone-name.ts';
+import { parseWhatIf } from '../what-if-grid.ts';
+import { whatIsThere } from '../what-is-there.ts';
+import { writeOut } from '../write-out.ts';
+
+/** `fail2ban-lens simulate`: who would have been banned, when and for how long. */
+export const simulateCommand: Command = {
+  name: 'simulate',
+  usage: '[OPTIONS] LOG… --jail NAME[OPTION=VALUE,…]',
+  summary: 'What the server would have done with a log: bans, what they would have kept away, who slips through.',
+  help: [
+    'LOG       files (plain or .gz), read as if the server had followed them while they were written; - for standard input',
+    '',
+    '--jail NAME[OPTION=VALUE,…]  a jail of the configuration; may be given more than once. Options in the brackets go before its own',
+    '          (sshd[maxretry=3,bantime=1d]); those that no jail has go to its filter (sshd[mode=aggressive])',
+    "-c, --config DIR      fail2ban's configuration (default: /etc/fail2ban)",
+    '--what-if maxretry=3..10,findtime=1m..1h,bantime=10m|1d   a table of other settings: a range in up to 8 steps, or values',
+    '--still-logged        attempts of banned addresses still reach the log (default: the firewall keeps them away)',
+    '--self ADDRESS        an address of the server itself, which ignoreself spares; may be given more than once',
+    '--rows N              rows of each list of the report (default 10)',
+    '--format text|json|csv',
+    'and of test: --timezone, --encoding, --usedns, --now (for dates without a year), --regex-timeout, --overrun-budget',
+  ],
+  options: {
+    config: runOptions.config,
+    timezone: runOptions.timezone,
+    encoding: runOptions.encoding,
+    usedns: runOptions.usedns,
+    now: runOptions.now,
+    'regex-timeout': runOptions['regex-timeout'],
+    'overrun-budget': runOptions['overrun-budget'],
+    jail: { type: 'string', multiple: true },
+    'what-if': { type: 'string' },
+    'still-logged': { type: 'boolean' },
+    self: { type: 'string', multiple: true },
+    rows: { type: 'string' },
+    format: { type: 'string' },
+  },
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const { host, positionals, values } = context;
+  if (positionals.length === 0 || values['jail'] === undefined)
+    throw new UsageError('provide LOG… and --jail NAME (see fail2ban-lens simulate --help)');
+  const format = oneOf('--format', values['format'], simulationFormats, 'text');
+  const grid = parseWhatIf(values['what-if'] as string | undefined);
+  const report = await createReport(context, grid);
+  if (typeof report === 'string') {
+    // Half a log would tell of bans that never come.
+    host.err(`fail2ban-lens: simulate: ${partInWords(report, 0).replace(/,.*/, '')}: nothing is told.\n`);
+    return report === 'Ctrl+C' ? 130 : 3;
+  }
+  await writeOut(host, simulationWriters[format](report, { timeZone: localZoneName(host.env) }));
+  return 0;
+}
+
+/** A jail with all that its run needs. */
+interface JailUnderTest {
+  readonly jail: Jail;
+  readonly rules: JailRules;
+  readonly subject: FilterUnderTest;
+  /** As if the jail's own settings were given as options. */
+  readonly context: CommandContext;
+}
+
+async function createReport(
+  context: CommandContext,
+  grid: WhatIfGrid | undefined,
+): Promise<SimulationReport | StopReason> {
+  const { positionals, values, fail2ban } = context;
+  const rows = rowsOf(values['rows']);
+  const configDir = configFolder(context) ?? fallbackConfigDir;
+  const main = mainSettings(context, configDir);
+  const jails = (values['jail'] as readonly string[]).map((argument) => readJail(context, configDir, main, argument));
+  const book = new AddressBook();
+  const successes = successesOf(context, book);
+  const readings: LogReading[] = [];
+  for (const argument of positionals) {
+    const reading = await readLog(argument, context, jails, book, successes);
+    if (typeof reading === 'string') return reading;
+    readings.push(reading);
+  }
+
+  const lists = readings.flatMap(({ readers }) =>
+    readers.map((reader, jail): JailAttempts => ({ jail, attempts: reader.attempts })),
+  );
+  const clocks = readings.map(({ readers }) => readers[0]!.clock).filter(({ start }) => !Number.isNaN(start));
+  if (clocks.length === 0 && lists.some(({ attempts }) => attempts.count > 0))
+    throw new UsageError(
+      'no line of the log has a date that fail2ban reads: when the attempts were made is not known, so nothing can be simulated',
+    );
+  const span =
+    clocks.length === 0
+      ? null
+      : { start: Math.min(...clocks.map(({ start }) => start)), end: Math.max(...clocks.map(({ now }) => now)) };
+  const timeline = createTimeline(lists, book.ids.length);
+  const options = {
+    jails: jails.map(({ rules }) => rules),
+    firewall: values['still-logged'] !== true,
+    start: span?.start ?? 0,
+    purgeAge: main.purgeAge,
+  };
+  const ownNetworkOf = createOwnNetworkTest(fail2ban);
+  const isMistake = (address: number): boolean =>
+    successes.countOf(address) > 0 || ownNetworkOf(book.ids[address]!) !== undefined;
+  return createSimulationReport({
+    simulation: simulate(timeline, book.ids, options),
+    ids: book.ids,
+    rules: options.jails,
+    fail2ban,
+    lines: readings.reduce((sum, { readers }) => sum + readers[0]!.lines, 0),
+    span,
+    successesOf: (address) => successes.countOf(address),
+    whatIf: grid && askWhatIf(timeline, book.ids, options, grid, isMistake),
+    notes: [...jails.flatMap(({ rules }) => rules.notes), ...readings.flatMap(({ notes }) => notes)],
+    rows,
+  });
+}
+
+function rowsOf(value: unknown): number {
+  if (value === undefined) return 10;
+  if (!/^[1-9]\d{0,5}$/.test(value as string)) throw new UsageError(`--rows ${String(value)}: give a number of rows`);
+  return Number(value);
+}
+
+interface MainSettings {
+  readonly hasDatabase: boolean;
+  readonly purgeAge: number;
+}
+
+/** What of fail2ban.conf makes a difference; its defaults where there is no such file. */
+function mainSettings({ host, fail2ban }: CommandContext, configDir: string): MainSettings {
+  const main = resolveMainConfig(createSources(host.files), configDir, fail2ban);
+  const options: MainConfig['options'] = isUnreadable(main) ? new Map() : main.options;
+  const textOf = (name: string): string | undefined => {
+    const value = options.get(name) ?? null;
+    return value && !isTyped(value) ? value.text : undefined;
+  };
+  return {
+    hasDatabase: textOf('dbfile')?.toLowerCase() !== 'none',
+    purgeAge: timeInSeconds(textOf('dbpurgeage') ?? '1d') ?? 86400,
+  };
+}
+
+function readJail(
+  context: CommandContext,
+  configDir: string,
+  { hasDatabase }: MainSettings,
+  argument: string,
+): JailUnderTest {
+  const { host, fail2ban, values } = context;
+  const named = attempt(() => extractOptions(MappedText.builtin(argument, '--jail'), fail2ban));
+  if (isFailure(named)) throw new UsageError(`--jail ${argument}: ${oneLine(named.error)}`);
+  const name = named.name.text;
+  const options = [...named.options];
+  const jail = resolveJail({
+    sources: createSources(host.files),
+    configDir,
+    fail2ban,
+    name,
+    jailOptions: new Map(options.filter(([option]) => isJailOption(option, fail2ban))),
+    filterOptions: new Map(options.filter(([option]) => !isJailOption(option, fail2ban))),
+    // Logs are named, so the journal is not meant.
+    backend: 'auto',
+  });
+  if (jail === undefined) throw new UsageError(`--jail ${name}: there is no such jail in ${configDir} (--config DIR)`);
+  if (!isRead(jail))
+    throw new UsageError(`--jail ${name}: ${isBroken(jail) ? oneLine(jail.error) : 'it cannot be read'}`);
+  if (jail.effective.failregex.length === 0)
+    throw new UsageError(`--jail ${name}: its filter has no failregex, so it bans nobody`);
+  try {
+    const ownAddresses = (values['self'] as readonly string[] | undefined) ?? [];
+    const rules = rulesOf(jail, { fail2ban, hasDatabase, ownAddresses });
+    const settings = {
+      usedns: values['usedns'] ?? rules.useDns,
+      timezone: values['timezone'] ?? textOption(jail, 'logtimezone'),
+      encoding: values['encoding'] ?? textOption(jail, 'logencoding', 'auto'),
+    };
+    return { jail, rules, subject: filterOfJail(jail), context: { ...context, values: { ...values, ...settings } } };
+  } catch (error) {
+    if (!(error instanceof UnusableOption)) throw error;
+    throw new UsageError(`--jail ${name}: ${error.message} is not understood here, so nothing can be simulated`);
+  }
+}
+
+/** An option's text; undefined where it is not set, or says `unset`. */
+function textOption({ options }: Jail, name: string, unset = ''): string | undefined {
+  const value = options.get(name) ?? null;
+  return value === null || isTyped(value) || value.text === '' || value.text === unset ? undefined : value.text;
+}
+
+function successesOf({ fail2ban, python, ...context }: CommandContext, book: AddressBook): Successes {
+  const { filter } = compileFilter(
+    { failregex: stockSuccesses.map((text) => MappedText.builtin(text, 'success')), ignoreregex: [] },
+    { useDns: 'no', fail2ban, python, maxLines: 1 },
+  );
+  const ids = createAttemptIds(filter, book, 'no', fail2ban);
+  return createSuccesses(filter, ids, book, deadlineOf({ fail2ban, python, ...context }));
+}
+
+interface LogReading {
+  /** By jail. */
+  readonly readers: readonly AttemptReader[];
+  readonly notes: readonly string[];
+}
+
+async function readLog(
+  argument: string,
+  context: CommandContext,
+  jails: readonly JailUnderTest[],
+  book: AddressBook,
+  successes: Successes,
+): Promise<LogReading | StopReason> {
+  const { host } = context;
+  const path = normalizePath(joinPath(host.cwd, argument));
+  if (argument !== '-' && !host.files.isFile(path))
+    throw new UsageError(
+      `${argument}: ${whatIsThere(host.files, path, 'file') ?? 'there is no such file'}; name log files, or - for standard input`,
+    );
+  const log = openLog(jails[0]!.context, argument, 2);
+  for (const remark of log.remarks) host.err(`fail2ban-lens: simulate: ${oneLine(remark)}\n`);
+  const deadline = deadlineOf(context);
+  const readers = jails.map((jail, i) => {
+    const { filter, detector, now } = prepare(jail.context, jail.subject, undefined);
+    return createAttemptReader({
+      filter,
+      dates: detector,
+      fail2ban: context.fail2ban,
+      useDns: jail.rules.useDns,
+      now,
+      book,
+      deadline,
+      ...(i === 0 ? { successes } : {}),
+    });
+  });
+  const isWhole = await readWhole(context, log, (block) => {
+    for (const reader of readers) reader.add(block);
+  });
+  const stopped = isWhole && !readers.some(({ isStopped }) => isStopped) ? undefined : stopReason(context);
+  if (stopped) return stopped;
+  return { readers, notes: notesOf(argument, readers, jails, longLinesInWords(log.longLines)) };
+}
+
+function notesOf(
+  log: string,
+  readers: readonly AttemptReader[],
+  jails: readonly JailUnderTest[],
+  longLines: string | undefined,
+): string[] {
+  const [{ clock }] = readers as [AttemptReader];
+  const notes = longLines ? [longLines] : [];
+  if (clock.oddLines > 0)
+    notes.push(
+      `${log}: ${count(clock.oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
+    );
+  readers.forEach(({ notLookedUp, crashed, overruns }, i) => {
+    const { name } = jails[i]!.rules;
+    if (notLookedUp > 0)
+      notes.push(
+        `${log}: ${count(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
+      );
+    if (crashed > 0) notes.push(`${log}: fail2ban itself fails on ${count(crashed, 'line')} (${name}) and loses them.`);
+    if (overruns.length > 0)
+      notes.push(`${log}: a regex of ${name} took too long on line ${overruns[0]!.line}; attempts may be missing.`);
+  });
+  return notes;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}

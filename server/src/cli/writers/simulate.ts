@@ -1,0 +1,16 @@
+import type { SimulationReport } from '../../simulate/report.ts';
+import { writeSimulationCsv } from './simulate-csv.ts';
+import { writeSimulationJson } from './simulate-json.ts';
+import { writeSimulationText } from './simulate-text.ts';
+import type { SimulationWriterOptions } from './simulation-tables.ts';
+
+/** In pieces, for a million bans are no longer one text. */
+export type SimulationWriter = (report: SimulationReport, options: SimulationWriterOptions) => Iterable<string>;
+
+export const simulationWriters = {
+  text: writeSimulationText,
+  json: writeSimulationJson,
+  csv: writeSimulationCsv,
+} as const satisfies Readonly<Record<string, SimulationWriter>>;
+
+export const simulationFormats = Object.keys(simulationWriters) as (keyof typeof simulationWriters)[];

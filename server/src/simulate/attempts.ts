@@ -1,0 +1,34 @@
+/** Attempts in the order in which the filter finds them, one column a property: a million of them must fit. */
+export class AttemptList {
+  count = 0;
+  /** The server's clock at the line, seconds since 1970; never goes back. */
+  clocks = new Float64Array(64);
+  /** When the attempt counts as made: the line's date, at most a minute before the clock. */
+  times = new Float64Array(64);
+  /** Whose attempt: a number of an `AddressBook`. */
+  addresses = new Int32Array(64);
+
+  add(clock: number, time: number, address: number): void {
+    const { count } = this;
+    if (count === this.addresses.length) {
+      this.clocks = grown(this.clocks, new Float64Array(2 * count));
+      this.times = grown(this.times, new Float64Array(2 * count));
+      this.addresses = grown(this.addresses, new Int32Array(2 * count));
+    }
+    this.clocks[count] = clock;
+    this.times[count] = time;
+    this.addresses[count] = address;
+    this.count++;
+  }
+
+  /** The moment of these attempts is known only now: `clock`. */
+  retime(from: number, to: number, clock: number): void {
+    this.clocks.fill(clock, from, to);
+    this.times.fill(clock, from, to);
+  }
+}
+
+function grown<T extends Float64Array | Int32Array>(old: T, larger: T): T {
+  larger.set(old as never);
+  return larger;
+}

@@ -1,0 +1,143 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { CompiledFilter } from '../matching/compile-filter.ts';
+import { createDateStage, type DatedBlock, type DateReader } from '../matching/date-stage.ts';
+import type { UseDns } from '../matching/failregex-tags.ts';
+import { createFailureFinder } from '../matching/find-failures.ts';
+import type { LineBlock } from '../matching/line-block.ts';
+import { createBlockSearch, type Deadline, type Overrun } from '../matching/search-block.ts';
+import type { LineOutcome } from '../matching/search-run.ts';
+import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
+import type { AddressBook } from './address-book.ts';
+import { createAttemptIds, NoAttempt } from './attempt-id.ts';
+import { AttemptList } from './attempts.ts';
+import { LogClock } from './log-clock.ts';
+import type { Successes } from './successes.ts';
+
+export interface AttemptReaderOptions {
+  readonly filter: CompiledFilter;
+  readonly dates: DateReader;
+  readonly fail2ban: Fail2banVersion;
+  readonly useDns: UseDns;
+  /** Seconds since 1970; only for dates that leave the year out. */
+  now(): number;
+  readonly book: AddressBook;
+  /** None: searches are not stopped. */
+  readonly deadline?: Deadline;
+  /** Sees the same lines, for what they tell of success. */
+  readonly successes?: Successes;
+}
+
+/** What one log holds for one jail. */
+export interface AttemptReader {
+  /** The next lines of the log. */
+  add(block: LineBlock): void;
+  readonly attempts: AttemptList;
+  /** Lines that the filter looked at: all but empty ones and comments. */
+  readonly lines: number;
+  /** Lines that name a host that would have to be looked up. */
+  readonly notLookedUp: number;
+  /** Lines that the server fails on, and loses. */
+  readonly crashed: number;
+  readonly clock: LogClock;
+  readonly overruns: readonly Overrun[];
+  /** The deadline was over before the last line that was added. */
+  readonly isStopped: boolean;
+}
+
+/** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
+export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
+  const { filter, fail2ban, book, useDns, now, successes } = options;
+  const attempts = new AttemptList();
+  const clock = new LogClock();
+  const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
+  const search = createBlockSearch(
+    { filter, checkAll: false, keepsData: false, isPlain: false, toCounted: undefined },
+    options.deadline,
+  );
+  let lineClock = NaN;
+  const finder = createFailureFinder({
+    filter,
+    fail2ban,
+    checkAll: false,
+    ignorePending: true,
+    // Before the first date no time passes.
+    now: () => (Number.isNaN(lineClock) ? 0 : lineClock),
+  });
+  const ids = createAttemptIds(filter, book, useDns, fail2ban);
+  let lines = 0;
+  let notLookedUp = 0;
+  let crashed = 0;
+  let isStopped = false;
+  /** Of the last block: how many attempts there were before each line whose moment may be taken back. */
+  let counts = new Int32Array(0);
+  /** Attempts before the first date. */
+  let waiting = 0;
+
+  const addressOf = ({ hits, prefix }: LineOutcome): number | undefined => {
+    const first = hits[0];
+    if (!first || first.isIgnored) return undefined;
+    if (ids.ofHit) return ids.ofHit(first);
+    try {
+      const [finding] = finder.find(hits, prefix);
+      return finding && ids.ofFinding(finding);
+    } catch (error) {
+      if (!(error instanceof UncaughtInFail2ban)) throw error;
+      crashed++;
+      return undefined;
+    }
+  };
+
+  const addDated = (block: DatedBlock): void => {
+    const results = search.search(block);
+    const { searched } = search;
+    isStopped = searched < block.count;
+    const { clocks, moments, takenBack } = clock.read(block.times, block.count);
+    if (takenBack) {
+      attempts.retime(counts[takenBack.from]!, attempts.count, takenBack.clock);
+      if (Number.isNaN(takenBack.clock)) waiting = attempts.count;
+    }
+    if (counts.length < block.count) counts = new Int32Array(2 * block.count);
+    crashed += block.crashes.size;
+    for (let i = 0; i < searched; i++) {
+      counts[i] = attempts.count;
+      const { outcome } = results[i]!;
+      if (!outcome) continue;
+      lineClock = clocks[i]!;
+      const address = addressOf(outcome);
+      if (address === undefined || address === NoAttempt.dropped) continue;
+      if (address === NoAttempt.notLookedUp) {
+        notLookedUp++;
+        continue;
+      }
+      attempts.add(lineClock, moments[i]!, address);
+      if (Number.isNaN(lineClock)) waiting = attempts.count;
+    }
+    if (waiting > 0 && !Number.isNaN(clock.start)) {
+      attempts.retime(0, waiting, clock.start);
+      waiting = 0;
+    }
+    lines += searched;
+    successes?.add(block);
+  };
+
+  return {
+    add: (block) => {
+      if (!isStopped) addDated(dates.read(block));
+    },
+    attempts,
+    get lines() {
+      return lines;
+    },
+    get notLookedUp() {
+      return notLookedUp;
+    },
+    get crashed() {
+      return crashed;
+    },
+    clock,
+    overruns: search.overruns,
+    get isStopped() {
+      return isStopped;
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { JailRules } from './jail-rules.ts';
+import { createOwnNetworkTest, networkOf } from './networks.ts';
+import type { AddressStory, Simulation } from './simulate.ts';
+import type { WhatIf } from './what-if.ts';
+
+/** What the server would have done with the logs. Plain data; moments in seconds since 1970, times in seconds. */
+export interface SimulationReport {
+  readonly jails: readonly JailReport[];
+  /** By the moment of their start. */
+  readonly bans: readonly BanReport[];
+  readonly totals: SimulationTotals;
+  /** What the clock showed at the first and the last line; null where no line has a date. */
+  readonly span: { readonly start: number; readonly end: number } | null;
+  /** The ban that took longest to come; null for none. */
+  readonly longestWait: BanReport | null;
+  /** The addresses with the most attempts. */
+  readonly top: readonly AddressReport[];
+  /** Never banned, those that came nearest first. */
+  readonly slippedThrough: readonly SlippedAddress[];
+  /** Banned, and perhaps nobody that ought to be. */
+  readonly mistakes: readonly MistakenBan[];
+  /** /24 and /48, those with the most attempts first. */
+  readonly networks: readonly NetworkReport[];
+  readonly whatIf?: WhatIf;
+  /** What is not known, or not as on the server; whole sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface JailReport {
+  readonly name: string;
+  readonly maxretry: number;
+  readonly findtime: number;
+  /** -1: for ever. */
+  readonly bantime: number;
+  readonly grows: boolean;
+}
+
+export interface BanReport {
+  readonly jail: string;
+  readonly id: string;
+  readonly time: number;
+  /** null: for ever. */
+  readonly until: number | null;
+  /** That led to it. */
+  readonly attempts: number;
+  /** The address's first ban in this jail is 1. */
+  readonly count: number;
+  /** As `<bancount>` of an action. */
+  readonly bancount: number;
+  /** From the address's first attempt, or its first one since its last ban. */
+  readonly wait: number;
+  readonly dropped: number;
+}
+
+export interface SimulationTotals {
+  /** Lines of the logs but empty ones and comments. */
+  readonly lines: number;
+  /** Of addresses that are not ignored. */
+  readonly attempts: number;
+  readonly addresses: number;
+  /** Addresses with at least one ban. */
+  readonly banned: number;
+  readonly bans: number;
+  /** Attempts while their address was banned. */
+  readonly dropped: number;
+  /** Attempts of addresses that the jail never bans. */
+  readonly ignored: number;
+}
+
+export interface AddressReport {
+  readonly id: string;
+  readonly attempts: number;
+  readonly first: number;
+  readonly last: number;
+  readonly bans: number;
+  readonly dropped: number;
+}
+
+export interface SlippedAddress extends AddressReport {
+  readonly jail: string;
+  /** The most that counted together: a ban takes `maxretry`. */
+  readonly counted: number;
+  readonly maxretry: number;
+}
+
+export interface MistakenBan extends AddressReport {
+  /** The private network that it lies in; null for none. */
+  readonly ownNetwork: string | null;
+  /** Lines of success that name it. */
+  readonly successes: number;
+}
+
+export interface NetworkReport {
+  readonly network: string;
+  readonly addresses: number;
+  readonly banned: number;
+  readonly attempts: number;
+  readonly dropped: number;
+}
+
+export interface ReportParts {
+  readonly simulation: Simulation;
+  readonly ids: readonly string[];
+  readonly rules: readonly JailRules[];
+  readonly fail2ban: Fail2banVersion;
+  readonly lines: number;
+  readonly span: SimulationReport['span'];
+  /** Lines of success by address. */
+  successesOf(address: number): number;
+  readonly whatIf: WhatIf | undefined;
+  readonly notes: readonly string[];
+  /** How many rows each list has at most. */
+  readonly rows: number;
+}
+
+export function createSimulationReport(parts: ReportParts): SimulationReport {
+  const { simulation, ids, rules, rows } = parts;
+  const { stories } = simulation;
+  const bans = simulation.bans.map(
+    ({ jail, address, time, until, attempts, count, bancount, wait, dropped }): BanReport => ({
+      jail: rules[jail]!.name,
+      id: ids[address]!,
+      time,
+      until: until === Infinity ? null : until,
+      attempts,
+      count,
+      bancount,
+      wait,
+      dropped,
+    }),
+  );
+  const banned = stories.filter((story) => story.bans > 0);
+  const sum = (of: (story: AddressStory) => number): number => stories.reduce((all, story) => all + of(story), 0);
+  const toReport = (story: AddressStory): AddressReport => addressReport(story, ids);
+  return {
+    jails: rules.map(({ name, maxretry, findtime, bantime, growth }) => ({
+      name,
+      maxretry,
+      findtime,
+      bantime,
+      grows: growth !== undefined,
+    })),
+    bans,
+    totals: {
+      lines: parts.lines,
+      attempts: sum(({ attempts }) => attempts),
+      addresses: stories.length,
+      banned: banned.length,
+      bans: bans.length,
+      dropped: sum(({ dropped }) => dropped),
+      ignored: simulation.ignoredAttempts,
+    },
+    span: parts.span,
+    longestWait: bans.reduce<BanReport | null>(
+      (longest, ban) => (longest && longest.wait >= ban.wait ? longest : ban),
+      null,
+    ),
+    top: firstOf(stories, rows, ({ attempts }) => [attempts]).map(toReport),
+    slippedThrough: firstOf(
+      stories.filter((story) => story.nearest),
+      rows,
+      ({ nearest, attempts }) => [nearest!.counted / rules[nearest!.jail]!.maxretry, attempts],
+    ).map((story) => ({
+      ...toReport(story),
+      jail: rules[story.nearest!.jail]!.name,
+      counted: story.nearest!.counted,
+      maxretry: rules[story.nearest!.jail]!.maxretry,
+    })),
+    mistakes: mistakesOf(banned, parts).map(({ story, ...why }) => ({ ...toReport(story), ...why })),
+    networks: networksOf(stories, parts),
+    ...(parts.whatIf ? { whatIf: parts.whatIf } : {}),
+    notes: parts.notes,
+  };
+}
+
+function addressReport(
+  { address, attempts, first, last, bans, dropped }: AddressStory,
+  ids: readonly string[],
+): AddressReport {
+  return { id: ids[address]!, attempts, first, last, bans, dropped };
+}
+
+/** Those with the largest ranks; equals stay in their order. */
+function firstOf<T>(items: readonly T[], count: number, rankOf: (item: T) => readonly number[]): T[] {
+  return items
+    .map((item) => ({ item, rank: rankOf(item) }))
+    .sort((a, b) => {
+      const differing = a.rank.findIndex((value, i) => value !== b.rank[i]);
+      return differing === -1 ? 0 : b.rank[differing]! - a.rank[differing]!;
+    })
+    .slice(0, count)
+    .map(({ item }) => item);
+}
+
+function mistakesOf(
+  banned: readonly AddressStory[],
+  { ids, fail2ban, successesOf }: ReportParts,
+): { story: AddressStory; ownNetwork: string | null; successes: number }[] {
+  const ownNetworkOf = createOwnNetworkTest(fail2ban);
+  return banned
+    .map((story) => ({
+      story,
+      ownNetwork: ownNetworkOf(ids[story.address]!) ?? null,
+      successes: successesOf(story.address),
+    }))
+    .filter(({ ownNetwork, successes }) => ownNetwork !== null || successes > 0);
+}
+
+function networksOf(stories: readonly AddressStory[], { ids, fail2ban, rows }: ReportParts): NetworkReport[] {
+  const networks = new Map<string, { addresses: number; banned: number; attempts: number; dropped: number }>();
+  for (const { address, attempts, bans, dropped } of stories) {
+    const name = networkOf(ids[address]!, fail2ban);
+    if (name === undefined) continue;
+    let network = networks.get(name);
+    if (!network) networks.set(name, (network = { addresses: 0, banned: 0, attempts: 0, dropped: 0 }));
+    network.addresses++;
+    if (bans > 0) network.banned++;
+    network.attempts += attempts;
+    network.dropped += dropped;
+  }
+  return firstOf([...networks], rows, ([, { attempts }]) => [attempts]).map(([network, counts]) => ({
+    network,
+    ...counts,
+  }));
+}

@@ -1,0 +1,96 @@
+import { AddressLife, type Ban, type LifeOptions } from './address-life.ts';
+import type { JailRules } from './jail-rules.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What one address did, and what came of it, in all jails. Moments in seconds since 1970. */
+export interface AddressStory {
+  readonly address: number;
+  readonly attempts: number;
+  readonly first: number;
+  readonly last: number;
+  readonly bans: number;
+  /** Attempts while it was banned. */
+  readonly dropped: number;
+  /** Where it was never banned: how near it came in the jail where it came nearest. */
+  readonly nearest: { readonly jail: number; readonly counted: number } | undefined;
+}
+
+export interface Simulation {
+  /** By the moment of their start. */
+  readonly bans: readonly Ban[];
+  /** Of every address that is not ignored, by number. */
+  readonly stories: readonly AddressStory[];
+  /** Attempts of addresses that the jails never ban. */
+  readonly ignoredAttempts: number;
+  readonly ignoredAddresses: readonly number[];
+}
+
+/** Lives through all attempts. `ids`: the failure ids by number. */
+export function simulate(timeline: Timeline, ids: readonly string[], options: Omit<LifeOptions, 'onBan'>): Simulation {
+  const bans: Ban[] = [];
+  const life = new AddressLife({ ...options, onBan: (ban) => void bans.push(ban) });
+  const stories: AddressStory[] = [];
+  const ignoredAddresses: number[] = [];
+  let ignoredAttempts = 0;
+  for (let address = 0; address < ids.length; address++) {
+    if (timeline.starts[address] === timeline.starts[address + 1]) continue;
+    const ignored = ignoredIn(options.jails, ids[address]!);
+    const { first, last, skipped } = live(life, timeline, address, ignored);
+    ignoredAttempts += skipped;
+    if (skipped > 0) ignoredAddresses.push(address);
+    const story = storyOf(address, life, first, last);
+    if (story.attempts > 0) stories.push(story);
+  }
+  bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
+  return { bans, stories, ignoredAttempts, ignoredAddresses };
+}
+
+/** By jail: whether it never bans the address. Undefined where all of them do. */
+export function ignoredIn(jails: readonly JailRules[], id: string): readonly boolean[] | undefined {
+  const ignored = jails.map((jail) => jail.isIgnored(id));
+  return ignored.includes(true) ? ignored : undefined;
+}
+
+/** Takes one address through its attempts. */
+export function live(
+  life: AddressLife,
+  { clocks, times, jails, starts }: Timeline,
+  address: number,
+  ignored: readonly boolean[] | undefined,
+): { first: number; last: number; skipped: number } {
+  life.begin(address);
+  let first = NaN;
+  let last = NaN;
+  let skipped = 0;
+  for (let i = starts[address]!; i < starts[address + 1]!; i++) {
+    const jail = jails[i]!;
+    if (ignored?.[jail]) {
+      skipped++;
+      continue;
+    }
+    if (Number.isNaN(first)) first = times[i]!;
+    last = times[i]!;
+    life.attempt(jail, clocks[i]!, last);
+  }
+  return { first, last, skipped };
+}
+
+function storyOf(address: number, { memories }: AddressLife, first: number, last: number): AddressStory {
+  let [attempts, bans, dropped, nearest] = [0, 0, 0, 0];
+  for (const [jail, memory] of memories.entries()) {
+    attempts += memory.attempts;
+    bans += memory.bans;
+    dropped += memory.dropped;
+    if (memory.best > memories[nearest]!.best) nearest = jail;
+  }
+  const isNear = bans === 0 && attempts > 0;
+  return {
+    address,
+    attempts,
+    first,
+    last,
+    bans,
+    dropped,
+    nearest: isNear ? { jail: nearest, counted: memories[nearest]!.best } : undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import type { CompiledFilter } from '../matching/compile-filter.ts';
+import type { DatedBlock } from '../matching/date-stage.ts';
+import { createBlockSearch, type Deadline } from '../matching/search-block.ts';
+import type { AddressBook } from './address-book.ts';
+import type { AttemptIds } from './attempt-id.ts';
+
+/** Lines that tell of a success of an address: a login, a page that was served. */
+export interface Successes {
+  add(block: DatedBlock): void;
+  /** Lines of success by address, 0 where there is none. */
+  countOf(address: number): number;
+}
+
+/**
+ * What stands for success in the logs of common programs, as failregexes over a line without its date. A line that an attacker wrote can look like
+ * one: it is a hint, no proof.
+ */
+export const stockSuccesses: readonly string[] = [
+  '^.*sshd(?:-session)?\\[\\d+\\]: Accepted \\S+ for \\S+ from <HOST> port \\d+(?:\\s|$)',
+  '^.*(?:imap|pop3|submission|managesieve)-login: (?:Info: )?Login: user=<[^<>]*>.*, rip=<HOST>,',
+  '^<HOST> \\S+ \\S+ \\[?\\]? ?"[A-Z]+ [^"]* HTTP/[\\d.]+" 200 ',
+];
+
+export function createSuccesses(
+  filter: CompiledFilter,
+  ids: AttemptIds,
+  book: AddressBook,
+  deadline?: Deadline,
+): Successes {
+  const search = createBlockSearch(
+    { filter, checkAll: false, keepsData: false, isPlain: false, toCounted: undefined },
+    deadline,
+  );
+  let counts = new Int32Array(64);
+  return {
+    add: (block) => {
+      for (const { outcome } of search.search(block).slice(0, search.searched)) {
+        const hit = outcome?.hits[0];
+        const address = hit && ids.ofHit?.(hit);
+        if (address === undefined || address < 0) continue;
+        if (address >= counts.length) {
+          const larger = new Int32Array(2 * book.ids.length);
+          larger.set(counts);
+          counts = larger;
+        }
+        counts[address]!++;
+      }
+    },
+    countOf: (address) => counts[address] ?? 0,
+  };
+}

@@ -1,0 +1,54 @@
+import type { AttemptList } from './attempts.ts';
+
+/** The attempts in one log, of one jail. */
+export interface JailAttempts {
+  /** Number of the jail. */
+  readonly jail: number;
+  readonly attempts: AttemptList;
+}
+
+/** All attempts of all jails, address by address; those of one address in the order in which the server reads them. */
+export interface Timeline {
+  readonly count: number;
+  /** What the clock showed at each attempt, and when it counts as made. */
+  readonly clocks: Float64Array;
+  readonly times: Float64Array;
+  readonly jails: Uint16Array;
+  /** Where the attempts of an address begin; one more entry than there are addresses. */
+  readonly starts: Int32Array;
+}
+
+/** Logs that are written at the same time are read at the same time: their attempts are merged by the clock. */
+export function createTimeline(lists: readonly JailAttempts[], addresses: number): Timeline {
+  const count = lists.reduce((sum, { attempts }) => sum + attempts.count, 0);
+  const starts = new Int32Array(addresses + 1);
+  for (const { attempts } of lists) for (let i = 0; i < attempts.count; i++) starts[attempts.addresses[i]! + 1]!++;
+  for (let i = 0; i < addresses; i++) starts[i + 1]! += starts[i]!;
+  const next = starts.slice();
+  const clocks = new Float64Array(count);
+  const times = new Float64Array(count);
+  const jails = new Uint16Array(count);
+  eachInOrder(lists, ({ attempts, jail }, i) => {
+    const to = next[attempts.addresses[i]!]!++;
+    clocks[to] = attempts.clocks[i]!;
+    times[to] = attempts.times[i]!;
+    jails[to] = jail;
+  });
+  return { count, clocks, times, jails, starts };
+}
+
+function eachInOrder(lists: readonly JailAttempts[], tell: (list: JailAttempts, i: number) => void): void {
+  const open = lists.filter(({ attempts }) => attempts.count > 0).map((list) => ({ list, at: 0 }));
+  while (open.length > 1) {
+    let first = open[0]!;
+    for (const other of open) if (clockOf(other) < clockOf(first)) first = other;
+    tell(first.list, first.at++);
+    if (first.at === first.list.attempts.count) open.splice(open.indexOf(first), 1);
+  }
+  const [last] = open;
+  if (last) for (; last.at < last.list.attempts.count; last.at++) tell(last.list, last.at);
+}
+
+function clockOf({ list: { attempts }, at }: { readonly list: JailAttempts; readonly at: number }): number {
+  return attempts.clocks[at]!;
+}
