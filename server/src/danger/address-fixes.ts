@@ -3,6 +3,7 @@ import type { DangerFix } from './danger.ts';
 import type { Attack } from './forged-address.ts';
 import { configuredPart, configuredText, editablePart, isSame } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
+import type { SampleLine } from './sample.ts';
 
 /** What could be done about a forged address, best first; none of it is proved. `pieces`: of the regex itself. */
 export function forgedFixes(
@@ -57,4 +58,34 @@ function narrow(probe: Probe, pieces: readonly LinePiece[], piece: LinePiece): D
       ? []
       : [put(`[^${/[\]\\^-]/.test(next) ? `\\${next}` : next}]${written[1]}`)];
   return [...set, ...(written.endsWith('?') ? [] : [put(`${written}?`)])];
+}
+
+/** `^` and what the program writes before the match in every line of the sample, with any numbers. Else, where nothing stands there, `^` alone. */
+export function anchorFixes(probe: Probe, regex: ProbedRegex, sample: readonly SampleLine[]): DangerFix[] {
+  if (sample.length === 0) return [];
+  const before = sample.map(({ text }) => {
+    const found = probe.find(text, regex.regex);
+    return found ? patternOf(text.slice(found.contentStart, found.match.start)) : undefined;
+  });
+  const [first] = before;
+  if (first === undefined || before.some((pattern) => pattern !== first)) return [];
+  const put = `^${first}`;
+  return [
+    {
+      title: `Begin it where the line begins: ${put}`,
+      regex: regex.name,
+      edits: [{ span: { start: 0, end: 0 }, text: put }],
+    },
+  ];
+}
+
+/** What the program writes before its words, as a regex: numbers and the name of the machine may be others. */
+function patternOf(text: string): string {
+  const machine = /^(\s*)[\w.-]+(?= [\w./-]+(?:\[\d+\])?:)/;
+  const named = text.replace(machine, '$1\0');
+  return named
+    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replace(/\d+/g, '\\d+')
+    .replace(/\0/g, '\\S+')
+    .replace(/^\s+/, '\\s*');
 }

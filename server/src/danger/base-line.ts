@@ -9,19 +9,20 @@ import { toText, writeText, type Piece, type WriteOptions } from './written-text
 /** A line that the program could write, in pieces: fail2ban takes the client for it. */
 export interface BaseLine {
   readonly pieces: readonly LinePiece[];
-  /** The failregex that it is a line of. */
-  readonly regex: ProbedRegex;
   /** The whole line of the log for another text in place of the pieces' own: puts the date back. Undefined where fail2ban takes no client from the line itself. */
   toLine(text: string): string | undefined;
-  readonly from: 'shape' | 'regex';
-  /** Whose line it is. */
-  readonly client: string;
+  /** Made of a line of the sample, of one that the program is known to write, or of the regex alone. */
+  readonly from: 'shape' | 'program' | 'regex';
+  /** Whose line it is; undefined where the line does not tell. */
+  readonly client: string | undefined;
   /** The regex ends with no `$`: more may follow. */
   readonly isOpenEnded: boolean;
 }
 
 export interface LinePiece extends Piece {
   readonly of: RegexName;
+  /** The stranger's, by the words and marks around it. */
+  readonly isStrange?: boolean;
 }
 
 export function textOf(pieces: readonly Piece[]): string {
@@ -65,7 +66,7 @@ export function* writtenLines(
   address: string,
 ): Generator<{ readonly pieces: readonly LinePiece[]; readonly text: string }> {
   const seen = new Set<string>();
-  for (const fill of ['word', 'least'] as const)
+  for (const fill of ['word', 'word-before', 'least'] as const)
     for (const choice of choices) {
       const pieces = writePieces(probe, regex, { address, fill, choice });
       if (!pieces?.some(({ kind }) => kind === 'id')) continue;
@@ -115,7 +116,7 @@ export function baseLines(probe: Probe, regex: ProbedRegex): BaseLine[] {
     if (!found || text.slice(found.id.start, found.id.end) !== client) return [];
     // Dear, and seldom asked for.
     const dated = once(() => ({ put: dating(probe, text, client) }));
-    return [{ pieces, regex, toLine: (other) => dated().put?.(other), from: 'regex', client, isOpenEnded }];
+    return [{ pieces, toLine: (other) => dated().put?.(other), from: 'regex', client, isOpenEnded }];
   });
 }
 

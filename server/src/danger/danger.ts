@@ -37,6 +37,8 @@ export interface LineDanger {
   /** The part as it is written there. */
   readonly part: string;
   readonly proof: LogProof;
+  /** The stranger's text stands in a line of another event. */
+  readonly isElsewhere?: boolean;
   readonly fix: DangerFix | undefined;
 }
 
@@ -48,8 +50,8 @@ export interface LogProof {
   readonly id: string | null;
   /** Who it should have been; undefined where that is nobody, or not known. */
   readonly meant: string | undefined;
-  /** Whether a line of the sample shows it, is the shape of it, or the regex alone. */
-  readonly from: 'sample' | 'shape' | 'regex';
+  /** Whether it is a line of the sample, made of one, made of a line that the program is known to write, or of the regex alone. */
+  readonly from: 'sample' | 'shape' | 'program' | 'regex';
 }
 
 /** Changes of one regex's configured text after which the proof does not work any more, and every line that matched still does. */

@@ -84,6 +84,55 @@ describe('an address that a stranger writes', () => {
   });
 });
 
+describe('a regex that is found in lines of other events', () => {
+  const regex = String.raw`\[client <HOST>\] user .* not found`;
+  const log = [
+    '[Fri Jul 11 12:00:00 2025] [error] [client 192.0.2.50] user bob not found: /private',
+    '[Fri Jul 11 12:00:01 2025] [error] [client 192.0.2.51] File does not exist: /var/www/favicon.ico',
+    '',
+  ].join('\n');
+
+  it('should be shown with a line like one of the sample, and closed where its lines begin alike', () => {
+    const [danger] = findDangers(texts(regex), { guard, sample: log });
+    expect(danger).toMatchObject({
+      kind: 'forged-address',
+      isElsewhere: true,
+      part: '',
+      proof: {
+        log: '[Fri Jul 11 12:00:01 2025] [error] [client 192.0.2.51] File does not exist: /var/www/[client 192.0.2.1] user x  not found',
+        id: '192.0.2.1',
+        meant: '192.0.2.51',
+        from: 'shape',
+      },
+    });
+    expect(danger!.fix!.edits).toEqual([{ span: { start: 0, end: 0 }, text: String.raw`^\[\] \[error\] ` }]);
+    expect(told(withFix(texts(regex), danger!.fix!), log)).toEqual([]);
+  });
+
+  it('should be shown with a line that the program is known to write where there is no sample', () => {
+    const [danger] = findDangers(texts(regex), { guard });
+    expect(danger).toMatchObject({ isElsewhere: true, proof: { id: '192.0.2.1', from: 'program' } });
+  });
+
+  it.each([
+    String.raw`^\[\] \[error\] \[client <HOST>\] user .* not found`,
+    String.raw`^app: wrong password from <HOST>$`,
+    String.raw`login failed for .* from <HOST>$`,
+  ])('should not be found in %s', (failregex) => {
+    expect(told(texts(failregex))).toEqual([]);
+  });
+});
+
+describe('a word that is taken for an address', () => {
+  it('should be shown where the sample has it', () => {
+    const line = 'Jul 11 12:00:00 pc sshd[7]: Failed password for bob from 192.0.2.50 port 51000 ssh2';
+    const filter = texts(String.raw`sshd.*: Failed password for .* <HOST>`);
+    expect(findDangers(filter, { guard, sample: `${line}\n` })).toMatchObject([
+      { kind: 'wrong-address', proof: { log: line, id: 'ssh2', meant: '192.0.2.50', from: 'sample' } },
+    ]);
+  });
+});
+
 describe('a text that an ignoreregex excuses', () => {
   const failregex = String.raw`^\[client <HOST>\] no such file: .*$`;
 
@@ -101,7 +150,7 @@ describe('a text that an ignoreregex excuses', () => {
   it('should be shown with the line of the sample that has it', () => {
     const line = '[Mon Mar 10 11:49:15.522166 2025] [client 192.0.2.34] no such file: /134.2.3.4';
     const filter = texts(String.raw`\[client <HOST>\] no such file: .*$`, [String.raw`34\.\d+\.\d+\.\d+`]);
-    const [danger] = findDangers(filter, { guard, sample: `${line}\n` });
+    const danger = findDangers(filter, { guard, sample: `${line}\n` }).find(({ kind }) => kind === 'forged-exception');
     expect(danger!.proof).toEqual({ log: line, id: null, meant: '192.0.2.34', from: 'sample' });
   });
 });

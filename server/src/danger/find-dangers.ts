@@ -1,15 +1,16 @@
 import type { Guard } from '../matching/search-block.ts';
-import { forgedFixes } from './address-fixes.ts';
+import { anchorFixes, forgedFixes } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
 import { findCatastrophe } from './catastrophe.ts';
 import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
-import { findForgedAddress } from './forged-address.ts';
+import { findForgedAddress, findForgedElsewhere } from './forged-address.ts';
 import { findForgedException } from './forged-exception.ts';
+import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
 import { createProbe, type FilterTexts, type Probe, type ProbedRegex } from './probe.ts';
-import { noSample, readSample, type SampleLine } from './sample.ts';
-import { shapeOf } from './shapes.ts';
+import { noSample, readSample, type MissedLine, type Sample, type SampleLine } from './sample.ts';
+import { foreignShape, shapeOf } from './shapes.ts';
 import { findWrongAddress, findWrongInSample } from './wrong-address.ts';
 
 export interface DangerOptions {
@@ -24,7 +25,6 @@ export interface DangerOptions {
  */
 export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions): Danger[] {
   const dangers: Danger[] = [];
-  const bases: BaseLine[] = [];
   // What takes too long is not told: a regex that does not come to an end is told of elsewhere.
   const probe = createProbe(texts);
   if (!probe.isWhole) return [];
@@ -32,43 +32,72 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   if (sample !== undefined) guard(() => void (lines = readSample(probe, sample)), longestSearch);
   for (const regex of probe.regexes)
     guard(() => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()), longestSearch);
+  const failregexes = probe.regexes.filter(({ name }) => name.role === 'failregex');
+  const found = new Map<ProbedRegex, BaseLine[]>();
+  for (const regex of failregexes) guard(() => void found.set(regex, basesOf(probe, regex, lines)), longestSearch);
+  for (const regex of failregexes) guard(() => dangers.push(...searchRegex(probe, regex, lines, found)), longestSearch);
+  const bases = [...found.values()].flat();
   for (const regex of probe.regexes)
-    guard(() => {
-      if (regex.name.role === 'failregex') {
-        const found = searchRegex(probe, regex, lines.taken);
-        bases.push(...found.bases);
-        dangers.push(...found.dangers);
-      } else if (regex.name.role === 'ignoreregex')
-        dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat());
-    }, longestSearch);
+    if (regex.name.role === 'ignoreregex')
+      guard(
+        () => dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),
+        longestSearch,
+      );
   return dangers;
 }
 
 /** Milliseconds for the lines of one regex. */
 const longestSearch = 3000;
 
-/** Looks at one failregex; gives its good lines, too. */
+/** Lines of a failregex from which fail2ban takes the client. */
+function basesOf(probe: Probe, regex: ProbedRegex, { taken }: Sample): BaseLine[] {
+  return [...shapesOf(probe, regex, ownLines(probe, regex, taken)), ...baseLines(probe, regex)];
+}
+
+function ownLines({ filter }: Probe, { regex }: ProbedRegex, taken: readonly SampleLine[]): SampleLine[] {
+  return taken.filter((line) => filter.failregex[line.regex] === regex);
+}
+
+/** Looks at one failregex. `found`: the good lines of each. */
 function searchRegex(
   probe: Probe,
   regex: ProbedRegex,
-  sample: readonly SampleLine[],
-): { dangers: LineDanger[]; bases: BaseLine[] } {
-  const own = sample.filter((line) => probe.filter.failregex[line.regex] === regex.regex);
+  sample: Sample,
+  found: ReadonlyMap<ProbedRegex, readonly BaseLine[]>,
+): LineDanger[] {
+  const own = ownLines(probe, regex, sample.taken);
   const wrong = findWrongAddress(probe, regex) ?? findWrongInSample(probe, regex, own);
   if (wrong) {
     const shown = { ...(findWrongInSample(probe, regex, own)?.danger ?? wrong.danger), ...partOf(wrong.danger) };
-    return { dangers: [{ ...shown, fix: proved(probe, regex, shown, wrong.fixes, own) }], bases: [] };
+    return [{ ...shown, fix: proved(probe, regex, shown, wrong.fixes, own) }];
   }
-  const bases = [...shapesOf(probe, regex, own), ...baseLines(probe, regex)];
   const dangers: LineDanger[] = [];
-  const attack = findForgedAddress(probe, regex, bases);
+  const [written] = writtenLines(probe, regex, client);
+  const attack = findForgedAddress(probe, regex, found.get(regex) ?? []);
   if (attack) {
-    const [written] = writtenLines(probe, regex, client);
     const fixes = written ? forgedFixes(probe, regex, written.pieces, attack) : [];
     const { of, span } = attack.room;
     const part = configuredPart(probe, of, span);
     const danger: LineDanger = { kind: 'forged-address', ...part, proof: attack.proof, fix: undefined };
     dangers.push({ ...danger, fix: proved(probe, regex, danger, fixes, own) });
+  } else {
+    const foreign = foreignLines(regex, written?.text ?? '', sample, found);
+    const other = findForgedElsewhere(probe, regex, foreign);
+    if (other) {
+      const part = configuredPart(probe, regex.name, { start: 0, end: 0 });
+      const danger: LineDanger = {
+        kind: 'forged-address',
+        ...part,
+        proof: other.proof,
+        isElsewhere: true,
+        fix: undefined,
+      };
+      const isSafe = (fixed: Probe, same: ProbedRegex): boolean => !findForgedElsewhere(fixed, same, foreign);
+      dangers.push({
+        ...danger,
+        fix: proved(probe, regex, danger, anchorFixes(probe, regex, own), own, { isSafe, isOfSample: true }),
+      });
+    }
   }
   const left = findLeftField(probe, regex, own);
   if (left) {
@@ -76,7 +105,27 @@ function searchRegex(
     const inField = own.filter((line) => !findLeftField(probe, regex, [line], false));
     dangers.push({ ...left.danger, fix: proved(probe, regex, left.danger, left.fixes, inField) });
   }
-  return { dangers, bases };
+  return dangers;
+}
+
+/** Lines that are not of the regex, by kinds: those of the sample first, then of the other regexes, then what the programs are known to write. */
+function foreignLines(
+  regex: ProbedRegex,
+  written: string,
+  { missed }: Sample,
+  found: ReadonlyMap<ProbedRegex, readonly BaseLine[]>,
+): (readonly BaseLine[])[] {
+  const others = [...found].flatMap(([other, bases]) => (other === regex ? [] : [bases]));
+  const shapes = others.flatMap((bases) => bases.filter(({ from }) => from === 'shape').map((base) => [base]));
+  const told = others.map((bases) => (bases.some(({ from }) => from === 'shape') ? [] : bases));
+  const foreign = (line: MissedLine, from: BaseLine['from']): BaseLine[] =>
+    [foreignShape(regex, line, from) ?? []].flat();
+  return [
+    ...missed.map((line) => foreign(line, 'shape')),
+    ...shapes,
+    ...knownLinesFor(written).map((line) => foreign(line, 'program')),
+    ...told,
+  ];
 }
 
 function partOf({ regex, span, part }: LineDanger): Pick<LineDanger, 'regex' | 'span' | 'part'> {
@@ -87,6 +136,13 @@ function shapesOf(probe: Probe, regex: ProbedRegex, own: readonly SampleLine[]):
   return own.slice(0, 4).flatMap((line) => shapeOf(probe, regex, line) ?? []);
 }
 
+interface ProofOptions {
+  /** Looks for what the fix is for, where that is not looked for anyway. */
+  readonly isSafe?: (fixed: Probe, same: ProbedRegex) => boolean;
+  /** Only the sample's lines are to be kept: of what they begin with, the regex alone does not tell. */
+  readonly isOfSample?: boolean;
+}
+
 /** The first fix after which nothing of the kind is found in the regex, its good lines still name the client, and the sample's lines still match. */
 function proved(
   probe: Probe,
@@ -94,20 +150,22 @@ function proved(
   { proof }: LineDanger,
   fixes: readonly DangerFix[],
   sample: readonly SampleLine[],
+  { isSafe = () => true, isOfSample = false }: ProofOptions = {},
 ): DangerFix | undefined {
   return fixes.find((fix) => {
     const fixed = createProbe(withFix(probe.texts, fix));
     const same = fixed.regexes.find(({ name }) => isSame(name, regex.name));
     if (!fixed.isWhole || !same || fixed.ask(proof.log).taken.some(({ id }) => id === proof.id)) return false;
     const lines = resampled(fixed, sample);
-    if (lines.length < sample.length || !keepsLines(probe, fixed, regex)) return false;
+    if (lines.length < sample.length || (!isOfSample && !keepsLines(probe, fixed, regex))) return false;
     const bases = [...shapesOf(fixed, same, lines), ...baseLines(fixed, same)];
     return (
       bases.length > 0 &&
       !findWrongAddress(fixed, same) &&
       !findWrongInSample(fixed, same, lines) &&
       !findForgedAddress(fixed, same, bases) &&
-      !findLeftField(fixed, same, lines)
+      !findLeftField(fixed, same, lines) &&
+      isSafe(fixed, same)
     );
   });
 }

@@ -1,7 +1,7 @@
 import { textOf, writePieces, type BaseLine, type LinePiece } from './base-line.ts';
 import { victim, type LogProof } from './danger.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
-import { fillRoom, roomsOf } from './rooms.ts';
+import { fillRoom, introducedRoomsOf, roomsOf } from './rooms.ts';
 
 /** A line of the program in which a stranger's text makes fail2ban take the victim. */
 export interface Attack {
@@ -9,6 +9,38 @@ export interface Attack {
   /** Where the stranger writes. */
   readonly room: LinePiece;
   readonly proof: LogProof;
+}
+
+/**
+ * Lines of other events, in which a stranger's text can hold all that the target looks for: such a regex is found anywhere in a line. Each group is
+ * a line in the ways in which it may be written: the attack must work in all of them.
+ */
+export function findForgedElsewhere(
+  probe: Probe,
+  target: ProbedRegex,
+  foreign: readonly (readonly BaseLine[])[],
+): Attack | undefined {
+  const payloads = wholeTexts(probe, target).filter((text) => probe.find(otherWords + text, target.regex));
+  if (payloads.length === 0) return undefined;
+  for (const ways of foreign) {
+    const attacks = ways.map((base) => attackOn(probe, target, base, payloads, introducedRoomsOf(base)));
+    if (attacks.length > 0 && attacks.every((attack) => attack !== undefined)) return attacks[0];
+  }
+  return undefined;
+}
+
+/** What no regex that says how its line begins lets stand before it. */
+const otherWords = ' pc program[7]: some other words: ';
+
+/** All that a target looks for, around the victim's address. */
+function wholeTexts(probe: Probe, target: ProbedRegex): string[] {
+  const texts = (['word', 'least'] as const).flatMap((fill) =>
+    [0, 1].flatMap((choice) => {
+      const pieces = writePieces(probe, target, { address: victim, fill, choice });
+      return pieces ? [textOf(pieces)] : [];
+    }),
+  );
+  return [...new Set(texts)].filter((text) => !text.includes('\n')).flatMap((text) => [text, ` ${text} `]);
 }
 
 /**
@@ -34,8 +66,14 @@ export function findForgedAddress(probe: Probe, target: ProbedRegex, bases: read
   return attacks.find(({ base }) => base === bases[0]);
 }
 
-function attackOn(probe: Probe, target: ProbedRegex, base: BaseLine, payloads: readonly string[]): Attack | undefined {
-  for (const room of roomsOf(base))
+function attackOn(
+  probe: Probe,
+  target: ProbedRegex,
+  base: BaseLine,
+  payloads: readonly string[],
+  rooms = roomsOf(base),
+): Attack | undefined {
+  for (const room of rooms)
     for (const payload of payloads) {
       const text = fillRoom(base, room, payload);
       const found = text === undefined ? undefined : probe.find(text, target.regex);

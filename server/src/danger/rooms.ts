@@ -1,4 +1,5 @@
 import { everything, setHas } from '../text/code-point-set.ts';
+import { isJson } from './strange-fields.ts';
 import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
 
 /** Where strangers write in a line of a program. */
@@ -8,10 +9,23 @@ const introductions =
   /(?:\b|_)(?:user(?:name)?|login|logon|name|account|acct|for|invalid|unknown|ruser|user-?agent|agent|path|url|uri|file|query|request|refer+er|host(?:name)?|r?host|helo|ehlo|from|to|e?mail|sender|recipient|subject|message|get|post|head)\b["'`\s:=([<{]*$/i;
 
 /**
- * The loose pieces of a line that a stranger can fill: behind the address (agents, URLs, all the rest), or before it where a name,
- * a quote or a word such as `user` says so. What stands before the program's own first words is the date, the machine, the program.
+ * The loose pieces of a line that a stranger can fill. In a line of the program, what he wrote there; without one, or where nothing in it tells,
+ * what the regex leaves open: behind the address (agents, URLs, all the rest), or before it where a name, a quote or a word such as `user` says so. What
+ * stands before the program's own first words is the date, the machine, the program.
  */
 export function roomsOf({ pieces, from, isOpenEnded }: BaseLine): LinePiece[] {
+  if (from !== 'regex')
+    return [...pieces.filter(({ isStrange }) => isStrange), ...openPieces(pieces).filter(isOfWords)];
+  return isOpenEnded && skipsFields(pieces) ? [...openPieces(pieces), openEnd(pieces)] : openPieces(pieces);
+}
+
+/** Those of them of which words, names or quotes say that he writes there. */
+export function introducedRoomsOf({ pieces, from }: BaseLine): LinePiece[] {
+  return from === 'regex' ? openPieces(pieces, false) : pieces.filter(({ isStrange }) => isStrange);
+}
+
+/** `takesRest`: what stands behind the address is open, too, whatever leads to it. */
+function openPieces(pieces: readonly LinePiece[], takesRest = true): LinePiece[] {
   const rooms: LinePiece[] = [];
   let before = '';
   let isBehindWords = false;
@@ -19,13 +33,16 @@ export function roomsOf({ pieces, from, isOpenEnded }: BaseLine): LinePiece[] {
   for (const piece of pieces) {
     if (piece.kind === 'id') isBehindId = isBehindWords = true;
     if (piece.kind === 'fixed' && /\p{L}{3}/u.test(piece.text)) isBehindWords = true;
-    if (piece.kind === 'loose' && isBehindWords && isOpen(piece, before, isBehindId)) {
-      // Where the sample's lines leave it empty, the program writes nothing there.
-      if (from === 'regex' || piece.text.trim() !== '') rooms.push(piece);
-    }
+    if (piece.kind === 'loose' && !piece.isStrange && isBehindWords && isOpen(piece, before, takesRest && isBehindId))
+      rooms.push(piece);
     before += piece.text;
   }
-  return from === 'regex' && isOpenEnded && skipsFields(pieces) ? [...rooms, openEnd(pieces)] : rooms;
+  return rooms;
+}
+
+/** A few words, which may be a name: not where the program wrote nothing, or fields of its own. What stands behind the match is its own, too. */
+function isOfWords({ span, text }: LinePiece): boolean {
+  return span.end > span.start && text.length <= 40 && /\p{L}/u.test(text) && !/["[\]=]/.test(text);
 }
 
 function isOpen({ group, set }: LinePiece, before: string, isBehindId: boolean): boolean {
@@ -62,7 +79,7 @@ function openEnd(pieces: readonly LinePiece[]): LinePiece {
 export function fillRoom({ pieces }: BaseLine, room: LinePiece, text: string): string | undefined {
   const at = pieces.indexOf(room);
   const before = textOf(at < 0 ? pieces : pieces.slice(0, at));
-  if (isQuoted(before) && text.includes('"')) return undefined;
+  if (text.includes('"') && (isQuoted(before) || isJson(textOf(pieces)))) return undefined;
   if (![...text].every((char) => setHas(room.set!, char.codePointAt(0)!))) return undefined;
   return before + (at < 0 ? ` ${text}` : text + textOf(pieces.slice(at + 1)));
 }

@@ -34,8 +34,8 @@ export interface Piece {
 export interface WriteOptions {
   /** Written where a failure is named. */
   readonly address: string;
-  /** What loose pieces hold: nothing where they may be empty, or a word. */
-  readonly fill: 'least' | 'word';
+  /** What loose pieces hold: nothing where they may be empty, or a word; or a word only before what names the failure. */
+  readonly fill: 'least' | 'word' | 'word-before';
   /** Which of the branches to take, counted round: 0 the first of each alternation, and nothing of what is optional. */
   readonly choice: number;
   /** Parts that a tag such as `<HOST>` became: what is optional in them is left out. */
@@ -165,7 +165,9 @@ function writeRepeat(node: Node & { type: 'Repeat' }, flags: FlagsInForce, to: W
   const { item, min, max, mode } = node;
   if (isLoose(node, flags)) {
     const set = leafSet(bare(item), flags)!;
-    const text = fillOf(node, set, to.fill, to.pieces.map((piece) => piece.text).join(''));
+    const isBehind = to.pieces.some(({ kind }) => kind === 'id');
+    const fill = to.fill === 'word-before' ? (isBehind ? 'least' : 'word') : to.fill;
+    const text = fillOf(node, set, fill, to.pieces.map((piece) => piece.text).join(''));
     to.pieces.push({ kind: 'loose', span: node.span, text, set, isGreedy: mode !== 'lazy', group: to.group });
     return;
   }
@@ -191,12 +193,7 @@ export function bare(item: Node): Node {
   return item.type === 'PlainGroup' && item.add.size === 0 && item.remove.size === 0 ? item.body : item;
 }
 
-function fillOf(
-  { min }: Node & { type: 'Repeat' },
-  set: CodePointSet,
-  fill: WriteOptions['fill'],
-  before: string,
-): string {
+function fillOf({ min }: Node & { type: 'Repeat' }, set: CodePointSet, fill: 'least' | 'word', before: string): string {
   const char = someOf(set);
   if (min > longestText) throw new CannotWrite();
   if (fill === 'least' || before === '') return char.repeat(min);

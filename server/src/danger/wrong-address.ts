@@ -76,8 +76,9 @@ export function findWrongInSample(
   for (const line of sample) {
     const found = probe.find(line.text, regex.regex);
     if (!found || found.group === 'fid') continue;
+    const meant = found.group === 'dns' ? addressBeside(line.text, found.id) : undefined;
     const whole = wholeWord(line.text, found.id);
-    if (whole === undefined || !takes(probe, line.line, line.id)) continue;
+    if ((whole === undefined && meant === undefined) || !takes(probe, line.line, line.id)) continue;
     const written = [...writtenLines(probe, regex, client)][0];
     const eater = written && eaterBefore(written.pieces);
     const id = written?.pieces.find(({ kind }) => kind === 'id');
@@ -86,7 +87,7 @@ export function findWrongInSample(
       danger: {
         kind: 'wrong-address',
         ...configuredPart(probe, of, span),
-        proof: { log: line.line, id: line.id, meant: meantBy(line.text, whole), from: 'sample' },
+        proof: { log: line.line, id: line.id, meant: meant ?? meantBy(line.text, whole!), from: 'sample' },
         fix: undefined,
       },
       fixes: written ? addressFixes(probe, written.pieces) : [],
@@ -104,6 +105,13 @@ function wholeWord(text: string, { start, end }: Span): string | undefined {
   // IPv6 and what fail2ban takes off by itself.
   const isMapped = /::f{4,6}:$/i.test(text.slice(0, start));
   return (before === '' || isMapped) && after === '' ? undefined : before + text.slice(start, end) + after;
+}
+
+/** The only address of a line whose id is a word: looked up, it is nobody, or whom its owner names. */
+function addressBeside(text: string, { start, end }: Span): string | undefined {
+  const isNumber = /^\d+$/.test(text.slice(start, end));
+  const all = new Set(text.match(address) ?? []);
+  return !isNumber && all.size === 1 ? [...all][0] : undefined;
 }
 
 /** The whole word where that is an address, else the only address of the line. */

@@ -1,3 +1,4 @@
+import type { LineDanger } from '../../../danger/danger.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -7,15 +8,23 @@ export const rule: Rule = {
   check(_file, report, dangers) {
     for (const { danger, place, related, fix, proof } of dangers) {
       if (danger.kind !== 'forged-address') continue;
-      const { part } = danger;
-      const { id, meant, from } = danger.proof;
-      const what = part === '' ? 'stands behind the match' : `stands for '${part}'`;
-      const where =
-        from === 'regex'
-          ? `Whoever can write what ${what} in the log`
-          : `Whoever writes what ${what} in the lines of the sample`;
-      const message = `${where} chooses whom fail2ban bans: from the line shown it takes '${id}', though it tells of '${meant}'.`;
-      report({ message, place, related, proof, ...(fix ? { fix } : {}) });
+      report({ message: messageOf(danger), place, related, proof, ...(fix ? { fix } : {}) });
     }
   },
 };
+
+function messageOf({ part, isElsewhere, proof: { id, meant, from } }: LineDanger): string {
+  const tells = meant === undefined ? '' : `, though it tells of '${meant}'`;
+  if (isElsewhere) {
+    const line = {
+      sample: 'of the sample',
+      shape: 'like one of the sample',
+      program: 'that such a program writes',
+      regex: 'of another regex',
+    }[from];
+    return `The regex is found anywhere in a line, also in what a stranger writes: from the line shown, one ${line} about something else, fail2ban takes '${id}'${tells}. Begin it with ^ and the words of the program.`;
+  }
+  const what = part === '' ? 'stands behind the match' : `stands for '${part}'`;
+  const who = from === 'regex' ? `can write what ${what} in the log` : `writes what ${what} in the lines of the sample`;
+  return `Whoever ${who} chooses whom fail2ban bans: from the line shown it takes '${id}'${tells}.`;
+}

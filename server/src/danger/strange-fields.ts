@@ -1,0 +1,118 @@
+import { complement, setOfCodePoints, type CodePointSet } from '../text/code-point-set.ts';
+import type { Span } from '../text/span.ts';
+
+/** A part of a log line that a stranger wrote: a page, an agent, a name. */
+export interface StrangeField extends Span {
+  /** What he can write there: all but the marks with which the program would end or mask it. */
+  readonly set: CodePointSet;
+}
+
+/** Where a kind of field stands: its first group in a line is what the stranger wrote. */
+interface FieldForm {
+  readonly form: RegExp;
+  /** What cannot stand in it. */
+  readonly without: string;
+}
+
+/** What programs call that which a stranger says of himself or asks for. */
+const strangersWords =
+  'r?user(?:[-_ ]?(?:name|id|agent))?|login|logname|logon|acct|account(?:id)?|uname|sasl_username|agent|path|ur[il]|requesturi|requestpath|request(?:ed url)?|file(?:name)?|query|refer+er|http_host|helo|ehlo|e-?mail|sender|recipient|subject|message|msg';
+/** Words of the program that come behind `user` and the like. */
+const programsWords =
+  'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access';
+const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)\]?`;
+
+/** Strings of JSON: "user":"bob". Its writers mask quotes and backslashes. */
+const jsonForm = new RegExp(String.raw`"(?:${strangersWords})"\s*:\s*"((?:[^"\\]|\\.)*)"`, 'dgi');
+const jsonMarks = '"\\';
+
+/** The first that fits a place counts. */
+const forms: readonly FieldForm[] = [
+  // The request of a web server: "GET /page HTTP/1.1"
+  { form: /"(?:[A-Z]{3,10}) \/?([^"]*?)(?: HTTP\/[\d.]+)?"/dg, without: '"' },
+  // user "bob", URL: '/page'
+  {
+    form: new RegExp(
+      String.raw`\b(?:${strangersWords}|for|from|head|get|post|named?|failed:)[:=(]?\s*"([^"]*)"`,
+      'dgi',
+    ),
+    without: '"',
+  },
+  {
+    form: new RegExp(
+      String.raw`\b(?:${strangersWords}|for|from|named?|failed:|identification)[:=(]?\s*'(.*?)'(?![\w'])`,
+      'dgi',
+    ),
+    without: '',
+  },
+  { form: /"(?:\/(?:[^"/]+\/)*)?((?<=\/)[^"]*|https?:[^"]*|(?:Mozilla|curl)\/[^"]*)"/dg, without: '"' },
+  { form: /'(?:\/(?:[^'/]+\/)*)?((?<=\/)[^']*|https?:[^']*)'/dg, without: '' },
+  // user=<bob>, from=<bob@example.org>
+  { form: /\w=<([^<>]*)>/dg, without: '<>' },
+  { form: /<([^<>\s@]+@[^<>\s]+)>/dg, without: '<>' },
+  // user=bob
+  { form: new RegExp(String.raw`\b(?:${strangersWords}|from|name)=([^\s,;"'<>)\]|]+)`, 'dgi'), without: '' },
+  // An agent up to the bracket that it stands in, or up to the end.
+  {
+    form: /\(((?:Mozilla|curl|Wget|python-requests|Go-http-client|okhttp|Java|zgrab)\/.*)\)/dg,
+    without: '',
+  },
+  { form: /(?<![\w"(])((?:Mozilla|curl|Wget|python-requests|Go-http-client|okhttp|zgrab)\/[^"]*)/dg, without: '' },
+  // A page or its file, in a folder of the server's: File does not exist: /var/www/page
+  { form: /(?:: |\s)\/(?:[^\s"',)\]/]+\/)*([^\s"',)\]/]+)/dg, without: '' },
+  { form: /\s(https?:\/\/[^\s"',)\]]+)/dg, without: '' },
+  // invalid user bob from
+  {
+    form: new RegExp(
+      String.raw`\b(?:${strangersWords}|for|denied:|failed:|named)(?:: ?| )(?!(?:${programsWords})\b|${address})([^\s"'<>:,;()[\]|=/]+)`,
+      'dgi',
+    ),
+    without: '',
+  },
+];
+
+/** Quoted fields that follow a request are the visitor's, too: the page that he comes from, his agent. */
+const request = /"[A-Z]{3,10} [^"]*"/;
+const quoted = /"([^"]*)"/dg;
+/** But for the program's own. */
+const programsQuote = /(?:upstream|server|zone|vhost|status|time\w*|level|addr(?:ess)?|ip)"?\s*[:=]?\s*$/i;
+
+/** What strangers wrote in a line, from left to right. `taken`: what is known to be none of it, such as the address. */
+export function strangeFields(text: string, taken: readonly Span[] = []): StrangeField[] {
+  const fields: StrangeField[] = [];
+  const add = (start: number, end: number, without: string): boolean => {
+    const isFree = [...fields, ...taken].every((other) => end <= other.start || other.end <= start);
+    if (isFree) fields.push({ start, end, set: complement(setOfCodePoints(pointsOf(`${without}\r\n`))) });
+    return isFree;
+  };
+  const addForms = (from: number, part: string, masked: string): void => {
+    for (const { form, without } of forms)
+      for (const { indices } of part.matchAll(form))
+        add(from + indices![1]![0], from + indices![1]![1], without + masked);
+  };
+  if (isJson(text)) {
+    for (const { indices } of text.matchAll(jsonForm)) {
+      const [start, end] = indices![1]!;
+      // A sentence of the program, with the address in it.
+      if (!add(start, end, jsonMarks)) addForms(start, text.slice(start, end), jsonMarks);
+    }
+    return fields.sort((a, b) => a.start - b.start);
+  }
+  addForms(0, text, '');
+  const asked = request.exec(text);
+  const from = asked ? asked.index + asked[0].length : text.length;
+  for (const { indices } of text.slice(from).matchAll(quoted)) {
+    const [start, end] = indices![1]!;
+    if (!programsQuote.test(text.slice(0, from + start - 1))) add(from + start, from + end, '"');
+  }
+  return fields.sort((a, b) => a.start - b.start);
+}
+
+/** An object of JSON: its strings mask quotes. */
+export function isJson(text: string): boolean {
+  return /"\s*:\s*["{[\d]/.test(text) && text.includes('{');
+}
+
+function pointsOf(text: string): number[] {
+  return [...text].map((char) => char.codePointAt(0)!);
+}
