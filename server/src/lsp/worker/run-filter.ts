@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LineParts } from '../../matching/ticket-data.ts';
 import { createMatchRun, DateSearchOverrun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
+import { createIdSample, type IdSample, type LookedUpIds } from '../../matching/looked-up-ids.ts';
 import { notesOf } from '../../matching/run-notes.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import { UnreadableLog } from '../../host/log-source.ts';
@@ -31,6 +32,9 @@ export interface RunTools {
 const turnMilliseconds = 8;
 const progressMilliseconds = 100;
 
+/** What the looking for ids that are names may take: it is done at the end of every run. */
+const idsMilliseconds = 100;
+
 /** What a run came to: its last part. `problem`: why it did not come to its end. */
 export interface RunEnd {
   readonly part: RunPart;
@@ -41,7 +45,7 @@ export interface RunEnd {
  * Runs a filter over the logs of a run, each by itself, as fail2ban-regex would be called for each; the counts are added up.
  */
 export async function runFilter(input: RunInput, filter: InputFilter, tools: RunTools): Promise<RunEnd> {
-  const totals = createTotals(input, filter);
+  const totals = createTotals(input, filter, tools.guard);
   let problem: RunProblem | null = ofFilter(filter.problem);
   let lastTurn = Date.now();
   let lastProgress = lastTurn;
@@ -121,7 +125,7 @@ interface Totals {
   begin(
     log: number,
     prepared: PreparedLog,
-    tools: Pick<RunTools, 'guard' | 'progress'>,
+    tools: Pick<RunTools, 'progress'>,
     filter: CompiledFilter,
   ): (block: PreparedBlock) => void;
   /** What came since the last part. `isLast`: with the notes on the whole run. */
@@ -135,10 +139,12 @@ interface LogCounts {
   readonly templates: Map<string, number>;
   readonly size: number | null;
   readonly isCompressed: boolean;
+  /** Undefined where no id can be a name, and where the real program looks nothing up either. */
+  readonly ids: IdSample | undefined;
   bytes: number;
 }
 
-function createTotals(input: RunInput, filter: InputFilter): Totals {
+function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Totals {
   const counts: LogCounts[] = [];
 
   const report = (isLast: boolean): ThreadReport => {
@@ -172,6 +178,7 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
             matchedWithoutDate,
             datepattern: input.filter.datePatterns?.join('\n'),
             isCompressed: counts.some(({ isCompressed }) => isCompressed),
+            lookedUp: lookedUp(),
           })
         : [],
       regexes: filter.regexes.map((regex) =>
@@ -183,12 +190,26 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
     };
   };
 
+  /** Of the first log that holds some: its lines are told by their numbers. */
+  const lookedUp = (): LookedUpIds | undefined => {
+    for (const { ids } of counts) {
+      let found: LookedUpIds | undefined;
+      if (ids) guard(() => void (found = ids.read()), idsMilliseconds);
+      if (found && found.count > 0) return found;
+    }
+    return undefined;
+  };
+
   const totals: Totals = {
-    begin(log, prepared, { guard, progress }, compiled) {
+    begin(log, prepared, { progress }, compiled) {
       const recorder = createLineRecorder(log, compiled.maxLines);
       const templates = new Map<string, number>();
+      const ids = input.filter.useDns === 'raw' ? undefined : createIdSample(compiled);
       const observer: MatchObserver = {
-        hit: (line, regex) => recorder.failregexHit(line, filter.configuredIndex('failregex', regex)),
+        hit: (line, regex, block, index) => {
+          recorder.failregexHit(line, filter.configuredIndex('failregex', regex));
+          ids?.hit(line, regex, block, index);
+        },
         line: (line, verdict, block, index, outcome) => {
           recorder.line(line, verdict, run.prefregexHits, block, index, outcome?.takenFromBuffer ?? nothing);
           if (outcome)
@@ -212,7 +233,7 @@ function createTotals(input: RunInput, filter: InputFilter): Totals {
         },
       });
       const { size, isCompressed } = prepared;
-      const of: LogCounts = { run, recorder, templates, size, isCompressed, bytes: 0 };
+      const of: LogCounts = { run, recorder, templates, size, isCompressed, ids, bytes: 0 };
       counts[log] = of;
       return (block) => {
         run.addDated(block);

@@ -395,3 +395,13 @@ describe('What the lines of a run are made of', () => {
     expect((await thread.end(2)).part!.report.lines.matched).toBe(50_000);
   });
 });
+
+it('should note ids that are names, which fail2ban looks up', async () => {
+  const text = 'Jul 11 05:40:22 server x: fail evil.example bob\n'.repeat(3);
+  const notesIn = async (changed: Partial<FilterInput>): Promise<readonly string[]> =>
+    (await runOver(text, { failregex: ['fail <HOST> \\w+$'], ...changed })).part!.report.notes;
+  expect(await notesIn({})).toEqual([
+    expect.stringContaining('3 of the first 3 matches are of ids that are no address: "evil.example" in line 1'),
+  ]);
+  expect(await notesIn({ useDns: 'raw' })).toEqual([]);
+});
