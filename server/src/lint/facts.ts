@@ -17,6 +17,7 @@ import {
 } from '../config/resolve.ts';
 import { findKnownOption, type KnownOption } from '../config/vocabulary.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
+import { byName } from '../text/by-name.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
 import { isWritten, startOf } from './places.ts';
@@ -188,7 +189,7 @@ export function jailsThatSay(
 ): { readonly message: string; readonly place: Origin; readonly jail: JailAnalysis['jail'] }[] {
   return (file.jails?.jails ?? []).flatMap(({ name, enabled, jail }) => {
     const problem = enabled ? jail.problems.find((one) => one.code === code) : undefined;
-    const header = problem && file.source.tree.sections.find((section) => section.name === name);
+    const header = problem && byName(file.source.tree.sections).get(name);
     return header ? [{ message: problem.message, place: { file: file.path, span: header.headerSpan }, jail }] : [];
   });
 }
@@ -205,6 +206,6 @@ export function placeOfFailure({ failure, about, layers }: Failure, path: string
 /** Where a jail that cannot be read is to be shown: the value at fault or, where nobody wrote it (`%(__name__)s`), its header. */
 export function placeOfJail({ path, source }: FileAnalysis, jail: BrokenJail): Origin {
   if (jail.place && isWritten(jail.place)) return jail.place;
-  const header = source.tree.sections.find(({ name }) => name === jail.jail);
+  const header = byName(source.tree.sections).get(jail.jail);
   return header ? { file: path, span: header.headerSpan } : startOf(path);
 }

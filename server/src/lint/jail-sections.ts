@@ -3,6 +3,7 @@ import type { FileAnalysis } from '../analysis/workspace.ts';
 import type { OptionValue } from '../config/resolve.ts';
 import { isTyped } from '../config/resolve.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
+import { byName } from '../text/by-name.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 
 /** A jail's section in the file that is looked at, with what the whole configuration makes of the jail. */
@@ -15,7 +16,7 @@ export interface JailSection {
 
 export function jailSectionsIn({ jails, source }: FileAnalysis): JailSection[] {
   return source.tree.sections.flatMap((section) => {
-    const analysed = jails?.jails.find(({ name }) => name === section.name);
+    const analysed = jails && byName(jails.jails).get(section.name);
     return analysed
       ? [{ section, analysed, own: (name: string) => section.options.find(({ key }) => key === name) }]
       : [];

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
+import { optionAt, sectionAt, valueLineAt } from '../ini/at.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { Related } from './rule.ts';
@@ -32,12 +33,17 @@ export function shownAt(text: MappedText, span: Span, fallback: Origin): { place
  * E.g. `failregex = ^%(__prefix)s <HOST>` for a mistake in `__prefix`.
  */
 export function usedAt({ path, source }: FileAnalysis, option: string, text: MappedText, mistake: Origin): Related[] {
-  const own = source.tree.sections.flatMap(({ options }) => options).filter(({ key }) => key === option);
+  const { tree } = source;
   const isIn = (place: Origin, span: Span): boolean =>
     place.file === path && span.start <= place.span.start && place.span.end <= span.end;
-  const lines = own
-    .flatMap(({ valueLines }) => valueLines)
-    .filter((line) => text.segments.some(({ origin }) => isIn(origin, line)));
+  const lines = text.segments
+    .flatMap(({ origin }) => {
+      const section = sectionAt(tree, origin.span.start);
+      const own = section && optionAt(section, origin.span.start);
+      const line = own?.key === option ? valueLineAt(own, origin.span.start) : undefined;
+      return line && isIn(origin, line) ? [line] : [];
+    })
+    .sort((a, b) => a.start - b.start);
   return lines.some((line) => isIn(mistake, line))
     ? []
     : lines.slice(0, 1).map((span) => ({ place: { file: path, span }, message: `a piece of this ${option}` }));

@@ -10,6 +10,9 @@ import {
   type Stopped,
   type Subject,
 } from '../../protocol.ts';
+import { lastAt, optionAt, sectionAt } from '../../ini/at.ts';
+import type { IniFile } from '../../ini/nodes.ts';
+import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -32,7 +35,7 @@ export function codeLenses(session: Session, runs: LiveRuns, uri: string): CodeL
 function summaryLens(session: Session, { subject, path }: ResolvedSubject, state: RunState): CodeLens[] {
   const lines = session.linesOf(path);
   const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
-  const section = sections.find(({ name }) => name === (subject.jail ?? 'Definition'));
+  const section = byName(sections).get(subject.jail ?? 'Definition');
   // Of a jail without a log nothing can be said; there may be a hundred.
   if (!lines || (subject.jail !== undefined && (!section || !state.sample))) return [];
   // A header that is half typed is no section: the counts of before stand at the top meanwhile.
@@ -124,20 +127,17 @@ function regexLenses(session: Session, resolved: ResolvedSubject, state: RunStat
 /** Counts of the version before, where their regexes are written now: the configuration does not tell, so the text is looked for. */
 function outdatedLenses(session: Session, subject: Subject, path: string, state: RunState): CodeLens[] {
   const uri = session.uriOf(path);
-  const text =
-    session
-      .workspaceOf(path)
-      .source(path)
-      ?.tree.text.split(/\r\n?|\n/) ?? [];
+  const tree = session.workspaceOf(path).source(path)?.tree;
+  const lines = session.linesOf(path);
+  if (!tree || !lines) return [];
+  const written = linesByContent(tree);
   return (state.report?.regexes ?? []).flatMap((result) => {
     if (result.location?.uri !== uri || result.engine === '') return [];
     const before = result.location.range.start;
-    const near = text
-      .flatMap((line, i) => (line.includes(result.pattern) ? [i] : []))
-      .sort((a, b) => Math.abs(a - before.line) - Math.abs(b - before.line))[0];
-    const line = near ?? before.line;
-    if (line >= text.length) return [];
-    const range = { start: { line, character: 0 }, end: { line, character: text[line]!.length } };
+    const line = nearest(written.get(result.pattern) ?? [], before.line) ?? before.line;
+    if (line >= lines.lineCount) return [];
+    const { start, end } = tree.lines[line]?.span ?? { start: 0, end: 0 };
+    const range = { start: { line, character: 0 }, end: { line, character: end - start } };
     const selection: LineSelection = { kind: result.kind, index: result.index };
     const argument: PeekLines = { subject, selection, at: { uri, position: range.start } };
     return [
@@ -153,6 +153,27 @@ function outdatedLenses(session: Session, subject: Subject, path: string, state:
   });
 }
 
+/** The numbers of the lines that hold just this text, behind `name =` or not. */
+function linesByContent({ text, lines }: IniFile): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [number, { type, content }] of lines.entries()) {
+    if (type !== 'option' && type !== 'continuation' && type !== 'bad') continue;
+    const whole = text.slice(content.start, content.end);
+    const value = type === 'option' ? whole.slice(whole.search(/[=:]/) + 1).trim() : whole;
+    const known = found.get(value);
+    if (known) known.push(number);
+    else found.set(value, [number]);
+  }
+  return found;
+}
+
+/** Of numbers in order the one that is nearest to another. */
+function nearest(numbers: readonly number[], to: number): number | undefined {
+  const i = lastAt(numbers.length, (at) => numbers[at]!, to);
+  const [below, above] = [numbers[i], numbers[i + 1]];
+  return below !== undefined && (above === undefined || to - below <= above - to) ? below : above;
+}
+
 const refusedTitle = 'fail2ban does not take this regex';
 
 function outdatedTitle(state: RunState, result: RegexResult | undefined): string {
@@ -163,15 +184,11 @@ function outdatedTitle(state: RunState, result: RegexResult | undefined): string
 function isFilterOption(session: Session, { subject, path }: ResolvedSubject, line: number): boolean {
   if (subject.jail === undefined) return false;
   const lines = session.linesOf(path)!;
-  const options =
-    session
-      .workspaceOf(path)
-      .source(path)
-      ?.tree.sections.flatMap((section) => section.options) ?? [];
-  return options.some(
-    ({ key, span }) =>
-      key === 'filter' && lines.positionAt(span.start).line <= line && line <= lines.positionAt(span.end).line,
-  );
+  const tree = session.workspaceOf(path).source(path)?.tree;
+  const end = lines.lineStart(line + 1) - 1;
+  const section = tree && sectionAt(tree, end);
+  const option = section && optionAt(section, end);
+  return option?.key === 'filter' && line <= lines.positionAt(option.span.end).line;
 }
 
 /** E.g. `▶ 8 matches in named.log`. */

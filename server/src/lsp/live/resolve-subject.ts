@@ -14,6 +14,7 @@ import { nameOf, withoutExtension } from '../../config/paths.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Range, RegexKind, Settings, Subject } from '../../protocol.ts';
+import { byName } from '../../text/by-name.ts';
 import type { MappedText } from '../../text/mapped-text.ts';
 import { toRange } from '../convert.ts';
 import type { Session } from '../session.ts';
@@ -102,9 +103,9 @@ function resolveJailSubject(
   if (place?.kind !== 'jail') return undefined;
   const { configDir } = place;
   const workspace = session.workspaceOf(path);
-  const section = workspace.source(path)?.tree.sections.find((candidate) => candidate.name === name);
+  const section = byName(workspace.source(path)?.tree.sections ?? []).get(name);
   const { jails, failure } = workspace.jails(configDir);
-  const analysed = jails.find((jail) => jail.name === name);
+  const analysed = byName(jails).get(name);
   const lines = session.linesOf(path);
   if (!section || !lines) return undefined;
   // One file that cannot be read ends the reading of all jails.

@@ -1,4 +1,4 @@
-import { sectionAt } from '../../../ini/at.ts';
+import { optionAt, sectionAt } from '../../../ini/at.ts';
 import { findKnownOption } from '../../../config/vocabulary.ts';
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import type { Span } from '../../../text/span.ts';
@@ -28,7 +28,7 @@ export const rule: Rule = {
 function indentation(file: FileAnalysis, span: Span): Fix | undefined {
   const { kind, source } = file;
   const section = sectionAt(source.tree, span.start);
-  const above = section?.options.findLast(({ keySpan }) => keySpan.start < span.start);
+  const above = section && optionAt(section, span.start);
   const known = kind && section && above && findKnownOption(kind, section.name, above.key);
   if (!known || !['regexes', 'datepatterns', 'journalmatches', 'commands', 'logpaths', 'actions'].includes(known.type))
     return undefined;
