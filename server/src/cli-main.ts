@@ -1,4 +1,5 @@
 import { main } from './cli/main.ts';
+import { runGit } from './host/git.ts';
 import { listenForInterruption } from './host/interruption.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
@@ -11,6 +12,7 @@ const err = createStandardOutput(2, () => process.stderr.on('error', endAt));
 export const ended = main(process.argv.slice(2), {
   files: nodeFileSystem,
   replaceFile,
+  git: runGit,
   cwd: process.cwd(),
   env: process.env,
   now: () => Date.now(),

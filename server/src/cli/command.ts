@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
+import type { GitAnswer } from '../host/git.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
@@ -15,6 +16,8 @@ export interface CliHost {
   readonly files: FileSystem;
   /** Puts new text in place of an existing file, in one step. Throws where that is not allowed. */
   replaceFile?(path: string, text: string): void;
+  /** Runs git in a folder; for arguments that name a revision. */
+  git?(folder: string, args: readonly string[], input?: string): GitAnswer;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { regexCommand } from './commands/regex.ts';
 import { resolveCommand } from './commands/resolve.ts';
@@ -10,8 +11,9 @@ import { testCommand } from './commands/test.ts';
 export const commands: readonly Command[] = [
   testCommand,
   explainCommand,
+  diffCommand,
+  simulateCommand,
   resolveCommand,
   regexCommand,
   checkCommand,
-  simulateCommand,
 ];

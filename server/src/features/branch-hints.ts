@@ -2,7 +2,7 @@ import type { AlternationCounts } from '../explain/branch-counts.ts';
 import type { Span } from '../text/span.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import type { CountedRegex, FeatureInput, InlayHintAnswer } from './answers.ts';
-import { codeBlock, paragraphs, plain } from './markdown.ts';
+import { codeBlock, paragraphs, plain } from '../text/markdown.ts';
 
 type Branch = AlternationCounts['branches'][number];
 

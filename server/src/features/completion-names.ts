@@ -2,7 +2,7 @@ import { isKnownIn, knownSections, optionsOf, type FileKind, type KnownOption } 
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
 import type { NameCursor } from './completion-cursor.ts';
 import { jailFiles } from './bracket-uses.ts';
-import { code } from './markdown.ts';
+import { code } from '../text/markdown.ts';
 import { layersWhileTyping } from './typing-layers.ts';
 import { mergedSection } from './values.ts';
 import { describeOption, describeSection } from './documentation.ts';

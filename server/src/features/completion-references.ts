@@ -3,7 +3,7 @@ import { attempt, getOption, isFailure, type Layers } from '../config/resolve.ts
 import { actionTags, regexTags, type KnownWord } from '../config/vocabulary-tags.ts';
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
 import type { ValueCursor } from './completion-cursor.ts';
-import { code, codeBlock, paragraphs } from './markdown.ts';
+import { code, codeBlock, paragraphs } from '../text/markdown.ts';
 import { layersWhileTyping } from './typing-layers.ts';
 import { mergedSection } from './values.ts';
 import { describeWord } from './documentation.ts';

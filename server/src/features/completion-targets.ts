@@ -3,7 +3,7 @@ import { findKnownOption } from '../config/vocabulary.ts';
 import type { CompletionAnswer, FeatureInput } from './answers.ts';
 import { targetsIn, targetTypeOf } from './brackets.ts';
 import type { ValueCursor } from './completion-cursor.ts';
-import { code } from './markdown.ts';
+import { code } from '../text/markdown.ts';
 import { actionNames, analysedTarget, modesOfTarget, nameOfTarget, parametersOf } from './targets.ts';
 import { describeOption } from './documentation.ts';
 

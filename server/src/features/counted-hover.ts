@@ -4,7 +4,7 @@ import type { MappedText } from '../text/mapped-text.ts';
 import type { CountedRegex, FeatureInput } from './answers.ts';
 import { touches } from './at-offset.ts';
 import { amount } from './branch-hints.ts';
-import { code, plain } from './markdown.ts';
+import { code, plain } from '../text/markdown.ts';
 
 /** A hover is no list: so many branches and values are told. */
 const mostBranches = 12;

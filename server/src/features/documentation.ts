@@ -2,7 +2,7 @@ import { fail2banReleases } from '../config/fail2ban-version.ts';
 import { actionTags, dateDirectives, dateWords, regexTags, type KnownWord } from '../config/vocabulary-tags.ts';
 import { findKnownOption, knownSections, type FileKind, type KnownOption } from '../config/vocabulary.ts';
 import { tagTable, groupOfTag, type TagOptions } from '../matching/failregex-tags.ts';
-import { code, codeBlock, paragraphs } from './markdown.ts';
+import { code, codeBlock, paragraphs } from '../text/markdown.ts';
 
 /** The vocabulary's words as Markdown; they are ours and hold Markdown already. */
 

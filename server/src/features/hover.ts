@@ -13,7 +13,7 @@ import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
 import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { countedWords } from './counted-hover.ts';
-import { code, codeBlock, paragraphs, plain } from './markdown.ts';
+import { code, codeBlock, paragraphs, plain } from '../text/markdown.ts';
 import { describeOrigins, describePlace } from './places-text.ts';
 import { regexesAt } from './regex-at.ts';
 import { definitionsOf } from './names-in-scope.ts';

@@ -7,7 +7,7 @@ import { walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, InlayHintAnswer } from './answers.ts';
 import { branchHints } from './branch-hints.ts';
-import { codeBlock } from './markdown.ts';
+import { codeBlock } from '../text/markdown.ts';
 import { goodRegexes } from './regex-at.ts';
 import { shownValue } from './values.ts';
 

@@ -2,7 +2,7 @@ import { folderOf, nameOf, normalizePath } from '../config/paths.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
-import { code, plain } from './markdown.ts';
+import { code, plain } from '../text/markdown.ts';
 
 /** More pieces than this are counted, not shown. */
 const mostPieces = 12;

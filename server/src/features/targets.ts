@@ -7,7 +7,7 @@ import type { Layers } from '../config/resolve.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
 import type { FeatureInput } from './answers.ts';
 import type { BracketPart, NamedTarget } from './brackets.ts';
-import { code, paragraphs, plain } from './markdown.ts';
+import { code, paragraphs, plain } from '../text/markdown.ts';
 import { describePlace } from './places-text.ts';
 import { describeOption } from './documentation.ts';
 
