@@ -1,3 +1,4 @@
+import { tagRuns, type TagRun } from '../matching/tag-runs.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
@@ -28,34 +29,9 @@ export interface RegexPart {
 
 /** Cuts a regex into its parts, in order. `tagAt`: the tag from which the text at a place was made, where it was. */
 export function partsOf(pattern: Pattern, expanded: MappedText, configured: MappedText): RegexPart[] {
-  const tags = derivedRuns(expanded, configured);
+  // `<F-USER>` and `</F-USER>` are the brackets of a group like any other.
+  const tags = tagRuns(expanded, configured).filter(({ isOpening }) => !isOpening);
   return cut(pattern.body, pattern.source, tags);
-}
-
-/** A run of the expanded regex that one tag became. */
-interface TagRun {
-  readonly span: Span;
-  readonly written: string;
-}
-
-/** Tags that became a whole expression; `<F-USER>` and `</F-USER>` are the brackets of a group like any other. */
-function derivedRuns(expanded: MappedText, configured: MappedText): TagRun[] {
-  const written = [...configured.text.matchAll(/<\/?[\w-]+\/?>/g)];
-  const runs: TagRun[] = [];
-  let at = 0;
-  for (const { text, origin, exact } of expanded.segments) {
-    const span = { start: at, end: at + text.length };
-    at = span.end;
-    if (exact || text.length < 3 || /^\(\?P<\w+>$/.test(text)) continue;
-    const tag = written.find(({ index, 0: name }) => {
-      const place = configured.whereToShow({ start: index, end: index + name.length })[0];
-      return (
-        place?.file === origin.file && place.span.start === origin.span.start && place.span.end === origin.span.end
-      );
-    });
-    if (tag) runs.push({ span, written: tag[0] });
-  }
-  return runs;
 }
 
 function cut(node: Node, source: string, tags: readonly TagRun[]): RegexPart[] {

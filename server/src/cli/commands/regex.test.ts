@@ -158,3 +158,55 @@ describe('regex PATTERN', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 });
+
+describe('regex --words', () => {
+  it('should tell each part of a pattern, fail2ban’s tags in its own terms', async () => {
+    expect((await run(['--words', '^user <F-USER>\\S+</F-USER> (?i:from) <HOST>'])).out).toBe(
+      [
+        '7 parts, one after the other; letter case counts in some of them only',
+        '  ^                     the start of the text',
+        '  user                  "user ", in just this letter case',
+        '  <F-USER>\\S+</F-USER>  <F-USER>, the user name, kept with the failure: any character but white space, once or more, as often as possible',
+        '                        a blank',
+        '  (?i:from)             "from", in any letter case (in here: letter case does not count (it reaches 4 letters))',
+        '                        a blank',
+        '  <HOST>                an IPv4 or IPv6 address or a host name',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('should give one JSON document, places in code points', async () => {
+    const { out } = await run(['--words', '--format', 'json', '😀+']);
+    expect(JSON.parse(out)).toEqual({
+      ok: true,
+      pattern: '😀+',
+      words: '1 part; letter case counts',
+      parts: [
+        {
+          kind: 'repeat',
+          written: '😀+',
+          words: '"😀", once or more, as often as possible',
+          span: [0, 2],
+          parts: [{ kind: 'text', written: '😀', words: '"😀"', span: [0, 1], parts: [] }],
+        },
+      ],
+    });
+  });
+
+  it('should say what is wrong with a pattern as without --words', async () => {
+    expect((await run(['--words', '('])).out).toBe((await run(['('])).out);
+    expect(JSON.parse((await run(['--words', '--format', 'json', '('])).out)).toMatchObject({ ok: false, pos: 0 });
+  });
+
+  it.each([
+    [['--words'], '--words takes one PATTERN'],
+    [['--words', 'a', 'b'], '--words takes one PATTERN'],
+    [['--words', '--batch'], 'leave --batch out'],
+    [['--filter', 'x'], '--filter goes with --words'],
+    [['--words', '--filter', 'x', 'a'], 'give no PATTERN'],
+  ])('should refuse %j', async (argv, message) => {
+    const { code, err } = await run(argv);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
