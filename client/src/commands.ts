@@ -15,6 +15,7 @@ import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
 import { testAgainstLog } from './commands/test-against-log.ts';
 import { whyLine } from './commands/why-line.ts';
+import { whyShape } from './commands/why-shape.ts';
 import type { Lens } from './lens.ts';
 
 const all: readonly Command[] = [
@@ -26,6 +27,7 @@ const all: readonly Command[] = [
   showIgnored,
   showMissed,
   whyLine,
+  whyShape,
   nextMatch,
   previousMatch,
   copyRegexCommand,

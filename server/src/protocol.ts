@@ -210,6 +210,39 @@ export interface LineMark {
 /** Which lines of a run: all of one status, or those that one regex hit. */
 export type LineSelection = { readonly status: LineStatus } | RegexName;
 
+/** The missed lines of one shape of a run's `Breakdown`; the first 500 of them can be listed. */
+export interface ShapeName {
+  readonly shape: string;
+}
+
+/** What the lines of a run are made of. */
+export interface Breakdown {
+  readonly run: number;
+  /** What the missed lines have in common, the most frequent first: `412 × sshd[‹n›]: Connection closed by ‹addr›`. */
+  readonly shapes: readonly (ShapeName & {
+    readonly count: number;
+    /** Its first line, without its date. */
+    readonly example: string;
+  })[];
+  /** Shapes, and lines of shapes, for which there was no room here. */
+  readonly others: { readonly shapes: number; readonly lines: number };
+  /** What the named groups of each failregex took; empty where several lines are searched at once. */
+  readonly groups: readonly (GroupSummary & {
+    /** From 1. */
+    readonly failregex: number;
+  })[];
+}
+
+/** What a named group took in a run. */
+export interface GroupSummary {
+  readonly name: string;
+  /** The most frequent first. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** How many different values there are beside these; at the least, where `isBounded`. */
+  readonly more: number;
+  readonly isBounded: boolean;
+}
+
 export interface SelectedLine {
   readonly log: LogFile;
   readonly line: number;
@@ -279,9 +312,11 @@ export interface LensRequests {
   };
   /** Why a line, from 0, does or does not match, stage by stage; null where no run tells, and for a line that is passed over. */
   why: { params: { subject: Subject; log: string; line: number }; result: LineReasons | null };
+  /** What the lines of the latest run are made of: answered when that is worked out; null where it cannot be told of what is written now. */
+  breakdown: { params: { subject: Subject }; result: Breakdown | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
   lines: {
-    params: { subject: Subject; selection: LineSelection; offset: number; limit: number };
+    params: { subject: Subject; selection: LineSelection | ShapeName; offset: number; limit: number };
     result: { readonly total: number; readonly lines: readonly SelectedLine[] };
   };
   document: { params: { document: VirtualDocument }; result: VirtualText };
@@ -366,7 +401,7 @@ export const editorCommands = {
 /** Opens the peek view at `at` with the selected lines. */
 export interface PeekLines {
   readonly subject: Subject;
-  readonly selection: LineSelection;
+  readonly selection: LineSelection | ShapeName;
   readonly at: { readonly uri: string; readonly position: Position };
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { regexResult, runState } from '../testing.ts';
 import { resultRows, type ResultRow } from './results-model.ts';
 
@@ -67,4 +67,54 @@ it('should say where a regex was stopped', () => {
   expect(
     outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } }))),
   ).toContain('  1) 8 hits · line 42 took longer than 1 s, RE2 went on: ^<HOST>');
+});
+
+describe('what the lines of a run are made of', () => {
+  const breakdown = {
+    run: runState().run,
+    shapes: [
+      {
+        shape: 'sshd[‹n›]: Connection closed by ‹addr›',
+        count: 1412,
+        example: 'sshd[1]: Connection closed by 192.0.2.1',
+      },
+      { shape: 'sshd[‹n›]: x', count: 2, example: 'sshd[1]: x' },
+    ],
+    others: { shapes: 3, lines: 4 },
+    groups: [
+      {
+        failregex: 1,
+        name: 'user',
+        values: [
+          { value: 'root', count: 120 },
+          { value: '', count: 6 },
+        ],
+        more: 14,
+        isBounded: true,
+      },
+      { failregex: 2, name: 'ip4', values: [{ value: '192.0.2.1', count: 1 }], more: 0, isBounded: false },
+    ],
+  };
+
+  it('should be the shapes of the missed lines, and what the groups of each regex took', () => {
+    const regexes = [regexResult(), regexResult({ index: 2, pattern: 'x', hits: 1 })];
+    const rows = resultRows(runState({ report: { ...report, regexes } }), breakdown);
+    expect(outline(rows)).toEqual(
+      expect.arrayContaining([
+        'Shapes of missed lines: 5',
+        '  1,412 ×: sshd[‹n›]: Connection closed by ‹addr›',
+        '  2 ×: sshd[‹n›]: x',
+        '  … 4 more: lines of 3 shapes',
+        '    user: root 120, (empty) 6, … at least 14 more',
+        '    ip4: 192.0.2.1 1',
+      ]),
+    );
+    const shapes = rows.find(({ label }) => label === 'Shapes of missed lines')!;
+    expect(shapes.rows[0]!.opens).toEqual({ lines: { shape: breakdown.shapes[0]!.shape }, from: null });
+  });
+
+  it('should not be there where no line is missed', () => {
+    const none = { ...breakdown, shapes: [], others: { shapes: 0, lines: 0 } };
+    expect(outline(resultRows(runState(), none)).join('\n')).not.toContain('Shapes');
+  });
 });

@@ -1,9 +1,12 @@
 import type {
+  Breakdown,
+  GroupSummary,
   Location,
   LineSelection,
   RegexKind,
   RegexResult,
   RunState,
+  ShapeName,
   Stopped,
 } from '../../../server/src/protocol.ts';
 import { describeEngines, formatCount, formatDuration } from '../run-text.ts';
@@ -17,12 +20,14 @@ export interface ResultRow {
   /** A codicon's name. */
   readonly icon: string;
   /** What a click does: list lines, or go to where a regex is written. */
-  readonly opens: { readonly lines: LineSelection; readonly from: Location | null } | null;
+  readonly opens: { readonly lines: LineSelection | ShapeName; readonly from: Location | null } | null;
   readonly rows: readonly ResultRow[];
+  /** Its rows are shown when somebody asks for them. */
+  readonly isFolded: boolean;
 }
 
-/** The active subject's latest run as a tree. */
-export function resultRows(state: RunState): ResultRow[] {
+/** The active subject's latest run as a tree. `breakdown`: of that run, once it is known. */
+export function resultRows(state: RunState, breakdown: Breakdown | null = null): ResultRow[] {
   const head = row(
     subjectName(state.subject),
     state.sample ? `over ${state.sample.label}` : 'no sample log',
@@ -49,7 +54,10 @@ export function resultRows(state: RunState): ResultRow[] {
         }),
       ],
     }),
-    ...(['prefregex', 'failregex', 'ignoreregex'] as const).flatMap((kind) => regexGroup(kind, regexes)),
+    ...shapeRows(breakdown),
+    ...(['prefregex', 'failregex', 'ignoreregex'] as const).flatMap((kind) =>
+      regexGroup(kind, regexes, breakdown?.groups ?? []),
+    ),
     row('Dates', `${formatCount(dated)} of ${formatCount(lines.total)} lines`, 'calendar', {
       rows: dateTemplates.filter(({ hits }) => hits > 0).map(({ name, hits }) => row(name, formatCount(hits), 'clock')),
     }),
@@ -62,20 +70,62 @@ function statusWord({ status, milliseconds, outdated }: RunState): string {
   return status === 'cancelled' ? 'cancelled' : formatDuration(milliseconds);
 }
 
-function regexGroup(kind: RegexKind, regexes: readonly RegexResult[]): ResultRow[] {
+/** What the missed lines have in common; nothing where none is missed. */
+function shapeRows(breakdown: Breakdown | null): ResultRow[] {
+  if (!breakdown || breakdown.shapes.length === 0) return [];
+  const { shapes, others } = breakdown;
+  const more =
+    others.lines > 0
+      ? [
+          row(
+            `… ${formatCount(others.lines)} more`,
+            `lines of ${others.shapes > 0 ? formatCount(others.shapes) : 'other'} shapes`,
+            'ellipsis',
+          ),
+        ]
+      : [];
+  const kinds = shapes.length + others.shapes;
+  return [
+    row('Shapes of missed lines', `${formatCount(kinds)}`, 'group-by-ref-type', {
+      rows: [
+        ...shapes.map(({ shape, count, example }) =>
+          row(`${formatCount(count)} ×`, shape, 'circle-outline', {
+            tooltip: `${shape}\n\nFirst: ${example}`,
+            opens: { lines: { shape }, from: null },
+          }),
+        ),
+        ...more,
+      ],
+    }),
+  ];
+}
+
+function groupRow({ name, values, more, isBounded }: GroupSummary): ResultRow {
+  const shown = values
+    .map(({ value, count }) => `${value === '' ? '(empty)' : value} ${formatCount(count)}`)
+    .join(', ');
+  const rest = more > 0 ? `, … ${isBounded ? 'at least ' : ''}${formatCount(more)} more` : '';
+  return row(name, shown + rest, 'symbol-variable', { tooltip: `${name}: ${shown}${rest}` });
+}
+
+function regexGroup(kind: RegexKind, regexes: readonly RegexResult[], groups: Breakdown['groups']): ResultRow[] {
   const ofKind = regexes.filter((regex) => regex.kind === kind);
   if (ofKind.length === 0) return [];
   const hits = ofKind.reduce((sum, regex) => sum + regex.hits, 0);
-  return [row(kind, formatCount(hits), 'regex', { rows: ofKind.map(regexRow) })];
+  const rowsOf = ({ index }: RegexResult): ResultRow[] =>
+    kind === 'failregex' ? groups.filter(({ failregex }) => failregex === index).map(groupRow) : [];
+  return [row(kind, formatCount(hits), 'regex', { rows: ofKind.map((regex) => regexRow(regex, rowsOf(regex))) })];
 }
 
-function regexRow(regex: RegexResult): ResultRow {
+function regexRow(regex: RegexResult, rows: readonly ResultRow[]): ResultRow {
   const { kind, index, pattern, hits, stopped } = regex;
   const words = stopped ? stoppedWords(hits, stopped) : `${formatCount(hits)} ${hits === 1 ? 'hit' : 'hits'}`;
   // The number first: a long regex is cut off at the end of the row.
   return row(`${index}) ${words}`, pattern, stopped ? 'warning' : hits > 0 ? 'pass' : 'circle-outline', {
     tooltip: `${words}\n${pattern}`,
     opens: { lines: { kind, index }, from: regex.location },
+    rows,
+    isFolded: true,
   });
 }
 
@@ -90,7 +140,8 @@ function row(
   label: string,
   description: string,
   icon: string,
-  more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows'>> = {},
+  more: Partial<Pick<ResultRow, 'tooltip' | 'opens' | 'rows' | 'isFolded'>> = {},
 ): ResultRow {
-  return { label, description, icon, tooltip: more.tooltip ?? '', opens: more.opens ?? null, rows: more.rows ?? [] };
+  const { tooltip = '', opens = null, rows = [], isFolded = false } = more;
+  return { label, description, icon, tooltip, opens, rows, isFolded };
 }

@@ -99,7 +99,8 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   overview: shape({ ...ofLog, limit: integer }),
   nextLine: shape({ ...ofLog, line: integer, direction: oneOf([1, -1]), selection }),
   why: shape({ ...ofLog, line: count }),
-  lines: shape({ subject, selection, offset: integer, limit: integer }),
+  breakdown: shape({ subject }),
+  lines: shape({ subject, selection: either(selection, shape({ shape: text })), offset: integer, limit: integer }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),

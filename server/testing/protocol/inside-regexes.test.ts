@@ -89,3 +89,33 @@ describe('counts inside of a regex', () => {
     expect(await hints(of)).toEqual([]);
   });
 });
+
+describe('what the lines of a run are made of', () => {
+  it('should be told with the shapes of missed lines, their lines, and what groups took', async () => {
+    const of = await openTour();
+    const { run } = await of.runEnd(subject);
+    const breakdown = await of.lens('breakdown', { subject });
+    const shape = 'server named[‹n›]: client ‹addr›#‹n›: query: linenine.com IN ANY +E ([ip of server])';
+    expect(breakdown).toMatchObject({
+      run,
+      shapes: [{ count: 1 }],
+      others: { shapes: 0, lines: 0 },
+      groups: [{ failregex: 1, name: 'ip4', more: 3 }],
+    });
+    const lines = await of.lens('lines', {
+      subject,
+      selection: { shape: breakdown!.shapes[0]!.shape },
+      offset: 0,
+      limit: 5,
+    });
+    expect([breakdown!.shapes[0]!.shape, lines.total, lines.lines.map(({ line }) => line)]).toEqual([shape, 1, [8]]);
+    const unknown = await of.lens('lines', { subject, selection: { shape: 'x' }, offset: 0, limit: 5 });
+    expect(unknown).toEqual({ total: 0, lines: [] });
+  });
+
+  it('should not be told where the filter does not load', async () => {
+    const of = await openTour({}, filterText.replace('((?i)1rip', '((?i)(1rip'));
+    await of.runEnd(subject);
+    expect(await of.lens('breakdown', { subject })).toBeNull();
+  });
+});

@@ -1,8 +1,8 @@
 import type { CountedRegex } from '../../features/answers.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
-import type { RunState, Subject } from '../../protocol.ts';
+import type { Breakdown as ToldBreakdown, RunState, ShapeName, Subject } from '../../protocol.ts';
 import type { Session } from '../session.ts';
-import type { Breakdown } from '../worker/messages.ts';
+import { lineOfKey, type Breakdown } from '../worker/messages.ts';
 import { keyOf, type LiveRun, type LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
@@ -132,4 +132,40 @@ export function countedRegexes({ resolved, breakdown }: BrokenDown): CountedRege
     const name = `failregex ${index}${jail === undefined ? '' : ` of [${jail}]`}`;
     return [{ name, expanded: expandRegex(regex.configured, { useDns, fail2ban }), report }];
   });
+}
+
+/** The lines of one shape, both from 0, `limit` of them from number `offset`; `total` counts those, too, that cannot be listed. */
+export function linesOfShape(
+  breakdown: Breakdown | undefined,
+  { shape }: ShapeName,
+  offset: number,
+  limit: number,
+): { readonly total: number; readonly lines: readonly { readonly log: number; readonly line: number }[] } {
+  const found = breakdown?.shapes.shapes.find((one) => one.shape === shape);
+  return found
+    ? { total: found.count, lines: found.lines.slice(offset, offset + limit).map(lineOfKey) }
+    : { total: 0, lines: [] };
+}
+
+/** So many shapes are shown, and values of a group. */
+const mostShapes = 40;
+const mostValues = 5;
+
+/** A breakdown as the editor shows it. */
+export function toldBreakdown({ run, breakdown: { regexes, shapes } }: BrokenDown): ToldBreakdown {
+  const left = shapes.shapes.slice(mostShapes);
+  return {
+    run: run.number,
+    shapes: shapes.shapes.slice(0, mostShapes).map(({ shape, count, example }) => ({ shape, count, example })),
+    others: { shapes: left.length, lines: left.reduce((sum, { count }) => sum + count, shapes.others) },
+    groups: (regexes ?? []).flatMap(({ index, groups }) =>
+      groups.map(({ name, values, distinct, isBounded }) => ({
+        failregex: index,
+        name,
+        values: values.slice(0, mostValues),
+        more: distinct - Math.min(values.length, mostValues),
+        isBounded,
+      })),
+    ),
+  };
 }

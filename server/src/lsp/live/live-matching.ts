@@ -15,7 +15,7 @@ import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
-import { countedRegexes, createBreakdowns } from './breakdowns.ts';
+import { countedRegexes, createBreakdowns, toldBreakdown } from './breakdowns.ts';
 import { codeLenses } from './code-lenses.ts';
 import { commandLine } from './command-line.ts';
 import { filterChoices } from './filter-choices.ts';
@@ -133,7 +133,11 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('overview', { run: 0, version: null, pieces: [] }, (params) => overview(host, params));
   answer('nextLine', null, (params) => nextLine(host, params));
   answer('why', null, (params) => whyLine(host, params));
-  answer('lines', { total: 0, lines: [] }, (params) => selectedLines(host, params));
+  answer('lines', { total: 0, lines: [] }, (params) => selectedLines({ ...host, breakdowns }, params));
+  answer('breakdown', null, async ({ subject }) => {
+    const found = await breakdowns.wait(subject);
+    return found ? toldBreakdown(found) : null;
+  });
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();

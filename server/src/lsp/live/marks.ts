@@ -1,4 +1,5 @@
 import type { LensRequests, LineMark, Marks, Overview } from '../../protocol.ts';
+import { linesOfShape, type Breakdowns } from './breakdowns.ts';
 import type { LiveRun, LiveRuns } from './live-runs.ts';
 import { pathOfLog, type LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
@@ -70,12 +71,16 @@ export function nextLine(
 }
 
 export async function selectedLines(
-  { runs, thread, logs }: MarksHost,
+  { runs, thread, logs, breakdowns }: MarksHost & { readonly breakdowns: Breakdowns },
   { subject, selection, offset, limit }: LensRequests['lines']['params'],
 ): Promise<LensRequests['lines']['result']> {
   const run = runs.run(subject);
   if (!run) return { total: 0, lines: [] };
-  const { total, lines } = run.results.select(selection, Math.max(0, offset), Math.max(0, Math.min(limit, mostLines)));
+  const [from, most] = [Math.max(0, offset), Math.max(0, Math.min(limit, mostLines))];
+  const { total, lines } =
+    'shape' in selection
+      ? linesOfShape(breakdowns.known(subject)?.breakdown, selection, from, most)
+      : run.results.select(selection, from, most);
   const texts = new Map<string, string>();
   for (const [at, input] of run.input.logs.entries()) {
     const ofLog = lines.filter(({ log }) => log === at).map(({ line }) => line);
