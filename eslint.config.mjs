@@ -10,6 +10,7 @@ export const mayImport = {
   ini: ['text'],
   pyre: ['text'],
   config: ['text', 'ini', 'host'],
+  automata: ['text', 'pyre'],
   translate: ['text', 'pyre'],
   dates: ['text', 'pyre', 'translate', 'config'],
   matching: ['text', 'host', 'config', 'pyre', 'translate', 'dates'],
@@ -18,8 +19,8 @@ export const mayImport = {
   simulate: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   diff: ['matching'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
-  danger: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
-  lint: ['text', 'ini', 'config', 'pyre', 'translate', 'dates', 'analysis', 'danger'],
+  danger: ['text', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching'],
+  lint: ['text', 'ini', 'config', 'pyre', 'automata', 'translate', 'dates', 'analysis', 'danger'],
   features: [
     'text',
     'ini',

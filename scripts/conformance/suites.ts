@@ -1,6 +1,7 @@
 import type { Suite } from './suite.ts';
 import { datepatterns } from './suites/datepatterns.ts';
 import { dates } from './suites/dates.ts';
+import { automata } from './suites/automata.ts';
 import { regexSearch } from './suites/regex-search.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
 import { unicode } from './suites/unicode.ts';
@@ -37,6 +38,7 @@ export const suites: readonly Suite[] = [
   encodings,
   regexVerdicts,
   regexSearch,
+  automata,
   stockLogs,
   mixedLog,
   filtersGenerated,

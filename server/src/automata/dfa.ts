@@ -1,0 +1,220 @@
+import type { Alphabet } from './alphabet.ts';
+import type { Condition, Nfa } from './nfa.ts';
+
+/** A deterministic automaton whose states are made when they are first asked for. States are numbers. */
+export interface Dfa {
+  readonly start: number;
+  /** The state behind one more character of a class. Throws `OutOfBudget`. */
+  step(state: number, characterClass: number): number;
+  /** Whether the text read so far is taken, if it ends here. */
+  accepts(state: number): boolean;
+  /** Nothing is taken, whatever follows. It may be so elsewhere, too. */
+  isDead(state: number): boolean;
+  /** Everything is taken, whatever follows. It may be so elsewhere, too. */
+  isSettled(state: number): boolean;
+}
+
+/** The states or steps that one question may cost are spent: nothing is decided. */
+export class OutOfBudget extends Error {}
+
+/** What of a text is left behind a `$` that holds: nothing is known; one line feed and no more; nothing more. */
+const Left = { anything: 0, lineFeed: 1, nothing: 2 } as const;
+type Left = number;
+const layers = 3;
+/** What `next` is at the end of the text. */
+const end = -1;
+
+export function createDfa(nfa: Nfa, alphabet: Alphabet, maxStates = 10_000): Dfa {
+  return new LazyDfa(nfa, alphabet, maxStates);
+}
+
+/**
+ * Subsets of the NFA's states, each with what the character before was as far as conditions ask for it. An element is `state * layers + Left`;
+ * splits are gone through when an element is added, conditions when the next character is known.
+ */
+class LazyDfa implements Dfa {
+  readonly start: number;
+  private readonly subsets: { readonly elements: readonly number[]; readonly before: number }[] = [];
+  private readonly tables: Int32Array[] = [];
+  private readonly accepting: (boolean | undefined)[] = [];
+  private readonly known = new Map<string, number>();
+  private readonly members: (Uint8Array | undefined)[];
+  private readonly conditions: (CompiledCondition | undefined)[];
+  /** What conditions can tell of the character before: each class's kind; the last kind is the text's start. */
+  private readonly kinds: Uint16Array;
+  private readonly startKind: number;
+
+  private readonly nfa: Nfa;
+  private readonly alphabet: Alphabet;
+  private readonly maxStates: number;
+
+  constructor(nfa: Nfa, alphabet: Alphabet, maxStates: number) {
+    this.nfa = nfa;
+    this.alphabet = alphabet;
+    this.maxStates = maxStates;
+    this.members = nfa.states.map((state) => (state.type === 'character' ? alphabet.classesOf(state.set) : undefined));
+    const { kinds, count, examples } = kindsOf(nfa, alphabet);
+    this.kinds = kinds;
+    this.startKind = count;
+    this.conditions = nfa.states.map((state) =>
+      state.type === 'condition' ? compileCondition(state.condition, alphabet, examples) : undefined,
+    );
+    const elements = new Set<number>();
+    this.addElement(nfa.start * layers, elements);
+    this.start = this.stateOf(elements, this.startKind);
+  }
+
+  step(state: number, characterClass: number): number {
+    const table = this.tables[state]!;
+    const known = table[characterClass]!;
+    if (known >= 0) return known;
+    return (table[characterClass] = this.computeStep(state, characterClass));
+  }
+
+  accepts(state: number): boolean {
+    return (this.accepting[state] ??= this.reachedAt(state, end).some(
+      (element) =>
+        this.nfa.states[Math.floor(element / layers)]!.type === 'match' && element % layers !== Left.lineFeed,
+    ));
+  }
+
+  isDead(state: number): boolean {
+    return this.subsets[state]!.elements.length === 0;
+  }
+
+  isSettled(state: number): boolean {
+    const { elements } = this.subsets[state]!;
+    return this.nfa.isOpenEnded && elements.length === 1 && this.isOpenMatch(elements[0]!);
+  }
+
+  private computeStep(state: number, next: number): number {
+    const { nfa, alphabet } = this;
+    const elements = new Set<number>();
+    for (const element of this.reachedAt(state, next)) {
+      const number = Math.floor(element / layers);
+      const left = element % layers;
+      const it = nfa.states[number]!;
+      if (left === Left.nothing || (left === Left.lineFeed && next !== alphabet.lineFeed)) continue;
+      const leftBehind = left === Left.anything ? Left.anything : Left.nothing;
+      if (it.type === 'character') {
+        if (this.members[number]![next] === 1) this.addElement(it.next * layers + leftBehind, elements);
+      } else if (it.type === 'match' && nfa.isOpenEnded) elements.add(number * layers + leftBehind);
+    }
+    return this.stateOf(elements, this.kinds[next]!);
+  }
+
+  /** The elements of a state, and those behind the conditions that hold before `next`. */
+  private reachedAt(state: number, next: number): readonly number[] {
+    const { elements, before } = this.subsets[state]!;
+    const { states } = this.nfa;
+    if (!elements.some((element) => states[Math.floor(element / layers)]!.type === 'condition')) return elements;
+    const all = new Set(elements);
+    // Elements that are added on the way are visited, too.
+    for (const element of all) {
+      const number = Math.floor(element / layers);
+      const condition = this.conditions[number];
+      const it = states[number]!;
+      if (!condition || it.type !== 'condition') continue;
+      const left = condition(before, next, element % layers);
+      if (left !== undefined) this.addElement(it.next * layers + left, all);
+    }
+    return [...all];
+  }
+
+  private addElement(element: number, elements: Set<number>): void {
+    const left = element % layers;
+    const open = [element];
+    const seen = new Set<number>();
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (seen.has(at) || elements.has(at)) continue;
+      seen.add(at);
+      const it = this.nfa.states[Math.floor(at / layers)]!;
+      if (it.type === 'split') for (const next of it.next) open.push(next * layers + left);
+      else elements.add(at);
+    }
+  }
+
+  private isOpenMatch(element: number): boolean {
+    return element % layers === Left.anything && this.nfa.states[element / layers]!.type === 'match';
+  }
+
+  private stateOf(found: ReadonlySet<number>, before: number): number {
+    const open = this.nfa.isOpenEnded ? [...found].find((element) => this.isOpenMatch(element)) : undefined;
+    const elements = open === undefined ? [...found].sort((a, b) => a - b) : [open];
+    const asksBefore = elements.some((element) => this.conditions[Math.floor(element / layers)]);
+    const kind = asksBefore ? before : this.startKind;
+    const key = `${kind}:${elements.join()}`;
+    let state = this.known.get(key);
+    if (state === undefined) {
+      state = this.subsets.length;
+      if (state >= this.maxStates) throw new OutOfBudget();
+      this.known.set(key, state);
+      this.subsets.push({ elements, before: kind });
+      this.tables.push(new Int32Array(this.alphabet.size).fill(-1));
+      this.accepting.push(undefined);
+    }
+    return state;
+  }
+}
+
+/** What is left of the text where the condition holds; undefined where it does not. `before`: a kind; `next`: a class or the text's end. */
+type CompiledCondition = (before: number, next: number, left: Left) => Left | undefined;
+
+/** `examples`: a class of each kind; the kind behind the last one is the text's start. */
+function compileCondition(condition: Condition, alphabet: Alphabet, examples: readonly number[]): CompiledCondition {
+  const start = examples.length;
+  switch (condition.kind) {
+    case 'text-start':
+      return (before, _next, left) => (before === start ? left : undefined);
+    case 'text-end':
+      return (_before, next, left) => (next === end ? left : undefined);
+    case 'last-line-end':
+      return (_before, next, left) => {
+        if (next === end || left === Left.lineFeed) return left;
+        return next === alphabet.lineFeed && left === Left.anything ? Left.lineFeed : undefined;
+      };
+    case 'before': {
+      const members = alphabet.classesOf(condition.set);
+      const { orNothing } = condition;
+      return (before, _next, left) =>
+        (before === start ? orNothing : members[examples[before]!] === 1) ? left : undefined;
+    }
+    case 'behind': {
+      const members = alphabet.classesOf(condition.set);
+      const { orNothing } = condition;
+      return (_before, next, left) => ((next === end ? orNothing : members[next] === 1) ? left : undefined);
+    }
+    case 'boundary': {
+      const members = alphabet.classesOf(condition.set);
+      return (before, next, left) => {
+        if (before === start && next === end) return undefined;
+        const isBefore = before !== start && members[examples[before]!] === 1;
+        const isBehind = next !== end && members[next] === 1;
+        return (isBefore !== isBehind) !== condition.negated ? left : undefined;
+      };
+    }
+  }
+}
+
+/** Classes that the conditions cannot tell apart as the character before. */
+function kindsOf(nfa: Nfa, alphabet: Alphabet): { kinds: Uint16Array; count: number; examples: number[] } {
+  const asked = nfa.states.flatMap((state) => {
+    if (state.type !== 'condition' || (state.condition.kind !== 'before' && state.condition.kind !== 'boundary'))
+      return [];
+    return [alphabet.classesOf(state.condition.set)];
+  });
+  const sets = [...new Set(asked)];
+  const known = new Map<string, number>();
+  const examples: number[] = [];
+  const kinds = Uint16Array.from({ length: alphabet.size }, (_, one) => {
+    const key = sets.map((set) => set[one]).join('');
+    let kind = known.get(key);
+    if (kind === undefined) {
+      kind = examples.length;
+      known.set(key, kind);
+      examples.push(one);
+    }
+    return kind;
+  });
+  return { kinds, count: examples.length, examples };
+}
