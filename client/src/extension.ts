@@ -10,6 +10,7 @@ import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
 import { followLine } from './line-reasons.ts';
 import { activateCursorLine } from './log-decorations/cursor-line.ts';
+import { activateCursorPart } from './log-decorations/cursor-part.ts';
 import { activateLogSync } from './log-sync.ts';
 import { activateProgress } from './progress.ts';
 import { createRuns } from './runs.ts';
@@ -55,6 +56,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     follower,
     ...activateLineView(lens, follower),
     ...activateCursorLine(lens, follower),
+    ...activateCursorPart(lens),
   );
   await connection.start();
   return {

@@ -182,6 +182,13 @@ export const settingGroups: readonly SettingGroup[] = [
           'Say at the end of the log line at the cursor why it does not match, and underline the part at fault in the filter.',
       },
       {
+        key: 'explain.part',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.explain.part,
+        description: 'Mark in the log what the part of a regex at the cursor takes in each line that can be seen.',
+      },
+      {
         key: 'inlayHints.values',
         type: 'boolean',
         scope: 'resource',

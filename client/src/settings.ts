@@ -25,3 +25,10 @@ export function followsCursor(resource: Uri): boolean {
     .getConfiguration('fail2banLens', resource)
     .get<boolean>('explain.cursor', defaultSettings.explain.cursor);
 }
+
+/** Whether a log shows what the part of a regex at the cursor takes in its lines. */
+export function followsPart(resource: Uri): boolean {
+  return workspace
+    .getConfiguration('fail2banLens', resource)
+    .get<boolean>('explain.part', defaultSettings.explain.part);
+}

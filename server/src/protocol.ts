@@ -312,6 +312,11 @@ export interface LensRequests {
   };
   /** Why a line, from 0, does or does not match, stage by stage; null where no run tells, and for a line that is passed over. */
   why: { params: { subject: Subject; log: string; line: number }; result: LineReasons | null };
+  /** What the part of a regex that is written at a place of a file takes in lines `[from, to)` of a log; null where none of the subject's is. */
+  part: {
+    params: { subject: Subject; uri: string; position: Position; log: string; from: number; to: number };
+    result: PartMarks | null;
+  };
   /** What the lines of the latest run are made of: answered when that is worked out; null where it cannot be told of what is written now. */
   breakdown: { params: { subject: Subject }; result: Breakdown | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
@@ -343,6 +348,15 @@ export interface ReasonStage {
   readonly isObstacle: boolean;
   /** Where the part at fault, or else the regex, is written. */
   readonly location: Location | null;
+}
+
+/** What one part of a regex takes in some lines of a log. */
+export interface PartMarks {
+  readonly run: number;
+  readonly version: number | null;
+  /** Where the part is written. */
+  readonly location: Location;
+  readonly pieces: readonly { readonly line: number; readonly piece: Piece }[];
 }
 
 export interface Marks {
@@ -439,6 +453,8 @@ export interface Settings {
   readonly explain: {
     /** Whether the line at the cursor of a log says why it does not match. */
     readonly cursor: boolean;
+    /** Whether a log shows what the part of a regex at the cursor takes in its lines. */
+    readonly part: boolean;
   };
   readonly inlayHints: {
     readonly values: boolean;
@@ -460,7 +476,7 @@ export const defaultSettings: Settings = {
   test: { showLog: true },
   codeLens: { enabled: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
-  explain: { cursor: true },
+  explain: { cursor: true, part: true },
   inlayHints: { values: false, groupNumbers: false, branchCounts: true },
 };
 

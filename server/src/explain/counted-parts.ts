@@ -1,6 +1,6 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import type { CountedPart } from './branch-counts.ts';
-import { partsOf, type RegexPart } from './regex-parts.ts';
+import { isRepeated, partsOf, type RegexPart } from './regex-parts.ts';
 
 /**
  * The parts of a regex of which it is worth telling what they took: classes with their repeats, groups that may be left out, alternations,
@@ -19,9 +19,4 @@ function partsIn(part: RegexPart): CountedPart[] {
 /** `\b`, a look-around: it takes nothing. */
 function isEmpty({ written }: RegexPart): boolean {
   return /^(?:\\[bBAZ]$|\(\?<?[=!])/.test(written);
-}
-
-function isRepeated({ written, inner, isOptional, isLoop }: RegexPart): boolean {
-  if (inner.length !== 1 || isOptional === undefined) return false;
-  return isLoop === true || !(isOptional && /(?:^|[^}+*?])\?{1,2}$/.test(written));
 }

@@ -167,3 +167,9 @@ function leastLength(node: Node): number {
       return 0;
   }
 }
+
+/** Whether what is inside of a part is known only of the last turn: a repeat of more than one. */
+export function isRepeated({ written, inner, isOptional, isLoop }: RegexPart): boolean {
+  if (inner.length !== 1 || isOptional === undefined) return false;
+  return isLoop === true || !(isOptional && /(?:^|[^}+*?])\?{1,2}$/.test(written));
+}

@@ -1,8 +1,7 @@
 import type { AlternationCounts, TakenValues } from '../explain/branch-counts.ts';
+import { placeIn } from '../explain/part-at.ts';
 import type { Span } from '../text/span.ts';
-import type { MappedText } from '../text/mapped-text.ts';
 import type { CountedRegex, FeatureInput } from './answers.ts';
-import { touches } from './at-offset.ts';
 import { amount } from './branch-hints.ts';
 import { code, plain } from '../text/markdown.ts';
 
@@ -13,7 +12,7 @@ const mostValues = 8;
 /** What was counted at a place of a regex: what the part and the group there took, and which way the matches went. */
 export function countedWords({ analysis, counted = [] }: FeatureInput, offset: number): string | undefined {
   const told = counted.flatMap((of) => {
-    const at = offsetIn(of.expanded, analysis.path, offset);
+    const at = placeIn(of.expanded, analysis.path, offset);
     if (at === undefined || of.report.hits === 0) return [];
     const rows = [...partRows(of, at), ...branchRows(of, at)];
     return rows.length > 0
@@ -21,20 +20,6 @@ export function countedWords({ analysis, counted = [] }: FeatureInput, offset: n
       : [];
   });
   return told.length > 0 ? told.slice(0, 3).join('\n\n') : undefined;
-}
-
-/** The place in the expanded regex of what is written at an offset of a file: of a tag, all that it became. */
-function offsetIn(expanded: MappedText, path: string, offset: number): Span | undefined {
-  let at = 0;
-  let found: Span | undefined;
-  for (const { text, origin, exact } of expanded.segments) {
-    const start = at;
-    at += text.length;
-    if (origin.file !== path || !touches(origin.span, offset)) continue;
-    if (exact) return { start: start + offset - origin.span.start, end: start + offset - origin.span.start };
-    found = { start: found?.start ?? start, end: at };
-  }
-  return found;
 }
 
 function holds(span: Span, at: Span): boolean {

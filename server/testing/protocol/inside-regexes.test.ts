@@ -119,3 +119,35 @@ describe('what the lines of a run are made of', () => {
     expect(await of.lens('breakdown', { subject })).toBeNull();
   });
 });
+
+describe('the part of a regex at the cursor', () => {
+  const partAt = (of: TestClient, needle: string, text = filterText) =>
+    of.lens('part', { subject, uri: filterUri, position: positionOf(text, needle), log: logUri, from: 0, to: 100 });
+
+  it('should be told with what it takes in each line, and where it is written', async () => {
+    const of = await openTour();
+    await of.runEnd(subject);
+    const host = await partAt(of, 'HOST>');
+    expect(host!.pieces).toHaveLength(8);
+    const lines = logText.split('\n');
+    expect(host!.pieces.map(({ line, piece }) => lines[line]!.slice(piece.start, piece.end))).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [n, n, n, n].join('.')),
+    );
+    const { start, end } = host!.location.range;
+    expect(filterText.split('\n')[start.line]!.slice(start.character, end.character)).toBe('<HOST>');
+    const branch = await partAt(of, 'rip\\.com');
+    expect(branch!.pieces.map(({ line }) => line)).toEqual([6, 7]);
+    expect(await partAt(of, 'Bans who')).toBeNull();
+  });
+
+  it('should not be told of a text that is not counted yet', async () => {
+    const of = await openTour();
+    const first = await of.runEnd(subject);
+    const position = positionOf(filterText, '|isc');
+    await of.change(filterUri, 2, [{ range: { start: position, end: position }, text: '|linenine\\.com' }]);
+    const changed = filterText.replace('|isc', '|linenine\\.com|isc');
+    expect(await partAt(of, 'linenine', changed)).toBeNull();
+    await of.runEnd(subject, first.run);
+    expect((await partAt(of, 'linenine', changed))!.pieces.map(({ line }) => line)).toEqual([8]);
+  });
+});

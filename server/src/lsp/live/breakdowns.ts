@@ -3,15 +3,13 @@ import { expandRegex } from '../../matching/compile-regex.ts';
 import type { Breakdown as ToldBreakdown, RunState, ShapeName, Subject } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { lineOfKey, type Breakdown } from '../worker/messages.ts';
+import { currentRun, type CurrentRun } from './current-run.ts';
 import { keyOf, type LiveRun, type LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
-import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
 
 /** A run of what is written now over logs as they stand now, broken down. */
-export interface BrokenDown {
-  readonly run: LiveRun;
-  readonly resolved: ResolvedSubject;
+export interface BrokenDown extends CurrentRun {
   readonly breakdown: Breakdown;
 }
 
@@ -50,18 +48,12 @@ interface Work {
 export function createBreakdowns({ session, runs, thread, logs, changed }: BreakdownsHost): Breakdowns {
   const works = new Map<string, Work>();
 
-  /** The run that counted what is written now in the logs as they stand now. */
-  const current = (subject: Subject): { run: LiveRun; resolved: ResolvedSubject } | undefined => {
-    const run = runs.run(subject);
-    const state = runs.state(subject);
-    if (!run || state?.status !== 'done' || state.outdated || !state.report) return undefined;
-    const { lines, regexes } = state.report;
-    if (lines.total > mostLines || regexes.some(({ stopped }) => stopped !== null)) return undefined;
-    if (run.logs.some((path, i) => logs.versionOf(path) !== run.versions[i])) return undefined;
-    const resolved = resolveSubject(session, subject);
-    return resolved && JSON.stringify(resolved.filter) === JSON.stringify(run.input.filter)
-      ? { run, resolved }
-      : undefined;
+  /** One that can be broken down: not of too long a log, nor with a regex that overran on it. */
+  const current = (subject: Subject): CurrentRun | undefined => {
+    const report = runs.state(subject)?.report;
+    if (!report || report.lines.total > mostLines || report.regexes.some(({ stopped }) => stopped !== null))
+      return undefined;
+    return currentRun({ session, runs, logs }, subject);
   };
   const drop = (key: string): void => {
     works.get(key)?.abort.abort();

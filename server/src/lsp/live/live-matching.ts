@@ -24,6 +24,7 @@ import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
 import { marks, nextLine, overview, selectedLines } from './marks.ts';
 import type { CurrentText } from './matching-thread.ts';
 import { createMatchingThreads } from './matching-threads.ts';
+import { partMarks } from './part-marks.ts';
 import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
 import { virtualText } from './virtual-texts.ts';
@@ -134,6 +135,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('nextLine', null, (params) => nextLine(host, params));
   answer('why', null, (params) => whyLine(host, params));
   answer('lines', { total: 0, lines: [] }, (params) => selectedLines({ ...host, breakdowns }, params));
+  answer('part', null, (params) => partMarks(host, params));
   answer('breakdown', null, async ({ subject }) => {
     const found = await breakdowns.wait(subject);
     return found ? toldBreakdown(found) : null;

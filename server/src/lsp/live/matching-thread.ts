@@ -5,6 +5,8 @@ import type {
   FromThread,
   LineReasons,
   LogInput,
+  PartOfLine,
+  RegexPartName,
   RunInput,
   RunPart,
   RunProblem,
@@ -21,6 +23,14 @@ export interface MatchingThread {
   explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
   /** Undefined for a line that fail2ban-regex passes over. */
   reasons(input: RunInput, log: number, line: number): Promise<LineReasons | undefined>;
+  /** What parts of regexes take in the lines `[from, to)` of a log. */
+  parts(
+    input: RunInput,
+    log: number,
+    parts: readonly RegexPartName[],
+    from: number,
+    to: number,
+  ): Promise<readonly PartOfLine[]>;
   /** What the lines of a run are made of, when no run needs the thread; undefined where the signal aborts. */
   breakDown(input: RunInput, signal: AbortSignal): Promise<Breakdown | undefined>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
@@ -188,6 +198,8 @@ export function createMatchingThread(
       ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
     reasons: async (input, log, line) =>
       (await ask<LineReasons>([input.logs[log]!], (id) => ({ type: 'reasons', id, input, log, line })))[0],
+    parts: (input, log, parts, from, to) =>
+      ask<PartOfLine>([input.logs[log]!], (id) => ({ type: 'parts', id, input, log, parts, from, to })),
     breakDown: async (input, signal) =>
       signal.aborted
         ? undefined

@@ -167,21 +167,9 @@ function capturedPieces(
 ): Map<string, Piece> {
   const pieces = new Map<string, Piece>();
   const whole = searchedText(block, index);
-  const before = block.cutStarts[index]! - block.starts[index]!;
-  const cut = block.cutEnds[index]! - block.cutStarts[index]!;
-  let subject = whole;
-  let moved = 0;
-  const note = ({ pattern, alternatives }: CompiledRegex, spans: Spans): void => {
-    const pieceOf = (group: number): Piece | undefined => {
-      const start = spans[2 * group]! + moved;
-      const end = spans[2 * group + 1]! + moved;
-      // What stands behind the cut-out date stands further right in the line.
-      return start < moved || end === start
-        ? undefined
-        : { start: start < before ? start : start + cut, end: end <= before ? end : end + cut };
-    };
+  const note = ({ pattern, alternatives }: CompiledRegex, spans: Spans, moved: number): void => {
     for (const [name, group] of pattern.groupNames) {
-      const piece = pieceOf(group);
+      const piece = pieceOf(block, index, spans, group, moved);
       if (piece) pieces.set(name, piece);
     }
     for (const { group, target } of alternatives) {
@@ -189,20 +177,43 @@ function capturedPieces(
       if (piece && !pieces.has(target)) pieces.set(target, piece);
     }
   };
-  if (prefregex) {
-    const spans = prefregex.searcher.search(whole);
-    if (!spans) return pieces;
-    const content = prefregex.pattern.groupNames.get('content');
-    const [start, end] = content === undefined ? [-1, -1] : [spans[2 * content]!, spans[2 * content + 1]!];
-    note(prefregex, spans);
-    if (end > start) {
-      subject = `${whole.slice(start, end)}\n`;
-      moved = start;
-    }
-  }
-  const spans = failregex[regex]!.searcher.search(subject);
-  if (spans) note(failregex[regex]!, spans);
+  const handed = handOn(prefregex, whole);
+  if (!handed) return pieces;
+  if (handed.spans) note(prefregex!, handed.spans, 0);
+  const spans = failregex[regex]!.searcher.search(handed.text);
+  if (spans) note(failregex[regex]!, spans, handed.moved);
   return pieces;
+}
+
+/** What prefregex hands on of a text, and where it stands there; undefined where it does not match. */
+export function handOn(
+  prefregex: CompiledRegex | undefined,
+  whole: string,
+): { readonly text: string; readonly moved: number; readonly spans: Spans | undefined } | undefined {
+  if (!prefregex) return { text: whole, moved: 0, spans: undefined };
+  const spans = prefregex.searcher.search(whole);
+  if (!spans) return undefined;
+  const content = prefregex.pattern.groupNames.get('content');
+  const [start, end] = content === undefined ? [-1, -1] : [spans[2 * content]!, spans[2 * content + 1]!];
+  return end > start ? { text: `${whole.slice(start, end)}\n`, moved: start, spans } : { text: whole, moved: 0, spans };
+}
+
+/** Where a group stands in the line; `moved`: where the text that was searched stands in the line without its date. */
+export function pieceOf(
+  { starts, cutStarts, cutEnds }: PreparedBlock,
+  index: number,
+  spans: Spans,
+  group: number,
+  moved: number,
+): Piece | undefined {
+  const before = cutStarts[index]! - starts[index]!;
+  const cut = cutEnds[index]! - cutStarts[index]!;
+  const start = spans[2 * group]! + moved;
+  const end = spans[2 * group + 1]! + moved;
+  // What stands behind the cut-out date stands further right in the line.
+  return start < moved || end === start
+    ? undefined
+    : { start: start < before ? start : start + cut, end: end <= before ? end : end + cut };
 }
 
 /** In a multi-line match a value may come from an earlier line: only one that the line holds exactly once is sure to be meant. */

@@ -2,7 +2,7 @@ import type { Danger } from '../../danger/danger.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
 import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
-import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, Stopped } from '../../protocol.ts';
+import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, RegexName, Stopped } from '../../protocol.ts';
 import type { Span } from '../../text/span.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
@@ -52,6 +52,16 @@ export type ToThread =
       readonly log: number;
       readonly line: number;
     }
+  /** What parts of regexes take in the lines `[from, to)`. */
+  | {
+      readonly type: 'parts';
+      readonly id: number;
+      readonly input: RunInput;
+      readonly log: number;
+      readonly parts: readonly RegexPartName[];
+      readonly from: number;
+      readonly to: number;
+    }
   /** What the lines of a whole run are made of: done when no run needs the thread; the answer holds one `Breakdown`, or none where it is left. */
   | { readonly type: 'breakDown'; readonly id: number; readonly input: RunInput }
   /** The answer to a question is not needed any more. */
@@ -85,6 +95,7 @@ export type FromThread =
         | readonly ExplainedLine[]
         | readonly LineReasons[]
         | readonly Breakdown[]
+        | readonly PartOfLine[]
         | readonly string[]
         | readonly (readonly Danger[])[];
     }
@@ -160,6 +171,17 @@ export interface LineReasons {
     /** `index` from 1; `span`: the part at fault, in UTF-16 of the expanded regex. */
     readonly regex: { readonly kind: RegexKind; readonly index: number; readonly span: Span | null } | null;
   }[];
+}
+
+/** A part of one of the configured regexes: `span` in UTF-16 of the expanded regex. */
+export interface RegexPartName extends RegexName {
+  readonly span: Span;
+}
+
+/** What a part takes in a line, from 0. */
+export interface PartOfLine {
+  readonly line: number;
+  readonly piece: Piece;
 }
 
 /** What the lines of a run are made of. */

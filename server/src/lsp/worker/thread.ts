@@ -9,6 +9,7 @@ import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readBeginning, readTexts } from './log-pieces.ts';
 import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
+import { partsOfLines } from './parts-of-lines.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
@@ -95,6 +96,10 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     send({ type: 'answer', id, answer: reasons ? [reasons] : [] }, []);
   };
 
+  const answerParts = async ({ id, input, log, parts, from, to }: ToThread & { type: 'parts' }): Promise<void> => {
+    const answer = await rerun(input, log, (lines) => partsOfLines(lines, parts, from, to));
+    send({ type: 'answer', id, answer }, []);
+  };
   const answerBreakdown = async ({ id, input }: ToThread & { type: 'breakDown' }): Promise<void> => {
     asked.add(id);
     try {
@@ -136,6 +141,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, explain(message));
       case 'reasons':
         return orFail(message.id, answerReasons(message));
+      case 'parts':
+        return orFail(message.id, answerParts(message));
       case 'breakDown':
         return orFail(message.id, answerBreakdown(message));
       case 'leave':
