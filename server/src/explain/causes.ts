@@ -19,10 +19,14 @@ export interface Subject {
   readonly text: string;
   /** True where a date was cut out at the very start of the line. */
   readonly isCutAtStart: boolean;
+  /** True where a date was cut out. */
+  readonly wasCut?: boolean;
   /** Where in `text` the date was cut out. */
   readonly cutAt?: number | undefined;
   /** What prefregex has taken of the line before it handed on `text`. */
   readonly taken?: { readonly before: string; readonly behind: string } | undefined;
+  /** True where prefregex takes nothing away. */
+  readonly isHandedOnWhole?: boolean | undefined;
   /** The names that the filter gives values to. */
   readonly variables?: ReadonlySet<string> | undefined;
 }
@@ -49,12 +53,12 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   if (text && relaxed.length === 0 && daemonName.test(text) && parts.slice(0, from).some(takesDaemon))
     return otherDaemon(text, before, after);
   if (isBetween && (relaxed[0]?.kind === 'start' || isAtStart(parts, from)))
-    return atStart(text, found, after, subject);
+    return atStart(text, found, isBlank(text ?? '') ? after : firstFixed(parts, to), subject);
   if (isBetween && (relaxed.at(-1)?.kind === 'end' || after?.kind === 'end')) return atEnd(text, before);
   if (relaxed.length === 0) return between(text, found, before, after, subject);
   const [part] = relaxed;
   if (relaxed.length === 1 && part!.kind === 'tag') return atTag(text, part!);
-  return atText(text, found, relaxed, subject);
+  return atText(text, found, relaxed, parts, subject);
 }
 
 /** Before the part nothing stands but `^` and what may take nothing or white space. */
@@ -65,11 +69,16 @@ function isAtStart(parts: readonly RegexPart[], from: number): boolean {
   );
 }
 
+/** The first part from `at` on that has to be there: what may be left out is not what a line lacks. */
+function firstFixed(parts: readonly RegexPart[], at: number): RegexPart | undefined {
+  return parts.slice(at).find(({ isOptional }) => !isOptional) ?? parts[at];
+}
+
 function atStart(
   text: string | undefined,
   found: Span | undefined,
   next: RegexPart | undefined,
-  { isCutAtStart, cutAt }: Subject,
+  { isCutAtStart, cutAt, isHandedOnWhole }: Subject,
 ): NamedCause {
   const left = isCutAtStart ? ' once the date is cut out' : '';
   const wants = `the regex wants ${next ? shown(next) : 'the end'} right at ^`;
@@ -82,9 +91,10 @@ function atStart(
     return { cause: 'prefix', message: `${quoted(text!)} stands at the start of the text: ${prefix}; ${wants}.` };
   const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;
   const origin = isLeft ? `, left around the date that is cut out` : left;
+  const whole = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
   return {
-    cause: 'anchor',
-    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}; ${wants}.`,
+    cause: isHandedOnWhole ? 'prefix' : 'anchor',
+    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${whole}; ${wants}.`,
   };
 }
 
@@ -93,7 +103,7 @@ const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
   [/^\{"log":"/, "Docker's json-file driver wraps each line so"],
   [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
   [/^[\w.-]+\s*\|\s+$/, 'docker compose puts the name of the container before each line'],
-  [/^\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
+  [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
   [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
   [
     /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: $/,
@@ -165,7 +175,7 @@ function otherDaemon(text: string, before: RegexPart | undefined, after: RegexPa
 }
 
 /** Letters more at a word: `username` where `user` was wanted. */
-function joinedWord(
+export function joinedWord(
   text: string,
   found: Span | undefined,
   before: RegexPart | undefined,
@@ -227,6 +237,7 @@ function atText(
   text: string | undefined,
   found: Span | undefined,
   relaxed: readonly RegexPart[],
+  parts: readonly RegexPart[],
   subject: Subject,
 ): NamedCause {
   const wanted = relaxed.map(({ literal }) => literal).join('');
@@ -240,6 +251,15 @@ function atText(
   }
   if (/^\\\[\\d(?:\+|\{[^}]*\})?\\\]$/.test(written) && text !== undefined && !/\[\d/.test(text))
     return { cause: 'text', message: `The regex wants a process number, ${written};${has || ' none stands there'}.` };
+  if (
+    text !== undefined &&
+    /^\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(text) &&
+    /\\d|\[0-9\]/.test(written)
+  )
+    return {
+      cause: 'address',
+      message: `The regex wants an IPv4 address, ${name}; the line has ${quoted(text)}, an IPv6 address. <ADDR> takes both.`,
+    };
   const words = relaxed.flatMap(({ literal }) => (/\p{L}{3}/u.test(literal) ? [literal] : []));
   const missing = words.filter((word) => !subject.text.toLowerCase().includes(word.toLowerCase()));
   if (words.length > 2 && missing.length > words.length / 2)
@@ -247,11 +267,44 @@ function atText(
       cause: 'text',
       message: `It is another kind of line: ${missing.slice(0, 3).map(quoted).join(', ')}${missing.length > 3 ? ' and more' : ''} ${missing.length === 1 ? 'is' : 'are'} nowhere in it.`,
     };
+  const earlier = wordsElsewhere(relaxed, parts, found, subject.text);
+  if (earlier) return earlier;
+  if (parts[0]!.kind === 'start' && relaxed[0] === parts[1] && isLiteral && wanted === ' ' && subject.wasCut === false)
+    return {
+      cause: 'date',
+      message: `The regex wants a blank right at ^, where a date would have been cut out; no date is found in this line, and it begins with ${quoted(/^\s*\S+/.exec(subject.text)?.[0] ?? '')}.`,
+    };
   const isNowhere = isLiteral && /\w/.test(wanted) && !subject.text.toLowerCase().includes(wanted.toLowerCase());
   return {
     cause: 'text',
     message: `The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
+}
+
+/** Words that are wanted here and stand elsewhere in the line, where no other part wants them: its pieces come in another order. */
+function wordsElsewhere(
+  relaxed: readonly RegexPart[],
+  parts: readonly RegexPart[],
+  found: Span | undefined,
+  text: string,
+): NamedCause | undefined {
+  if (!found) return undefined;
+  const words = relaxed.filter(({ kind, literal }) => kind === 'literal' && /\p{L}{2}/u.test(literal));
+  for (const { literal } of words) {
+    const places = [...text.matchAll(/[\p{L}\p{N}_]+/gu)].filter(
+      ({ 0: word, index }) => word === literal && (index < found.start || index >= found.end),
+    );
+    const wantedElsewhere = parts.filter((part) => part.literal === literal && !relaxed.includes(part)).length;
+    const place = places.length > wantedElsewhere ? places[0] : undefined;
+    if (!place) continue;
+    const there = /\S+/.exec(text.slice(found.start))?.[0];
+    const side = place.index < found.start ? 'before' : 'behind';
+    return {
+      cause: 'order',
+      message: `The pieces come in another order: the regex wants ${quoted(literal)} ${there === undefined ? 'at the end' : `where the line has ${quoted(there)}`}, and the line has it ${side} that.`,
+    };
+  }
+  return undefined;
 }
 
 /** What stands in the line at a place: where a piece behind it has taken the rest, what follows there. */
@@ -360,7 +413,7 @@ function quoted(text: string): string {
   return `"${shorten(visible(text))}"`;
 }
 
-function shown({ written, kind }: RegexPart): string {
+export function shown({ written, kind }: RegexPart): string {
   return kind === 'literal' ? quoted(written) : shorten(visible(written));
 }
 

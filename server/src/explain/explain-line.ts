@@ -1,15 +1,22 @@
 import { searchedText, type DatedBlock } from '../matching/date-stage.ts';
 import type { CompiledFilter, CompiledRegex } from '../matching/compile-filter.ts';
 import type { Verdict } from '../matching/line-statistics.ts';
-import { expandRegex } from '../matching/compile-regex.ts';
 import { contentOf } from '../matching/search-run.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
-import type { MappedText } from '../text/mapped-text.ts';
+import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
-import { explainMiss, unexplainedMiss, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
+import {
+  expandedAs,
+  explainMiss,
+  unexplainedMiss,
+  type ExplainOptions,
+  type Miss,
+  type RegexSubject,
+} from './explain-regex.ts';
+import { rewritten, type Fix } from './fixes.ts';
 import { absentParts } from './near-miss.ts';
 import { partsOf } from './regex-parts.ts';
 import { createTrials } from './trials.ts';
@@ -27,13 +34,22 @@ export interface LineExplanation {
   /** What fail2ban searches, without the line feed. */
   readonly rest: string;
   /** Undefined where the filter has none. `content`: what it hands on, where that is not the whole text. */
-  readonly prefregex: { readonly content: string | undefined } | Miss | undefined;
+  readonly prefregex: PrefixMatch | Miss | undefined;
   /** The nearest first: those that match, then those that miss by the least. Empty where prefregex does not let the line through. */
   readonly failregex: readonly RegexReport[];
   /** The ignoreregexes that match, from 0. */
   readonly ignoredBy: readonly number[];
   /** What each of them matches, in the text that is searched. */
   readonly ignoredFor?: ReadonlyMap<number, Span>;
+  /** Those that match even a line without any text. */
+  readonly ignoringAnything?: readonly number[];
+}
+
+/** `content`: what prefregex hands on, where that is not the whole text. */
+export interface PrefixMatch {
+  readonly content: string | undefined;
+  /** What is wrong with it, in one sentence. */
+  readonly doubt?: string | undefined;
 }
 
 export type DateStageReport =
@@ -53,6 +69,13 @@ export interface RegexReport {
   readonly miss: Miss | undefined;
   /** What a match names; undefined for an id of the author's own, and where the regex does not match. */
   readonly id?: MatchedId | undefined;
+  /** It matches, and fail2ban counts nothing, as the match names neither a host nor an id. */
+  readonly namesNobody?: NamesNobody;
+}
+
+export interface NamesNobody {
+  readonly message: string;
+  readonly fix: Fix | undefined;
 }
 
 export interface JudgedLine {
@@ -78,6 +101,7 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const isStopped = prefix !== undefined && !('subject' in prefix);
   const date = dateOf(block, index);
   const ignoredBy = [...new Set(outcome?.ignoredBy ?? [])];
+  const reports = isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options);
   return {
     line: number,
     verdict,
@@ -85,10 +109,18 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
     date,
     sighting: date.kind === 'none' || date.kind === 'borrowed' ? sightDate(line, number) : undefined,
     rest: text.replace(/\n$/, ''),
-    prefregex: prefix && ('subject' in prefix ? { content: prefix.content } : prefix),
-    failregex: isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options),
+    prefregex: prefix && ('subject' in prefix ? { content: prefix.content, doubt: prefix.doubt } : prefix),
+    failregex:
+      verdict === 'missed' && filter.maxLines === 1
+        ? reports.map((report) =>
+            report.miss
+              ? report
+              : { ...report, namesNobody: namesNobody(filter.failregex[report.index]!, handedOn, options) },
+          )
+        : reports,
     ignoredBy,
     ignoredFor: spansOf(filter, ignoredBy, handedOn.text, options),
+    ignoringAnything: ignoredBy.filter((index) => spanIn(filter.ignoreregex[index]!, '\n', options)),
   };
 }
 
@@ -105,14 +137,55 @@ function explainPrefix(
   prefregex: CompiledRegex,
   subject: RegexSubject,
   options: ExplainOptions,
-): { content: string | undefined; subject: RegexSubject } | Miss {
+): (PrefixMatch & { subject: RegexSubject }) | Miss {
   const groups = searchGroups(prefregex, subject.text, options);
   if (!groups) return explainMiss(prefregex, subject, options);
   const content = contentOf(prefregex, groups);
-  if (content === '') return { content: undefined, subject };
+  if (content === '') return { content: undefined, doubt: undefined, subject: { ...subject, isHandedOnWhole: true } };
+  const doubt = lazyContent(prefregex, content, subject.text, options);
   const at = subject.text.lastIndexOf(content);
   const taken = { before: subject.text.slice(0, at), behind: subject.text.slice(at + content.length) };
-  return { content, subject: { text: `${content}\n`, uncut: undefined, taken } };
+  return { content, doubt, subject: { text: `${content}\n`, uncut: undefined, taken } };
+}
+
+/** `<F-CONTENT>.+?</F-CONTENT>` with nothing behind it takes one letter: proved by the same regex that takes as much as it can. */
+function lazyContent(
+  { configured }: CompiledRegex,
+  content: string,
+  text: string,
+  options: ExplainOptions,
+): string | undefined {
+  const lazy = /\.[*+]\?(?=<\/F-CONTENT>)/.exec(configured.text);
+  if (!lazy) return undefined;
+  const greedy = lazy[0].slice(0, 2);
+  const meant = MappedText.concat([
+    configured.slice(0, lazy.index),
+    MappedText.builtin(greedy, 'fix'),
+    configured.slice(lazy.index + 3),
+  ]);
+  const trials = createTrials(options);
+  const match = trials.run(() => trials.of(text).trial.search(expandedAs(options)(meant).text));
+  const group = match?.groupNames.get('content');
+  if (!match || group === undefined || match.spans[2 * group + 1]! - match.spans[2 * group]! <= content.length)
+    return undefined;
+  return `Its ${lazy[0]} takes as little as it can, and nothing behind it asks for more: write ${greedy}.`;
+}
+
+/** Why a match counts for nothing. Where a `|` parts the regex that was meant as a mark, there is a fix. */
+function namesNobody(regex: CompiledRegex, { text }: RegexSubject, options: ExplainOptions): NamesNobody {
+  const { body } = regex.pattern;
+  const nobody = 'This match names neither a host nor an id: fail2ban counts no failure.';
+  if (body.type !== 'Alternation') return { message: nobody, fix: undefined };
+  const bars = body.branches
+    .slice(1)
+    .map(({ span: { start } }) => ({ span: { start: start - 1, end: start }, text: '\\|' }));
+  const configured = rewritten(regex, bars);
+  const trials = createTrials(options);
+  const match = configured && trials.run(() => trials.of(text).trial.search(expandedAs(options)(configured).text));
+  return {
+    message: `${nobody} Each | parts the regex into alternatives, and one without a tag matches.`,
+    fix: match ? { title: 'Mean the mark itself: \\|', configured: configured! } : undefined,
+  };
 }
 
 /** Why a regex is not explained where the regexes of a line take too long together. */
@@ -149,10 +222,8 @@ function lostWeight({ pattern, expanded, configured }: CompiledRegex, { text }: 
 }
 
 function idOf(regex: CompiledRegex, { text }: RegexSubject, options: ExplainOptions): MatchedId | undefined {
-  const expand = (configured: MappedText): MappedText =>
-    expandRegex(configured, { useDns: 'warn', fail2ban: options.fail2ban ?? '1.1' });
   const trials = createTrials(options);
-  return trials.run(() => explainMatch(regex, text, trials.of(text).trial, expand));
+  return trials.run(() => explainMatch(regex, text, trials.of(text).trial, expandedAs(options)));
 }
 
 function spansOf(

@@ -233,7 +233,7 @@ describe('Why a regex does not match', () => {
       'wp-login.php from 192.0.2.1',
       String.raw`\\`,
       'text',
-      String.raw`"\\" stands for a backslash in the line; the line goes on with ".php" there. One backslash is enough before a mark.`,
+      String.raw`"\\" stands for a backslash in the line, which has none there. One backslash is enough before a mark.`,
     ],
     [
       'a port that nothing takes',

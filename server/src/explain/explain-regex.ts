@@ -1,10 +1,14 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
+import { expandRegex } from '../matching/compile-regex.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { caseMessage, nameCause, tagBehindPort, type Cause } from './causes.ts';
+import { caseMessage, nameCause, tagBehindPort, type Cause, type Subject } from './causes.ts';
+import { explainMatch } from './explain-match.ts';
+import { repairOf, type Fix, type Repair } from './fixes.ts';
+import { knownMistakes } from './known-mistakes.ts';
 import { findNearMiss, probeName, tellWhereSeen, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 import { createTrials, type TrialOptions, type Trials } from './trials.ts';
@@ -27,6 +31,8 @@ export interface RegexSubject {
   readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
   /** What prefregex has taken: the text before and behind of what it hands on. */
   readonly taken?: { readonly before: string; readonly behind: string };
+  /** True where prefregex matches and has no `<F-CONTENT>`. */
+  readonly isHandedOnWhole?: boolean;
 }
 
 /** Why one regex does not match one text; every part of it is proved by the engine. */
@@ -39,7 +45,7 @@ export interface Miss {
   /** Fixed characters of the regex that fit, from the left and from the right: the nearest regex has the most. */
   readonly nearness: number;
   /** The regex as it could be written, where there is one right answer. */
-  readonly fix: { readonly title: string; readonly configured: MappedText } | undefined;
+  readonly fix: Fix | undefined;
 }
 
 /** A candidate that compiles anew each time is slow on a longer text. */
@@ -56,6 +62,8 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
   const parts = partsOf(regex.pattern, regex.expanded, regex.configured);
   const { trial, wasStopped } = trials.of(subject.text, subject.uncut?.cut.start);
   const isTooLong = subject.text.length > longestText;
+  const misread = isTooLong ? undefined : mistakeOf(regex, parts, trial, options);
+  if (misread) return misread;
   const near = isTooLong ? undefined : findNearMiss(source, parts, trial);
   if (!near)
     return partialMiss(isTooLong ? 'the line is too long' : wasStopped() ? 'the searches take too long' : undefined);
@@ -69,33 +77,74 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
       found: found ? subject.text.slice(found.start, found.end) : '',
     },
     nearness: nearness(near, parts),
+    relaxed: closer.relaxed,
   };
-  const named = nameCause(closer, closer.parts, {
+  const judged = {
     text: subject.text,
+    wasCut: subject.uncut !== undefined,
     isCutAtStart: subject.uncut?.cut.start === 0,
     cutAt: subject.uncut?.cut.start,
     taken: subject.taken,
+    isHandedOnWhole: subject.isHandedOnWhole,
     variables: options.variables,
-  });
+  };
+  const named = nameCause(closer, closer.parts, judged);
+  const repair = provedRepair(closer, regex, judged, trial, options);
   if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, trials))
     return {
       ...shared,
       cause: 'date',
       message: 'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
-      relaxed: closer.relaxed,
-      fix: undefined,
+      fix: repair,
     };
   const otherCase = ignoringCase(source, parts, subject.text, trial);
   if (otherCase) return { ...otherCase, nearness: shared.nearness, fix: ignoreCaseFix(regex.configured) };
-  return {
-    ...shared,
-    ...named,
-    relaxed: closer.relaxed,
-    fix:
-      named.cause === 'blank' && change!.from <= 1 && regex.configured.text.startsWith('^')
-        ? { title: 'Take white space at the start: ^\\s*', configured: insert(regex.configured, 1, '\\s*') }
-        : undefined,
-  };
+  return { ...shared, ...named, ...repair?.reason, fix: repair };
+}
+
+/** A regex that matches once it is written as fail2ban reads it: no part of it is at fault alone. */
+function mistakeOf(
+  { configured, expanded }: CompiledRegex,
+  parts: readonly RegexPart[],
+  trial: Trial,
+  options: ExplainOptions,
+): Miss | undefined {
+  for (const { span, title, configured: meant, ...named } of knownMistakes(configured, expanded)) {
+    const relaxed = expandedAs(options)(meant).text;
+    if (!trial.search(relaxed)) continue;
+    return {
+      ...named,
+      culprit: { span, written: expanded.text.slice(span.start, span.end), found: '' },
+      relaxed,
+      nearness: parts.reduce((sum, { weight }) => sum + weight, 0),
+      fix: { title, configured: meant },
+    };
+  }
+  return undefined;
+}
+
+/** A repair with which the engine matches, and names what it should. */
+function provedRepair(
+  near: NearMiss,
+  regex: CompiledRegex,
+  subject: Subject,
+  trial: Trial,
+  options: ExplainOptions,
+): Repair | undefined {
+  const repair = repairOf(near, regex, subject);
+  if (!repair) return undefined;
+  const expand = expandedAs(options);
+  const expanded = expand(repair.configured);
+  if (!trial.search(expanded.text)) return undefined;
+  const names = explainMatch({ configured: repair.configured, expanded }, trial.text, trial, expand);
+  return names?.doubt ? undefined : repair;
+}
+
+/** The text that Python compiles. */
+export function expandedAs({
+  fail2ban = '1.1',
+}: Pick<ExplainOptions, 'fail2ban'>): (configured: MappedText) => MappedText {
+  return (configured) => expandRegex(configured, { useDns: 'warn', fail2ban });
 }
 
 /** The regex matches the line with its date, and takes the date for a date: not for the host. */

@@ -40,6 +40,8 @@ export interface NearMiss {
   readonly prefix: number;
   /** Parts at the end that fit, whatever stands before. */
   readonly suffix: number;
+  /** The changed regex takes a mere word for the host, where an address stands in the text. */
+  readonly takesWordForHost: boolean;
 }
 
 const anything = '.*?';
@@ -62,23 +64,29 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   const mayProbe = !/\\[1-9]|\(\?\(\d/.test(source);
   const changed = (changes: readonly Change[], of = parts): NearMiss | undefined => {
     if (of === parts && !absent.every((at) => isRelaxed(at, changes))) return undefined;
-    const found = changes.map((_, i) => (mayProbe ? findText(source, of, changes, i, trial) : undefined));
+    const places = changes.map((_, i) => (mayProbe ? findText(source, of, changes, i, trial) : undefined));
+    const found = places.map((place) => place?.span);
     const relaxed = apply(source, of, changes);
-    if (mayProbe ? found[0] === undefined : !trial.search(relaxed)) return undefined;
+    const match = mayProbe ? places[0]?.match : trial.search(relaxed);
+    if (!match) return undefined;
     const relaxations = changes.map((change, i) => ({
       ...change,
       span: spanOf(of, change),
-      found: found[i] ?? undefined,
+      found: found[i],
     }));
-    return { relaxed, parts: of, relaxations, prefix, suffix };
+    const isAstray = takesWordForHost(match, trial.text);
+    return { relaxed, parts: of, relaxations, prefix, suffix, takesWordForHost: isAstray };
   };
   const tried = singles(prefix, count - suffix - 1, parts);
   const one = cheapest([...tried, ...insideOptional(tried, parts)], changed, trial);
   if (one && cost(one, trial) <= cheapEnough) return one;
-  const step = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, prefix, absent, trial) : undefined;
-  const several = step && changed(step);
-  if (several && keepsMost(several) && (!one || cost(several, trial) < cost(one, trial))) return several;
-  if (one) return one;
+  const mended = [[], ...(prefix > 2 && parts[0]!.kind === 'start' ? [[{ from: 1, to: 1 }]] : [])].flatMap((begun) => {
+    const steps = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, begun, prefix, absent, trial) : undefined;
+    const several = steps && changed(steps);
+    return several && keepsMost(several) ? [several] : [];
+  });
+  const [best] = [...mended, ...(one ? [one] : [])].sort((a, b) => cost(a, trial) - cost(b, trial));
+  if (best) return best;
   const last = Math.max(prefix, count - suffix - 1);
   // The first and the last that do not fit, each for itself; then all between; then ever more.
   const two =
@@ -175,19 +183,27 @@ function keepsMost({ relaxations, parts }: NearMiss): boolean {
   return relaxations.reduce((sum, { from, to }) => sum + weigh(parts.slice(from, to)), 0) <= 0.4 * weigh(parts);
 }
 
-/** From the left, at each part that does not fit the change after which most parts fit. Undefined where that leads nowhere soon. */
+/**
+ * From the left, at each part that does not fit the change after which most parts fit. `begun`: a change that is made in any case. Undefined
+ * where that leads nowhere soon.
+ */
 function mendStepByStep(
   source: string,
   parts: readonly RegexPart[],
+  begun: readonly Change[],
   prefix: number,
   absent: readonly number[],
   trial: Trial,
 ): readonly Change[] | undefined {
   const count = parts.length;
   if (absent.length > mostSteps) return undefined;
-  let changes: readonly Change[] = [];
+  let changes = begun;
   let fits = prefix;
-  for (let step = 0; step < mostSteps; step++) {
+  if (begun.length > 0) {
+    fits = largest(absent[0] ?? count, (n) => Boolean(trial.search(applyTo(source, parts, begun, n))));
+    if (fits <= begun[0]!.to || fits === count) return undefined;
+  }
+  for (let step = begun.length; step < mostSteps; step++) {
     const at = fits;
     const options: readonly Change[] = [
       { from: at, to: at },
@@ -297,8 +313,8 @@ const atAnchor = 0.4;
 /** Each change more has to be worth it. */
 const oneMore = 3;
 
-function cost({ relaxations, parts }: NearMiss, { text, cutAt }: Trial): number {
-  return relaxations.reduce(
+function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt }: Trial): number {
+  const losses = relaxations.reduce(
     (sum, { from, to, found }) => {
       const lost = parts.slice(from, to);
       const weight = lost.reduce((all, part) => all + part.weight, 0);
@@ -312,10 +328,24 @@ function cost({ relaxations, parts }: NearMiss, { text, cutAt }: Trial): number 
       const wanted = lost.every(({ kind }) => kind === 'literal')
         ? lost.map(({ literal }) => literal).join('')
         : undefined;
-      return sum + Math.min(weight + there.length, wanted === undefined ? Infinity : 1 + 2 * distance(wanted, there));
+      const isElsewhere = wanted !== undefined && /\p{L}{3}/u.test(wanted) && text.includes(wanted);
+      const likeness = wanted === undefined || isElsewhere ? Infinity : 1 + 2 * distance(wanted, there);
+      return sum + Math.min(weight + there.length, likeness);
     },
     oneMore * (relaxations.length - 1),
   );
+  return losses + (takesWordForHost ? wordForHost : 0);
+}
+
+const wordForHost = 12;
+const addressInText = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w])|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|[0-9a-f]{1,4}::/i;
+
+/** A host name without a dot, or only a number, while an address stands in the text: the change leads astray. */
+function takesWordForHost({ spans, groupNames }: TrialMatch, text: string): boolean {
+  const dns = groupNames.get('dns');
+  if (dns === undefined || spans[2 * dns]! < 0) return false;
+  const name = text.slice(spans[2 * dns], spans[2 * dns + 1]);
+  return !/\w\.\w*\p{L}/u.test(name) && addressInText.test(text);
 }
 
 /** The largest `n` up to `count` for which `holds`; what holds for n holds for less. */
@@ -372,25 +402,27 @@ function isEnd(part: RegexPart | undefined): boolean {
 /** How many places of a search are looked at: the first match from the left may have taken more than it had to. */
 const mostStarts = 6;
 
-/** The least that the relaxed place took: asked of the same regex with a group there. Null where it took no part, undefined for no match. */
+/** The least that the relaxed place took, in the match in which it did: asked of the same regex with a group there. Undefined for no match. */
 function findText(
   source: string,
   parts: readonly RegexPart[],
   changes: readonly Change[],
   which: number,
   trial: Trial,
-): Span | null | undefined {
-  let least: Span | null | undefined;
+): { readonly span: Span | undefined; readonly match: TrialMatch } | undefined {
+  let least: { span: Span | undefined; match: TrialMatch } | undefined;
   const probed = apply(source, parts, changes, which);
   for (let i = 0, from = 0; i < mostStarts; i++) {
     const match = trial.search(probed, from);
     if (!match) break;
-    least ??= null;
+    least ??= { span: undefined, match };
     const group = match.groupNames.get(probeName)!;
     const [start, end] = [match.spans[2 * group]!, match.spans[2 * group + 1]!];
-    if (start >= 0 && (!least || end - start < least.end - least.start)) least = { start, end };
+    if (start >= 0 && (!least.span || end - start < least.span.end - least.span.start))
+      least = { span: { start, end }, match };
     from = match.spans[0]! + 1;
-    if (parts[0]?.kind === 'start' || from > trial.text.length || (least && least.end - least.start < 8)) break;
+    const isShort = least.span && least.span.end - least.span.start < 8;
+    if (parts[0]?.kind === 'start' || from > trial.text.length || isShort) break;
   }
   return least;
 }

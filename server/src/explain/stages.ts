@@ -2,7 +2,7 @@ import type { RegexKind } from '../protocol.ts';
 import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
 import { sightingInWords } from './date-advice.ts';
-import type { LineExplanation } from './explain-line.ts';
+import type { LineExplanation, PrefixMatch } from './explain-line.ts';
 import type { MatchedId } from './explain-match.ts';
 import type { Miss } from './explain-regex.ts';
 
@@ -30,13 +30,18 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     { name: 'date', words: dateWords(explanation, dates.template) + advice(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
-    ...failregex.map(({ index, miss, id }): Stage => {
+    ...failregex.map(({ index, miss, id, namesNobody }): Stage => {
       const regex = { kind: 'failregex', index } as const;
-      return miss ? missStage(regex, miss, verdict === 'missed') : matchStage(regex, id);
+      if (miss) return missStage(regex, miss, verdict === 'missed');
+      return namesNobody
+        ? { ...matchStage(regex, id), words: `matches. ${namesNobody.message}`, isObstacle: true }
+        : matchStage(regex, id);
     }),
     ...ignoredBy.map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
-      words: 'matches: the line is ignored',
+      words: explanation.ignoringAnything?.includes(index)
+        ? 'matches: the line is ignored (this ignoreregex matches even an empty line)'
+        : 'matches: the line is ignored',
       isObstacle: true,
       regex: { kind: 'ignoreregex', index },
     })),
@@ -46,9 +51,13 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
 function prefregexStage(prefregex: NonNullable<LineExplanation['prefregex']>): Stage {
   const regex = { kind: 'prefregex', index: 0 } as const;
   if (!('content' in prefregex)) return missStage(regex, prefregex, true);
-  const { content } = prefregex;
-  const words = content === undefined ? 'matches' : `matches, hands on: ${visible(content)}`;
-  return { name: 'prefregex', words, isObstacle: false, regex };
+  return { name: 'prefregex', words: prefixWords(prefregex), isObstacle: false, regex };
+}
+
+/** What prefregex hands on, and what is wrong with that. */
+export function prefixWords({ content, doubt }: PrefixMatch): string {
+  if (content === undefined) return 'matches';
+  return `matches, hands on: ${visible(content)}${doubt === undefined ? '' : `. ${doubt}`}`;
 }
 
 /** What a match names, and what is wrong with it. */

@@ -1,6 +1,7 @@
 import { createSources } from '../../config/resolve.ts';
 import { followWinner } from '../../dates/follow-winner.ts';
 import { explainLine, type JudgedLine } from '../../explain/explain-line.ts';
+import type { Fix } from '../../explain/fixes.ts';
 import type { ExplainOptions } from '../../explain/explain-regex.ts';
 import type { DateReader } from '../../matching/date-stage.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
@@ -207,13 +208,23 @@ async function measureFixes(
   const { context, subject, ignoreregex } = rerun;
   const effects = new Map<string, FixEffect>();
   if (rerun.logArgument === '-') return effects;
-  for (const { index, miss, id } of explained.flatMap(({ explanation }) => explanation.failregex)) {
-    const fix = miss?.fix ?? id?.doubt?.fix;
-    if (!fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(index, fix.title))) continue;
-    const failregex = subject.failregex.with(index, fix.configured);
-    const setup = prepare(context, { ...subject, failregex }, ignoreregex);
-    const effect = await measure(rerun, setup, matched);
-    if (effect) effects.set(fixKey(index, fix.title), effect);
+  const fixes = explained.flatMap(
+    ({ explanation: { prefregex, failregex } }): { regex: number | 'prefregex'; fix: Fix | undefined }[] => [
+      ...(prefregex && 'cause' in prefregex ? [{ regex: 'prefregex' as const, fix: prefregex.fix }] : []),
+      ...failregex.map(({ index, miss, id, namesNobody }) => ({
+        regex: index,
+        fix: miss?.fix ?? id?.doubt?.fix ?? namesNobody?.fix,
+      })),
+    ],
+  );
+  for (const { regex, fix } of fixes) {
+    if (!fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(regex, fix))) continue;
+    const fixed =
+      regex === 'prefregex'
+        ? { ...subject, prefregex: fix.configured }
+        : { ...subject, failregex: subject.failregex.with(regex, fix.configured) };
+    const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
+    if (effect) effects.set(fixKey(regex, fix), effect);
   }
   return effects;
 }

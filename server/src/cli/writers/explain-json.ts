@@ -1,4 +1,5 @@
 import { toCodePointOffset } from '../../text/code-points.ts';
+import type { Fix } from '../../explain/fixes.ts';
 import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
@@ -32,13 +33,22 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
       prefregex === undefined
         ? null
         : 'content' in prefregex
-          ? { matched: true, content: prefregex.content ?? null }
-          : { matched: false, ...missJson(prefregex, filter.prefregex!, details) },
-    failregex: failregex.map(({ index, miss, id }) => ({
+          ? {
+              matched: true,
+              content: prefregex.content ?? null,
+              ...(prefregex.doubt === undefined ? {} : { message: prefregex.doubt }),
+            }
+          : {
+              matched: false,
+              ...missJson(prefregex, filter.prefregex!, details),
+              fix: fixJson('prefregex', prefregex.fix, details),
+            },
+    failregex: failregex.map(({ index, miss, id, namesNobody }) => ({
       failregex: index + 1,
       matched: miss === undefined,
       ...(miss ? { ...missJson(miss, filter.failregex[index]!, details), fix: fixJson(index, miss.fix, details) } : {}),
       ...(id ? idJson(index, id, details) : {}),
+      ...(namesNobody ? { id: null, message: namesNobody.message, fix: fixJson(index, namesNobody.fix, details) } : {}),
     })),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
@@ -64,8 +74,8 @@ function missJson(miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainD
 }
 
 /** Only a fix whose effect on the whole log is known. */
-function fixJson(index: number, fix: Miss['fix'], { effects }: ExplainDetails): object | null {
-  const effect = fix && effects.get(fixKey(index, fix.title));
+function fixJson(regex: number | 'prefregex', fix: Fix | undefined, { effects }: ExplainDetails): object | null {
+  const effect = fix && effects.get(fixKey(regex, fix));
   return effect ? { title: fix.title, ...effect } : null;
 }
 

@@ -1,3 +1,4 @@
+import type { Fix } from '../../explain/fixes.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import type { DateProof } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
@@ -30,7 +31,7 @@ export interface ExplainDetails {
   readonly leftOut: number;
 }
 
-/** A fix of one failregex (from 0). */
-export function fixKey(failregex: number, title: string): string {
-  return `${failregex} ${title}`;
+/** A fix of one failregex (from 0), or of the prefregex. */
+export function fixKey(regex: number | 'prefregex', { configured }: Fix): string {
+  return `${regex} ${configured.text}`;
 }

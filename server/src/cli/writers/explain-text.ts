@@ -1,8 +1,9 @@
 import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
+import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
-import { dateWords } from '../../explain/stages.ts';
+import { dateWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
@@ -32,14 +33,12 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
     ...(prefregex === undefined
       ? []
       : 'content' in prefregex
-        ? [
-            row(
-              'prefregex',
-              prefregex.content === undefined ? 'matches' : `matches, hands on: ${visible(prefregex.content)}`,
-            ),
-          ]
-        : missText('prefregex', prefregex, details.filter.prefregex!, details)),
-    ...told.flatMap(({ index, miss, id }) =>
+        ? [row('prefregex', prefixWords(prefregex))]
+        : [
+            ...missText('prefregex', prefregex, details.filter.prefregex!, details),
+            ...fixText('prefregex', prefregex.fix, details),
+          ]),
+    ...told.flatMap(({ index, miss, id, namesNobody }) =>
       miss
         ? [
             ...missText(`failregex ${index + 1}`, miss, details.filter.failregex[index]!, details),
@@ -48,11 +47,15 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
         : [
             row(`failregex ${index + 1}`, id ? `matches: ${visible(id.id)}` : 'matches'),
             ...(id?.doubt ? [row('', id.doubt.message), ...fixText(index, id.doubt.fix, details)] : []),
+            ...(namesNobody ? [row('', namesNobody.message), ...fixText(index, namesNobody.fix, details)] : []),
           ],
     ),
     ...(more > 0 ? [row('', `and ${more} more that do not match`)] : []),
     ...ignoredBy.map((index) =>
-      row(`ignoreregex ${index + 1}`, ignoredText(explanation.ignoredFor?.get(index), searched)),
+      row(
+        `ignoreregex ${index + 1}`,
+        `${ignoredText(explanation.ignoredFor?.get(index), searched)}${explanation.ignoringAnything?.includes(index) ? '; this ignoreregex matches even an empty line' : ''}`,
+      ),
     ),
   ];
 }
@@ -87,7 +90,9 @@ function ignoredText(found: Span | undefined, searched: string): string {
   return `matches "${text}"${isWithin ? ` in "${visible(word)}"` : ''}: the line is ignored`;
 }
 
-function fixText(index: number, fix: Miss['fix'], { effects }: ExplainDetails): string[] {
-  const effect = fix && effects.get(fixKey(index, fix.title));
-  return effect ? [row('', `${fix.title} (+${effect.gains} lines, -${effect.losses})`)] : [];
+function fixText(regex: number | 'prefregex', fix: Fix | undefined, { effects }: ExplainDetails): string[] {
+  const effect = fix && effects.get(fixKey(regex, fix));
+  return effect
+    ? [row('', `${fix.title} (+${effect.gains} ${effect.gains === 1 ? 'line' : 'lines'}, -${effect.losses})`)]
+    : [];
 }

@@ -1,0 +1,85 @@
+import { posixMessage, posixSet, withoutPosix } from '../pyre/posix-classes.ts';
+import { MappedText } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
+import type { NamedCause } from './causes.ts';
+
+/** A regex that is written as another language or another place wants it, and as it was meant. */
+export interface KnownMistake extends NamedCause {
+  readonly configured: MappedText;
+  readonly title: string;
+  /** Where the mistake stands in the expanded regex. */
+  readonly span: Span;
+}
+
+/** Mistakes that change the meaning of a whole regex, so that no part of it is at fault alone. Whether one keeps it from matching is for the engine to say. */
+export function knownMistakes(configured: MappedText, expanded: MappedText): KnownMistake[] {
+  return [posixSets, slashesAround, quotesAround, doubledBackslashes].flatMap((find) => {
+    const found = find(configured, expanded);
+    return found ? [found] : [];
+  });
+}
+
+function posixSets(configured: MappedText, { text }: MappedText): KnownMistake | undefined {
+  const [first] = text.matchAll(posixSet);
+  const instead = first && withoutPosix(first[0]);
+  if (instead === undefined) return undefined;
+  return {
+    cause: 'text',
+    message: posixMessage(first![1]!),
+    configured: configured.replace(new RegExp(posixSet.source, 'g'), ([set]) => {
+      const piece = withoutPosix(set);
+      return piece === undefined ? undefined : written(piece);
+    }),
+    title: `Write it for Python: ${instead}`,
+    span: spanOf(first!),
+  };
+}
+
+function slashesAround(configured: MappedText, expanded: MappedText): KnownMistake | undefined {
+  const match = /^\/(.*)\/([a-z]*)$/s.exec(configured.text);
+  if (!match || expanded.text[0] !== '/') return undefined;
+  const [, inner, flags] = match;
+  const bare = configured.slice(1, 1 + inner!.length);
+  return {
+    cause: 'text',
+    message: `The slashes around the regex are part of it: fail2ban takes the regex alone${flags ? `, and ${flags.includes('i') ? '(?i) at its start' : 'its flags at its start'}` : ''}.`,
+    configured: flags!.includes('i') ? MappedText.concat([written('(?i)'), bare]) : bare,
+    title: `Leave out the slashes${flags!.includes('i') ? ': (?i) ignores case' : ''}`,
+    span: { start: 0, end: 1 },
+  };
+}
+
+function quotesAround(configured: MappedText): KnownMistake | undefined {
+  const mark = /^(["']).*\1$/s.exec(configured.text)?.[1];
+  if (mark === undefined || configured.length < 3) return undefined;
+  return {
+    cause: 'text',
+    message: `The quotes around the regex are part of it: the line has no ${mark} there. Values need no quotes.`,
+    configured: configured.slice(1, configured.length - 1),
+    title: 'Leave out the quotes',
+    span: { start: 0, end: 1 },
+  };
+}
+
+const doubled = /\\\\(?=[.()[\]{}|^$*+?dswbDSWB/"'-])/g;
+
+function doubledBackslashes(configured: MappedText, { text }: MappedText): KnownMistake | undefined {
+  const [first, ...others] = text.matchAll(doubled);
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : `, here and at ${others.length} more place${others.length === 1 ? '' : 's'}`;
+  return {
+    cause: 'text',
+    message: `"\\\\" stands for a backslash in the line, which has none there. One backslash is enough before a mark${more}.`,
+    configured: configured.replace(new RegExp(doubled.source, 'g'), () => written('\\')),
+    title: 'Write one backslash for two',
+    span: spanOf(first),
+  };
+}
+
+function written(text: string): MappedText {
+  return MappedText.builtin(text, 'fix');
+}
+
+function spanOf({ 0: text, index }: RegExpExecArray): Span {
+  return { start: index, end: index + text.length };
+}
