@@ -163,6 +163,18 @@ describe('a quoted field that is left', () => {
     expect(told(withFix(filter, danger!.fix!))).toEqual([]);
   });
 
+  it('should be found behind a method without quotes', () => {
+    expect(told(texts(String.raw`^<HOST> .*POST .*xmlrpc\.php`))).toEqual(['left-field .* 198.51.100.7']);
+  });
+
+  it('should be shown with the line of the sample where the word stands in another field alone', () => {
+    const line = (page: string): string =>
+      `192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "POST ${page} HTTP/1.1" 200 58 "https://www.example.org/wp-login.php" "x"`;
+    const sample = `${line('/wp-login.php')}\n${line('/other')}\n`;
+    const [danger] = findDangers(texts(String.raw`^<HOST> .*"POST .*wp-login\.php`), { guard, sample });
+    expect(danger!.proof).toEqual({ log: line('/other'), id: '192.0.2.50', meant: undefined, from: 'sample' });
+  });
+
   it('should not be found where the part stops at the quote', () => {
     expect(told(texts(String.raw`^<HOST> [^"]*"POST [^" ]*wp-login\.php`))).toEqual([]);
   });

@@ -47,7 +47,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
 }
 
 /** Milliseconds for the lines of one regex. */
-const longestSearch = 3000;
+const longestSearch = 8000;
 
 /** Lines of a failregex from which fail2ban takes the client. */
 function basesOf(probe: Probe, regex: ProbedRegex, { taken }: Sample): BaseLine[] {
@@ -81,7 +81,7 @@ function searchRegex(
     const danger: LineDanger = { kind: 'forged-address', ...part, proof: attack.proof, fix: undefined };
     dangers.push({ ...danger, fix: proved(probe, regex, danger, fixes, own) });
   } else {
-    const foreign = foreignLines(regex, written?.text ?? '', sample, found);
+    const foreign = foreignLines(probe, regex, written?.text ?? '', sample, found);
     const other = findForgedElsewhere(probe, regex, foreign);
     if (other) {
       const part = configuredPart(probe, regex.name, { start: 0, end: 0 });
@@ -108,22 +108,23 @@ function searchRegex(
   return dangers;
 }
 
-/** Lines that are not of the regex, by kinds: those of the sample first, then of the other regexes, then what the programs are known to write. */
+/** Lines that are not of the regex, each in the ways it may be written: those of the sample first, then what programs are known to write, then what the other regexes tell. */
 function foreignLines(
+  { filter }: Probe,
   regex: ProbedRegex,
   written: string,
-  { missed }: Sample,
+  { missed, taken }: Sample,
   found: ReadonlyMap<ProbedRegex, readonly BaseLine[]>,
 ): (readonly BaseLine[])[] {
-  const others = [...found].flatMap(([other, bases]) => (other === regex ? [] : [bases]));
-  const shapes = others.flatMap((bases) => bases.filter(({ from }) => from === 'shape').map((base) => [base]));
-  const told = others.map((bases) => (bases.some(({ from }) => from === 'shape') ? [] : bases));
   const foreign = (line: MissedLine, from: BaseLine['from']): BaseLine[] =>
     [foreignShape(regex, line, from) ?? []].flat();
+  const others = taken.filter((line) => filter.failregex[line.regex] !== regex.regex);
+  const told = [...found].flatMap(([other, bases]) =>
+    other === regex || bases.some(({ from }) => from === 'shape') ? [] : [bases],
+  );
   return [
-    ...missed.map((line) => foreign(line, 'shape')),
-    ...shapes,
-    ...knownLinesFor(written).map((line) => foreign(line, 'program')),
+    ...[...missed, ...others].map((line) => foreign(line, 'shape')),
+    ...knownLinesFor(written, [...taken, ...missed]).map((line) => foreign(line, 'program')),
     ...told,
   ];
 }

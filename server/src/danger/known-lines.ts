@@ -1,20 +1,32 @@
 import type { MissedLine } from './sample.ts';
 
+interface KnownLine {
+  /** Stands in the lines of filters for the program. */
+  readonly mark: RegExp;
+  /** Of the lines of those releases that write such a line. */
+  readonly form?: RegExp;
+  readonly date: string;
+  readonly line: string;
+}
+
 /**
  * Lines that common programs write of other events, with a stranger's text in them: for filters without a sample. Each stands for the
  * form in which the program writes such an event, not for a log.
  */
-const knownLines: readonly { readonly mark: RegExp; readonly date: string; readonly line: string }[] = [
+const knownLines: readonly KnownLine[] = [
   {
-    // Apache's error log, of a page that is not there. Its names are decoded, blanks and brackets included.
+    // Apache's error log, of a page that nobody may see. Its names are decoded, blanks and brackets included.
     mark: /\[client \d/,
+    form: /\[\w*:\w+\] \[pid /,
     date: 'Fri Jul 11 12:00:00.123456 2025',
-    line: '[Fri Jul 11 12:00:00.123456 2025] [core:info] [pid 7:tid 8] [client 198.51.100.7:50123] AH00128: File does not exist: /var/www/html/page',
+    line: '[Fri Jul 11 12:00:00.123456 2025] [authz_core:error] [pid 7:tid 8] [client 198.51.100.7:50123] AH01630: client denied by server configuration: /var/www/html/page',
   },
   {
+    // That of its earlier releases.
     mark: /\[client \d/,
+    form: /\] \[\w+\] \[client /,
     date: 'Fri Jul 11 12:00:00 2025',
-    line: '[Fri Jul 11 12:00:00 2025] [error] [client 198.51.100.7] File does not exist: /var/www/html/page',
+    line: '[Fri Jul 11 12:00:00 2025] [error] [client 198.51.100.7] client denied by server configuration: /var/www/html/page',
   },
   {
     mark: /client: \d/,
@@ -38,9 +50,10 @@ const knownLines: readonly { readonly mark: RegExp; readonly date: string; reado
   },
 ];
 
-/** The lines of the programs whose words stand in a line of the filter. */
-export function knownLinesFor(written: string): MissedLine[] {
-  return knownLines.flatMap(({ mark, line, date }) => {
+/** The lines of the programs whose words stand in a line of the filter; of a sample's own release, where that tells. */
+export function knownLinesFor(written: string, sample: readonly MissedLine[]): MissedLine[] {
+  return knownLines.flatMap(({ mark, form, line, date }) => {
+    if (form && sample.length > 0 && !sample.some(({ text }) => form.test(text))) return [];
     const start = line.indexOf(date);
     const cut = { start, end: start + date.length };
     return mark.test(written) ? [{ line, text: line.slice(0, start) + line.slice(cut.end), cut }] : [];

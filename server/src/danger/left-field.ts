@@ -5,7 +5,7 @@ import { configuredPart, editablePart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { isQuoted } from './rooms.ts';
 import type { SampleLine } from './sample.ts';
-import { shapeOf } from './shapes.ts';
+import { textTakenBy } from './shapes.ts';
 
 /**
  * A loose part that begins in a quoted field, is to find a word there and finds it in another field of the line: `"POST .*wp-login.php` in the page that
@@ -22,7 +22,8 @@ export function findLeftField(
     if (at < 0) continue;
     const room = pieces[at]!;
     const proof =
-      sampleProof(probe, regex, room, sample) ?? (triesMade ? refererProof(probe, regex, pieces, at) : undefined);
+      sampleProof(probe, regex, room, wordBehind(pieces, at), sample) ??
+      (triesMade ? refererProof(probe, regex, pieces, at) : undefined);
     if (!proof) continue;
     return {
       danger: { kind: 'left-field', ...configuredPart(probe, room.of, room.span), proof, fix: undefined },
@@ -38,10 +39,13 @@ function isFieldRoom(pieces: readonly LinePiece[], piece: LinePiece, at: number)
   return /\p{L}{3}/u.test(wordBehind(pieces, at)) && !wordBehind(pieces, at).trim().startsWith('HTTP');
 }
 
-/** The quoted field of a request: `"GET `, `"`. */
+/** The quoted field of a request, `"GET ` or `"`; or its method alone, `POST `. */
 function isRequest(before: string): boolean {
-  return isQuoted(before) && /"(?:[A-Z]+ ?)?[^"\s]*$/.test(before);
+  if (isQuoted(before)) return /"(?:[A-Z]+ ?)?[^"\s]*$/.test(before);
+  return !before.includes('"') && methodAtEnd.test(before);
 }
+
+const methodAtEnd = /\b(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PROPFIND) ?[^"\s]*$/;
 
 /** What is to be found in the field: the fixed text behind the room, up to the next room or quote. */
 function wordBehind(pieces: readonly LinePiece[], at: number): string {
@@ -53,19 +57,19 @@ function wordBehind(pieces: readonly LinePiece[], at: number): string {
   return word.split('"')[0]!;
 }
 
-/** A line of the sample in which the room reaches over the end of its field. */
+/** A line of the sample in which the room reaches over the end of its field, where the word does not stand in it. */
 function sampleProof(
   probe: Probe,
   regex: ProbedRegex,
   room: LinePiece,
+  word: string,
   sample: readonly SampleLine[],
 ): LogProof | undefined {
   for (const line of sample) {
     if (probe.filter.failregex[line.regex] !== regex.regex) continue;
-    const taken = shapeOf(probe, regex, line)?.pieces.find(
-      ({ kind, span }) => kind === 'loose' && span.start === room.span.start,
-    );
-    if (taken?.text.includes('"') && takes(probe, line.line, line.id))
+    const taken = textTakenBy(probe, regex, line, room.span);
+    const [inField, ...rest] = taken?.split('"') ?? [];
+    if (rest.length > 0 && !inField!.includes(word) && takes(probe, line.line, line.id))
       return { log: line.line, id: line.id, meant: undefined, from: 'sample' };
   }
   return undefined;
@@ -80,16 +84,19 @@ function refererProof(
 ): LogProof | undefined {
   const before = textOf(pieces.slice(0, at));
   const word = wordBehind(pieces, at);
-  const request = (page: string, referer: string): string =>
-    `${before}${page} HTTP/1.1" ${statusIn(pieces)} 58 "https://www.example.org/${referer}" "Mozilla/5.0"`;
   const page = /\s$/.test(before) ? '/' : '';
-  const text = request(page, word.replace(/^\//, ''));
-  const harmless = request(page, '');
-  const found = probe.find(text, regex.regex);
-  if (!found || text.slice(found.id.start, found.id.end) !== client || probe.find(harmless, regex.regex))
-    return undefined;
-  const toLine = dating(probe, text, client);
-  return toLine && { log: toLine(text), id: client, meant: undefined, from: 'regex' };
+  const method = /[A-Z]+(?= ?[^"\s]*$)/.exec(before)?.[0] ?? 'GET';
+  const starts = isQuoted(before) ? [before + page] : [];
+  for (const start of [...starts, `${client} - - [] "${method} /`]) {
+    const request = (referer: string): string =>
+      `${start} HTTP/1.1" ${statusIn(pieces)} 58 "https://www.example.org/${referer}" "Mozilla/5.0"`;
+    const text = request(word.replace(/^\//, ''));
+    const found = probe.find(text, regex.regex);
+    if (!found || text.slice(found.id.start, found.id.end) !== client || probe.find(request(''), regex.regex)) continue;
+    const toLine = dating(probe, text, client);
+    if (toLine) return { log: toLine(text), id: client, meant: undefined, from: 'regex' };
+  }
+  return undefined;
 }
 
 /** A status that the regex asks for, else that of a page. */

@@ -9,6 +9,7 @@ import type { PythonVersion } from '../pyre/python-version.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { textsOf } from '../translate/searcher.ts';
+import { createPartFinder, type PartFinder } from './loose-parts.ts';
 
 /** A filter in plain texts, as configured; offsets that are told of it are offsets into these. */
 export interface FilterTexts {
@@ -75,6 +76,8 @@ export interface Probe {
 export interface ProbedRegex {
   readonly name: RegexName;
   readonly regex: CompiledRegex;
+  /** What its loose parts take of a text. */
+  readonly takenBy: PartFinder;
 }
 
 /** Any present moment will do: dates decide nothing of what is asked here. */
@@ -93,9 +96,16 @@ export function createProbe(texts: FilterTexts): Probe {
   const place = (role: 'failregex' | 'ignoreregex', regex: CompiledRegex): ProbedRegex => ({
     name: { role, index: configured[role].indexOf(regex.configured) },
     regex,
+    takenBy: createPartFinder(regex, texts),
+  });
+  const { prefregex } = filter;
+  const prefix = (regex: CompiledRegex): ProbedRegex => ({
+    name: { role: 'prefregex', index: 0 },
+    regex,
+    takenBy: createPartFinder(regex, texts),
   });
   const regexes: ProbedRegex[] = [
-    ...(filter.prefregex ? [{ name: { role: 'prefregex', index: 0 } as const, regex: filter.prefregex }] : []),
+    ...(prefregex ? [prefix(prefregex)] : []),
     ...filter.failregex.map((regex) => place('failregex', regex)),
     ...filter.ignoreregex.map((regex) => place('ignoreregex', regex)),
   ];

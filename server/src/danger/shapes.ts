@@ -1,25 +1,20 @@
-import { leafSet } from '../pyre/analysis/leaf-set.ts';
-import { parsePattern } from '../pyre/parser.ts';
-import { walk } from '../pyre/walk.ts';
-import { everything, type CodePointSet } from '../text/code-point-set.ts';
+import { everything } from '../text/code-point-set.ts';
 import type { Span } from '../text/span.ts';
-import { createSearcher } from '../translate/compile.ts';
 import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import type { MissedLine, SampleLine } from './sample.ts';
 import { strangeFields } from './strange-fields.ts';
-import { bare, isLoose } from './written-text.ts';
 
 /** Cuts a line of the sample into the pieces that the parts of its failregex took; undefined where they cannot be told. */
 export function shapeOf(probe: Probe, regex: ProbedRegex, sample: SampleLine): BaseLine | undefined {
   const found = probe.find(sample.text, regex.regex);
   if (!found) return undefined;
-  const rooms = looseSpans(probe, regex, sample.text.slice(found.contentStart));
+  const rooms = regex.takenBy(sample.text.slice(found.contentStart));
   if (!rooms) return undefined;
   const { name } = regex;
   const taken: LinePiece[] = [
-    ...rooms.map(({ start, end, ...room }) => ({
-      ...room,
+    ...rooms.map(({ start, end, part }) => ({
+      ...part,
       kind: 'loose' as const,
       of: name,
       text: sample.text.slice(found.contentStart + start, found.contentStart + end),
@@ -50,6 +45,14 @@ export function shapeOf(probe: Probe, regex: ProbedRegex, sample: SampleLine): B
     client: sample.id,
     isOpenEnded: false,
   };
+}
+
+/** What the loose part of a failregex took of a line of the sample. */
+export function textTakenBy(probe: Probe, regex: ProbedRegex, { text }: SampleLine, part: Span): string | undefined {
+  const found = probe.find(text, regex.regex);
+  const content = found && text.slice(found.contentStart);
+  const room = found && regex.takenBy(content!)?.find(({ part: { span } }) => span.start === part.start);
+  return room && content!.slice(room.start, room.end);
 }
 
 const anyAddress = /(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)|(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}|:))/gi;
@@ -99,7 +102,9 @@ function withFields(pieces: readonly LinePiece[], taken: readonly Span[]): LineP
   const cut: LinePiece[] = [];
   let done = 0;
   for (const { start, end, set } of fields) {
-    const touched = placed.filter((piece) => piece.start < end && start < piece.end);
+    const over = placed.filter((piece) => piece.start < end && start < piece.end);
+    // What was left empty stands between two pieces.
+    const touched = over.length > 0 ? over : placed.filter((piece) => piece.start <= start && start <= piece.end);
     const { of, span, isGreedy, group } = touched.find(({ kind }) => kind === 'loose') ?? {
       ...touched[0]!,
       span: noSpan,
@@ -135,41 +140,4 @@ function restOf(text: string, from: number, matchEnd: number, { name, regex }: P
 
 function between(text: string, of: ProbedRegex['name']): LinePiece {
   return { kind: 'fixed', span: { start: 0, end: 0 }, of, text };
-}
-
-interface TakenRoom extends Span {
-  readonly span: Span;
-  readonly set: CodePointSet;
-  readonly isGreedy: boolean;
-  readonly group: string | undefined;
-}
-
-/** What each loose part of a regex takes of a text: the same regex with a group around each of them. */
-function looseSpans({ texts }: Probe, { regex }: ProbedRegex, text: string): TakenRoom[] | undefined {
-  const { pattern } = regex;
-  const rooms: (Omit<TakenRoom, keyof Span> & { name: string })[] = [];
-  const groups: { name: string; span: Span }[] = [];
-  let countsGroups = false;
-  walk(pattern, (node, flags) => {
-    if ((node.type === 'BackReference' || node.type === 'Conditional') && node.name === undefined) countsGroups = true;
-    if (node.type === 'LookAround') return false;
-    if (node.type === 'CaptureGroup' && node.name !== undefined) groups.push({ name: node.name, span: node.span });
-    if (node.type !== 'Repeat' || !isLoose(node, flags)) return true;
-    const name = `lens_room_${rooms.length}`;
-    const group = groups.findLast(({ span }) => span.start <= node.span.start && node.span.end <= span.end)?.name;
-    rooms.push({ group, span: node.span, set: leafSet(bare(node.item), flags)!, isGreedy: node.mode !== 'lazy', name });
-    return false;
-  });
-  if (countsGroups) return undefined;
-  let source = pattern.source;
-  for (const { span, name } of [...rooms].reverse())
-    source = `${source.slice(0, span.start)}(?P<${name}>${source.slice(span.start, span.end)})${source.slice(span.end)}`;
-  const probed = parsePattern(source, { python: texts.python, multiline: texts.maxLines > 1 }).pattern;
-  const spans = probed && createSearcher(probed, { python: texts.python }).search(`${text}\n`);
-  if (!spans) return undefined;
-  return rooms.flatMap(({ name, ...room }) => {
-    const group = probed.groupNames.get(name)!;
-    const [start, end] = [spans[2 * group]!, spans[2 * group + 1]!];
-    return start < 0 ? [] : [{ ...room, start, end: Math.min(end, text.length) }];
-  });
 }

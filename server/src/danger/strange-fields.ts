@@ -19,7 +19,7 @@ const strangersWords =
   'r?user(?:[-_ ]?(?:name|id|agent))?|login|logname|logon|acct|account(?:id)?|uname|sasl_username|agent|path|ur[il]|requesturi|requestpath|request(?:ed url)?|file(?:name)?|query|refer+er|http_host|helo|ehlo|e-?mail|sender|recipient|subject|message|msg';
 /** Words of the program that come behind `user` and the like. */
 const programsWords =
-  'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access';
+  'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access|peer|client|host|connection|server|service|domain|zone|port|key|method|reason|more|further|this|that|it|all|any|new|uid|gid|tty|session|protocol|command|process|pid|path|ur[il]|file|query|string|header|page';
 const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)\]?`;
 
 /** Strings of JSON: "user":"bob". Its writers mask quotes and backslashes. */
