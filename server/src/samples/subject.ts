@@ -1,0 +1,141 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { bracketOptions, isUnresolved, resolveFilter } from '../config/resolve.ts';
+import type { DateReading } from '../dates/date-reading.ts';
+import { createDateDetector } from '../dates/detector.ts';
+import type { FileSystem } from '../host/file-system.ts';
+import { compileFilter, type CompiledFilter } from '../matching/compile-filter.ts';
+import type { DatedBlock } from '../matching/date-stage.ts';
+import type { Finding } from '../matching/find-failures.ts';
+import { splitLines } from '../matching/line-block.ts';
+import { createMatchRun, DateSearchOverrun } from '../matching/match-run.ts';
+import type { Deadline } from '../matching/search-block.ts';
+import type { LineOutcome } from '../matching/search-run.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+
+/** The moment of fail2ban's own tests, seconds since 1970: dates without a year are near it. */
+export const sampleNow = 1124013600;
+/** The zone of fail2ban's own tests: of dates without one, and of each expected `time`. */
+export const sampleZone = 'Europe/Berlin';
+
+/** What samples are run by. */
+export interface SampleMachine {
+  readonly files: FileSystem;
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+  /** Seconds since 1970: fail2ban decides when it is loaded which years it reads in dates, before its tests set their clock. */
+  readonly loadedAt: number;
+  /** None: searches are not stopped. */
+  readonly deadline?: Deadline;
+}
+
+export interface SubjectRequest extends SampleMachine {
+  readonly name: string;
+  readonly configDir: string;
+  /** In the filter's brackets. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** What fail2ban does with one line. */
+export interface LineAnswer {
+  /** Failures; those that are pending or no failure by themselves are left out. */
+  readonly findings: readonly Finding[];
+  /** Of the failures, seconds since 1970; NaN for none. */
+  readonly time: number;
+  /** Every failregex that took part, from 0, those of left out failures too. */
+  readonly regexes: readonly number[];
+  /** The exception on which fail2ban ends, or what was stopped by the deadline. */
+  readonly problem: string | undefined;
+}
+
+/** Sees what coverage is made of. */
+export interface SubjectObserver {
+  hit(regex: number, block: DatedBlock, index: number): void;
+  line(block: DatedBlock, index: number, outcome: LineOutcome | undefined): void;
+}
+
+/** A filter under one set of options, with all that it remembers from line to line. */
+export interface SampleSubject {
+  readonly filter: CompiledFilter;
+  /** Every file that was read for it. */
+  readonly paths: readonly string[];
+  observer: SubjectObserver | undefined;
+  /** The next line. `isJournal`: its time is told beside it, so none is looked for in it. */
+  read(line: string, isJournal: boolean): LineAnswer;
+}
+
+/** The filter as fail2ban's tests load it; a text where it does not load. */
+export function createSubject(request: SubjectRequest): SampleSubject | string {
+  const { name, configDir, fail2ban, python, loadedAt, deadline } = request;
+  const resolved = resolveFilter({
+    files: request.files,
+    target: { kind: 'name', name, configDir },
+    options: bracketOptions(request.options, 'sample'),
+    fail2ban,
+    via: 'fail2ban-regex',
+  });
+  if (isUnresolved(resolved)) return resolved.error;
+  const maxLines = resolved.maxlines?.value ?? 1;
+  const { filter, problems } = compileFilter(resolved, { useDns: 'warn', fail2ban, python, maxLines });
+  if (problems.length > 0) return `${problems[0]!.role}: ${problems[0]!.message}`;
+  let isSetBack = false;
+  const now = (): number => (isSetBack ? sampleNow : loadedAt);
+  const patterns = resolved.datepattern?.map(({ text }) => text);
+  const dates = createDateDetector({ ...(patterns ? { patterns } : {}), fail2ban, python, now, localZone: sampleZone });
+  if (!dates.ok) return `datepattern: ${dates.error.message}`;
+  isSetBack = true;
+  const { detector } = dates;
+
+  let isJournal = false;
+  let found: Finding[] = [];
+  let regexes: number[] = [];
+  let time = NaN;
+  const run = createMatchRun({
+    filter,
+    dates: {
+      read: (text: string, start: number, end: number): DateReading =>
+        isJournal ? { kind: 'time', start, end: start, seconds: sampleNow } : detector.read(text, start, end),
+    },
+    fail2ban,
+    checkAll: true,
+    ignorePending: true,
+    now,
+    observer: {
+      finding: (_, finding, at) => {
+        regexes.push(finding.regex);
+        if (finding.id === null || finding.data.get('nofail')) return;
+        found.push(finding);
+        time = at;
+      },
+      hit: (_, regex, block, index) => subject.observer?.hit(regex, block, index),
+      line: (_, __, block, index, outcome) => subject.observer?.line(block, index, outcome),
+    },
+    ...(deadline ? { deadline: { ...deadline, guardsDates: patterns !== undefined } } : {}),
+  });
+  const read = (line: string): string | undefined => {
+    const before = { crashes: run.crashCount, overruns: run.overruns.length };
+    try {
+      run.add(splitLines(`${line}\n`, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(line) }));
+    } catch (error) {
+      if (error instanceof DateSearchOverrun) return 'the datepattern takes too long';
+      throw error;
+    }
+    if (run.crashCount > before.crashes) return `fail2ban ends with ${run.crashes.at(-1)!.message}`;
+    const overrun = run.overruns[before.overruns];
+    if (overrun && overrun.then !== 're2') return `a ${overrun.regex.role} takes too long`;
+    return run.isStopped ? 'stopped before its turn' : undefined;
+  };
+  const subject: SampleSubject = {
+    filter,
+    paths: resolved.files,
+    observer: undefined,
+    read: (line, fromJournal) => {
+      found = [];
+      regexes = [];
+      time = NaN;
+      isJournal = fromJournal;
+      const problem = read(line);
+      return { findings: found, time, regexes, problem };
+    },
+  };
+  return subject;
+}
