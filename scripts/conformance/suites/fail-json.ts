@@ -43,7 +43,7 @@ function verifyStock({ fail2ban }: RealFail2ban, { name, configDir, log }: Stock
   return verifySample({
     path: log,
     name,
-    configDir,
+    target: { kind: 'name', name, configDir },
     files: nodeFileSystem,
     fail2ban,
     python: '3.11',

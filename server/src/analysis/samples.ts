@@ -109,7 +109,7 @@ const finders: Readonly<Record<SampleReason, (request: SampleRequest) => Offer[]
       ),
   chosen: ({ chosen }) => offer(chosen ?? [], 'chosen for this workspace'),
   visible: ({ visible }) => visible.flatMap((log) => offer([log], 'open in an editor')),
-  fixture: (request) => offer(fixtures(request).slice(0, 1), 'a sample of the filter’s name'),
+  fixture: (request) => offer(filesOfFilter(request).slice(0, 1), 'a sample of the filter’s name'),
   logpath: (request) =>
     request.jails.flatMap(({ jail, logpath }) =>
       offer(
@@ -156,17 +156,31 @@ function withoutMode(line: string): string {
   return line.replace(/ (?:tail|head)$/, '');
 }
 
-/** Files of the filter's name where samples are kept: beside it, in a folder for samples, in fail2ban's own tests. */
-function fixtures({ path, names, configurationFolder, files }: SampleRequest): string[] {
+/** Files of the filter's name where samples are kept: beside it, in a folder for samples, in fail2ban's own tests; the nearest first. */
+export function filesOfFilter({
+  path,
+  names,
+  configurationFolder,
+  files,
+}: Pick<SampleRequest, 'path' | 'names' | 'configurationFolder' | 'files'>): string[] {
   const folder = folderOf(path);
   const parents = [...new Set([folder, ...(configurationFolder === null ? [] : [configurationFolder])])];
-  const places = parents.flatMap((parent) => [`${parent}/samples`, parent, `${parent}/logs`]);
-  if (configurationFolder !== null) places.push(`${folderOf(configurationFolder)}/fail2ban/tests/files/logs`);
+  const places = parents.flatMap((parent) => [
+    `${parent}/samples`,
+    `${parent}/testcases`,
+    parent,
+    `${parent}/logs`,
+    `${parent}/tests/files/logs`,
+  ]);
+  if (configurationFolder !== null) {
+    const above = folderOf(configurationFolder);
+    places.push(`${above}/fail2ban/tests/files/logs`, `${above}/files/logs`);
+  }
   const stems = [...new Set([...names, withoutExtension(nameOf(path))])];
   return places
     .flatMap((place) =>
       stems.flatMap((stem) =>
-        [`${stem}.log`, `${stem}.log.gz`, ...(place.endsWith('/logs') ? [stem] : [])].map((name) => `${place}/${name}`),
+        [`${stem}.log`, `${stem}.log.gz`, ...(parents.includes(place) ? [] : [stem])].map((name) => `${place}/${name}`),
       ),
     )
     .filter(files.isFile);

@@ -6,6 +6,7 @@ import { regexCommand } from './commands/regex.ts';
 import { resolveCommand } from './commands/resolve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 /** Every command, in the order of the overview. One file a command in commands/. */
 export const commands: readonly Command[] = [
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   resolveCommand,
   regexCommand,
   checkCommand,
+  verifyCommand,
 ];

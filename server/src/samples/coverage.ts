@@ -119,16 +119,18 @@ function branchesOf(counted: readonly CountedRegex[], isOwn: (file: string) => b
   for (const { regex, counter } of counted) {
     const { alternations, isComplete } = counter.report(0);
     if (!isComplete) continue;
-    for (const { branches: own } of alternations)
-      for (const { span, written, hits } of own) {
-        // An empty branch stands at the `|` before or behind it.
-        const place = regex.expanded.whereToShow(span).find(({ file }) => isOwn(file));
-        if (!place) continue;
-        const key = `${place.file} ${place.span.start} ${place.span.end}`;
+    for (const { branches: ways } of alternations) {
+      const barAt = ways[1]!.span.start - 1;
+      const bar = regex.expanded.whereToEdit({ start: barAt, end: barAt + 1 });
+      if (!bar || !isOwn(bar.file)) continue;
+      ways.forEach(({ span, written, hits }, i) => {
+        const key = `${bar.file} ${bar.span.start} ${i}`;
         const known = branches.get(key);
+        const place = regex.expanded.whereToShow(span).find(({ file }) => isOwn(file)) ?? bar;
         if (known) known.hits += hits;
         else branches.set(key, { text: written, place, hits });
-      }
+      });
+    }
   }
   return [...branches.values()];
 }

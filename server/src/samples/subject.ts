@@ -1,5 +1,5 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import { bracketOptions, isUnresolved, resolveFilter } from '../config/resolve.ts';
+import { bracketOptions, isUnresolved, resolveFilter, type FilterTarget } from '../config/resolve.ts';
 import type { DateReading } from '../dates/date-reading.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import type { FileSystem } from '../host/file-system.ts';
@@ -29,8 +29,7 @@ export interface SampleMachine {
 }
 
 export interface SubjectRequest extends SampleMachine {
-  readonly name: string;
-  readonly configDir: string;
+  readonly target: FilterTarget;
   /** In the filter's brackets. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -65,10 +64,10 @@ export interface SampleSubject {
 
 /** The filter as fail2ban's tests load it; a text where it does not load. */
 export function createSubject(request: SubjectRequest): SampleSubject | string {
-  const { name, configDir, fail2ban, python, loadedAt, deadline } = request;
+  const { target, fail2ban, python, loadedAt, deadline } = request;
   const resolved = resolveFilter({
     files: request.files,
-    target: { kind: 'name', name, configDir },
+    target,
     options: bracketOptions(request.options, 'sample'),
     fail2ban,
     via: 'fail2ban-regex',

@@ -1,4 +1,5 @@
 import { folderOf, joinPath } from '../config/paths.ts';
+import type { FilterTarget } from '../config/resolve.ts';
 import { decodeUtf8 } from '../host/log-encoding.ts';
 import { compare } from './compare.ts';
 import { holds, UnreadCondition, type SampleOptions } from './condition.ts';
@@ -31,9 +32,9 @@ export interface SampleTest {
 export interface SampleRequest extends SampleMachine {
   /** The sample file. */
   readonly path: string;
-  /** The filter's name and the folder that holds its `filter.d`. */
+  /** The filter: its name, which conditions ask for, and where it is. */
   readonly name: string;
-  readonly configDir: string;
+  readonly target: FilterTarget;
   /** Told of every line that is run. */
   readonly coverage?: CoverageCounter;
 }

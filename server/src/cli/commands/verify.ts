@@ -1,0 +1,269 @@
+import { joinPath, normalizePath } from '../../config/paths.ts';
+import { createSources, fallbackConfigDir } from '../../config/resolve.ts';
+import { countCoverage, createCoverage, type CoverageCounter, type FilterCoverage } from '../../samples/coverage.ts';
+import { verifySample } from '../../samples/verify-sample.ts';
+import type { Origin } from '../../text/mapped-text.ts';
+import { visible } from '../../text/visible.ts';
+import { oneOf } from '../args.ts';
+import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { findFiles } from '../find-files.ts';
+import {
+  filterOfFile,
+  filterOfSample,
+  samplesInFolder,
+  samplesOfFilter,
+  type FilterOfSamples,
+  type FoundSample,
+} from '../find-samples.ts';
+import { atAPace, type Pace } from '../pace.ts';
+import { stopReason } from '../run-limits.ts';
+import { deadlineOf } from '../run-setup.ts';
+import { whatIsThere } from '../what-is-there.ts';
+import { findLinePosition } from '../writers/resolve.ts';
+import { writeVerifyJson } from '../writers/verify-json.ts';
+import { writeVerifyJunit } from '../writers/verify-junit.ts';
+import {
+  passedOf,
+  percentInWords,
+  type CoverageRow,
+  type FilterCoverageReport,
+  type VerifiedSample,
+  type VerifyReport,
+} from '../writers/verify-report.ts';
+import { writeVerifyTap } from '../writers/verify-tap.ts';
+import { writeVerifyText } from '../writers/verify-text.ts';
+
+/** `fail2ban-lens verify`: samples with expectations, as fail2ban's own tests run them. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  usage: '[OPTIONS] [PATH…]',
+  summary:
+    'Samples with expectations (# failJSON: comments), run as fail2ban’s own tests run them, and what they cover.',
+  help: [
+    'PATH is a sample, a filter (its samples are looked for: samples/NAME[.log], testcases/NAME, tests/files/logs/NAME,',
+    'a fail2ban-lens: log= comment) or a folder of either. None: the whole configuration folder.',
+    'The clock stands at 2005-08-14 12:00 in Europe/Berlin, as in those tests, whatever this machine’s says.',
+    '',
+    "-c, --config DIR            fail2ban's configuration folder (default: the nearest filter.d, else /etc/fail2ban)",
+    '--samples DIR               a folder of samples that are named like their filters',
+    '--format text|json|junit|tap  how to write the report',
+    '--coverage                  with text: name every regex and every branch of a | that no sample goes through',
+    '--min-coverage N            exit 1 where the samples go through less than N percent of them',
+    '--regex-timeout SECONDS     how long one regex may take on one line (default: 1)',
+    '--overrun-budget SECONDS    what regexes that take longer may take in all (default 20 times as long)',
+  ],
+  options: {
+    config: { type: 'string', short: 'c' },
+    samples: { type: 'string' },
+    format: { type: 'string' },
+    coverage: { type: 'boolean' },
+    'min-coverage': { type: 'string' },
+    'regex-timeout': { type: 'string' },
+    'overrun-budget': { type: 'string' },
+  },
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const { host, values } = context;
+  const format = oneOf('--format', values['format'], ['text', 'json', 'junit', 'tap'], 'text');
+  const least = percentOf(values['min-coverage']);
+  const { wanted, report, done } = await atAPace(context, async (pace) => {
+    const wanted = await wantedSamples(context, pace);
+    return { wanted, ...(await verifyAll(context, wanted, pace)) };
+  });
+  const say = (text: string): void => host.err(`fail2ban-lens: verify: ${visible(text)}\n`);
+  wanted.unread.forEach(say);
+  if (wanted.samples.length === 0 && wanted.unread.length === 0) say(nothingFound(wanted));
+  const reason = done < wanted.samples.length ? (stopReason(context) ?? 'Ctrl+C') : undefined;
+  if (reason)
+    say(
+      `stopped (${reason === 'budget' ? '--overrun-budget' : reason}): ${done} of ${wanted.samples.length} samples were run`,
+    );
+
+  host.out(write(format, report, values['coverage'] === true));
+  const { percent } = report.coverage;
+  const isThin = least !== undefined && (percent ?? 0) < least;
+  if (isThin) say(`coverage ${percentInWords(report.coverage)}, less than --min-coverage ${least}`);
+  if (reason) return reason === 'budget' ? 3 : 130;
+  if (wanted.unread.length > 0 || wanted.samples.length === 0) return 2;
+  return isThin || report.samples.some(({ tests }) => passedOf(tests) < tests.length) ? 1 : 0;
+}
+
+function write(format: 'text' | 'json' | 'junit' | 'tap', report: VerifyReport, showsUncovered: boolean): string {
+  switch (format) {
+    case 'json':
+      return writeVerifyJson(report);
+    case 'junit':
+      return writeVerifyJunit(report);
+    case 'tap':
+      return writeVerifyTap(report);
+    case 'text':
+      return writeVerifyText(report, showsUncovered);
+  }
+}
+
+function percentOf(value: CommandContext['values'][string]): number | undefined {
+  if (value === undefined) return undefined;
+  const percent = Number(value);
+  if (value === '' || !(percent >= 0 && percent <= 100))
+    throw new UsageError(`--min-coverage ${String(value)}: give a number of percent, 0 to 100`);
+  return percent;
+}
+
+interface WantedSamples {
+  /** Each file once. */
+  readonly samples: readonly FoundSample[];
+  /** Arguments of which nothing can be run, and why. */
+  readonly unread: readonly string[];
+  /** Filters that were asked for and have no sample. */
+  readonly withoutSamples: readonly FilterOfSamples[];
+  /** The name to print: as the user wrote the argument that led to the file. */
+  nameOf(path: string): string;
+}
+
+async function wantedSamples({ host, positionals, values }: CommandContext, pace: Pace): Promise<WantedSamples> {
+  const { files } = host;
+  const absolute = (argument: string): string => normalizePath(joinPath(host.cwd, argument));
+  const folderGiven = (option: 'config' | 'samples'): string | undefined => {
+    const value = values[option] as string | undefined;
+    if (value !== undefined && !files.isDirectory(absolute(value)))
+      throw new UsageError(`--${option} ${value}: there is no such folder`);
+    return value === undefined ? undefined : absolute(value);
+  };
+  const [config, folder] = [folderGiven('config'), folderGiven('samples')];
+  const roots = (positionals.length > 0 ? positionals : [values['config'] ?? fallbackConfigDir]).map((argument) => ({
+    argument: String(argument),
+    path: absolute(String(argument)),
+  }));
+  const samples = new Map<string, FoundSample>();
+  const unread: string[] = [];
+  const without = new Map<string, FilterOfSamples>();
+  const addSample = (path: string): boolean => {
+    if (samples.has(path)) return true;
+    const filter = filterOfSample(files, path, config, fallbackConfigDir);
+    if (filter) samples.set(path, { path, filter });
+    return filter !== undefined;
+  };
+  const addFilter = (filter: FilterOfSamples): void => {
+    const found = samplesOfFilter(files, filter, folder);
+    for (const sample of found) if (!samples.has(sample.path)) samples.set(sample.path, sample);
+    if (found.length === 0) without.set(filter.path, filter);
+  };
+  for (const { argument, path } of roots) {
+    if (/\.(?:conf|local)$/.test(path) && files.isFile(path)) {
+      addFilter(filterOfFile(files, path));
+    } else if (files.isFile(path)) {
+      if (!addSample(path)) unread.push(`${argument}: there is no filter of this name: name its folder with --config`);
+    } else if (files.isDirectory(path)) {
+      const filters = await filtersInFolder(files, path, pace);
+      filters.forEach(addFilter);
+      for (const sample of samplesInFolder(files, path))
+        if (!addSample(sample))
+          unread.push(`${sample}: there is no filter of this name: name its folder with --config`);
+    } else
+      unread.push(
+        `${argument}: ${whatIsThere(files, joinPath(host.cwd, argument), 'either') ?? 'there is no such file or folder'}`,
+      );
+  }
+  const nameOf = (path: string): string => {
+    const root = roots.find((one) => path === one.path || path.startsWith(`${one.path.replace(/\/$/, '')}/`));
+    if (root) return root.argument.replace(/(.)\/+$/, '$1') + path.slice(root.path.length);
+    return path.startsWith(`${host.cwd}/`) ? path.slice(host.cwd.length + 1) : path;
+  };
+  return { samples: [...samples.values()], unread, withoutSamples: [...without.values()], nameOf };
+}
+
+/** The filters of a folder: of the configuration's `filter.d`, and of any `filter.d` below. What only others include is none. */
+async function filtersInFolder(
+  files: CommandContext['host']['files'],
+  folder: string,
+  pace: Pace,
+): Promise<FilterOfSamples[]> {
+  const found = await findFiles(files, folder, pace);
+  const filters = found.files
+    .filter((file) => /\/filter\.d\/[^/]+\.(?:conf|local)$/.test(file) && !/common\.(?:conf|local)$/.test(file))
+    .map((file) => filterOfFile(files, file));
+  return [...new Map(filters.map((filter) => [filter.path, filter])).values()];
+}
+
+function nothingFound({ withoutSamples }: WantedSamples): string {
+  return withoutSamples.length === 0
+    ? 'there is neither a filter nor a sample with expectations'
+    : `no sample with expectations was found for ${withoutSamples.map(({ name }) => name).join(', ')}: put one into samples/NAME beside the filter, or name a folder with --samples`;
+}
+
+/** Runs them one by one, up to Ctrl+C or the end of the budget. */
+async function verifyAll(
+  context: CommandContext,
+  { samples, withoutSamples, nameOf }: WantedSamples,
+  pace: Pace,
+): Promise<{ report: VerifyReport; done: number }> {
+  const { host, fail2ban, python } = context;
+  const deadline = deadlineOf(context);
+  const placeOf = findLinePosition(createSources(host.files));
+  const counters = new Map<string, { filter: FilterOfSamples; counter: CoverageCounter }>();
+  const counterOf = (filter: FilterOfSamples): CoverageCounter => {
+    const known = counters.get(filter.path);
+    if (known) return known.counter;
+    const stem = filter.path.replace(/\.(?:conf|local)$/, '');
+    const isOwn = (file: string): boolean =>
+      file.startsWith(stem) && /^(?:\.conf|\.local|\.d\/.*)$/.test(file.slice(stem.length));
+    const counter = createCoverage(python, isOwn, (place) => placeOf(place).line ?? place.span.start);
+    counters.set(filter.path, { filter, counter });
+    return counter;
+  };
+  const verified: VerifiedSample[] = [];
+  for (const { path, filter } of samples) {
+    pace.show(verified.length, samples.length);
+    await pace.turn();
+    if (stopReason(context)) break;
+    const tests = verifySample({
+      path,
+      name: filter.name,
+      target: filter.target,
+      files: host.files,
+      fail2ban,
+      python,
+      loadedAt: host.now() / 1000,
+      deadline,
+      coverage: counterOf(filter),
+    });
+    // What was stopped on the way is no verdict.
+    if (stopReason(context)) break;
+    verified.push({ file: nameOf(path), filter: filter.name, tests });
+  }
+  const coverages = [...counters.values()].map(({ filter, counter }) => ({ filter, coverage: counter.read() }));
+  return {
+    done: verified.length,
+    report: {
+      samples: verified,
+      coverage: countCoverage(coverages.map(({ coverage }) => coverage)),
+      filters: coverages.map(({ filter, coverage }) =>
+        coverageReport(filter.name, coverage, (origin) => {
+          const place = placeOf(origin);
+          return { ...place, file: nameOf(place.file) };
+        }),
+      ),
+      withoutSamples: withoutSamples.map(({ name }) => name),
+      show: nameOf,
+    },
+  };
+}
+
+function coverageReport(
+  filter: string,
+  coverage: FilterCoverage,
+  placeOf: (origin: Origin) => CoverageRow['place'],
+): FilterCoverageReport {
+  const rows = [
+    ...coverage.regexes.map(({ role, pattern, place, hits }) => ({
+      kind: role,
+      text: pattern,
+      place: place && placeOf(place),
+      hits,
+    })),
+    ...coverage.branches.map(({ text, place, hits }) => ({ kind: 'branch', text, place: placeOf(place), hits })),
+  ];
+  return { filter, ...countCoverage([coverage]), rows };
+}
