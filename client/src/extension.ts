@@ -12,11 +12,13 @@ import { followLine } from './line-reasons.ts';
 import { activateCursorLine } from './log-decorations/cursor-line.ts';
 import { activateCursorPart } from './log-decorations/cursor-part.ts';
 import { activateLogSync } from './log-sync.ts';
+import { followRegex } from './regex-follower.ts';
 import { activateProgress } from './progress.ts';
 import { createRuns } from './runs.ts';
 import { createSampleMemory } from './sample-memory.ts';
 import { activateStatus } from './status.ts';
 import { activateLineView } from './views/line-view.ts';
+import { activateRegexView } from './views/regex-view.ts';
 import { activateResultsView } from './views/results-view.ts';
 import { activateSamplesView } from './views/samples-view.ts';
 import { activateVirtualDocuments } from './virtual-documents.ts';
@@ -36,6 +38,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   connection = createConnection({ context, log, initializationOptions: () => ({ context: currentContext(memory) }) });
   const lens: Lens = { context, connection, memory, log, runs: createRuns(connection) };
   const follower = followLine(lens);
+  const regex = followRegex(lens);
   context.subscriptions.push(
     log,
     lens.runs,
@@ -53,6 +56,8 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateVirtualDocuments(lens),
     ...activateResultsView(lens),
     ...activateSamplesView(lens),
+    regex,
+    ...activateRegexView(lens, regex),
     follower,
     ...activateLineView(lens, follower),
     ...activateCursorLine(lens, follower),

@@ -319,6 +319,8 @@ export interface LensRequests {
   };
   /** What the lines of the latest run are made of: answered when that is worked out; null where it cannot be told of what is written now. */
   breakdown: { params: { subject: Subject }; result: Breakdown | null };
+  /** The regex in whose line a selection stands, in words; null where Python takes none there. */
+  regexWords: { params: { uri: string; range: Range }; result: RegexWords | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
   lines: {
     params: { subject: Subject; selection: LineSelection | ShapeName; offset: number; limit: number };
@@ -357,6 +359,35 @@ export interface PartMarks {
   /** Where the part is written. */
   readonly location: Location;
   readonly pieces: readonly { readonly line: number; readonly piece: Piece }[];
+}
+
+/** A regex in words, part by part. */
+export interface RegexWords {
+  readonly kind: RegexKind;
+  /** As configured. */
+  readonly pattern: string;
+  /** What holds for the whole of it. */
+  readonly words: string;
+  readonly parts: readonly RegexPartWords[];
+  /** From the outermost part to the selected one, each by its place among its neighbours; empty for the whole. */
+  readonly path: readonly number[];
+  /** How many other regexes hold what is selected. */
+  readonly others: number;
+}
+
+export interface RegexPartWords {
+  /** `text`, `characters`, `place`, `repeat`, `choice`, `sequence`, `group`, `look`, `reference`, `condition`, `flags`, `remark`, `nothing`, `tag`, `variable` */
+  readonly kind: string;
+  /** As its author wrote it. */
+  readonly written: string;
+  /** One line. */
+  readonly words: string;
+  /** The variable that it is a piece of; null where it is none, or the whole of one. */
+  readonly from: string | null;
+  readonly location: Location | null;
+  readonly parts: readonly RegexPartWords[];
+  /** The words tell of the parts, too. */
+  readonly isTold: boolean;
 }
 
 export interface Marks {

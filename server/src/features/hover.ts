@@ -15,7 +15,9 @@ import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { countedWords } from './counted-hover.ts';
 import { code, codeBlock, paragraphs, plain } from '../text/markdown.ts';
 import { describeOrigins, describePlace } from './places-text.ts';
+import type { WordedPart } from '../regex-words/regex-in-words.ts';
 import { regexesAt } from './regex-at.ts';
+import { regexWordsAt } from './regex-words.ts';
 import { definitionsOf } from './names-in-scope.ts';
 import { targetWords } from './targets.ts';
 import { finalValue, shownValue, withTags } from './values.ts';
@@ -266,11 +268,25 @@ function hoverOfValue(input: FeatureInput, at: AtOffset & { type: 'value' }, off
     return answer(
       at.line,
       paragraphs(
+        partText(input, offset),
         ...regexes.slice(0, 3).map((regex) => regexText(input, regex)),
         regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`,
       ),
     );
   return answer(at.option.valueSpan, valueText(input, at.section.name, at.option.key));
+}
+
+/** Parts around the one at the cursor that are told with it. */
+const mostAround = 2;
+
+/** What the part at the cursor does, and what it is a part of. */
+function partText(input: FeatureInput, offset: number): string | undefined {
+  const path = regexWordsAt(input, { start: offset, end: offset })?.path ?? [];
+  const [part, ...around] = [...path].reverse();
+  if (!part) return undefined;
+  const line = ({ written, words, from }: WordedPart): string =>
+    `${code(written)} — ${plain(words)}${from === undefined ? '' : `, a piece of ${code(from)}`}`;
+  return [line(part), ...around.slice(0, mostAround).map((outer) => `in ${line(outer)}`)].join('  \n');
 }
 
 function regexText({ analysis, workspace }: FeatureInput, regex: ReadRegex | RegexProblem): string {

@@ -102,6 +102,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   part: shape({ ...ofLog, uri: text, position, from: integer, to: integer }),
   breakdown: shape({ subject }),
   lines: shape({ subject, selection: either(selection, shape({ shape: text })), offset: integer, limit: integer }),
+  regexWords: shape({ uri: text, range }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),

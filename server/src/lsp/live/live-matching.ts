@@ -11,6 +11,7 @@ import type { CountedRegex } from '../../features/answers.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
 import { lens, ofDocument } from '../params.ts';
+import { regexWords } from '../regex-words.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
@@ -140,6 +141,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     const found = await breakdowns.wait(subject);
     return found ? toldBreakdown(found) : null;
   });
+  answer('regexWords', null, (params) => regexWords(session, params));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();
