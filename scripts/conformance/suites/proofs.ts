@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMarkedFolder } from '../../../server/testing/check-rule.ts';
+import { knownAttacks } from '../../../server/testing/known-attacks.ts';
 import { Workspace, configurationFiles } from '../../../server/src/analysis/workspace.ts';
 import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import type { Danger, LineDanger } from '../../../server/src/danger/danger.ts';
@@ -25,6 +26,7 @@ const rulesFolder = 'server/src/lint/rules';
 interface Subject {
   readonly id: string;
   readonly texts: FilterTexts;
+  readonly sample?: string;
 }
 
 /** A claim about one run of the real program. */
@@ -50,9 +52,12 @@ export const proofs: Suite = {
     );
     const folder = mkdtempSync(join(tmpdir(), 'proofs-'));
     try {
-      const claims = [...stockSubjects(real), ...exampleSubjects(real.fail2ban), ...generated].flatMap((subject, i) =>
-        claimsOf(subject, join(folder, `p${i}`)),
-      );
+      const claims = [
+        ...stockSubjects(real),
+        ...exampleSubjects(real.fail2ban),
+        ...attackSubjects(real.fail2ban),
+        ...generated,
+      ].flatMap((subject, i) => claimsOf(subject, join(folder, `p${i}`)));
       const fixed = claims.filter(({ isFixed }) => isFixed).length;
       const note = `seed ${seed}, ${claims.length - fixed} proofs and ${fixed} fixes`;
       return { total: claims.length, differences: await compare(real, claims), note };
@@ -78,8 +83,8 @@ async function compare(real: RealFail2ban, claims: readonly Claim[]): Promise<Di
   });
 }
 
-function claimsOf({ id, texts }: Subject, path: string): Claim[] {
-  const dangers = findDangers(texts, { guard: (work) => (work(), true) });
+function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
+  const dangers = findDangers(texts, { guard: (work) => (work(), true), sample });
   return dangers.filter(isOfLine).flatMap((danger, i): Claim[] => {
     const test = (name: string, filter: FilterTexts): TestCase => {
       const [log, config] = [`${path}-${i}-${name}.log`, `${path}-${i}-${name}.conf`];
@@ -134,6 +139,26 @@ function exampleSubjects(fail2ban: Fail2banVersion): Subject[] {
       const { files } = readMarkedFolder(text!, path!);
       return subjectsOf(fail2ban, createMemoryFileSystem(files), Object.keys(files), rule);
     });
+  });
+}
+
+/** What is known of filters' weaknesses, with and without the lines of its program. */
+function attackSubjects(fail2ban: Fail2banVersion): Subject[] {
+  return knownAttacks.flatMap(({ name, vulnerable, log }) => {
+    const texts: FilterTexts = {
+      prefregex: null,
+      failregex: [vulnerable],
+      ignoreregex: [],
+      maxLines: 1,
+      datePatterns: null,
+      fail2ban,
+      python: '3.11',
+      useDns: 'warn',
+    };
+    return [
+      { id: name, texts },
+      { id: name, texts, sample: `${log.join('\n')}\n` },
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import { textOf, writePieces, type BaseLine, type LinePiece } from './base-line.ts';
 import { victim, type LogProof } from './danger.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
-import { fillRoom, introducedRoomsOf, roomsOf } from './rooms.ts';
+import { fillRoom, introducedRoomsOf, namedIdOf, roomsOf } from './rooms.ts';
 
 /** A line of the program in which a stranger's text makes fail2ban take the victim. */
 export interface Attack {
@@ -73,19 +73,37 @@ function attackOn(
   payloads: readonly string[],
   rooms = roomsOf(base),
 ): Attack | undefined {
+  for (const { room, text } of textsOn(base, payloads, rooms)) {
+    const found = probe.find(text, target.regex);
+    if (!found || text.slice(found.id.start, found.id.end) !== victim) continue;
+    const log = base.toLine(text);
+    if (log === undefined) return undefined;
+    const { taken, reported } = probe.ask(log);
+    // The server stops at the first failregex that matches.
+    if (taken[0]?.id !== victim || !reported.some(({ id }) => id === victim)) continue;
+    return { base, room, proof: { log, id: victim, meant: base.client, from: base.from } };
+  }
+  return undefined;
+}
+
+/** The line with what a stranger may write, and where. */
+function* textsOn(
+  base: BaseLine,
+  payloads: readonly string[],
+  rooms: readonly LinePiece[],
+): Generator<{ readonly room: LinePiece; readonly text: string }> {
   for (const room of rooms)
     for (const payload of payloads) {
       const text = fillRoom(base, room, payload);
-      const found = text === undefined ? undefined : probe.find(text, target.regex);
-      if (!found || text!.slice(found.id.start, found.id.end) !== victim) continue;
-      const log = base.toLine(text!);
-      if (log === undefined) break;
-      const { taken, reported } = probe.ask(log);
-      // The server stops at the first failregex that matches.
-      if (taken[0]?.id !== victim || !reported.some(({ id }) => id === victim)) continue;
-      return { base, room, proof: { log, id: victim, meant: base.client, from: base.from } };
+      if (text !== undefined) yield { room, text };
     }
-  return undefined;
+  const id = namedIdOf(base);
+  // A name of his own for his address.
+  if (id)
+    yield {
+      room: id,
+      text: textOf(base.pieces.map((piece) => (piece === id ? { ...piece, text: `${victim}.example.net` } : piece))),
+    };
 }
 
 const mostPayloads = 60;

@@ -52,6 +52,14 @@ function isOpen({ group, set }: LinePiece, before: string, isBehindId: boolean):
   return introductions.test(before) || (isBehindId && setHas(set!, 0x20));
 }
 
+/** Where a program looks up a name for the address of its client and writes that: `rhost=`. Whose address it is, he names it as he likes. */
+export function namedIdOf({ pieces, client }: BaseLine): LinePiece | undefined {
+  const at = pieces.findIndex(({ kind }) => kind === 'id');
+  const isName = client !== undefined && /\.[a-z][a-z\d-]*$/i.test(client);
+  const isNamed = /\br?host(?:name)?\s?[=:]\s?["'(<[]?$/i.test(textOf(pieces.slice(0, at)));
+  return isName || isNamed ? pieces[at] : undefined;
+}
+
 /** Inside double quotes: a program that quotes a field marks the quotes in it. */
 export function isQuoted(before: string): boolean {
   return (before.split('"').length - 1) % 2 === 1;
