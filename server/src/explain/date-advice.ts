@@ -3,6 +3,7 @@ import type { DateReader } from '../matching/date-stage.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { toCodePointOffset } from '../text/code-points.ts';
 import { visible } from '../text/visible.ts';
+import { dateObstacle, obstacleInWords } from './date-obstacle.ts';
 
 /** A date that a person sees in a line and fail2ban does not find. */
 export interface DateSighting {
@@ -12,6 +13,8 @@ export interface DateSighting {
   readonly text: string;
   /** What it is made of: "weekday", "day", "month name" … */
   readonly pieces: readonly string[];
+  /** The whole line. */
+  readonly whole: string;
 }
 
 /** A datepattern, and what it does with a whole log: it was run. */
@@ -34,16 +37,23 @@ export function sightDate(line: string, number: number): DateSighting | undefine
     column: toCodePointOffset(line, date.span.start) + 1,
     text: line.slice(date.span.start, date.span.end),
     pieces: date.pieces,
+    whole: line,
   };
 }
 
 /** E.g. `a date stands at column 47 (weekday, day, month name, year, time); no template takes it there` */
-export function sightingInWords({ column, text, pieces }: DateSighting, datepattern: string | undefined): string {
-  const why =
-    datepattern === undefined
-      ? 'no template takes it there'
-      : `the datepattern ${datepattern.split('\n').map(visible).join(' / ')} does not take it there${/^(?:\{\^LN-BEG\}|\^)/.test(datepattern) && column > 3 ? ': it looks at the start of the line only' : ''}`;
-  return `a date stands at column ${column}: ${pieces.join(', ')} ("${visible(text)}"); ${why}`;
+export function sightingInWords(sighting: DateSighting, datepattern: string | undefined): string {
+  const { column, text, pieces } = sighting;
+  return `a date stands at column ${column}: ${pieces.join(', ')} ("${visible(text)}"); ${whyNotTaken(sighting, datepattern)}`;
+}
+
+function whyNotTaken({ column, whole }: DateSighting, datepattern: string | undefined): string {
+  if (datepattern === undefined) return 'no template takes it there';
+  const lines = datepattern.split('\n');
+  const isBound = /^(?:\{\^LN-BEG\}|\^)/.test(datepattern) && column > 3;
+  const obstacle = isBound ? undefined : dateObstacle(lines, whole);
+  const why = isBound ? ': it looks at the start of the line only' : obstacle ? `: ${obstacleInWords(obstacle)}` : '';
+  return `the datepattern ${lines.map(visible).join(' / ')} does not take it there${why}`;
 }
 
 const mostCandidates = 6;
