@@ -20,6 +20,7 @@ import { testText } from './suites/test-text.ts';
 import { liveRuns } from './suites/live-runs.ts';
 import { encodings } from './suites/encodings.ts';
 import { timeValues } from './suites/time-values.ts';
+import { simulateSuite } from './suites/simulate.ts';
 import { server } from './suites/server.ts';
 import { verdicts } from './suites/verdicts.ts';
 
@@ -32,6 +33,7 @@ export const suites: readonly Suite[] = [
   refusalsSuite,
   verdicts,
   server,
+  simulateSuite,
   dates,
   datepatterns,
   unicode,

@@ -88,6 +88,11 @@ function growthOf(
     overallJails: isOn('bantime.overalljails', false),
   });
   if ('unread' in growth) throw new UnusableOption(growth.unread);
+  const bantime = seconds('bantime') ?? 600;
+  if (bantime > 0 && growth.next(bantime, 1) < bantime)
+    notes.push(
+      'bantime.* makes bans shorter than bantime: fail2ban may notice later than told here that such a ban is over.',
+    );
   if (growth.randomSeconds > 0)
     notes.push(
       `bantime.rndtime: bans that grow last up to ${growth.randomSeconds} s longer than told here, by chance.`,
