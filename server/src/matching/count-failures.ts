@@ -1,7 +1,7 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { GroupTexts } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
-import type { CountedFailure, CountedHit, FailureOptions } from './find-failures.ts';
+import type { CountedFailure, CountedHit, FailureNames, FailureOptions } from './find-failures.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
 
 /** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs `find-failures.ts` itself. */
@@ -26,11 +26,14 @@ interface Connection {
   /** The first user that was named; empty for none. */
   user: string;
   others: Set<string> | undefined;
+  names: FailureNames | undefined;
 }
 
 export interface FailureCounter {
   /** The failures of one line from its hits, in the order of the regexes. Good until the next call. */
   count(hits: readonly CountedHit[]): readonly CountedFailure[];
+  /** Who failed in the last failure that was counted, where hits tell it. */
+  readonly names: FailureNames | undefined;
 }
 
 /**
@@ -47,6 +50,7 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
       ] as const,
   );
   const found: CountedFailure[] = [];
+  let names: FailureNames | undefined;
 
   const merge = (id: string, hit: CountedHit): Connection => {
     let connection = connections.get(id);
@@ -56,6 +60,7 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
       if (hit.isGain) connection.isPending = false;
       connection.isNoFail = hit.isNoFail || hit.isGain;
       connection.hasId ||= hit.hasId;
+      if (hit.names) connection.names = later(connection.names, hit.names);
       if (hit.isForget) connections.delete(id);
     } else {
       connection = {
@@ -64,6 +69,7 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
         isPending: false,
         user: '',
         others: undefined,
+        names: hit.names,
       };
       if (!hit.isForget) {
         users = addUser(connection, hit.user);
@@ -78,8 +84,10 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
   const failureOf = (hit: CountedHit): CountedFailure | 'end' | undefined => {
     const forms = failures[hit.regex]!;
+    names = hit.names;
     if (hit.mlfid === undefined) return hit.hasId ? forms[hit.isNoFail ? 1 : 0] : undefined;
     const connection = merge(hit.mlfid, hit);
+    ({ names } = connection);
     if (connection.isNoFail && !checkAll) return 'end';
     if (!connection.hasId) {
       connection.isPending = true;
@@ -104,7 +112,15 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
       }
       return found;
     },
+    get names() {
+      return names;
+    },
   };
+}
+
+/** What a later line of a connection names goes before what was known. */
+function later(known: FailureNames | undefined, { ip4, ip6, dns, fid }: FailureNames): FailureNames {
+  return { ip4: ip4 ?? known?.ip4, ip6: ip6 ?? known?.ip6, dns: dns ?? known?.dns, fid: fid ?? known?.fid };
 }
 
 /** Looks at a match of failregex number `regex` whose groups are `texts`. */
@@ -115,7 +131,12 @@ export type HitCounter = (
   isIgnored: boolean,
 ) => CountedHit;
 
-export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2ban: Fail2banVersion): HitCounter {
+/** `keepsNames`: who failed is asked for, too. */
+export function createHitCounter(
+  { prefregex, failregex }: CompiledFilter,
+  fail2ban: Fail2banVersion,
+  keepsNames = false,
+): HitCounter {
   const own = failregex.map(sourcesOf);
   const before = prefregex && sourcesOf(prefregex);
   /** A group of the failregex, else of prefregex. Up to 1.1.0 one of the failregex that took no part hides the one of prefregex. */
@@ -132,6 +153,7 @@ export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2
   };
   return (regex, texts, prefix, isIgnored) => {
     const of = (name: CountedName): string | undefined => valueOf(name, regex, texts, prefix);
+    const names = keepsNames ? { ip4: of('ip4'), ip6: of('ip6'), dns: of('dns'), fid: of('fid') } : undefined;
     return {
       regex,
       isIgnored,
@@ -141,6 +163,7 @@ export function createHitCounter({ prefregex, failregex }: CompiledFilter, fail2
       isNoFail: Boolean(of('nofail')),
       isGain: Boolean(of('mlfgained')),
       isForget: Boolean(of('mlfforget')),
+      names,
     };
   };
 }

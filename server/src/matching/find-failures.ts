@@ -40,6 +40,16 @@ export interface CountedHit {
   readonly isNoFail: boolean;
   readonly isGain: boolean;
   readonly isForget: boolean;
+  /** Who failed; undefined where nobody asks for it. */
+  readonly names: FailureNames | undefined;
+}
+
+/** The groups that name a failure, as they are written in the line. */
+export interface FailureNames {
+  readonly ip4: string | undefined;
+  readonly ip6: string | undefined;
+  readonly dns: string | undefined;
+  readonly fid: string | undefined;
 }
 
 /** A failure as it is counted: one for each failregex that named one. */

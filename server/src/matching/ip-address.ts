@@ -82,11 +82,35 @@ function parseAddress(text: string, cidr: number): Uint8Array | undefined {
   );
 }
 
-/** Mirrors glibc's `inet_pton`: four decimal numbers up to 255, no leading zeros. */
 function parseIpv4(text: string): Uint8Array | undefined {
-  if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return undefined;
-  const numbers = text.split('.').map(Number);
-  return numbers.every((n) => n <= 255) ? Uint8Array.from(numbers) : undefined;
+  const number = ipv4Number(text);
+  return number === -1
+    ? undefined
+    : Uint8Array.of(number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255);
+}
+
+/**
+ * An IPv4 address as a number, -1 for what is none. Mirrors glibc's `inet_pton`: four decimal numbers up to 255, no leading zeros, so that an address
+ * is written in one way only.
+ */
+export function ipv4Number(text: string): number {
+  let number = 0;
+  let part = -1;
+  let dots = 0;
+  if (text.length > 15) return -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      if (part === 0) return -1;
+      part = part === -1 ? code - 48 : part * 10 + code - 48;
+      if (part > 255) return -1;
+    } else if (code === 46 && part !== -1 && dots < 3) {
+      number = number * 256 + part;
+      part = -1;
+      dots++;
+    } else return -1;
+  }
+  return dots === 3 && part !== -1 ? number * 256 + part : -1;
 }
 
 function parseIpv6(text: string): Uint8Array | undefined {

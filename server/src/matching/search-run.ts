@@ -94,6 +94,7 @@ export function namesAnything(
   prefregex: CompiledRegex | undefined,
   prefix: GroupTexts | undefined,
 ): boolean {
+  if (regex.alwaysNamesFailure) return true;
   const names = (data: TicketData) =>
     ['mlfid', 'fid', 'ip4', 'ip6', 'dns'].some((name) => (data.get(name) ?? null) !== null);
   return (

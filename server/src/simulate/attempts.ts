@@ -7,17 +7,21 @@ export class AttemptList {
   times = new Float64Array(64);
   /** Whose attempt: a number of an `AddressBook`. */
   addresses = new Int32Array(64);
+  /** The line's number in its log, from 1. */
+  lines = new Int32Array(64);
 
-  add(clock: number, time: number, address: number): void {
+  add(clock: number, time: number, address: number, line: number): void {
     const { count } = this;
     if (count === this.addresses.length) {
       this.clocks = grown(this.clocks, new Float64Array(2 * count));
       this.times = grown(this.times, new Float64Array(2 * count));
       this.addresses = grown(this.addresses, new Int32Array(2 * count));
+      this.lines = grown(this.lines, new Int32Array(2 * count));
     }
     this.clocks[count] = clock;
     this.times[count] = time;
     this.addresses[count] = address;
+    this.lines[count] = line;
     this.count++;
   }
 

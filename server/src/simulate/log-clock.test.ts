@@ -38,6 +38,10 @@ describe('the clock of a log', () => {
     expect(read([1000, 9000, 9001])).toMatchObject({ clocks: [[1000, 9000, 9001]], odd: 0 });
   });
 
+  it('should hear nothing from lines that are odd either way', () => {
+    expect(read([1000, 9000, 100, 200, 9001])).toMatchObject({ clocks: [[1000, 9000, 9000, 9000, 9001]], odd: 2 });
+  });
+
   it('should take back what it showed where only the next block tells', () => {
     expect(read([1000, 9000], [1001])).toMatchObject({
       clocks: [[1000, 9000], [1001]],

@@ -58,7 +58,7 @@ export class LogClock {
       if (time > now) this.now = time;
       return time;
     }
-    const isFollowed = isFollowedBy(times, i + 1, count, time);
+    const isFollowed = isFollowedBy(times, i + 1, count, now, time);
     if (isFollowed === false) {
       this.oddLines++;
       return now;
@@ -70,7 +70,7 @@ export class LogClock {
   }
 
   private takeBack(times: Float64Array, count: number): TakenBack | undefined {
-    const isFollowed = this.leap && isFollowedBy(times, 0, count, this.leap.to);
+    const isFollowed = this.leap && isFollowedBy(times, 0, count, this.leap.before, this.leap.to);
     if (!this.leap || isFollowed === undefined) return undefined;
     const { from, before } = this.leap;
     this.leap = undefined;
@@ -82,12 +82,24 @@ export class LogClock {
   }
 }
 
-/** Whether one of the next two dates agrees that it is `time`; undefined where there is no next date. */
-function isFollowedBy(times: Float64Array, from: number, count: number, time: number): boolean | undefined {
+/** So many lines are looked at behind a date that leaps ahead. */
+const farthest = 100;
+
+/**
+ * Whether one of the next two dates agrees that it is `time`; undefined where there is no next date. One that lies far before the clock's `before` is
+ * odd either way and says nothing.
+ */
+function isFollowedBy(
+  times: Float64Array,
+  from: number,
+  count: number,
+  before: number,
+  time: number,
+): boolean | undefined {
   let seen = 0;
-  for (let i = from; i < count && seen < 2; i++) {
-    if (Number.isNaN(times[i]!)) continue;
+  for (let i = from; i < Math.min(count, from + farthest) && seen < 2; i++) {
     if (times[i]! >= time - oddSeconds) return true;
+    if (Number.isNaN(times[i]!) || times[i]! < before - oddSeconds) continue;
     seen++;
   }
   return seen > 0 ? false : undefined;

@@ -1,5 +1,5 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import { addressText, isInNet, readNet, type Net } from '../matching/ip-address.ts';
+import { addressText, ipv4Number, isInNet, readNet, type Net } from '../matching/ip-address.ts';
 
 /** Networks of one's own house: private, link-local, carrier-grade and loopback addresses. */
 const ownNetworks = [
@@ -26,8 +26,8 @@ export function createOwnNetworkTest(fail2ban: Fail2banVersion): (id: string) =>
 
 /** The network that an address is counted under: /24, for IPv6 /48; undefined for what is no address. */
 export function networkOf(id: string, fail2ban: Fail2banVersion): string | undefined {
-  const length = id.includes(':') ? 48 : 24;
+  if (ipv4Number(id) !== -1) return `${id.slice(0, id.lastIndexOf('.'))}.0/24`;
   if (!readNet(id, fail2ban)) return undefined;
-  const shown = addressText(id, length, fail2ban);
+  const shown = addressText(id, 48, fail2ban);
   return 'text' in shown && shown.text.includes('/') ? shown.text : undefined;
 }

@@ -2,10 +2,11 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledFilter } from '../matching/compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader } from '../matching/date-stage.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
-import { createFailureFinder } from '../matching/find-failures.ts';
+import { createFailureCounter, createHitCounter, isCountable } from '../matching/count-failures.ts';
+import { createFailureFinder, type FailureOptions } from '../matching/find-failures.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { createBlockSearch, type Deadline, type Overrun } from '../matching/search-block.ts';
-import type { LineOutcome } from '../matching/search-run.ts';
+import type { LineOutcome, SearchOptions } from '../matching/search-run.ts';
 import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds, NoAttempt } from './attempt-id.ts';
@@ -44,26 +45,31 @@ export interface AttemptReader {
   readonly isStopped: boolean;
 }
 
+/** As the server searches; where that is enough, a match is no more than who failed. */
+export function attemptSearch(filter: CompiledFilter, fail2ban: Fail2banVersion): SearchOptions {
+  const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
+  return { filter, checkAll: false, keepsData: false, isPlain: false, toCounted };
+}
+
 /** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
 export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
   const { filter, fail2ban, book, useDns, now, successes } = options;
   const attempts = new AttemptList();
   const clock = new LogClock();
   const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
-  const search = createBlockSearch(
-    { filter, checkAll: false, keepsData: false, isPlain: false, toCounted: undefined },
-    options.deadline,
-  );
+  const search = createBlockSearch(attemptSearch(filter, fail2ban), options.deadline);
   let lineClock = NaN;
-  const finder = createFailureFinder({
+  const finding: FailureOptions = {
     filter,
     fail2ban,
     checkAll: false,
     ignorePending: true,
     // Before the first date no time passes.
     now: () => (Number.isNaN(lineClock) ? 0 : lineClock),
-  });
-  const ids = createAttemptIds(filter, book, useDns, fail2ban);
+  };
+  const finder = createFailureFinder(finding);
+  const counter = createFailureCounter(finding);
+  const ids = createAttemptIds(book, useDns, fail2ban);
   let lines = 0;
   let notLookedUp = 0;
   let crashed = 0;
@@ -73,10 +79,8 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
   /** Attempts before the first date. */
   let waiting = 0;
 
-  const addressOf = ({ hits, prefix }: LineOutcome): number | undefined => {
-    const first = hits[0];
-    if (!first || first.isIgnored) return undefined;
-    if (ids.ofHit) return ids.ofHit(first);
+  const addressOf = ({ hits, counted, prefix }: LineOutcome): number | undefined => {
+    if (counted.length > 0) return counter.count(counted).length > 0 ? ids.ofNames(counter.names!) : undefined;
     try {
       const [finding] = finder.find(hits, prefix);
       return finding && ids.ofFinding(finding);
@@ -109,7 +113,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
         notLookedUp++;
         continue;
       }
-      attempts.add(lineClock, moments[i]!, address);
+      attempts.add(lineClock, moments[i]!, address, block.numbers[i]!);
       if (Number.isNaN(lineClock)) waiting = attempts.count;
     }
     if (waiting > 0 && !Number.isNaN(clock.start)) {

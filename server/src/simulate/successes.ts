@@ -1,8 +1,9 @@
-import type { CompiledFilter } from '../matching/compile-filter.ts';
 import type { DatedBlock } from '../matching/date-stage.ts';
+import type { FailureNames } from '../matching/find-failures.ts';
 import { createBlockSearch, type Deadline } from '../matching/search-block.ts';
+import type { SearchOptions } from '../matching/search-run.ts';
 import type { AddressBook } from './address-book.ts';
-import type { AttemptIds } from './attempt-id.ts';
+import { NoAttempt, type AttemptIds } from './attempt-id.ts';
 
 /** Lines that tell of a success of an address: a login, a page that was served. */
 export interface Successes {
@@ -21,29 +22,31 @@ export const stockSuccesses: readonly string[] = [
   '^<HOST> \\S+ \\S+ \\[?\\]? ?"[A-Z]+ [^"]* HTTP/[\\d.]+" 200 ',
 ];
 
+/** `options`: of a filter whose regexes are counted (`attemptSearch`). */
 export function createSuccesses(
-  filter: CompiledFilter,
+  options: SearchOptions,
   ids: AttemptIds,
   book: AddressBook,
   deadline?: Deadline,
 ): Successes {
-  const search = createBlockSearch(
-    { filter, checkAll: false, keepsData: false, isPlain: false, toCounted: undefined },
-    deadline,
-  );
+  const search = createBlockSearch(options, deadline);
   let counts = new Int32Array(64);
+  const addLine = (names: FailureNames | undefined): void => {
+    const address = names ? ids.ofNames(names) : NoAttempt.dropped;
+    if (address < 0) return;
+    if (address >= counts.length) {
+      const larger = new Int32Array(2 * book.ids.length);
+      larger.set(counts);
+      counts = larger;
+    }
+    counts[address]!++;
+  };
   return {
     add: (block) => {
-      for (const { outcome } of search.search(block).slice(0, search.searched)) {
-        const hit = outcome?.hits[0];
-        const address = hit && ids.ofHit?.(hit);
-        if (address === undefined || address < 0) continue;
-        if (address >= counts.length) {
-          const larger = new Int32Array(2 * book.ids.length);
-          larger.set(counts);
-          counts = larger;
-        }
-        counts[address]!++;
+      const results = search.search(block);
+      for (let i = 0; i < search.searched; i++) {
+        const { outcome } = results[i]!;
+        if (outcome) addLine(outcome.counted[0]?.names);
       }
     },
     countOf: (address) => counts[address] ?? 0,

@@ -4,6 +4,8 @@ import type { AttemptList } from './attempts.ts';
 export interface JailAttempts {
   /** Number of the jail. */
   readonly jail: number;
+  /** Number of the log: all jails read a line before anyone reads the next. */
+  readonly log: number;
   readonly attempts: AttemptList;
 }
 
@@ -41,7 +43,7 @@ function eachInOrder(lists: readonly JailAttempts[], tell: (list: JailAttempts, 
   const open = lists.filter(({ attempts }) => attempts.count > 0).map((list) => ({ list, at: 0 }));
   while (open.length > 1) {
     let first = open[0]!;
-    for (const other of open) if (clockOf(other) < clockOf(first)) first = other;
+    for (const other of open) if (comesBefore(other, first)) first = other;
     tell(first.list, first.at++);
     if (first.at === first.list.attempts.count) open.splice(open.indexOf(first), 1);
   }
@@ -49,6 +51,13 @@ function eachInOrder(lists: readonly JailAttempts[], tell: (list: JailAttempts, 
   if (last) for (; last.at < last.list.attempts.count; last.at++) tell(last.list, last.at);
 }
 
-function clockOf({ list: { attempts }, at }: { readonly list: JailAttempts; readonly at: number }): number {
-  return attempts.clocks[at]!;
+interface Reading {
+  readonly list: JailAttempts;
+  readonly at: number;
+}
+
+function comesBefore(a: Reading, b: Reading): boolean {
+  const [clock, other] = [a.list.attempts.clocks[a.at]!, b.list.attempts.clocks[b.at]!];
+  if (clock !== other || a.list.log !== b.list.log) return clock < other;
+  return a.list.attempts.lines[a.at]! < b.list.attempts.lines[b.at]!;
 }

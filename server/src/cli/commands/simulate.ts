@@ -21,7 +21,7 @@ import { AddressBook } from '../../simulate/address-book.ts';
 import { createAttemptIds } from '../../simulate/attempt-id.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
 import { createOwnNetworkTest } from '../../simulate/networks.ts';
-import { createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
+import { attemptSearch, createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
 import { createSimulationReport, type SimulationReport } from '../../simulate/report.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import { createSuccesses, stockSuccesses, type Successes } from '../../simulate/successes.ts';
@@ -119,8 +119,8 @@ async function createReport(
     readings.push(reading);
   }
 
-  const lists = readings.flatMap(({ readers }) =>
-    readers.map((reader, jail): JailAttempts => ({ jail, attempts: reader.attempts })),
+  const lists = readings.flatMap(({ readers }, log) =>
+    readers.map((reader, jail): JailAttempts => ({ jail, log, attempts: reader.attempts })),
   );
   const clocks = readings.map(({ readers }) => readers[0]!.clock).filter(({ start }) => !Number.isNaN(start));
   if (clocks.length === 0 && lists.some(({ attempts }) => attempts.count > 0))
@@ -232,8 +232,8 @@ function successesOf({ fail2ban, python, ...context }: CommandContext, book: Add
     { failregex: stockSuccesses.map((text) => MappedText.builtin(text, 'success')), ignoreregex: [] },
     { useDns: 'no', fail2ban, python, maxLines: 1 },
   );
-  const ids = createAttemptIds(filter, book, 'no', fail2ban);
-  return createSuccesses(filter, ids, book, deadlineOf({ fail2ban, python, ...context }));
+  const ids = createAttemptIds(book, 'no', fail2ban);
+  return createSuccesses(attemptSearch(filter, fail2ban), ids, book, deadlineOf({ fail2ban, python, ...context }));
 }
 
 interface LogReading {
