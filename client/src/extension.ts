@@ -8,6 +8,7 @@ import { activateFilterRecognition } from './filter-recognition.ts';
 import { onEnterRules } from './language-rules.ts';
 import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
+import { activateLineFixes } from './line-fixes.ts';
 import { followLine } from './line-reasons.ts';
 import { activateCursorLine } from './log-decorations/cursor-line.ts';
 import { activateCursorPart } from './log-decorations/cursor-part.ts';
@@ -62,6 +63,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateLineView(lens, follower),
     ...activateCursorLine(lens, follower),
     ...activateCursorPart(lens),
+    ...activateLineFixes(lens, follower),
   );
   await connection.start();
   return {

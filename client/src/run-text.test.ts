@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { regexResult, runState } from './testing.ts';
-import { describeEngines, describeRun, formatCount, formatDuration, statusText } from './run-text.ts';
+import { describeEngines, describeRun, fixTitle, formatCount, formatDuration, statusText } from './run-text.ts';
 
 it.each([
   [0, '0'],
@@ -94,4 +94,13 @@ it('should name each engine once', () => {
       runState({ report: { ...report, regexes: [regexResult(), regexResult({ engine: 're2' }), regexResult()] } }),
     ),
   ).toBe('RE2 and V8');
+});
+
+it.each([
+  [1, 0, 'Ignore case (+1 line, −0)'],
+  [1037, 2, 'Ignore case (+1,037 lines, −2)'],
+])('should name what a fix gains and loses', (gains, losses, title) => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const fix = { title: 'Ignore case', place: { uri: 'file:///f', range }, newText: '(?i)', gains, losses };
+  expect(fixTitle(fix)).toBe(title);
 });

@@ -1,4 +1,4 @@
-import type { RunState } from '../../server/src/protocol.ts';
+import type { LineFix, RunState } from '../../server/src/protocol.ts';
 import { subjectName } from './subjects.ts';
 
 /** `1234567` -> `1,234,567`. */
@@ -43,6 +43,11 @@ export function describeRun(state: RunState): string {
     case 'done':
       return `${name} over ${state.sample?.label ?? 'the log'}: ${describeLines(state)}.`;
   }
+}
+
+/** `Ignore case: put (?i) at the start (+37 lines, −0)`: what a fix gains and loses over the whole log. */
+export function fixTitle({ title, gains, losses }: LineFix): string {
+  return `${title} (+${formatCount(gains)} ${gains === 1 ? 'line' : 'lines'}, −${formatCount(losses)})`;
 }
 
 /** The engines that searched, in the words of the status item: `V8`, `V8 and RE2`. */

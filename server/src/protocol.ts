@@ -312,6 +312,8 @@ export interface LensRequests {
   };
   /** Why a line, from 0, does or does not match, stage by stage; null where no run tells, and for a line that is passed over. */
   why: { params: { subject: Subject; log: string; line: number }; result: LineReasons | null };
+  /** What would make a line, from 0, match (or name what was meant), each tried on all logs of the run; empty where nothing is offered. */
+  fixes: { params: { subject: Subject; log: string; line: number }; result: readonly LineFix[] };
   /** What the part of a regex that is written at a place of a file takes in lines `[from, to)` of a log; null where none of the subject's is. */
   part: {
     params: { subject: Subject; uri: string; position: Position; log: string; from: number; to: number };
@@ -350,6 +352,16 @@ export interface ReasonStage {
   readonly isObstacle: boolean;
   /** Where the part at fault, or else the regex, is written. */
   readonly location: Location | null;
+}
+
+/** One edit of a regex, with the lines that all logs of the run gained and lost when it was run. */
+export interface LineFix {
+  readonly title: string;
+  /** What gives way to `newText`; empty where that is put in. */
+  readonly place: Location;
+  readonly newText: string;
+  readonly gains: number;
+  readonly losses: number;
 }
 
 /** What one part of a regex takes in some lines of a log. */

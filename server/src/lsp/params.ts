@@ -99,6 +99,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   overview: shape({ ...ofLog, limit: integer }),
   nextLine: shape({ ...ofLog, line: integer, direction: oneOf([1, -1]), selection }),
   why: shape({ ...ofLog, line: count }),
+  fixes: shape({ ...ofLog, line: count }),
   part: shape({ ...ofLog, uri: text, position, from: integer, to: integer }),
   breakdown: shape({ subject }),
   lines: shape({ subject, selection: either(selection, shape({ shape: text })), offset: integer, limit: integer }),

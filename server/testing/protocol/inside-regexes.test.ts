@@ -151,3 +151,31 @@ describe('the part of a regex at the cursor', () => {
     expect((await partAt(of, 'linenine', changed))!.pieces.map(({ line }) => line)).toEqual([8]);
   });
 });
+
+describe('fixes for a line', () => {
+  it('should be edits of the filter with what they gain and lose over the whole log', async () => {
+    const text = filterText.replace('((?i)1rip', '(1rip');
+    const of = await openTour({}, text);
+    const first = await of.runEnd(subject);
+    expect(first.report!.lines.matched).toBe(4);
+    // On a busy machine the searches for the part at fault may be stopped: it is asked again.
+    const [fix, ...others] = await of.until(async () => {
+      const fixes = await of.lens('fixes', { subject, log: logUri, line: 2 });
+      return fixes.length > 0 && fixes;
+    }, 'a fix');
+    expect(others).toEqual([]);
+    expect(fix).toMatchObject({ newText: '(?i)', gains: 4, losses: 0, place: { uri: filterUri } });
+    expect(fix!.place.range.start).toEqual(positionOf(text, '.* named'));
+    await of.change(filterUri, 2, [{ range: fix!.place.range, text: fix!.newText }]);
+    expect((await of.runEnd(subject, first.run)).report!.lines.matched).toBe(8);
+  });
+
+  it('should be none where no one answer is right, and of a text that is not counted yet', async () => {
+    const of = await openTour();
+    await of.runEnd(subject);
+    expect(await of.lens('fixes', { subject, log: logUri, line: 8 })).toEqual([]);
+    const cut = filterText.replace('((?i)1rip', '(1rip');
+    await of.change(filterUri, 2, [{ text: cut }]);
+    expect(await of.lens('fixes', { subject, log: logUri, line: 2 })).toEqual([]);
+  });
+});

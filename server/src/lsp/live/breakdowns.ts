@@ -3,7 +3,7 @@ import { expandRegex } from '../../matching/compile-regex.ts';
 import type { Breakdown as ToldBreakdown, RunState, ShapeName, Subject } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { lineOfKey, type Breakdown } from '../worker/messages.ts';
-import { currentRun, type CurrentRun } from './current-run.ts';
+import { repeatableRun, type CurrentRun } from './current-run.ts';
 import { keyOf, type LiveRun, type LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
@@ -35,9 +35,6 @@ export interface BreakdownsHost {
 
 /** Milliseconds of quiet after a run: while somebody types, nothing is broken down. */
 const delay = 200;
-/** Longer logs are not: it takes as long as the run did. */
-const mostLines = 3_000_000;
-
 interface Work {
   readonly run: LiveRun;
   readonly abort: AbortController;
@@ -48,13 +45,7 @@ interface Work {
 export function createBreakdowns({ session, runs, thread, logs, changed }: BreakdownsHost): Breakdowns {
   const works = new Map<string, Work>();
 
-  /** One that can be broken down: not of too long a log, nor with a regex that overran on it. */
-  const current = (subject: Subject): CurrentRun | undefined => {
-    const report = runs.state(subject)?.report;
-    if (!report || report.lines.total > mostLines || report.regexes.some(({ stopped }) => stopped !== null))
-      return undefined;
-    return currentRun({ session, runs, logs }, subject);
-  };
+  const current = (subject: Subject): CurrentRun | undefined => repeatableRun({ session, runs, logs }, subject);
   const drop = (key: string): void => {
     works.get(key)?.abort.abort();
     works.delete(key);

@@ -20,6 +20,7 @@ import { countedRegexes, createBreakdowns, toldBreakdown } from './breakdowns.ts
 import { codeLenses } from './code-lenses.ts';
 import { commandLine } from './command-line.ts';
 import { filterChoices } from './filter-choices.ts';
+import { lineFixes } from './line-fixes.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
 import { marks, nextLine, overview, selectedLines } from './marks.ts';
@@ -136,6 +137,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('nextLine', null, (params) => nextLine(host, params));
   answer('why', null, (params) => whyLine(host, params));
   answer('lines', { total: 0, lines: [] }, (params) => selectedLines({ ...host, breakdowns }, params));
+  answerOrFail('fixes', (params, signal) => lineFixes(host, params, signal));
   answer('part', null, (params) => partMarks(host, params));
   answer('breakdown', null, async ({ subject }) => {
     const found = await breakdowns.wait(subject);

@@ -11,6 +11,7 @@ import type {
   RunPart,
   RunProblem,
   ToThread,
+  TriedFix,
 } from '../worker/messages.ts';
 
 /** The matching thread as the server sees it: runs that can be cancelled at once, and questions. */
@@ -31,6 +32,8 @@ export interface MatchingThread {
     from: number,
     to: number,
   ): Promise<readonly PartOfLine[]>;
+  /** The fixes that a line asks for, each tried on all logs when no run needs the thread; none where the signal aborts. */
+  fixes(input: RunInput, log: number, line: number, signal: AbortSignal): Promise<readonly TriedFix[]>;
   /** What the lines of a run are made of, when no run needs the thread; undefined where the signal aborts. */
   breakDown(input: RunInput, signal: AbortSignal): Promise<Breakdown | undefined>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
@@ -200,6 +203,10 @@ export function createMatchingThread(
       (await ask<LineReasons>([input.logs[log]!], (id) => ({ type: 'reasons', id, input, log, line })))[0],
     parts: (input, log, parts, from, to) =>
       ask<PartOfLine>([input.logs[log]!], (id) => ({ type: 'parts', id, input, log, parts, from, to })),
+    fixes: (input, log, line, signal) =>
+      signal.aborted
+        ? Promise.resolve([])
+        : ask<TriedFix>(input.logs, (id) => ({ type: 'fixes', id, input, log, line }), signal),
     breakDown: async (input, signal) =>
       signal.aborted
         ? undefined

@@ -113,6 +113,7 @@ export function createMatchingThreads(
     explain: (input, log, from, to) => ready(input).explain(input, log, from, to),
     reasons: (input, log, line) => ready(input).reasons(input, log, line),
     parts: (input, ...of) => ready(input).parts(input, ...of),
+    fixes: (input, ...of) => ready(input).fixes(input, ...of),
     breakDown: (input, signal) => ready(input).breakDown(input, signal),
     texts: (log, lines) => (freeLane() ?? lanes[0]!).texts(log, lines),
     forget(path) {

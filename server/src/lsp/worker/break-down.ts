@@ -1,30 +1,15 @@
-import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
 import { createBranchCounter, type BranchCounter } from '../../explain/branch-counts.ts';
 import { countedParts } from '../../explain/counted-parts.ts';
 import { createShapeMiner, type ShapeMiner } from '../../explain/line-shapes.ts';
 import { searchedText } from '../../matching/date-stage.ts';
 import { handedOn } from '../../matching/handed-on.ts';
 import { createMatchRun, type MatchObserver } from '../../matching/match-run.ts';
-import type { Guard } from '../../matching/search-block.ts';
+import { createPauses, type BackgroundTools } from './background.ts';
 import type { InputFilter } from './input-filter.ts';
 import { lineKey, type Breakdown, type RunInput } from './messages.ts';
-import { BlockGone, secondsNow, type PreparedLogs } from './prepared-log.ts';
+import { BlockGone, secondsNow } from './prepared-log.ts';
 import { noDates } from './run-filter.ts';
 
-export interface BreakDownTools {
-  readonly logs: PreparedLogs;
-  readonly guard: Guard;
-  /** Whether nobody waits for the answer any more. */
-  isLeft(): boolean;
-  /** Whether a run needs the thread. */
-  isBusy(): boolean;
-  /** What follows, up to the next wait, may take long. */
-  turn(): void;
-}
-
-/** Milliseconds after which the thread hears its messages, and between two looks at whether it is free. */
-const turnMilliseconds = 8;
-const busyMilliseconds = 20;
 /** What the branches of one match may take, and how often that may be too little before the regex is left out. */
 const countMilliseconds = 100;
 const mostOverruns = 3;
@@ -39,7 +24,7 @@ const shownValues = 10;
 export async function breakDown(
   input: RunInput,
   filter: InputFilter,
-  tools: BreakDownTools,
+  tools: BackgroundTools,
 ): Promise<Breakdown | undefined> {
   try {
     return await breakDownLogs(input, filter, tools, false);
@@ -55,21 +40,15 @@ export async function breakDown(
 async function breakDownLogs(
   input: RunInput,
   filter: InputFilter,
-  tools: BreakDownTools,
+  tools: BackgroundTools,
   isAlone: boolean,
 ): Promise<Breakdown | undefined> {
   const { compiled } = filter;
   const shapes = createShapeMiner({ lines: listedLines });
   const counters = compiled.maxLines > 1 ? null : compiled.failregex.map((regex) => counterOf(regex, input, tools));
-  let lastTurn = Date.now();
-  const step = async (): Promise<void> => {
-    if (Date.now() - lastTurn < turnMilliseconds && !tools.isBusy()) return;
-    await nextTurn();
-    while (tools.isBusy() && !tools.isLeft()) await after(busyMilliseconds);
-    lastTurn = Date.now();
-  };
+  const pause = createPauses(tools);
   for (const [log, of] of input.logs.entries()) {
-    await step();
+    await pause();
     const prepared = isAlone ? tools.logs.openAlone(of, input.filter) : tools.logs.open(of, input.filter);
     const run = createMatchRun({
       filter: compiled,
@@ -86,7 +65,7 @@ async function breakDownLogs(
         if (!block) break;
         tools.turn();
         run.addDated(block);
-        await step();
+        await pause();
       }
     } finally {
       if (isAlone) prepared.close();
@@ -107,7 +86,7 @@ async function breakDownLogs(
 function counterOf(
   regex: InputFilter['compiled']['failregex'][number],
   { filter, regexMilliseconds }: RunInput,
-  { guard }: BreakDownTools,
+  { guard }: BackgroundTools,
 ): BranchCounter {
   const counter = createBranchCounter(regex, filter.python, { parts: countedParts(regex) });
   let overruns = 0;

@@ -52,6 +52,14 @@ export type ToThread =
       readonly log: number;
       readonly line: number;
     }
+  /** The fixes that line `line`, from 0, asks for, each tried on all logs; none where it is left. */
+  | {
+      readonly type: 'fixes';
+      readonly id: number;
+      readonly input: RunInput;
+      readonly log: number;
+      readonly line: number;
+    }
   /** What parts of regexes take in the lines `[from, to)`. */
   | {
       readonly type: 'parts';
@@ -96,6 +104,7 @@ export type FromThread =
         | readonly LineReasons[]
         | readonly Breakdown[]
         | readonly PartOfLine[]
+        | readonly TriedFix[]
         | readonly string[]
         | readonly (readonly Danger[])[];
     }
@@ -176,6 +185,16 @@ export interface LineReasons {
 /** A part of one of the configured regexes: `span` in UTF-16 of the expanded regex. */
 export interface RegexPartName extends RegexName {
   readonly span: Span;
+}
+
+/** One configured regex as it could be written, and how many lines that was seen to gain and lose. */
+export interface TriedFix extends RegexName {
+  readonly title: string;
+  readonly configured: string;
+  /** The line does not match without it; else it matches, and names what was not meant. */
+  readonly isForMiss: boolean;
+  readonly gains: number;
+  readonly losses: number;
 }
 
 /** What a part takes in a line, from 0. */

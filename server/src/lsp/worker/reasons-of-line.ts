@@ -1,4 +1,4 @@
-import { explainLine } from '../../explain/explain-line.ts';
+import { explainLine, type LineExplanation } from '../../explain/explain-line.ts';
 import { stagesOf } from '../../explain/stages.ts';
 import { runLines, type Rerun } from './explain-lines.ts';
 import type { LineReasons } from './messages.ts';
@@ -9,9 +9,35 @@ const mostMilliseconds = 150;
 
 /** Why line `line`, from 0, does or does not match; undefined for one that fail2ban-regex passes over. */
 export async function reasonsOfLine(rerun: Rerun, line: number): Promise<LineReasons | undefined> {
+  const { input, filter } = rerun;
+  const found = await explanationOf(rerun, line);
+  if (!found) return undefined;
+  const { explanation, template } = found;
+  const stages = stagesOf(explanation, { template, datepattern: input.filter.datePatterns?.join('\n') });
+  return {
+    line,
+    status: explanation.verdict,
+    stages: stages.map(({ regex, ...stage }) => ({
+      ...stage,
+      regex: regex
+        ? {
+            kind: regex.kind,
+            index: regex.kind === 'prefregex' ? 1 : filter.configuredIndex(regex.kind, regex.index),
+            span: regex.span ?? null,
+          }
+        : null,
+    })),
+  };
+}
+
+/** What fail2ban makes of line `line`, from 0, and the template that took its date. */
+export async function explanationOf(
+  rerun: Rerun,
+  line: number,
+): Promise<{ readonly explanation: LineExplanation; readonly template: string | undefined } | undefined> {
   const { input, filter, guard } = rerun;
   const { compiled } = filter;
-  let reasons: LineReasons | undefined;
+  let found: { explanation: LineExplanation; template: string | undefined } | undefined;
   await runLines(rerun, line, line + 1, {
     line: (number, verdict, block, index, outcome) => {
       if (number - 1 !== line) return;
@@ -24,23 +50,8 @@ export async function reasonsOfLine(rerun: Rerun, line: number): Promise<LineRea
         lineMilliseconds: mostMilliseconds,
       };
       const explanation = explainLine(compiled, { number, verdict, block, index, outcome }, options);
-      const template = templates[index] === 0 ? undefined : templateNames[templates[index]! - 1];
-      const stages = stagesOf(explanation, { template, datepattern: input.filter.datePatterns?.join('\n') });
-      reasons = {
-        line,
-        status: verdict,
-        stages: stages.map(({ regex, ...stage }) => ({
-          ...stage,
-          regex: regex
-            ? {
-                kind: regex.kind,
-                index: regex.kind === 'prefregex' ? 1 : filter.configuredIndex(regex.kind, regex.index),
-                span: regex.span ?? null,
-              }
-            : null,
-        })),
-      };
+      found = { explanation, template: templates[index] === 0 ? undefined : templateNames[templates[index]! - 1] };
     },
   });
-  return reasons;
+  return found;
 }

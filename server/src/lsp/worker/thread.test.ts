@@ -17,6 +17,7 @@ import {
   type LogInput,
   type RunInput,
   type ToThread,
+  type TriedFix,
 } from './messages.ts';
 
 let folder: string;
@@ -404,4 +405,33 @@ it('should note ids that are names, which fail2ban looks up', async () => {
     expect.stringContaining('3 of the first 3 matches are of ids that are no address: "evil.example" in line 1'),
   ]);
   expect(await notesIn({ useDns: 'raw' })).toEqual([]);
+});
+
+describe('Fixes of a line', () => {
+  const fixesFor = async (line: number, changed: Partial<FilterInput>): Promise<TriedFix[]> => {
+    const { thread, input } = await runOver(log, changed);
+    thread.post({ type: 'fixes', id: 8, input, log: 0, line });
+    return await thread.answer<TriedFix[]>(8);
+  };
+
+  it('should be told with what they gain and lose over the whole log', async () => {
+    expect(
+      await fixesFor(0, { failregex: ['^\\s*server x: nothing <HOST>', '^\\s*server x: FAIL <HOST> (?:bob|EVE)$'] }),
+    ).toEqual([
+      {
+        kind: 'failregex',
+        index: 2,
+        title: expect.stringContaining('Ignore case'),
+        configured: '(?i)^\\s*server x: FAIL <HOST> (?:bob|EVE)$',
+        isForMiss: true,
+        gains: 2,
+        losses: 0,
+      },
+    ]);
+  });
+
+  it('should be none for a line that asks for none, and of filters that search several lines at once', async () => {
+    expect(await fixesFor(1, { failregex: ['server x: fail <HOST> bob$'] })).toEqual([]);
+    expect(await fixesFor(0, { failregex: ['server x: FAIL <HOST> bob$'], maxLines: 2 })).toEqual([]);
+  });
 });

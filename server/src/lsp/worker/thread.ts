@@ -4,6 +4,7 @@ import { findDangers } from '../../danger/find-dangers.ts';
 import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
+import type { BackgroundTools } from './background.ts';
 import { breakDown } from './break-down.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
@@ -11,8 +12,9 @@ import { readBeginning, readTexts } from './log-pieces.ts';
 import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
 import { partsOfLines } from './parts-of-lines.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
-import { reasonsOfLine } from './reasons-of-line.ts';
+import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
+import { fixesOf, tryFixes } from './try-fixes.ts';
 
 export interface ThreadTools {
   send(message: FromThread, transfer: readonly ArrayBuffer[]): void;
@@ -100,21 +102,35 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     const answer = await rerun(input, log, (lines) => partsOfLines(lines, parts, from, to));
     send({ type: 'answer', id, answer }, []);
   };
-  const answerBreakdown = async ({ id, input }: ToThread & { type: 'breakDown' }): Promise<void> => {
+  /** Work over whole logs that lets runs go first, until the question is left. */
+  const inBackground = async (id: number, work: (tools: BackgroundTools) => Promise<void>): Promise<void> => {
     asked.add(id);
     try {
-      const breakdown = await breakDown(input, await compiled(input.filter), {
+      const tools = {
         logs,
         guard,
         turn: () => turn(null),
         isLeft: () => !asked.has(id),
         isBusy: () => running.size > 0,
-      });
-      send({ type: 'answer', id, answer: breakdown ? [breakdown] : [] }, []);
+      };
+      await work(tools);
     } finally {
       asked.delete(id);
     }
   };
+  const answerBreakdown = ({ id, input }: ToThread & { type: 'breakDown' }): Promise<void> =>
+    inBackground(id, async (tools) => {
+      const breakdown = await breakDown(input, await compiled(input.filter), tools);
+      send({ type: 'answer', id, answer: breakdown ? [breakdown] : [] }, []);
+    });
+  const answerFixes = ({ id, input, log, line }: ToThread & { type: 'fixes' }): Promise<void> =>
+    inBackground(id, async (tools) => {
+      const filter = await compiled(input.filter);
+      const found = filter.compiled.maxLines > 1 ? undefined : await rerun(input, log, (of) => explanationOf(of, line));
+      const fixes = found ? fixesOf(found.explanation, filter) : [];
+      const answer = await tryFixes(input, filter, fixes, { ...tools, re2: await re2 });
+      send({ type: 'answer', id, answer: answer ?? [] }, []);
+    });
 
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
     send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
@@ -141,6 +157,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, explain(message));
       case 'reasons':
         return orFail(message.id, answerReasons(message));
+      case 'fixes':
+        return orFail(message.id, answerFixes(message));
       case 'parts':
         return orFail(message.id, answerParts(message));
       case 'breakDown':
