@@ -28,8 +28,10 @@ function holds(span: Span, at: Span): boolean {
 
 /** The innermost part that is written there, and the group of the author's that holds it. */
 function partRows({ report }: CountedRegex, at: Span): string[] {
-  const part = report.parts.filter(({ span }) => holds(span, at)).sort(byLength)[0];
   const named = report.groups.filter((group) => holds(group.span, at));
+  const inner = report.parts.filter(({ span }) => holds(span, at)).sort(byLength)[0];
+  // Where a group holds nothing but the part, its name says enough.
+  const part = inner && !named.some((group) => valueWords(group) === valueWords(inner)) ? inner : undefined;
   return [
     ...(part ? [`- the part ${code(part.written)} took ${valueWords(part)}`] : []),
     ...named.map((group) => `- the group ${code(group.name)} took ${valueWords(group)}`),

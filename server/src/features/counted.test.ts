@@ -68,11 +68,7 @@ it.each([
   ],
   ['a tag', 'failregex = ^\\w from <HO‸ST>$', ['the part `<HOST>` took `192.0.2.1` 2, `192.0.2.2` 1; 9 characters']],
   ['a part', 'failregex = of \\w‸+ from <HOST>$', ['the part `\\w+` took `bob` 1; 3 characters: small letters']],
-  [
-    'a group of the author',
-    'failregex = of <F-USER>\\w‸+</F-USER> from <HOST>$',
-    ['the part `\\w+` took `bob` 1', 'the group `user` took `bob` 1'],
-  ],
+  ['a group of the author', 'failregex = of <F-USER>\\w‸+</F-USER> from <HOST>$', ['- the group `user` took `bob` 1']],
 ])('should tell in the hover over %s what it took', (_, line, told) => {
   const { input, offset } = countedIn(`[Definition]\n${line}\n`, lines);
   const { markdown } = hover(input, offset)!;

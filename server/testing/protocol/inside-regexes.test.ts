@@ -64,6 +64,19 @@ describe('counts inside of a regex', () => {
     expect(await hints(of)).toEqual([]);
   });
 
+  it('should be worked out at the end of a run for a client that has asked before', async () => {
+    const of = await openTour();
+    let refreshed = 0;
+    of.connection.onRequest('workspace/inlayHint/refresh', () => {
+      refreshed++;
+      return null;
+    });
+    expect(await hints(of)).toEqual([]);
+    await of.runEnd(subject);
+    await of.until(() => refreshed > 0, 'a refresh of the hints');
+    expect(await hints(of)).toHaveLength(6);
+  });
+
   it('should stand where the branches are after an edit that moves them', async () => {
     const of = await openTour();
     await of.runEnd(subject);

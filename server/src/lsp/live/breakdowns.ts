@@ -44,6 +44,8 @@ interface Work {
 
 export function createBreakdowns({ session, runs, thread, logs, changed }: BreakdownsHost): Breakdowns {
   const works = new Map<string, Work>();
+  /** Subjects of which it was asked what is known, since their last run: it is worked out when the next one ends. */
+  const wanted = new Set<string>();
 
   const current = (subject: Subject): CurrentRun | undefined => repeatableRun({ session, runs, logs }, subject);
   const drop = (key: string): void => {
@@ -78,6 +80,7 @@ export function createBreakdowns({ session, runs, thread, logs, changed }: Break
   return {
     known(subject) {
       const now = current(subject);
+      wanted.add(keyOf(subject));
       const value = now && start(subject, now.run).value;
       return value && { ...now, breakdown: value };
     },
@@ -90,9 +93,14 @@ export function createBreakdowns({ session, runs, thread, logs, changed }: Break
     runChanged({ subject, status }) {
       const key = keyOf(subject);
       const work = works.get(key);
-      if (!work || (status === 'done' && work.run === runs.run(subject))) return;
-      drop(key);
-      if (work.value) changed(subject);
+      const isSame = status === 'done' && work?.run === runs.run(subject);
+      if (work && !isSame) {
+        drop(key);
+        if (work.value) changed(subject);
+      }
+      if (status !== 'done' || !wanted.delete(key)) return;
+      const now = current(subject);
+      if (now) start(subject, now.run);
     },
     dispose: () => [...works.keys()].forEach(drop),
   };
