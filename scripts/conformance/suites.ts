@@ -23,6 +23,7 @@ import { timeValues } from './suites/time-values.ts';
 import { simulateSuite } from './suites/simulate.ts';
 import { server } from './suites/server.ts';
 import { verdicts } from './suites/verdicts.ts';
+import { verify } from './suites/verify.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
 export const suites: readonly Suite[] = [
@@ -45,6 +46,7 @@ export const suites: readonly Suite[] = [
   mixedLog,
   filtersGenerated,
   failJson,
+  verify,
   testText,
   explain,
   proofs,

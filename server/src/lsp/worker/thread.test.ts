@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runWithDeadline } from '../../host/guard.ts';
+import type { Guard } from '../../matching/search-block.ts';
 import { createThread } from './thread.ts';
 import {
   hitCode,
@@ -31,7 +32,7 @@ interface Harness {
   readonly progress: (FromThread & { type: 'progress' })[];
 }
 
-function start(): Harness {
+function start(guard: Guard = (work, milliseconds) => runWithDeadline(work, milliseconds).done): Harness {
   const messages: FromThread[] = [];
   let wake = (): void => {};
   const post = createThread({
@@ -39,7 +40,7 @@ function start(): Harness {
       messages.push(structuredClone(message));
       wake();
     },
-    guard: (work, milliseconds) => runWithDeadline(work, milliseconds).done,
+    guard,
     re2: Promise.resolve(undefined),
   });
   const find = async <T extends FromThread>(accept: (message: FromThread) => message is T): Promise<T> => {
@@ -84,8 +85,8 @@ function textLog(stamp = '1', keepsLastLine = false): LogInput {
   return { path: '/log', stamp, encoding: 'utf-8', keepsLastLine, source: 'text' };
 }
 
-async function runOver(text: string, changed: Partial<FilterInput>, more: Partial<RunInput> = {}) {
-  const thread = start();
+async function runOver(text: string, changed: Partial<FilterInput>, more: Partial<RunInput> = {}, guard?: Guard) {
+  const thread = start(guard);
   const input: RunInput = { filter: { ...filter, ...changed }, logs: [textLog()], regexMilliseconds: 1000, ...more };
   thread.post({ type: 'text', path: '/log', text });
   thread.post({ type: 'run', run: 1, input });
@@ -257,6 +258,18 @@ describe('a run', () => {
     const [slow, other] = part!.report.regexes;
     expect(slow).toMatchObject({ stopped: { log: 0, line: 0 } });
     expect(other!.hits).toBe(5);
+  });
+
+  it('should not blame a datepattern for what a busy machine took', async () => {
+    let guarded = 0;
+    const { problem, part } = await runOver(
+      '2024-01-02 fail 1.1.1.1\n',
+      { failregex: ['fail <HOST>'], datePatterns: ['^%Y-%m-%d'] },
+      {},
+      (work, milliseconds) => guarded++ > 0 && runWithDeadline(work, milliseconds).done,
+    );
+    expect(problem).toBeNull();
+    expect(part!.report.lines).toMatchObject({ total: 1, matched: 1 });
   });
 
   it('should stop a datepattern that backtracks without end', async () => {
