@@ -293,7 +293,9 @@ describe('a run', () => {
     thread.post({ type: 'cancel', run: 7 });
     const end = await thread.end(7);
     expect(end.cancelled).toBe(true);
-    expect(Date.now() - asked).toBeLessThan(100);
+    // On a busy machine a few milliseconds are many.
+    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(end.part!.report.lines.total).toBeLessThan((log.split('\n').length - 1) * 50_000);
     expect(end.part!.report.lines.total).toBeGreaterThan(0);
     expect(thread.progress.length).toBeGreaterThan(0);
   });
