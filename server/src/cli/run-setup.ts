@@ -1,4 +1,5 @@
 import { joinPath } from '../config/paths.ts';
+import { createSources } from '../config/resolve.ts';
 import { createDateDetector, type DateDetector } from '../dates/detector.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
 import { runWithDeadline } from '../host/guard.ts';
@@ -6,6 +7,7 @@ import { loadRe2Now } from '../host/load-re2-now.ts';
 import { localZoneName } from '../host/local-zone-name.ts';
 import { compileFilter, type CompiledFilter } from '../matching/compile-filter.ts';
 import type { RegexProblem } from '../matching/compile-regex.ts';
+import { adviceOn, bracketClosedByTag } from '../matching/regex-advice.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
 import type { Deadline } from '../matching/search-block.ts';
 import { compileSearcher } from '../translate/compile.ts';
@@ -13,6 +15,7 @@ import type { LineBlock } from '../matching/line-block.ts';
 import { DateSearchOverrun } from '../matching/match-run.ts';
 import { oneOf } from './args.ts';
 import type { LogUnderTest } from './log-under-test.ts';
+import { findLinePosition, placeText } from './writers/resolve.ts';
 import { atAPace } from './pace.ts';
 import { createRunLimits, regexTimeout, stopReason } from './run-limits.ts';
 import { UsageError, type Command, type CommandContext } from './command.ts';
@@ -63,7 +66,7 @@ export function prepare(
   );
   if (problems.length > 0)
     throw new UsageError(
-      `${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(problems[0]!)}`,
+      `${subject.isFile ? '' : noSuchFilter(context, problems[0]!)}${describeProblem(context, problems[0]!)}`,
     );
   return { filter, detector, datepattern, maxlines, now };
 }
@@ -77,9 +80,13 @@ function noSuchFilter({ host }: CommandContext, { kind, configured: { text } }: 
   return `there is no filter or jail '${text}' (${advice}), and as a regex it is none: `;
 }
 
-function describeProblem({ role, message, expanded, span }: RegexProblem): string {
-  const place = expanded.whereToShow(span)[0];
-  return `${place && !place.file.startsWith('builtin:') ? `${place.file}: ${role}` : role}: ${oneLine(message)}`;
+/** Where it is written, fail2ban's words, and what they leave open. */
+function describeProblem({ host, fail2ban }: CommandContext, problem: RegexProblem): string {
+  const { role, message, expanded, span } = problem;
+  const place = expanded.whereToShow(bracketClosedByTag(expanded) ?? span)[0];
+  const isTyped = place !== undefined && !place.file.startsWith('builtin:');
+  const where = isTyped ? `${placeText(findLinePosition(createSources(host.files))(place))}: ` : '';
+  return `${where}${role}: ${oneLine(message)}. ${adviceOn(problem, fail2ban)}`.replace(/\. $/, '');
 }
 
 function maxLinesOf(option: string | undefined, configured: number | undefined): Setup['maxlines'] {

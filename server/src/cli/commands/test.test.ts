@@ -237,7 +237,7 @@ describe('test', () => {
     [
       'a regex of a file that does not compile',
       ['app.log', './wrong.conf'],
-      'wrong.conf: failregex: Unable to compile',
+      'wrong.conf:2:13: failregex: Unable to compile',
     ],
     ['a regex without an id', ['app.log', 'fo+'], "No failure-id group in 'fo+'"],
     ['an unknown encoding', ['-e', 'klingon', 'app.log', '<HOST>'], 'unknown encoding'],

@@ -1,4 +1,4 @@
-import { isRegexProblem, tagTable } from '../../../analysis/analyse-regexes.ts';
+import { isRegexProblem, failureIdHint } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import { effectOf } from '../../effect.ts';
@@ -9,22 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'A failregex names no host: it has neither <HOST> nor another tag for a failure id.',
   check(file, report) {
-    const tags = [...tagTable({ useDns: 'warn', fail2ban: file.versions.fail2ban }).keys()];
     for (const { regex, jail } of regexesIn(file)) {
       if (!isRegexProblem(regex) || regex.kind !== 'no-failure-id') continue;
-      const wrongCase = /<\/?([\w-]+)\/?>/g;
-      const meant = [...regex.configured.text.matchAll(wrongCase)].find(([, name]) =>
-        tags.includes(name!.toUpperCase()),
-      );
-      const hint = /\(\?P<(?:host|ip|addr)>/.test(regex.configured.text)
-        ? ' A group of that name is none to fail2ban.'
-        : meant
-          ? ` '${meant[0]}' is text: tags are written in capitals.`
-          : /<F-(?:HOST|ADDR|IP)>/.test(regex.configured.text)
-            ? ' <F-HOST>, <F-ADDR> and <F-IP> only keep their text.'
-            : '';
+      const hint = failureIdHint(regex.configured.text, file.versions.fail2ban);
       report({
-        message: `No failure-id group in this regex; ${effectOf(file, { jail })}. It needs <HOST>, <ADDR>, <IP4>, <IP6>, <DNS>, <SUBNET>, <F-ID> or <F-MLFID>.${hint}`,
+        message: `No failure-id group in this regex; ${effectOf(file, { jail })}. ${hint}`,
         ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
         severity: severityIn(jail, 'error'),
       });
