@@ -99,9 +99,9 @@ function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
   });
 }
 
-/** Steps are counted by the tracing matcher alone. */
+/** Steps are counted by the tracing matcher alone, and what can do nothing has no line. */
 function isOfLine(danger: Danger): danger is LineDanger {
-  return danger.kind !== 'catastrophe';
+  return 'proof' in danger && 'log' in danger.proof;
 }
 
 function writeFilter({ prefregex, failregex, ignoreregex, datePatterns, maxLines }: FilterTexts): string {

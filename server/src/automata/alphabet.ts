@@ -10,6 +10,8 @@ export interface Alphabet {
   readonly shown: readonly number[];
   readonly lineFeed: number;
   classOf(codePoint: number): number;
+  /** Whether it was made for the set. */
+  knows(set: CodePointSet): boolean;
   /** Which classes make up one of the sets that it was made for: 1 for a member. Throws for any other set. */
   classesOf(set: CodePointSet): Uint8Array;
 }
@@ -18,7 +20,7 @@ const lineFeedSet: CodePointSet = [0x0a, 0x0b];
 
 export function createAlphabet(sets: Iterable<CodePointSet>): Alphabet {
   const distinct = new Map<string, CodePointSet>([[lineFeedSet.join(), lineFeedSet]]);
-  for (const set of sets) distinct.set(set.join(), set);
+  for (const set of new Set(sets)) distinct.set(set.join(), set);
   const starts = [...new Set([0, ...[...distinct.values()].flat()])]
     .filter((start) => start < codePointLimit)
     .sort((a, b) => a - b);
@@ -33,18 +35,28 @@ export function createAlphabet(sets: Iterable<CodePointSet>): Alphabet {
     }
     return classes[low]!;
   };
-  const members = new Map<string, Uint8Array>();
+  const byText = new Map<string, Uint8Array>();
+  // Most often the same characters come as the same object; to spell them out costs more than all the rest.
+  const byObject = new Map<CodePointSet, Uint8Array | undefined>();
+  const membersOf = (set: CodePointSet): Uint8Array | undefined => {
+    if (byObject.has(set)) return byObject.get(set);
+    const key = set.join();
+    let known = byText.get(key);
+    if (!known && distinct.has(key))
+      byText.set(key, (known = Uint8Array.from(shown, (codePoint) => (setHas(set, codePoint) ? 1 : 0))));
+    byObject.set(set, known);
+    return known;
+  };
   return {
     size: shown.length,
     shown,
     lineFeed: classOf(0x0a),
     classOf,
+    knows: (set) => membersOf(set) !== undefined,
     classesOf(set) {
-      const key = set.join();
-      if (!distinct.has(key)) throw new Error('a set that the alphabet was not made for');
-      let known = members.get(key);
-      if (!known) members.set(key, (known = Uint8Array.from(shown, (codePoint) => (setHas(set, codePoint) ? 1 : 0))));
-      return known;
+      const members = membersOf(set);
+      if (!members) throw new Error('a set that the alphabet was not made for');
+      return members;
     },
   };
 }

@@ -57,7 +57,7 @@ function search(
   spent: { steps: number },
 ): string | undefined {
   const steps: Step[] = [{ states: wanted.map(({ dfa }) => dfa.start), from: -1, character: 0 }];
-  const seen = new Set<string>([steps[0]!.states.join()]);
+  const seen = new Set<number | string>([keyOf(steps[0]!.states)]);
   for (let at = 0; at < steps.length; at++) {
     const { states } = steps[at]!;
     if (wanted.every(({ dfa, taken }, i) => dfa.accepts(states[i]!) === taken)) return textTo(steps, at, alphabet);
@@ -65,13 +65,19 @@ function search(
       if ((spent.steps += wanted.length) > maxSteps) throw new OutOfBudget();
       const reached = wanted.map(({ dfa }, i) => dfa.step(states[i]!, next));
       if (wanted.some(({ dfa, taken }, i) => (taken ? dfa.isDead(reached[i]!) : dfa.isSettled(reached[i]!)))) continue;
-      const key = reached.join();
+      const key = keyOf(reached);
       if (seen.has(key)) continue;
       seen.add(key);
       steps.push({ states: reached, from: at, character: next });
     }
   }
   return undefined;
+}
+
+/** Three numbers of states fit into one number. */
+function keyOf(states: readonly number[]): number | string {
+  if (states.length > 3 || states.some((state) => state > 0x1ffff)) return states.join();
+  return states.reduce((key, state) => key * 0x20000 + state, 0);
 }
 
 function textTo(steps: readonly Step[], last: number, { shown }: Alphabet): string {

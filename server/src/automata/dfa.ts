@@ -35,10 +35,14 @@ export function createDfa(nfa: Nfa, alphabet: Alphabet, maxStates = 10_000): Dfa
 class LazyDfa implements Dfa {
   readonly start: number;
   private readonly subsets: { readonly elements: readonly number[]; readonly before: number }[] = [];
-  private readonly tables: Int32Array[] = [];
+  private readonly tables: (Int32Array | undefined)[] = [];
   private readonly accepting: (boolean | undefined)[] = [];
   private readonly known = new Map<string, number>();
-  private readonly members: (Uint8Array | undefined)[];
+  /** The classes that a character state takes. */
+  private readonly members: (readonly number[] | undefined)[];
+  /** The classes that conditions cannot tell apart as the next one have the same number; the line feed has one of its own. */
+  private readonly nextKinds: Uint16Array;
+  private readonly closures: (readonly number[] | undefined)[] = [];
   private readonly conditions: (CompiledCondition | undefined)[];
   /** What conditions can tell of the character before: each class's kind; the last kind is the text's start. */
   private readonly kinds: Uint16Array;
@@ -52,8 +56,16 @@ class LazyDfa implements Dfa {
     this.nfa = nfa;
     this.alphabet = alphabet;
     this.maxStates = maxStates;
-    this.members = nfa.states.map((state) => (state.type === 'character' ? alphabet.classesOf(state.set) : undefined));
-    const { kinds, count, examples } = kindsOf(nfa, alphabet);
+    const lists = new Map<Uint8Array, readonly number[]>();
+    this.members = nfa.states.map((state) => {
+      if (state.type !== 'character') return undefined;
+      const members = alphabet.classesOf(state.set);
+      const list = lists.get(members) ?? [...members.keys()].filter((one) => members[one] === 1);
+      lists.set(members, list);
+      return list;
+    });
+    const { kinds, count, examples } = kindsOf(nfa, alphabet, ['before', 'boundary']);
+    this.nextKinds = kindsOf(nfa, alphabet, ['behind', 'boundary'], [alphabet.lineFeed]).kinds;
     this.kinds = kinds;
     this.startKind = count;
     this.conditions = nfa.states.map((state) =>
@@ -65,10 +77,8 @@ class LazyDfa implements Dfa {
   }
 
   step(state: number, characterClass: number): number {
-    const table = this.tables[state]!;
-    const known = table[characterClass]!;
-    if (known >= 0) return known;
-    return (table[characterClass] = this.computeStep(state, characterClass));
+    const table = (this.tables[state] ??= this.computeSteps(state));
+    return table[characterClass]!;
   }
 
   accepts(state: number): boolean {
@@ -87,20 +97,48 @@ class LazyDfa implements Dfa {
     return this.nfa.isOpenEnded && elements.length === 1 && this.isOpenMatch(elements[0]!);
   }
 
-  private computeStep(state: number, next: number): number {
+  /** The steps of a state over every class at once: most classes lead to the same few states. */
+  private computeSteps(state: number): Int32Array {
+    const { alphabet, nextKinds } = this;
+    const table = new Int32Array(alphabet.size);
+    const reached = new Map<number, number[][]>();
+    const states = new Map<string, number>();
+    for (let next = 0; next < alphabet.size; next++) {
+      const nextKind = nextKinds[next]!;
+      let targets = reached.get(nextKind);
+      if (!targets) reached.set(nextKind, (targets = this.targetsOf(this.reachedAt(state, next), next)));
+      const found = targets[next] ?? [];
+      const kind = this.kinds[next]!;
+      const key = `${kind}:${found.join()}`;
+      let target = states.get(key);
+      if (target === undefined) {
+        const elements = new Set<number>();
+        for (const element of found) this.addElement(element, elements);
+        states.set(key, (target = this.stateOf(elements, kind)));
+      }
+      table[next] = target;
+    }
+    return table;
+  }
+
+  /** Where the elements lead, by class. `next`: one of the classes that conditions cannot tell apart as the next one. */
+  private targetsOf(elements: readonly number[], next: number): number[][] {
     const { nfa, alphabet } = this;
-    const elements = new Set<number>();
-    for (const element of this.reachedAt(state, next)) {
+    const isLineFeed = next === alphabet.lineFeed;
+    const targets: number[][] = [];
+    const add = (target: number, characterClass: number): void => void (targets[characterClass] ??= []).push(target);
+    for (const element of elements) {
       const number = Math.floor(element / layers);
       const left = element % layers;
       const it = nfa.states[number]!;
-      if (left === Left.nothing || (left === Left.lineFeed && next !== alphabet.lineFeed)) continue;
+      if (left === Left.nothing || (left === Left.lineFeed && !isLineFeed)) continue;
       const leftBehind = left === Left.anything ? Left.anything : Left.nothing;
       if (it.type === 'character') {
-        if (this.members[number]![next] === 1) this.addElement(it.next * layers + leftBehind, elements);
-      } else if (it.type === 'match' && nfa.isOpenEnded) elements.add(number * layers + leftBehind);
+        for (const one of this.members[number]!) add(it.next * layers + leftBehind, one);
+      } else if (it.type === 'match' && nfa.isOpenEnded)
+        for (let one = 0; one < alphabet.size; one++) add(number * layers + leftBehind, one);
     }
-    return this.stateOf(elements, this.kinds[next]!);
+    return targets;
   }
 
   /** The elements of a state, and those behind the conditions that hold before `next`. */
@@ -123,15 +161,24 @@ class LazyDfa implements Dfa {
 
   private addElement(element: number, elements: Set<number>): void {
     const left = element % layers;
-    const open = [element];
+    for (const state of this.closureOf(Math.floor(element / layers))) elements.add(state * layers + left);
+  }
+
+  /** What a state comes to through splits. */
+  private closureOf(state: number): readonly number[] {
+    const known = this.closures[state];
+    if (known) return known;
+    const found: number[] = [];
     const seen = new Set<number>();
+    const open = [state];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (seen.has(at) || elements.has(at)) continue;
+      if (seen.has(at)) continue;
       seen.add(at);
-      const it = this.nfa.states[Math.floor(at / layers)]!;
-      if (it.type === 'split') for (const next of it.next) open.push(next * layers + left);
-      else elements.add(at);
+      const it = this.nfa.states[at]!;
+      if (it.type === 'split') open.push(...it.next);
+      else found.push(at);
     }
+    return (this.closures[state] = found);
   }
 
   private isOpenMatch(element: number): boolean {
@@ -150,7 +197,7 @@ class LazyDfa implements Dfa {
       if (state >= this.maxStates) throw new OutOfBudget();
       this.known.set(key, state);
       this.subsets.push({ elements, before: kind });
-      this.tables.push(new Int32Array(this.alphabet.size).fill(-1));
+      this.tables.push(undefined);
       this.accepting.push(undefined);
     }
     return state;
@@ -196,18 +243,22 @@ function compileCondition(condition: Condition, alphabet: Alphabet, examples: re
   }
 }
 
-/** Classes that the conditions cannot tell apart as the character before. */
-function kindsOf(nfa: Nfa, alphabet: Alphabet): { kinds: Uint16Array; count: number; examples: number[] } {
+/** Classes in kinds that conditions of some kinds cannot tell apart; each of the `apart` has a kind of its own. With a class of each kind. */
+function kindsOf(
+  nfa: Nfa,
+  alphabet: Alphabet,
+  of: readonly Condition['kind'][],
+  apart: readonly number[] = [],
+): { kinds: Uint16Array; count: number; examples: number[] } {
   const asked = nfa.states.flatMap((state) => {
-    if (state.type !== 'condition' || (state.condition.kind !== 'before' && state.condition.kind !== 'boundary'))
-      return [];
+    if (state.type !== 'condition' || !of.includes(state.condition.kind) || !('set' in state.condition)) return [];
     return [alphabet.classesOf(state.condition.set)];
   });
   const sets = [...new Set(asked)];
   const known = new Map<string, number>();
   const examples: number[] = [];
   const kinds = Uint16Array.from({ length: alphabet.size }, (_, one) => {
-    const key = sets.map((set) => set[one]).join('');
+    const key = apart.includes(one) ? `class ${one}` : sets.map((set) => set[one]).join('');
     let kind = known.get(key);
     if (kind === undefined) {
       kind = examples.length;

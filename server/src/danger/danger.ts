@@ -12,7 +12,7 @@ export type DangerKind =
   /** What was meant for one quoted field is found in another. */
   | 'left-field';
 
-export type Danger = LineDanger | Catastrophe;
+export type Danger = LineDanger | Catastrophe | DeadPart;
 
 /** Text on which the search of a regex (almost) never ends. */
 export interface Catastrophe {
@@ -26,6 +26,37 @@ export interface Catastrophe {
   /** The text that the regex is searched in, and the steps that took. */
   readonly proof: { readonly text: string; readonly steps: number };
   readonly fix?: undefined;
+}
+
+/** What can do nothing, whatever the log says. */
+export type DeadKind =
+  /** The regex matches no line at all. */
+  | 'never-matches'
+  /** A failregex matches nothing that prefregex hands on. */
+  | 'outside-content'
+  /** A regex that wants something else at the line's start than what stands behind the date. */
+  | 'against-date'
+  /** An earlier failregex matches every line that this one matches. */
+  | 'covered'
+  /** An earlier branch takes every text that this one takes. */
+  | 'dead-alternative'
+  /** The end of a regex may be missing, and nothing comes behind it. */
+  | 'idle-end'
+  /** No line that a failregex matches is one of this ignoreregex. */
+  | 'idle-exception';
+
+/** A part of a filter that can do nothing: proved by automaton, so that there is no line to show. */
+export interface DeadPart {
+  readonly kind: DeadKind;
+  readonly regex: RegexName;
+  /** The part, in the configured text of the regex. */
+  readonly span: Span;
+  readonly part: string;
+  /** What makes it so: the part that excludes it, the regex or branch that covers it. */
+  readonly because?: { readonly regex: RegexName; readonly span: Span; readonly part: string };
+  /** It is dead only at this place of this regex: the same text may do something where a variable brings it elsewhere. */
+  readonly isOfPlace: boolean;
+  readonly fix: DangerFix | undefined;
 }
 
 /** Something bad that a filter does with a line, shown by a line that the engine was run on. */
@@ -59,6 +90,8 @@ export interface DangerFix {
   readonly title: string;
   readonly regex: RegexName;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
+  /** Proved: the filter finds the same in every line. */
+  readonly keepsMeaning?: boolean;
 }
 
 /** The addresses of examples: who really came, and who is to be banned in his place. Both are reserved for documentation. */

@@ -24,7 +24,9 @@ function texts(failregex: string | readonly string[], ignoreregex: readonly stri
 }
 
 function findDangers(filter: FilterTexts, options: DangerOptions): LineDanger[] {
-  return findAllDangers(filter, options).filter((danger) => danger.kind !== 'catastrophe');
+  return findAllDangers(filter, options).filter(
+    (danger): danger is LineDanger => 'proof' in danger && 'log' in danger.proof,
+  );
 }
 
 /** Kind, part and id of each danger. */

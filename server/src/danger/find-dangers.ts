@@ -2,6 +2,7 @@ import type { Guard } from '../matching/search-block.ts';
 import { anchorFixes, forgedFixes } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
 import { findCatastrophe } from './catastrophe.ts';
+import { findDeadParts } from './dead/find-dead-parts.ts';
 import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
 import { findForgedAddress, findForgedElsewhere } from './forged-address.ts';
 import { findForgedException } from './forged-exception.ts';
@@ -20,7 +21,7 @@ export interface DangerOptions {
 }
 
 /**
- * Everything that a filter can be shown to do wrong, each shown by lines that the engine was run on. The lines are those of the sample where one shows it, else
+ * Everything that a filter can be shown to do wrong, each shown by lines that the engine was run on, and what of it can do nothing, proved by automata. The lines are those of the sample where one shows it, else
  * they are made: of a sample's line, or of what the regexes tell of the lines of the program.
  */
 export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions): Danger[] {
@@ -43,7 +44,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
         () => dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),
         longestSearch,
       );
-  return dangers;
+  return [...dangers, ...findDeadParts(probe, guard)];
 }
 
 /** Milliseconds for the lines of one regex. */

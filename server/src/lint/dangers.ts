@@ -3,11 +3,11 @@ import { useDnsOf } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import { isRead, type ResolvedFilter } from '../config/resolve.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
-import type { Danger, DangerFix } from '../danger/danger.ts';
+import type { Catastrophe, Danger, DangerFix, LineDanger } from '../danger/danger.ts';
 import type { FilterTexts, RegexName } from '../danger/probe.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
-import { shownAt, startOf } from './places.ts';
-import type { DangerInFile, Fix, Proof } from './rule.ts';
+import { isWritten, shownAt, startOf } from './places.ts';
+import type { DangerInFile, Fix, Proof, Related } from './rule.ts';
 
 /** What running a file's regexes has shown, told at the place where they are written. */
 
@@ -63,25 +63,48 @@ function toSubject(values: Effective, regexes: AnalysedRegexes, { fail2ban, pyth
 
 /** Tells dangers of a subject where its regexes are written. */
 export function placeDangers(
-  { path }: FileAnalysis,
+  file: FileAnalysis,
   { regexes }: Pick<DangerSubject, 'regexes'>,
   dangers: readonly Danger[],
 ): DangerInFile[] {
   return dangers.flatMap((danger) => {
     const configured = regexNamed(regexes, danger.regex)?.configured;
     if (!configured) return [];
+    const { place, related } = shownAt(configured, danger.span, startOf(file.path));
+    if ('isOfPlace' in danger && danger.isOfPlace && !isInRegexOption(file, place)) return [];
     return [
       {
         danger,
-        ...shownAt(configured, danger.span, startOf(path)),
+        place,
+        related: [...related, ...placeOfCause(regexes, danger)],
         fix: danger.fix ? toFix(regexes, danger.fix) : undefined,
-        proof: proofOf(danger),
+        ...('proof' in danger ? { proof: proofOf(danger.proof) } : {}),
       },
     ];
   });
 }
 
-function proofOf({ proof }: Danger): Proof {
+const regexOptions = ['failregex', 'ignoreregex', 'prefregex'];
+
+/** Written in the option itself, not in a variable that it uses. */
+function isInRegexOption({ path, source }: FileAnalysis, { file, span }: Origin): boolean {
+  if (file !== path) return false;
+  const options = source.tree.sections.flatMap((section) => section.options);
+  return options.some(
+    ({ key, valueLines }) =>
+      regexOptions.includes(key) && valueLines.some((line) => line.start <= span.start && span.end <= line.end),
+  );
+}
+
+/** The other part that a dead one is dead for. */
+function placeOfCause(regexes: AnalysedRegexes, danger: Danger): Related[] {
+  const because = 'because' in danger ? danger.because : undefined;
+  const configured = because && regexNamed(regexes, because.regex)?.configured;
+  const place = configured?.whereToShow(because!.span).find(isWritten);
+  return place ? [{ place, message: `'${because!.part}' stands here` }] : [];
+}
+
+function proofOf(proof: LineDanger['proof'] | Catastrophe['proof']): Proof {
   if ('text' in proof) return proof;
   const { log, id, meant } = proof;
   return { log, id, ...(meant === undefined ? {} : { meant }) };
@@ -94,11 +117,11 @@ function regexNamed(
   return role === 'prefregex' ? prefregex : { failregex, ignoreregex }[role][index];
 }
 
-/** Undefined where a piece to change is written in no one place. Not safe: the filter then finds other lines. */
-function toFix(regexes: AnalysedRegexes, { title, regex, edits }: DangerFix): Fix | undefined {
+/** Undefined where a piece to change is written in no one place. Safe only where it is proved that the filter finds the same. */
+function toFix(regexes: AnalysedRegexes, { title, regex, edits, keepsMeaning = false }: DangerFix): Fix | undefined {
   const configured = regexNamed(regexes, regex)?.configured;
   const placed = edits.map(({ span, text }) => ({ place: configured?.whereToEdit(span), text }));
   return placed.every((edit): edit is { place: Origin; text: string } => edit.place !== undefined)
-    ? { title, safe: false, edits: placed }
+    ? { title, safe: keepsMeaning, edits: placed }
     : undefined;
 }

@@ -57,7 +57,8 @@ export interface DangerInFile {
   readonly place: Origin;
   readonly related: readonly Related[];
   readonly fix: Fix | undefined;
-  readonly proof: Proof;
+  /** None where an automaton proved it. */
+  readonly proof?: Proof;
 }
 
 /** What a rule reports; its name and usual severity are added. */

@@ -9,12 +9,15 @@ import { rule as badJournalmatch } from './rules/bad-journalmatch/rule.ts';
 import { rule as badLogLevel } from './rules/bad-log-level/rule.ts';
 import { rule as badOptionList } from './rules/bad-option-list/rule.ts';
 import { rule as blankInLogpath } from './rules/blank-in-logpath/rule.ts';
+import { rule as blankLeftByDate } from './rules/blank-left-by-date/rule.ts';
 import { rule as bothRegexesActive } from './rules/both-regexes-active/rule.ts';
 import { rule as brokenInclude } from './rules/broken-include/rule.ts';
 import { rule as brokenReference } from './rules/broken-reference/rule.ts';
 import { rule as byteOrderMark } from './rules/byte-order-mark/rule.ts';
 import { rule as commentedRegexLine } from './rules/commented-regex-line/rule.ts';
+import { rule as coveredFailregex } from './rules/covered-failregex/rule.ts';
 import { rule as datepatternAsText } from './rules/datepattern-as-text/rule.ts';
+import { rule as deadAlternative } from './rules/dead-alternative/rule.ts';
 import { rule as defaultDateWithoutEffect } from './rules/default-date-without-effect/rule.ts';
 import { rule as defaultWithoutEffect } from './rules/default-without-effect/rule.ts';
 import { rule as definitionMissing } from './rules/definition-missing/rule.ts';
@@ -30,6 +33,10 @@ import { rule as forgedException } from './rules/forged-exception/rule.ts';
 import { rule as groupLostToFlags } from './rules/group-lost-to-flags/rule.ts';
 import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
+import { rule as idleEnd } from './rules/idle-end/rule.ts';
+import { rule as idleIgnoreregex } from './rules/idle-ignoreregex/rule.ts';
+import { rule as impossibleDatepattern } from './rules/impossible-datepattern/rule.ts';
+import { rule as impossibleRegex } from './rules/impossible-regex/rule.ts';
 import { rule as includeLoop } from './rules/include-loop/rule.ts';
 import { rule as includeNotFound } from './rules/include-not-found/rule.ts';
 import { rule as jailFindsNothing } from './rules/jail-finds-nothing/rule.ts';
@@ -82,6 +89,7 @@ import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
+import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
@@ -99,12 +107,15 @@ export const rules: readonly Rule[] = [
   badLogLevel,
   badOptionList,
   blankInLogpath,
+  blankLeftByDate,
   bothRegexesActive,
   brokenInclude,
   brokenReference,
   byteOrderMark,
   commentedRegexLine,
+  coveredFailregex,
   datepatternAsText,
+  deadAlternative,
   defaultDateWithoutEffect,
   defaultWithoutEffect,
   definitionMissing,
@@ -120,6 +131,10 @@ export const rules: readonly Rule[] = [
   groupLostToFlags,
   halfADate,
   hashInValue,
+  idleEnd,
+  idleIgnoreregex,
+  impossibleDatepattern,
+  impossibleRegex,
   includeLoop,
   includeNotFound,
   jailFindsNothing,
@@ -172,6 +187,7 @@ export const rules: readonly Rule[] = [
   undefinedTag,
   unknownReference,
   unknownWord,
+  unmatchedContent,
   unreadLogpath,
   unreadableLine,
   variableAsText,
