@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownAttacks } from '../../testing/known-attacks.ts';
+import type { Catastrophe, LineDanger } from './danger.ts';
 import { findDangers } from './find-dangers.ts';
 import { createProbe, type FilterTexts } from './probe.ts';
 
@@ -18,8 +19,8 @@ function filterOf(failregex: string): FilterTexts {
 
 describe.each(knownAttacks)('$name', ({ vulnerable, fixed, log, finds }) => {
   const sample = `${log.join('\n')}\n`;
-  const dangersOf = (regex: string): ReturnType<typeof findDangers> =>
-    findDangers(filterOf(regex), { guard: (work) => (work(), true), sample });
+  const dangersOf = (regex: string): (LineDanger | Catastrophe)[] =>
+    findDangers(filterOf(regex), { guard: (work) => (work(), true), sample }).filter((danger) => 'proof' in danger);
 
   it('should be found, with an attack that works', () => {
     const danger = dangersOf(vulnerable).find(({ kind }) => kind === finds);
