@@ -21,7 +21,8 @@ export const mayImport = {
   samples: ['text', 'host', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   danger: ['text', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching'],
-  lint: ['text', 'ini', 'config', 'pyre', 'automata', 'translate', 'dates', 'analysis', 'danger'],
+  advice: ['text', 'dates', 'matching', 'explain', 'danger'],
+  lint: ['text', 'ini', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching', 'analysis', 'danger', 'advice'],
   features: [
     'text',
     'ini',
@@ -66,6 +67,7 @@ export const mayImport = {
     'diff',
     'samples',
     'danger',
+    'advice',
     'simulate',
     'analysis',
     'lint',

@@ -1,3 +1,4 @@
+import { adviseFromSample } from '../src/advice/advise.ts';
 import { findDangers } from '../src/danger/find-dangers.ts';
 import { dangerSubjectsIn, placeDangers } from '../src/lint/dangers.ts';
 import type { Guard } from '../src/matching/search-block.ts';
@@ -68,25 +69,35 @@ const newest: Versions = {
   python: pythonVersions.find((version) => version === '3.11')!,
 };
 
-/** All findings of a folder's files. */
+/** All findings of a folder's files; a log among them is their sample. */
 export function lintFolder(files: MarkedFolder['files'], versions: Partial<Versions> = {}): Finding[] {
   const workspace = new Workspace(asDisk(createMemoryFileSystem(files)), { ...newest, ...versions });
   const treeOf = (file: string) => workspace.source(file)?.tree;
+  const [log] = Object.keys(files).filter(isLog);
   return inOrder(
-    Object.keys(files).flatMap((path) => {
-      const file = workspace.analyse(path)!;
-      return lintFile(file, { treeOf, dangers: dangersIn(file) });
-    }),
+    Object.keys(files)
+      .filter((path) => !isLog(path))
+      .flatMap((path) => {
+        const file = workspace.analyse(path)!;
+        return lintFile(file, { treeOf, dangers: dangersIn(file, log === undefined ? undefined : String(files[log])) });
+      }),
   );
 }
 
-function dangersIn(file: FileAnalysis): DangerInFile[] {
+function isLog(path: string): boolean {
+  return path.endsWith('.log');
+}
+
+function dangersIn(file: FileAnalysis, sample: string | undefined): DangerInFile[] {
   const guard: Guard = (work) => {
     work();
     return true;
   };
   return dangerSubjectsIn(file).flatMap((subject) =>
-    placeDangers(file, subject, findDangers(subject.texts, { guard })),
+    placeDangers(file, subject, [
+      ...findDangers(subject.texts, { guard, sample }),
+      ...(sample === undefined ? [] : adviseFromSample(subject.texts, { guard, sample })),
+    ]),
   );
 }
 

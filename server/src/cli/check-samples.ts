@@ -7,8 +7,15 @@ import { openLog } from './log-under-test.ts';
 
 /** The logs that filters are tried on. */
 export interface Samples {
-  /** The beginning of the sample of a file; undefined where there is none. Throws UsageError for `--log`. */
-  of(file: FileAnalysis): Promise<string | undefined>;
+  /** The sample of a file; undefined where there is none. Throws UsageError for `--log`. */
+  of(file: FileAnalysis): Promise<CheckSample | undefined>;
+}
+
+export interface CheckSample {
+  /** Its beginning. */
+  readonly text: string;
+  /** Kept to show what the filter finds: no log that a jail reads, which holds nothing of the kind on most days. */
+  readonly isForFilter: boolean;
 }
 
 /** `--log`, else what the editor would take without being asked: what a comment names, a file of the filter's name, what its jails read. */
@@ -25,11 +32,11 @@ export function createSamples(context: CommandContext, workspace: Workspace): Sa
   };
   return {
     of: async (file) => {
-      if (asked !== undefined) return textOf(asked);
+      if (asked !== undefined) return { text: await textOf(asked), isForFilter: file.kind === 'filter' };
       const sample = sampleFor(context, workspace, file);
       if (!sample) return undefined;
       const parts = await Promise.all(
-        sample.map((log) =>
+        sample.logs.map((log) =>
           host.files.isFile(log)
             ? textOf(log).catch((error) => {
                 if (error instanceof UsageError) return '';
@@ -38,7 +45,8 @@ export function createSamples(context: CommandContext, workspace: Workspace): Sa
             : '',
         ),
       );
-      return parts.join('') || undefined;
+      const text = parts.join('');
+      return text === '' ? undefined : { text, isForFilter: sample.isForFilter };
     },
   };
 }
@@ -47,7 +55,7 @@ function sampleFor(
   { host }: CommandContext,
   workspace: Workspace,
   { path, source, place, kind }: FileAnalysis,
-): readonly string[] | undefined {
+): { logs: readonly string[]; isForFilter: boolean } | undefined {
   if (kind !== 'filter') return undefined;
   const fileName = withoutExtension(nameOf(path));
   const filter = place?.readerName.slice('filter.d/'.length);
@@ -69,7 +77,10 @@ function sampleFor(
       isReadable: host.files.isFile,
       show: (log) => log,
     }).find(({ readable }) => readable)?.logs;
-  return find([]) ?? find(jails());
+  const own = find([]);
+  if (own) return { logs: own, isForFilter: true };
+  const read = find(jails());
+  return read && { logs: read, isForFilter: false };
 }
 
 /** As much of a log as is looked at. */

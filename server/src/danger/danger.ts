@@ -10,7 +10,9 @@ export type DangerKind =
   /** A stranger keeps himself from being found. */
   | 'forged-exception'
   /** What was meant for one quoted field is found in another. */
-  | 'left-field';
+  | 'left-field'
+  /** The id is the address of a proxy or a gateway. */
+  | 'proxy-address';
 
 export type Danger = LineDanger | Catastrophe | DeadPart;
 

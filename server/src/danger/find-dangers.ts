@@ -9,6 +9,7 @@ import { findForgedException } from './forged-exception.ts';
 import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
+import { findProxyAddress } from './proxy-address.ts';
 import { createProbe, type FilterTexts, type Probe, type ProbedRegex } from './probe.ts';
 import { noSample, readSample, type MissedLine, type Sample, type SampleLine } from './sample.ts';
 import { foreignShape, shapeOf } from './shapes.ts';
@@ -72,7 +73,8 @@ function searchRegex(
     const shown = { ...(findWrongInSample(probe, regex, own)?.danger ?? wrong.danger), ...partOf(wrong.danger) };
     return [{ ...shown, fix: proved(probe, regex, shown, wrong.fixes, own) }];
   }
-  const dangers: LineDanger[] = [];
+  const proxied = findProxyAddress(probe, regex, own);
+  const dangers: LineDanger[] = proxied ? [proxied] : [];
   const [written] = writtenLines(probe, regex, client);
   const attack = findForgedAddress(probe, regex, found.get(regex) ?? []);
   if (attack) {

@@ -52,6 +52,8 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   // The regex has room for a daemon's name: it is another one.
   if (text && relaxed.length === 0 && daemonName.test(text) && parts.slice(0, from).some(takesDaemon))
     return otherDaemon(text, before, after);
+  const taken = isBetween ? daemonTakenForHost(parts, to, subject.text) : undefined;
+  if (taken) return otherDaemon(taken.daemon, undefined, taken.after);
   if (isBetween && (relaxed[0]?.kind === 'start' || isAtStart(parts, from)))
     return atStart(text, found, isBlank(text ?? '') ? after : firstFixed(parts, to), subject);
   if (isBetween && (relaxed.at(-1)?.kind === 'end' || after?.kind === 'end')) return atEnd(text, before);
@@ -59,6 +61,28 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   const [part] = relaxed;
   if (relaxed.length === 1 && part!.kind === 'tag') return atTag(text, part!);
   return atText(text, found, relaxed, parts, subject);
+}
+
+/**
+ * The name of another daemon, where the regex has room for a host and a daemon and the line begins with both: what takes a host
+ * has then taken the daemon, and the host is left over.
+ */
+function daemonTakenForHost(
+  parts: readonly RegexPart[],
+  to: number,
+  text: string,
+): { daemon: string; after: RegexPart } | undefined {
+  const at = parts.findIndex(
+    ({ isOptional }, i) => i >= to && !isOptional && i > 0 && !/^\\s[*?]?$/.test(parts[i]!.written),
+  );
+  const room = parts.slice(to, at);
+  const host = room.findIndex(({ written }) => /^\(\?:\\S\+\\s\+\)\?$/.test(written));
+  if (parts[0]?.kind !== 'start' || to > 1 || host < 0 || !room.slice(host).some(takesDaemon)) return undefined;
+  const after = parts[at]!;
+  const daemon = after.kind === 'literal' ? /^\s*\S+\s+(\S+\[\d+\]: )/.exec(text)?.[1] : undefined;
+  return daemon && daemonName.test(daemon) && text.includes(`${daemon}${after.literal}`)
+    ? { daemon, after }
+    : undefined;
 }
 
 /** Before the part nothing stands but `^` and what may take nothing or white space. */

@@ -148,6 +148,14 @@ describe('Why a regex does not match', () => {
       'The line has "sshd-session" where the regex has "sshd".',
     ],
     [
+      'another daemon, where its host has room',
+      String.raw`^\s*(?:\S+\s+)?(?:sshd(?:\[\d+\])?:\s+)?failed from <HOST>$`,
+      ' host sshd-session[12]: failed from 192.0.2.1',
+      '^',
+      'text',
+      'The line names the daemon "sshd-session[12]:"; the regex takes another one before "failed".',
+    ],
+    [
       'a word with letters more',
       'Invalid user or password from <HOST>',
       'Invalid username or password from 192.0.2.1',

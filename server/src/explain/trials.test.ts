@@ -49,4 +49,13 @@ describe('Trials of regexes', () => {
     expect(trials.run(() => trial.search('failed'))).toBeUndefined();
     expect([wasStopped(), trial.left]).toEqual([true, 2]);
   });
+
+  it('should begin a search anew that was stopped without having had the machine', () => {
+    let guards = 0;
+    const starved = (work: () => void): boolean => ++guards > 5 && (work(), true);
+    const trials = createTrials({ ...options, guard: starved, worked: () => 0 });
+    const { trial, wasStopped } = trials.of('failed');
+    expect(trials.run(() => Boolean(trial.search('failed')))).toBe(true);
+    expect([wasStopped(), guards]).toEqual([false, 6]);
+  });
 });

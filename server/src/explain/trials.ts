@@ -13,6 +13,8 @@ export interface TrialOptions {
   /** Stops one search after so many milliseconds. */
   readonly guard: Guard;
   readonly milliseconds: number;
+  /** Milliseconds that this process has worked so far. With it, a search that was stopped while others had the machine is begun anew. */
+  readonly worked?: () => number;
 }
 
 export interface Trials {
@@ -25,6 +27,8 @@ export interface Trials {
 const mostTrials = 300;
 /** Milliseconds of one search: a relaxed regex may backtrack (almost) without end where the regex itself does not. */
 const longestTrial = 100;
+/** Of all searches of a line. */
+const mostStarvedTurns = 40;
 
 /** What a search came to; undefined where the regex does not compile, or the search was stopped. */
 interface Answer {
@@ -39,7 +43,7 @@ const tookTooLong: Answer = { match: undefined, isStopped: true };
  * Tries regexes: parsed as Python does, searched by the engine, each search stopped in time. A guard costs more than most searches, so that
  * one guards many of them: answers are remembered, and where it stops the work, the work runs again up to the search that was stopped.
  */
-export function createTrials({ python, multiline, guard, milliseconds }: TrialOptions): Trials {
+export function createTrials({ python, multiline, guard, milliseconds, worked }: TrialOptions): Trials {
   const longest = Math.min(milliseconds, longestTrial);
   const answers = new Map<string, Answer>();
   /** The regex that was asked for last: it is often asked for again, from another place on. */
@@ -62,6 +66,18 @@ export function createTrials({ python, multiline, guard, milliseconds }: TrialOp
     };
   };
 
+  let starvedTurns = 0;
+  /** Guards `work`, and again where it was stopped without having had the machine. */
+  const guarded = (work: () => void): boolean => {
+    for (;;) {
+      const before = worked?.();
+      if (guard(work, longest)) return true;
+      const isStarved = before !== undefined && worked!() - before < longest / 2;
+      if (!isStarved || starvedTurns++ >= mostStarvedTurns) return false;
+      last = {};
+    }
+  };
+
   const answer = (source: string, text: string, from: number): Answer => {
     const key = `${from} ${text.length} ${source}\n${text}`;
     const known = answers.get(key);
@@ -71,7 +87,7 @@ export function createTrials({ python, multiline, guard, milliseconds }: TrialOp
       running = { key, since: performance.now() };
       found = searchNow(source, text, from);
       running = undefined;
-    } else guard(() => void (found = searchNow(source, text, from)), longest);
+    } else guarded(() => void (found = searchNow(source, text, from)));
     answers.set(key, found);
     return found;
   };
@@ -83,7 +99,7 @@ export function createTrials({ python, multiline, guard, milliseconds }: TrialOp
         running = undefined;
         let result: { readonly value: T } | undefined;
         isGuarded = true;
-        guard(() => void (result = { value: work() }), longest);
+        guarded(() => void (result = { value: work() }));
         isGuarded = false;
         if (result) return result.value;
         last = {};

@@ -29,3 +29,9 @@ export function runWithDeadline<T>(work: () => T, milliseconds: number, hearsInt
     globals[hook] = outer;
   }
 }
+
+/** Milliseconds that this process has worked so far, all threads: tells a long search from one that had to wait for the machine. */
+export function workedMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

@@ -1,8 +1,10 @@
 import type { AnalysedRegexes, ReadRegex, RegexProblem, Versions } from '../analysis/analyse-regexes.ts';
+import type { FilterRegexes } from '../matching/compile-filter.ts';
 import { useDnsOf } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import { isRead, type ResolvedFilter } from '../config/resolve.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
+import type { SampleAdvice } from '../advice/advise.ts';
 import type { Catastrophe, Danger, DangerFix, LineDanger } from '../danger/danger.ts';
 import type { FilterTexts, RegexName } from '../danger/probe.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
@@ -61,11 +63,21 @@ function toSubject(values: Effective, regexes: AnalysedRegexes, { fail2ban, pyth
   };
 }
 
+/** The regexes of a subject as they are written. */
+export function configuredIn({ regexes: { prefregex, failregex, ignoreregex } }: DangerSubject): FilterRegexes {
+  const texts = (list: readonly (ReadRegex | RegexProblem)[]): MappedText[] => list.map(({ configured }) => configured);
+  return {
+    ...(prefregex ? { prefregex: prefregex.configured } : {}),
+    failregex: texts(failregex),
+    ignoreregex: texts(ignoreregex),
+  };
+}
+
 /** Tells dangers of a subject where its regexes are written. */
 export function placeDangers(
   file: FileAnalysis,
   { regexes }: Pick<DangerSubject, 'regexes'>,
-  dangers: readonly Danger[],
+  dangers: readonly (Danger | SampleAdvice)[],
 ): DangerInFile[] {
   return dangers.flatMap((danger) => {
     const configured = regexNamed(regexes, danger.regex)?.configured;
@@ -77,7 +89,7 @@ export function placeDangers(
         danger,
         place,
         related: [...related, ...placeOfCause(regexes, danger)],
-        fix: danger.fix ? toFix(regexes, danger.fix) : undefined,
+        fix: 'fix' in danger && danger.fix ? toFix(regexes, danger.fix) : undefined,
         ...('proof' in danger ? { proof: proofOf(danger.proof) } : {}),
       },
     ];
@@ -97,15 +109,15 @@ function isInRegexOption({ path, source }: FileAnalysis, { file, span }: Origin)
 }
 
 /** The other part that a dead one is dead for. */
-function placeOfCause(regexes: AnalysedRegexes, danger: Danger): Related[] {
+function placeOfCause(regexes: AnalysedRegexes, danger: Danger | SampleAdvice): Related[] {
   const because = 'because' in danger ? danger.because : undefined;
   const configured = because && regexNamed(regexes, because.regex)?.configured;
   const place = configured?.whereToShow(because!.span).find(isWritten);
   return place ? [{ place, message: `'${because!.part}' stands here` }] : [];
 }
 
-function proofOf(proof: LineDanger['proof'] | Catastrophe['proof']): Proof {
-  if ('text' in proof) return proof;
+function proofOf(proof: LineDanger['proof'] | Catastrophe['proof'] | SampleAdvice['proof']): Proof {
+  if ('text' in proof || !('meant' in proof)) return proof;
   const { log, id, meant } = proof;
   return { log, id, ...(meant === undefined ? {} : { meant }) };
 }

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
+import type { SampleAdvice } from '../advice/advise.ts';
 import type { Danger } from '../danger/danger.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import type { Severity } from '../text/problem.ts';
@@ -53,7 +54,7 @@ export interface Edit {
 
 /** What running a file's regexes has shown, told at the place where they are written. */
 export interface DangerInFile {
-  readonly danger: Danger;
+  readonly danger: Danger | SampleAdvice;
   readonly place: Origin;
   readonly related: readonly Related[];
   readonly fix: Fix | undefined;

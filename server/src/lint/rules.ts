@@ -72,6 +72,7 @@ import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
 import { rule as posixClass } from './rules/posix-class/rule.ts';
 import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
 import { rule as prefregexWithoutContent } from './rules/prefregex-without-content/rule.ts';
+import { rule as proxyAddress } from './rules/proxy-address/rule.ts';
 import { rule as quotedRegex } from './rules/quoted-regex/rule.ts';
 import { rule as referenceTooDeep } from './rules/reference-too-deep/rule.ts';
 import { rule as refusedValue } from './rules/refused-value/rule.ts';
@@ -85,11 +86,13 @@ import { rule as skiplinesWithoutMaxlines } from './rules/skiplines-without-maxl
 import { rule as tagInJailOption } from './rules/tag-in-jail-option/rule.ts';
 import { rule as textAfterSemicolon } from './rules/text-after-semicolon/rule.ts';
 import { rule as timeAddsDigits } from './rules/time-adds-digits/rule.ts';
+import { rule as undatedMatches } from './rules/undated-matches/rule.ts';
 import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
+import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
@@ -170,6 +173,7 @@ export const rules: readonly Rule[] = [
   posixClass,
   prefregexOverLines,
   prefregexWithoutContent,
+  proxyAddress,
   quotedRegex,
   referenceTooDeep,
   refusedValue,
@@ -183,11 +187,13 @@ export const rules: readonly Rule[] = [
   tagInJailOption,
   textAfterSemicolon,
   timeAddsDigits,
+  undatedMatches,
   undecodableFile,
   undefinedTag,
   unknownReference,
   unknownWord,
   unmatchedContent,
+  unmatchedSample,
   unreadLogpath,
   unreadableLine,
   variableAsText,

@@ -5,7 +5,9 @@ import type { FileSystem } from '../../host/file-system.ts';
 import { applySafeFixes } from '../../lint/apply-fixes.ts';
 import type { DangerInFile, Finding } from '../../lint/rule.ts';
 import { rules } from '../../lint/rules.ts';
-import { dangerSubjectsIn, placeDangers } from '../../lint/dangers.ts';
+import { configuredIn, dangerSubjectsIn, placeDangers } from '../../lint/dangers.ts';
+import { adviseFromSample, type SampleAdvice } from '../../advice/advise.ts';
+import { workedMilliseconds } from '../../host/guard.ts';
 import { findDangers } from '../../danger/find-dangers.ts';
 import type { Danger } from '../../danger/danger.ts';
 import { deadlineOf } from '../run-setup.ts';
@@ -107,7 +109,7 @@ function createCheck(context: CommandContext, workspace: Workspace): Check {
   const { guard } = deadlineOf(context);
   const samples = createSamples(context, workspace);
   /** The files of one filter have the same regexes. */
-  const known = new Map<string, readonly Danger[]>();
+  const known = new Map<string, readonly (Danger | SampleAdvice)[]>();
   return async (path) => {
     const file = workspace.analyse(path);
     if (!file) return undefined;
@@ -115,7 +117,17 @@ function createCheck(context: CommandContext, workspace: Workspace): Check {
     for (const subject of dangerSubjectsIn(file)) {
       const sample = await samples.of(file);
       const key = JSON.stringify([subject.texts, sample]);
-      const found = known.get(key) ?? findDangers(subject.texts, { guard, sample });
+      const found = known.get(key) ?? [
+        ...findDangers(subject.texts, { guard, sample: sample?.text }),
+        ...(sample?.isForFilter
+          ? adviseFromSample(subject.texts, {
+              guard,
+              sample: sample.text,
+              configured: configuredIn(subject),
+              worked: workedMilliseconds,
+            })
+          : []),
+      ];
       known.set(key, found);
       dangers.push(...placeDangers(file, subject, found));
     }

@@ -3,6 +3,7 @@ import { followWinner } from '../../dates/follow-winner.ts';
 import { explainLine, type JudgedLine } from '../../explain/explain-line.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { ExplainOptions } from '../../explain/explain-regex.ts';
+import { workedMilliseconds } from '../../host/guard.ts';
 import type { DateReader } from '../../matching/date-stage.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import { oneOf } from '../args.ts';
@@ -72,6 +73,7 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     multiline: setup.filter.maxLines > 1,
     guard: deadline.guard,
     milliseconds: deadline.milliseconds,
+    worked: workedMilliseconds,
     lineMilliseconds: lineBudget(context),
     lateAdvice: 'Give it more time: --line-budget.',
     variables: variablesOf(context, subject),
