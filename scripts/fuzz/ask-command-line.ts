@@ -59,8 +59,24 @@ export function brokenPromises({ isTerminal, args }: Question, { code, out, err,
   // One a line.
   const documents = args.includes('--batch') ? out.split('\n').filter((line) => line !== '') : [out];
   if (isJson && out !== '' && !documents.every(isJsonText)) broken.push('the output is no JSON document');
+  if (args.includes('junit') && code < 2) broken.push(...brokenXml(out));
   if (args.includes('sarif') && code < 2 && isJsonText(out)) broken.push(...brokenSarif(JSON.parse(out) as Sarif));
   return broken;
+}
+
+/** Tags that are closed in their order, known entities, and no character that XML has no place for. */
+function brokenXml(text: string): string[] {
+  if (/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u.test(text)) return ['XML: a character that is none'];
+  const open: string[] = [];
+  const rest = text
+    .replace(/^<\?xml [^?]*\?>/, '')
+    .replaceAll(/<(\/?)(\w+)((?: [\w]+="[^"<]*")*)(\/?)>/g, (_, end, name, attributes, empty) => {
+      if (end) return open.pop() === name ? attributes : '<';
+      if (!empty) open.push(name as string);
+      return attributes as string;
+    });
+  const isPlain = open.length === 0 && !rest.includes('<') && !/&(?!(?:amp|lt|gt|quot|#\d+);)/.test(rest);
+  return isPlain ? [] : ['XML: not well-formed'];
 }
 
 interface Sarif {

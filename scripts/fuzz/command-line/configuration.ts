@@ -20,7 +20,14 @@ function createQuestion(random: Random): Question {
   if (random.chance(20))
     files[`/work/c/filter.d/${hostileText(random, 2).replaceAll(/[/\0]/g, '')}.conf`] =
       '[Definition]\nfailregex = (<HOST>\nignore::regexp = x\n';
+  const name = random.pick(Object.keys(folder).flatMap((path) => /^filter\.d\/([^/]+)\.conf$/.exec(path)?.[1] ?? []));
+  if (name !== undefined) files[`/work/c/samples/${name}`] = sampleText(random);
+  const limits = ['--regex-timeout', '0.05', '--overrun-budget', '0.3'];
   const args = random.pick([
+    ['verify', 'c', '--format', 'text', '--coverage', ...limits],
+    ['verify', 'c', '--format', 'json', ...limits],
+    ['verify', 'c', '--format', 'junit', ...limits],
+    ['verify', 'c', '--format', 'tap', ...limits],
     ['check', 'c', '--format', 'text'],
     ['check', 'c', '--format', 'json'],
     ['check', 'c', '--format', 'sarif'],
@@ -30,6 +37,39 @@ function createQuestion(random: Random): Question {
     ['resolve', '-c', 'c', '--format', 'json', '--expanded', '--origins'],
   ]);
   return { args, files, stdin: '', isTerminal: random.chance(50) };
+}
+
+/** A sample with expectations, right, wrong and broken. */
+function sampleText(random: Random): string {
+  const value = (): unknown =>
+    random.pick<unknown>([true, false, null, 1, '', '192.0.2.1', hostileText(random), [], {}, ['x']]);
+  const object = (): string =>
+    JSON.stringify(
+      Object.fromEntries(
+        Array.from({ length: random.int(4) }, () => [
+          random.pick([
+            'match',
+            'host',
+            'time',
+            'constraint',
+            'test.condition',
+            'mode',
+            'logtype',
+            hostileText(random),
+          ]),
+          value(),
+        ]),
+      ),
+    );
+  const line = random.pick([
+    () => `# failJSON: ${object()}`,
+    () =>
+      `# ${random.pick(['filterOptions', 'fileOptions'])}: ${random.chance(50) ? object() : `[${object()},${object()}]`}`,
+    () => `# addFILE: ${JSON.stringify(hostileText(random))}`,
+    () => `Nov 28 10:00:00 x from 192.0.2.1 ${hostileText(random)}`,
+    () => spoil(random, `# failJSON: ${object()}`),
+  ]);
+  return `# failJSON: {"match": true}\n${Array.from({ length: random.int(20) }, () => `${line()}\n`).join('')}`;
 }
 
 /** Some hostile words where they hurt most: anywhere. */

@@ -400,6 +400,14 @@ describe('a deadline', () => {
     },
   });
 
+  it('should blame no regex of a filter that has none, on a machine that is busy', () => {
+    let guarded = 0;
+    const { deadline } = stopping(false);
+    const busy: Deadline = { ...deadline, guard: (work) => guarded++ > 1 && (work(), true) };
+    const { run, verdicts } = runOver({ failregex: [] }, ['a', 'b'], { deadline: busy });
+    expect([verdicts, run.overruns]).toEqual(['..', []]);
+  });
+
   it.each<[boolean, string[]]>([
     [true, ['1 re2']],
     [false, ['1 skipped', '3 skipped', '4 stopped']],

@@ -83,6 +83,8 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
     // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
     if ((line > first && runs(search, line + 1, deadline)) || isOver()) continue;
     const { searching } = search;
+    // A filter without a regex takes no time: the machine did.
+    if (!searching) continue;
     const safe = deadline.fallback(searching);
     const isLast = overruns.filter(({ regex }) => regex === searching).length + 1 >= patience;
     overruns.push({

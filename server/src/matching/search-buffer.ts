@@ -26,7 +26,7 @@ interface BufferedResult extends LineResult {
 }
 
 class BufferSearch implements SearchRun {
-  searching: CompiledRegex;
+  searching: CompiledRegex | undefined;
   private block!: DatedBlock;
   results: BufferedResult[] = [];
   /** The lines that wait from the block before. */
@@ -39,7 +39,7 @@ class BufferSearch implements SearchRun {
   ) {
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
-    this.searching = all[0]!;
+    this.searching = all[0];
   }
 
   get line(): number {

@@ -26,7 +26,7 @@ export function createLineSearch(options: SearchOptions): SearchRun {
 
 class LineSearch implements SearchRun {
   line = 0;
-  searching: CompiledRegex;
+  searching: CompiledRegex | undefined;
   readonly results: LineResult[] = [];
   private block!: DatedBlock;
   private readonly searchers = new Map<CompiledRegex, Searcher>();
@@ -57,7 +57,7 @@ class LineSearch implements SearchRun {
     this.toCounted = toCounted;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.use(regex, regex.searcher);
-    this.searching = all[0]!;
+    this.searching = all[0];
     this.ignoresFirst = ignoresFirst(filter);
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);

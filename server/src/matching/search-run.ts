@@ -53,7 +53,7 @@ export interface SearchRun {
   /** The line to go on with. */
   readonly line: number;
   /** The regex that is searched right now. */
-  readonly searching: CompiledRegex;
+  readonly searching: CompiledRegex | undefined;
   /** Goes on with another engine for a regex. */
   replace(regex: CompiledRegex, searcher: Searcher): void;
   /** Of the block's lines, once they are searched. */
