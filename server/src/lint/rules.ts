@@ -26,6 +26,7 @@ import { rule as duplicateSection } from './rules/duplicate-section/rule.ts';
 import { rule as emptyRegex } from './rules/empty-regex/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
 import { rule as endlessSearch } from './rules/endless-search/rule.ts';
+import { rule as everybodyIgnored } from './rules/everybody-ignored/rule.ts';
 import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
 import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
 import { rule as forgedAddress } from './rules/forged-address/rule.ts';
@@ -35,6 +36,7 @@ import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
 import { rule as idleEnd } from './rules/idle-end/rule.ts';
 import { rule as idleIgnoreregex } from './rules/idle-ignoreregex/rule.ts';
+import { rule as ignoredNonAddress } from './rules/ignored-non-address/rule.ts';
 import { rule as impossibleDatepattern } from './rules/impossible-datepattern/rule.ts';
 import { rule as impossibleRegex } from './rules/impossible-regex/rule.ts';
 import { rule as includeLoop } from './rules/include-loop/rule.ts';
@@ -127,6 +129,7 @@ export const rules: readonly Rule[] = [
   emptyRegex,
   endOfTextAnchor,
   endlessSearch,
+  everybodyIgnored,
   filterNotFound,
   filterWithoutFailregex,
   forgedAddress,
@@ -136,6 +139,7 @@ export const rules: readonly Rule[] = [
   hashInValue,
   idleEnd,
   idleIgnoreregex,
+  ignoredNonAddress,
   impossibleDatepattern,
   impossibleRegex,
   includeLoop,
