@@ -40,6 +40,22 @@ export const bindFlood: LogMaker = function* (lines, seed) {
   }
 };
 
+/** A flood alone, by so many addresses: a few send most of it, many send little; some honest queries stand between. `perSecond`: lines. */
+export function attackOf(addresses: number, perSecond: number): LogMaker {
+  return function* (lines, seed) {
+    const r = createRandom(seed);
+    const names = ['1rip', '1Rip', '1rIp', '1rip.com', 'isc.org', '.'];
+    const begin = Date.UTC(2026, 6, 11, 5, 40, 22);
+    for (let i = 0; i < lines; i++) {
+      const n = r.int(r.int(r.chance(50) ? addresses : Math.ceil(addresses / 10)) + 1);
+      const from = `${198 - (n >> 16)}.51.${(n >> 8) & 255}.${n & 255}`;
+      const query = r.chance(98) ? `${r.pick(names)} IN ANY` : 'www.example.org IN A';
+      const moment = new Date(begin + Math.floor(i / perSecond) * 1000);
+      yield `${syslogTime(moment)} server named[1301]: client ${from}#${1024 + r.int(64000)}: query: ${query} +E ([ip of server])`;
+    }
+  };
+}
+
 /** A web server's access log in the combined format; one line in twenty asks for what an exploit wants. */
 export const accessLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);

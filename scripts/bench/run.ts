@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { MatchReport } from '../../server/src/protocol.ts';
-import { prepareWorks, type Work } from './works.ts';
+import { prepareAttack, prepareWorks, type Work } from './works.ts';
 
 /**
  * `npm run bench [-- --lines N --runs N --only WORD --json --gigabyte]`: whole processes, start-up included, fail2ban-regex and ours in
@@ -43,8 +43,14 @@ interface Row {
 const rows: Row[] = [];
 for (const work of prepareWorks(lines).filter((w) => !only || w.name.includes(only))) rows.push(await measure(work));
 const tasks = only
-  ? []
-  : [await measureTour(), ...(existsSync('/etc/fail2ban/filter.d') ? [await measureCheck()] : [])];
+  ? only.includes('simulate')
+    ? await measureSimulation()
+    : []
+  : [
+      await measureTour(),
+      ...(await measureSimulation()),
+      ...(existsSync('/etc/fail2ban/filter.d') ? [await measureCheck()] : []),
+    ];
 
 if (asJson) console.log(JSON.stringify({ machine, lines, runs, rows, tasks }, null, 1));
 else {
@@ -140,6 +146,29 @@ async function measureTour(): Promise<Task> {
   const subject = ['test-fixtures/tour/logs/named.log', 'test-fixtures/tour/filter.d/named-flood.conf'];
   const ours = await repeat([process.execPath, 'dist/cli.js', 'test', ...subject]);
   return { task: 'the tour, 9 lines', ours, real: haveReal ? await repeat([realProgram, '--raw', ...subject]) : null };
+}
+
+/** Bans of a log with many addresses beside the mere count of its lines. Targets: twice the time; 8 x 8 settings in 2 s more; 400 MB. */
+async function measureSimulation(): Promise<Task[]> {
+  const log = prepareAttack(lines);
+  const size = `${lines.toLocaleString('en')} lines of ${(lines / 10).toLocaleString('en')} addresses`;
+  const simulate = ['simulate', log, '-c', 'test-fixtures/tour', '--jail', 'named-flood', '--format', 'json'];
+  const tasks: Task[] = [];
+  for (const [task, args] of [
+    ['count', ['test', log, 'test-fixtures/tour/filter.d/named-flood.conf', '--format', 'json']],
+    ['simulate', simulate],
+    ['simulate, 64 other settings', [...simulate, '--what-if', 'maxretry=3..10,findtime=1m..1h']],
+  ] as const) {
+    const all: Awaited<ReturnType<typeof run>>[] = [];
+    for (let i = 0; i < runs; i++) all.push(await run([process.execPath, 'dist/cli.js', ...args]));
+    const peak = Math.max(...all.map(({ peakMiB }) => peakMiB));
+    tasks.push({
+      task: `${task}, ${size} (${peak.toFixed(0)} MiB)`,
+      ours: median(all.map(({ seconds }) => seconds)),
+      real: null,
+    });
+  }
+  return tasks;
 }
 
 async function measureCheck(): Promise<Task> {

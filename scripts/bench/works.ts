@@ -1,6 +1,15 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessLog, bindFlood, jsonLog, multiLine, syslogSshd, webExploitsFilter, type LogMaker } from './logs.ts';
+import {
+  accessLog,
+  attackOf,
+  bindFlood,
+  jsonLog,
+  multiLine,
+  syslogSshd,
+  webExploitsFilter,
+  type LogMaker,
+} from './logs.ts';
 
 /** One log and one filter to count. */
 export interface Work {
@@ -16,6 +25,12 @@ const folder = '.cache/bench';
 const seed = 20260711;
 /** Logs of the installed package, repeated to the wanted length: the stock filters' own food. */
 const packageLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
+
+/** The log for `simulate`: a tenth as many addresses as lines. */
+export function prepareAttack(lines: number): string {
+  mkdirSync(folder, { recursive: true });
+  return made('attack', attackOf(lines / 10, 20), lines);
+}
 
 /** Writes the logs and filters (once; kept in .cache) and gives what can be measured on this machine. */
 export function prepareWorks(lines: number): Work[] {

@@ -48,13 +48,15 @@ class LineSearch implements SearchRun {
   private readonly isPlain: boolean;
   private readonly keepsData: boolean;
   private readonly toCounted: HitCounter | undefined;
+  private readonly toFailed: SearchOptions['toFailed'];
 
-  constructor({ filter, checkAll, isPlain, keepsData, toCounted }: SearchOptions) {
+  constructor({ filter, checkAll, isPlain, keepsData, toCounted, toFailed }: SearchOptions) {
     this.filter = filter;
     this.checkAll = checkAll;
     this.isPlain = isPlain;
     this.keepsData = keepsData;
     this.toCounted = toCounted;
+    this.toFailed = toFailed;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.use(regex, regex.searcher);
     this.searching = all[0];
@@ -100,7 +102,8 @@ class LineSearch implements SearchRun {
   run(end: number): void {
     const { results, prefilter, filter } = this;
     const isPlainSearch = this.isPlain && !filter.prefregex && filter.ignoreregex.length === 0;
-    const isFiltered = isPlainSearch || (filter.prefregex !== undefined && !this.ignoresFirst);
+    // Ignoreregexes are asked only where something matches, or before everything else.
+    const isFiltered = !this.ignoresFirst;
     const filteredOut = nothingFound[filter.prefregex ? PrefixState.missed : PrefixState.unknown];
     const hasCrashes = this.block.crashes.size > 0;
     while (this.line < end) {
@@ -191,6 +194,7 @@ class LineSearch implements SearchRun {
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
       const isIgnored = ignoredHere.length > 0;
+      if (this.toFailed) return isIgnored ? nothingFound[state] : this.toFailed(i, texts, state);
       if (this.toCounted) counted = withItem(counted, this.toCounted(i, texts, prefix, isIgnored));
       else
         hits = withItem(hits, {

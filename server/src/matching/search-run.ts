@@ -33,6 +33,8 @@ export interface LineResult {
   readonly plainHits: readonly number[];
   /** All the rest, of which failures are made. */
   readonly outcome: LineOutcome | undefined;
+  /** What `SearchOptions.toFailed` made of the line's first match. */
+  readonly failed?: number;
 }
 
 /** Of lines in which nothing matched but prefregex: by its state. */
@@ -70,6 +72,11 @@ export interface SearchOptions {
   readonly keepsData: boolean;
   /** Hits are counted by this. Undefined where that is not enough. */
   readonly toCounted: HitCounter | undefined;
+  /**
+   * For who asks only who failed, where every match of a failregex names that itself: the result of a line whose first match is of failregex `regex`. It
+   * may be stopped at any moment, as every search.
+   */
+  readonly toFailed?: ((regex: number, texts: GroupTexts, prefix: PrefixState) => LineResult) | undefined;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */

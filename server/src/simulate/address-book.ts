@@ -6,8 +6,7 @@ export class AddressBook {
   readonly ids: string[] = [];
   private readonly numbers = new Map<string, number>();
   /** IPv4 addresses in open slots: a log of a million lines asks for each, and a map of texts has to hash every one of them. */
-  private slots = new Int32Array(1024);
-  private keys = new Uint32Array(1024);
+  private table = createTable(1024);
   private used = 0;
 
   numberOf(id: string): number {
@@ -23,35 +22,44 @@ export class AddressBook {
     return this.ids.push(kept) - 1;
   }
 
+  /** May be stopped at any moment: what is half done is done again, or never seen. */
   private numberOfAddress(id: string, address: number): number {
-    const slot = slotOf(this.slots, this.keys, address);
-    if (this.slots[slot] !== 0) return this.slots[slot]! - 1;
+    const { slots, keys } = this.table;
+    const slot = slotOf(this.table, address);
+    if (slots[slot] !== 0) return slots[slot]! - 1;
     const number = this.ids.push(ownCopy(id)) - 1;
-    this.keys[slot] = address;
+    keys[slot] = address;
     // 0 is a free slot.
-    this.slots[slot] = number + 1;
-    if (++this.used * 2 > this.slots.length) this.grow();
+    slots[slot] = number + 1;
+    if (++this.used * 2 > slots.length) this.table = grown(this.table);
     return number;
-  }
-
-  private grow(): void {
-    const { slots: oldSlots, keys: oldKeys } = this;
-    this.slots = new Int32Array(2 * oldSlots.length);
-    this.keys = new Uint32Array(2 * oldSlots.length);
-    for (let i = 0; i < oldSlots.length; i++) {
-      if (oldSlots[i] === 0) continue;
-      const slot = slotOf(this.slots, this.keys, oldKeys[i]!);
-      this.slots[slot] = oldSlots[i]!;
-      this.keys[slot] = oldKeys[i]!;
-    }
   }
 }
 
+interface Table {
+  readonly slots: Int32Array;
+  readonly keys: Uint32Array;
+}
+
+function createTable(size: number): Table {
+  return { slots: new Int32Array(size), keys: new Uint32Array(size) };
+}
+
+function grown({ slots, keys }: Table): Table {
+  const larger = createTable(2 * slots.length);
+  for (let i = 0; i < slots.length; i++) {
+    if (slots[i] === 0) continue;
+    const slot = slotOf(larger, keys[i]!);
+    larger.slots[slot] = slots[i]!;
+    larger.keys[slot] = keys[i]!;
+  }
+  return larger;
+}
+
 /** Where the key stands, or the free slot where it belongs. */
-function slotOf(slots: Int32Array, keys: Uint32Array, key: number): number {
+function slotOf({ slots, keys }: Table, key: number): number {
   const mask = slots.length - 1;
-  let slot = Math.imul(key, 0x9e3779b1) >>> 7;
-  slot &= mask;
+  let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
   while (slots[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
   return slot;
 }

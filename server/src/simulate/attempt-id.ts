@@ -15,6 +15,8 @@ export interface AttemptIds {
   ofFinding(finding: Finding): number;
   /** The same where the failure's groups are all that is known of it. */
   ofNames(names: FailureNames): number;
+  /** The same for the groups of an address or a host name. */
+  ofHost(ip4: string | undefined, ip6: string | undefined, dns: string | undefined): number;
 }
 
 export function createAttemptIds(book: AddressBook, useDns: UseDns, fail2ban: Fail2banVersion): AttemptIds {
@@ -27,6 +29,12 @@ export function createAttemptIds(book: AddressBook, useDns: UseDns, fail2ban: Fa
     if (isAddress(name)) return ofText(name, cidrUnspecified);
     return useDns === 'no' ? NoAttempt.dropped : NoAttempt.notLookedUp;
   };
+  const ofHost: AttemptIds['ofHost'] = (ip4, ip6, dns) => {
+    // An IPv4 address is written in one way.
+    if (ip4 !== undefined) return book.numberOf(ip4);
+    if (ip6 !== undefined) return ofText(ip6, onlyIpv6);
+    return useDns === 'raw' ? book.numberOf(dns!) : ofName(dns!);
+  };
   return {
     ofFinding: ({ id, data }) => {
       const name = data.get('dns');
@@ -34,11 +42,10 @@ export function createAttemptIds(book: AddressBook, useDns: UseDns, fail2ban: Fa
       return isName && useDns !== 'raw' ? ofName(name) : book.numberOf(id!);
     },
     ofNames: ({ ip4, ip6, dns, fid }) => {
-      if (dns !== undefined && ip4 === undefined && ip6 === undefined && useDns !== 'raw') return ofName(dns);
-      if (fid !== undefined && fid !== (ip4 ?? ip6 ?? dns)) return book.numberOf(fid);
-      // An IPv4 address is written in one way.
-      if (ip4 !== undefined) return book.numberOf(ip4);
-      return ip6 === undefined ? book.numberOf(dns ?? fid!) : ofText(ip6, onlyIpv6);
+      const isLookedUp = dns !== undefined && ip4 === undefined && ip6 === undefined && useDns !== 'raw';
+      if (fid !== undefined && !isLookedUp && fid !== (ip4 ?? ip6 ?? dns)) return book.numberOf(fid);
+      return ofHost(ip4, ip6, dns);
     },
+    ofHost,
   };
 }

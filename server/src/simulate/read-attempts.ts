@@ -2,14 +2,15 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledFilter } from '../matching/compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader } from '../matching/date-stage.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
-import { createFailureCounter, createHitCounter, isCountable } from '../matching/count-failures.ts';
+import { createFailureCounter } from '../matching/count-failures.ts';
 import { createFailureFinder, type FailureOptions } from '../matching/find-failures.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { createBlockSearch, type Deadline, type Overrun } from '../matching/search-block.ts';
-import type { LineOutcome, SearchOptions } from '../matching/search-run.ts';
+import type { LineOutcome } from '../matching/search-run.ts';
 import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds, NoAttempt } from './attempt-id.ts';
+import { attemptSearch } from './attempt-search.ts';
 import { AttemptList } from './attempts.ts';
 import { LogClock } from './log-clock.ts';
 import type { Successes } from './successes.ts';
@@ -45,19 +46,14 @@ export interface AttemptReader {
   readonly isStopped: boolean;
 }
 
-/** As the server searches; where that is enough, a match is no more than who failed. */
-export function attemptSearch(filter: CompiledFilter, fail2ban: Fail2banVersion): SearchOptions {
-  const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
-  return { filter, checkAll: false, keepsData: false, isPlain: false, toCounted };
-}
-
 /** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
 export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
   const { filter, fail2ban, book, useDns, now, successes } = options;
   const attempts = new AttemptList();
   const clock = new LogClock();
   const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
-  const search = createBlockSearch(attemptSearch(filter, fail2ban), options.deadline);
+  const ids = createAttemptIds(book, useDns, fail2ban);
+  const search = createBlockSearch(attemptSearch(filter, ids, fail2ban), options.deadline);
   let lineClock = NaN;
   const finding: FailureOptions = {
     filter,
@@ -69,7 +65,6 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
   };
   const finder = createFailureFinder(finding);
   const counter = createFailureCounter(finding);
-  const ids = createAttemptIds(book, useDns, fail2ban);
   let lines = 0;
   let notLookedUp = 0;
   let crashed = 0;
@@ -104,10 +99,10 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     crashed += block.crashes.size;
     for (let i = 0; i < searched; i++) {
       counts[i] = attempts.count;
-      const { outcome } = results[i]!;
-      if (!outcome) continue;
+      const { outcome, failed } = results[i]!;
+      if (!outcome && failed === undefined) continue;
       lineClock = clocks[i]!;
-      const address = addressOf(outcome);
+      const address = outcome ? addressOf(outcome) : failed;
       if (address === undefined || address === NoAttempt.dropped) continue;
       if (address === NoAttempt.notLookedUp) {
         notLookedUp++;

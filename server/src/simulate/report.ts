@@ -156,11 +156,11 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       (longest, ban) => (longest && longest.wait >= ban.wait ? longest : ban),
       null,
     ),
-    top: firstOf(stories, rows, ({ attempts }) => [attempts]).map(toReport),
+    top: firstOf(stories, rows, [({ attempts }) => attempts]).map(toReport),
     slippedThrough: firstOf(
       stories.filter((story) => story.nearest),
       rows,
-      ({ nearest, attempts }) => [nearest!.counted / rules[nearest!.jail]!.maxretry, attempts],
+      [({ nearest }) => nearest!.counted / rules[nearest!.jail]!.maxretry, ({ attempts }) => attempts],
     ).map((story) => ({
       ...toReport(story),
       jail: rules[story.nearest!.jail]!.name,
@@ -181,16 +181,24 @@ function addressReport(
   return { id: ids[address]!, attempts, first, last, bans, dropped };
 }
 
-/** Those with the largest ranks; equals stay in their order. */
-function firstOf<T>(items: readonly T[], count: number, rankOf: (item: T) => readonly number[]): T[] {
-  return items
-    .map((item) => ({ item, rank: rankOf(item) }))
-    .sort((a, b) => {
-      const differing = a.rank.findIndex((value, i) => value !== b.rank[i]);
-      return differing === -1 ? 0 : b.rank[differing]! - a.rank[differing]!;
-    })
-    .slice(0, count)
-    .map(({ item }) => item);
+/** The `count` items with the largest ranks; equals stay in their order. */
+function firstOf<T>(items: Iterable<T>, count: number, ranks: readonly ((item: T) => number)[]): T[] {
+  const first: T[] = [];
+  const isBefore = (a: T, b: T): boolean => {
+    for (const rank of ranks) {
+      const difference = rank(a) - rank(b);
+      if (difference !== 0) return difference > 0;
+    }
+    return false;
+  };
+  for (const item of items) {
+    if (first.length === count && !isBefore(item, first[count - 1]!)) continue;
+    let at = first.length;
+    while (at > 0 && isBefore(item, first[at - 1]!)) at--;
+    first.splice(at, 0, item);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }
 
 function mistakesOf(
@@ -219,7 +227,7 @@ function networksOf(stories: readonly AddressStory[], { ids, fail2ban, rows }: R
     network.attempts += attempts;
     network.dropped += dropped;
   }
-  return firstOf([...networks], rows, ([, { attempts }]) => [attempts]).map(([network, counts]) => ({
+  return firstOf(networks, rows, [([, { attempts }]) => attempts]).map(([network, counts]) => ({
     network,
     ...counts,
   }));

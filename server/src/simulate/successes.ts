@@ -1,9 +1,7 @@
 import type { DatedBlock } from '../matching/date-stage.ts';
-import type { FailureNames } from '../matching/find-failures.ts';
 import { createBlockSearch, type Deadline } from '../matching/search-block.ts';
 import type { SearchOptions } from '../matching/search-run.ts';
 import type { AddressBook } from './address-book.ts';
-import { NoAttempt, type AttemptIds } from './attempt-id.ts';
 
 /** Lines that tell of a success of an address: a login, a page that was served. */
 export interface Successes {
@@ -22,31 +20,22 @@ export const stockSuccesses: readonly string[] = [
   '^<HOST> \\S+ \\S+ \\[?\\]? ?"[A-Z]+ [^"]* HTTP/[\\d.]+" 200 ',
 ];
 
-/** `options`: of a filter whose regexes are counted (`attemptSearch`). */
-export function createSuccesses(
-  options: SearchOptions,
-  ids: AttemptIds,
-  book: AddressBook,
-  deadline?: Deadline,
-): Successes {
+/** `options`: `attemptSearch` of a filter with these regexes. */
+export function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: Deadline): Successes {
   const search = createBlockSearch(options, deadline);
   let counts = new Int32Array(64);
-  const addLine = (names: FailureNames | undefined): void => {
-    const address = names ? ids.ofNames(names) : NoAttempt.dropped;
-    if (address < 0) return;
-    if (address >= counts.length) {
-      const larger = new Int32Array(2 * book.ids.length);
-      larger.set(counts);
-      counts = larger;
-    }
-    counts[address]!++;
-  };
   return {
     add: (block) => {
       const results = search.search(block);
       for (let i = 0; i < search.searched; i++) {
-        const { outcome } = results[i]!;
-        if (outcome) addLine(outcome.counted[0]?.names);
+        const { failed: address } = results[i]!;
+        if (address === undefined || address < 0) continue;
+        if (address >= counts.length) {
+          const larger = new Int32Array(2 * book.ids.length);
+          larger.set(counts);
+          counts = larger;
+        }
+        counts[address]!++;
       }
     },
     countOf: (address) => counts[address] ?? 0,

@@ -21,7 +21,8 @@ import { AddressBook } from '../../simulate/address-book.ts';
 import { createAttemptIds } from '../../simulate/attempt-id.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
 import { createOwnNetworkTest } from '../../simulate/networks.ts';
-import { attemptSearch, createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
+import { attemptSearch } from '../../simulate/attempt-search.ts';
+import { createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
 import { createSimulationReport, type SimulationReport } from '../../simulate/report.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import { createSuccesses, stockSuccesses, type Successes } from '../../simulate/successes.ts';
@@ -233,7 +234,7 @@ function successesOf({ fail2ban, python, ...context }: CommandContext, book: Add
     { useDns: 'no', fail2ban, python, maxLines: 1 },
   );
   const ids = createAttemptIds(book, 'no', fail2ban);
-  return createSuccesses(attemptSearch(filter, fail2ban), ids, book, deadlineOf({ fail2ban, python, ...context }));
+  return createSuccesses(attemptSearch(filter, ids, fail2ban), book, deadlineOf({ fail2ban, python, ...context }));
 }
 
 interface LogReading {

@@ -1,0 +1,49 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { CompiledFilter } from '../matching/compile-filter.ts';
+import { createHitCounter, isCountable } from '../matching/count-failures.ts';
+import { failureIdGroups } from '../matching/failregex-tags.ts';
+import { isPlainFilter } from '../matching/plain-filter.ts';
+import { nothingFound, type PrefixState, type LineResult, type SearchOptions } from '../matching/search-run.ts';
+import type { AttemptIds } from './attempt-id.ts';
+
+/**
+ * How a filter's lines are searched for who failed, as the server searches them. In the order of what it takes: a number a line (`LineResult.failed`), the
+ * names in a match (`CountedHit.names`), all groups.
+ */
+export function attemptSearch(filter: CompiledFilter, ids: AttemptIds, fail2ban: Fail2banVersion): SearchOptions {
+  const common = { filter, checkAll: false, keepsData: false, isPlain: false };
+  if (namesHosts(filter)) return { ...common, toCounted: undefined, toFailed: createToFailed(filter, ids) };
+  const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
+  return { ...common, toCounted };
+}
+
+/** Each match names an address or a host by itself, and counts whatever else it holds. */
+function namesHosts(filter: CompiledFilter): boolean {
+  const { prefregex, failregex, maxLines } = filter;
+  return (
+    maxLines === 1 &&
+    isPlainFilter(filter) &&
+    !failureIdGroups.some((name) => prefregex?.pattern.groupNames.has(name)) &&
+    failregex.every(({ pattern, alwaysNamesFailure }) => alwaysNamesFailure && !pattern.groupNames.has('fid'))
+  );
+}
+
+function createToFailed({ failregex }: CompiledFilter, ids: AttemptIds): SearchOptions['toFailed'] {
+  const groups = failregex.map(({ pattern: { groupNames } }) => ({
+    ip4: groupNames.get('ip4') ?? -1,
+    ip6: groupNames.get('ip6') ?? -1,
+    dns: groupNames.get('dns') ?? -1,
+  }));
+  /** By address; the negative ones of `NoAttempt` are properties of their own. */
+  const results: LineResult[] = [];
+  return (regex, texts, prefix) => {
+    const { ip4, ip6, dns } = groups[regex]!;
+    const failed = ids.ofHost(texts[ip4], texts[ip6], texts[dns]);
+    if (failed < 0) return resultOf(failed, prefix);
+    return (results[failed] ??= resultOf(failed, prefix));
+  };
+}
+
+function resultOf(failed: number, prefix: PrefixState): LineResult {
+  return { prefix, plainHits: nothingFound[prefix].plainHits, outcome: undefined, failed };
+}
