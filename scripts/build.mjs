@@ -46,6 +46,16 @@ const entries = {
 
 if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
 
+// The page of the diagram runs in a browser's frame.
+await build({
+  ...common,
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'iife',
+  entryPoints: ['client/webview/diagram.ts'],
+  outfile: `${outdir}/diagram.js`,
+});
+
 await Promise.all(
   Object.entries(entries)
     .filter(([, entry]) => existsSync(entry))

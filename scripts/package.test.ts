@@ -16,6 +16,7 @@ const allowed = [
   'media/icon.png',
   'media/activity.svg',
   'media/gutter-*.svg',
+  'media/diagram.css',
   'media/walkthrough-*.svg',
   'test-fixtures/tour/jail.conf',
   'test-fixtures/tour/action.d/note-address.conf',

@@ -12,6 +12,11 @@ const unitReport = join('.cache', `unit-${process.pid}.json`);
 const steps = [
   { label: 'build', command: ['node', 'scripts/build.mjs'], count: one },
   { label: 'types', command: ['npx', '--no-install', 'tsc', '--noEmit'], count: one },
+  {
+    label: 'types of the page',
+    command: ['npx', '--no-install', 'tsc', '--noEmit', '-p', 'client/webview'],
+    count: one,
+  },
   { label: 'lint', command: ['npx', '--no-install', 'eslint', '.'], count: one },
   { label: 'format', command: ['npx', '--no-install', 'prettier', '--check', '--log-level=warn', '.'], count: one },
   {

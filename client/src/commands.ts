@@ -10,6 +10,7 @@ import { showEffectiveConfiguration } from './commands/show-effective-configurat
 import { showExpandedRegex } from './commands/show-expanded-regex.ts';
 import { showIgnored, showMatched, showMissed } from './commands/show-lines.ts';
 import { showLog } from './commands/show-log.ts';
+import { showRegexDiagram } from './commands/show-regex-diagram.ts';
 import { showResults } from './commands/show-results.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
@@ -32,6 +33,7 @@ const all: readonly Command[] = [
   previousMatch,
   copyRegexCommand,
   showExpandedRegex,
+  showRegexDiagram,
   showEffectiveConfiguration,
   showResults,
   openTour,

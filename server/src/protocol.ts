@@ -323,6 +323,10 @@ export interface LensRequests {
   breakdown: { params: { subject: Subject }; result: Breakdown | null };
   /** The regex in whose line a selection stands, in words; null where Python takes none there. */
   regexWords: { params: { uri: string; range: Range }; result: RegexWords | null };
+  /** The same as a railroad diagram; null as there. */
+  regexDiagram: { params: RegexDiagramParams; result: RegexDiagram | null };
+  /** The text of an SVG file with that diagram; null also where there is too much to draw. */
+  regexSvg: { params: RegexDiagramParams; result: string | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
   lines: {
     params: { subject: Subject; selection: LineSelection | ShapeName; offset: number; limit: number };
@@ -385,6 +389,35 @@ export interface RegexWords {
   readonly path: readonly number[];
   /** How many other regexes hold what is selected. */
   readonly others: number;
+}
+
+/** An element of a picture. Names are the server's own; text is text, to be shown as text nodes. */
+export interface SvgElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly (SvgElement | string)[];
+}
+
+export interface RegexDiagramParams {
+  readonly uri: string;
+  readonly range: Range;
+  /** Variables as a box with their name, or with what they stand for. */
+  readonly variables: 'names' | 'values';
+  /** Only the part that is selected. */
+  readonly isPart: boolean;
+}
+
+/** A regex as a railroad diagram. */
+export interface RegexDiagram {
+  readonly kind: RegexKind;
+  /** As configured. */
+  readonly pattern: string;
+  /** Each part is an element with its number in `data-part`; null where there is too much to draw. */
+  readonly svg: SvgElement | null;
+  /** Where the parts are written, by their numbers. */
+  readonly places: readonly (Location | null)[];
+  /** The part that is selected; null where it is not drawn, or the whole. */
+  readonly current: number | null;
 }
 
 export interface RegexPartWords {

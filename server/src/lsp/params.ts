@@ -88,6 +88,7 @@ const subject = shape({ uri: text, jail: or(undefined, text) });
 const status = oneOf(lineStatuses);
 const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
 const ofLog = { subject, log: text };
+const diagram = shape({ uri: text, range, variables: oneOf(['names', 'values']), isPart: oneOf([true, false]) });
 
 /** What our own requests and notifications must hold: docs/protocol.md. */
 export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsToServer, Check>> = {
@@ -104,6 +105,8 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   breakdown: shape({ subject }),
   lines: shape({ subject, selection: either(selection, shape({ shape: text })), offset: integer, limit: integer }),
   regexWords: shape({ uri: text, range }),
+  regexDiagram: diagram,
+  regexSvg: diagram,
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),

@@ -141,7 +141,7 @@ const modeWords = {
   possessive: ', as often as possible, nothing given back',
 } as const;
 
-function countWords(min: number, max: number): string {
+export function countWords(min: number, max: number): string {
   if (max === Infinity)
     return min === 0 ? 'any number of times or not at all' : min === 1 ? 'once or more' : `${min} times or more`;
   if (min === max) return min === 1 ? 'once' : `${min} times`;

@@ -210,3 +210,21 @@ describe('regex --words', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 });
+
+describe('regex --svg', () => {
+  it('should draw a pattern as a file of its own, what it holds as text', async () => {
+    const { code, out } = await run(['--svg', '^<b>&(?P<user>\\S+) <HOST>']);
+    expect([code, out.slice(0, 80)]).toEqual([0, expect.stringContaining('<svg xmlns="http://www.w3.org/2000/svg"')]);
+    expect(out).toContain('&#60;b&#62;&#38;');
+    expect(out).toContain('&#60;HOST&#62;');
+  });
+
+  it.each([
+    [['--svg'], '--svg takes one PATTERN'],
+    [['--svg', '--words', 'a'], 'leave --batch and --words out'],
+    [['--svg', '('], 'does not compile PATTERN: missing ), unterminated subpattern'],
+  ])('should refuse %j', async (argv, message) => {
+    const { code, err } = await run(argv);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});

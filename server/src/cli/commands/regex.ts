@@ -2,18 +2,19 @@ import { loadRe2 } from '../../host/load-re2.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { answerRegex, type RegexOptions } from '../regex-answer.ts';
-import { tellRegexes } from '../regex-words.ts';
+import { drawPattern, tellRegexes } from '../regex-words.ts';
 import { writeRegexText } from '../writers/regex.ts';
 
 /** `fail2ban-lens regex`: what CPython's `re` says of a pattern. */
 export const regexCommand: Command = {
   name: 'regex',
-  usage: '[OPTIONS] PATTERN [SUBJECT…] | --batch | --words PATTERN | --words --filter FILTER',
+  usage: '[OPTIONS] PATTERN [SUBJECT…] | --batch | --words PATTERN | --words --filter FILTER | --svg PATTERN',
   summary: "What CPython's re says of a pattern: valid or its error, and what re.search finds in each SUBJECT.",
   help: [
     '--batch                        one question a line on stdin, {"pattern":"…","subjects":["…"]}; one answer a line on stdout',
     "--words                        each part of PATTERN in plain English, fail2ban's tags in its own terms (docs/explain.md)",
     '--filter FILTER                with --words: all regexes of a filter; FILTER and --config as in test',
+    '--svg                          PATTERN as a railroad diagram: the text of an SVG file',
     '--engine auto|v8|re2|tracer    which engine searches (default: auto); what it cannot do exactly it calls unsupported',
     '--format text|json             json: the answer that --batch would give',
     '--regex-timeout SECONDS        how long one search may take (default: 1)',
@@ -21,6 +22,7 @@ export const regexCommand: Command = {
   options: {
     batch: { type: 'boolean' },
     words: { type: 'boolean' },
+    svg: { type: 'boolean' },
     filter: { type: 'string' },
     config: { type: 'string', short: 'c' },
     engine: { type: 'string' },
@@ -38,6 +40,11 @@ export const regexCommand: Command = {
     const { batch, words, filter } = context.values;
     if (batch === true && words === true) throw new UsageError('--words takes one PATTERN: leave --batch out');
     if (filter !== undefined && words !== true) throw new UsageError('--filter goes with --words');
+    if (context.values['svg'] === true) {
+      if (batch === true || words === true)
+        throw new UsageError('--svg takes one PATTERN: leave --batch and --words out');
+      return drawPattern(context);
+    }
     if (words === true) return tellRegexes(context, format, options);
     return batch === true ? answerBatch(context, options) : answerOne(context, options, format);
   },

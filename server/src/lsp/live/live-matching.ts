@@ -11,6 +11,7 @@ import type { CountedRegex } from '../../features/answers.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
 import { lens, ofDocument } from '../params.ts';
+import { regexDiagram, regexSvg } from '../regex-diagram.ts';
 import { regexWords } from '../regex-words.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
@@ -144,6 +145,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     return found ? toldBreakdown(found) : null;
   });
   answer('regexWords', null, (params) => regexWords(session, params));
+  answer('regexDiagram', null, (params) => regexDiagram(session, params));
+  answer('regexSvg', null, (params) => regexSvg(session, params));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();
