@@ -25,9 +25,12 @@ export function followRegex({ connection, log }: Lens): RegexFollower {
   const changed = new EventEmitter<void>();
   const languages: readonly string[] = Object.values(languageIds);
   let current: FollowedRegex | undefined;
+  /** The editor that the cursor moved in last: where the focus goes to a log, a view or a picture, its regex stays. */
+  let followed: TextEditor | undefined;
   let isWanted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
+  const isOurs = ({ document }: TextEditor): boolean => languages.includes(document.languageId);
   const ask = async (editor: TextEditor): Promise<void> => {
     const number = ++latest;
     const uri = editor.document.uri.toString();
@@ -49,16 +52,21 @@ export function followRegex({ connection, log }: Lens): RegexFollower {
     clearTimeout(timer);
     if (!isWanted) return;
     timer = setTimeout(() => {
-      const editor = window.activeTextEditor;
-      // Where the focus goes to a log, a view or a picture, the regex stays.
-      if (editor && languages.includes(editor.document.languageId)) void ask(editor);
+      const active = window.activeTextEditor;
+      if (active && isOurs(active)) followed = active;
+      if (followed && window.visibleTextEditors.includes(followed)) void ask(followed);
     }, delay);
   };
   const disposables = [
     changed,
     window.onDidChangeActiveTextEditor(soon),
-    window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor === window.activeTextEditor && soon()),
-    workspace.onDidChangeTextDocument(({ document }) => document === window.activeTextEditor?.document && soon()),
+    // A view or a picture moves the cursor of an editor that is not the active one.
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (!isOurs(textEditor)) return;
+      followed = textEditor;
+      soon();
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => document === followed?.document && soon()),
   ];
   return {
     onDidChange: changed.event,

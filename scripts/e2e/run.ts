@@ -13,6 +13,7 @@ import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
 import { liveTests } from './ui-tests/live.ts';
 import { looksTests } from './ui-tests/looks.ts';
+import { regexTests } from './ui-tests/regex.ts';
 import { tourTests } from './ui-tests/tour.ts';
 
 const args = process.argv.slice(2);
@@ -67,7 +68,7 @@ if (missing) {
       countResults(
         await runUiTests({
           ...serve,
-          tests: [...liveTests, ...tourTests, ...looksTests],
+          tests: [...liveTests, ...tourTests, ...looksTests, ...regexTests],
           failures: work,
           pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,
         }),

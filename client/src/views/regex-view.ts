@@ -1,4 +1,13 @@
-import { type Disposable, EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  Range,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+} from 'vscode';
 import type { Lens } from '../lens.ts';
 import type { RegexFollower } from '../regex-follower.ts';
 import { isSameRange, regexRows, rowAt, type RegexRow } from './regex-model.ts';
@@ -54,11 +63,11 @@ function itemOf({ label, description, icon, opens, isOpen, rows }: RegexRow): Tr
   item.accessibilityInformation = { label: `${label}: ${description}` };
   if (opens) {
     const { start, end } = opens.range;
-    const fragment = `L${start.line + 1},${start.character + 1}-${end.line + 1},${end.character + 1}`;
+    const selection = new Range(start.line, start.character, end.line, end.character);
     item.command = {
       command: 'vscode.open',
       title: 'Select it in the file',
-      arguments: [Uri.parse(opens.uri).with({ fragment }), { preserveFocus: true }],
+      arguments: [Uri.parse(opens.uri), { selection, preserveFocus: true }],
     };
   }
   return item;

@@ -24,7 +24,7 @@ export function drawPattern(context: CommandContext): ExitCode {
 }
 
 /** Pixels after which a row of a picture ends. */
-const rowWidth = 1100;
+const rowWidth = 900;
 
 interface ReadPattern {
   readonly expanded: MappedText;

@@ -85,6 +85,7 @@ function shapeOf(drawing: Drawing, part: WordedPart, room: number): FakeSVG {
     case 'text':
       return box(Terminal, `${words.replace(caseSuffix, '')}${/in any letter case$/.test(words) ? ' (any case)' : ''}`);
     case 'characters':
+      if (nodes.some(({ type }) => type === 'AnyChar')) return box(NonTerminal, 'any character');
       return box(NonTerminal, words.length <= longestWords ? words : written);
     case 'place':
       return box(NonTerminal, words.split(/[,:] | or of /)[0]!);

@@ -6,7 +6,7 @@ import { createLocator, regexAt } from './regex-words.ts';
 import type { Session } from './session.ts';
 
 /** Pixels after which a row of the picture ends. */
-const rowWidth = 1100;
+const rowWidth = 900;
 
 /** The regex at a selection as a railroad diagram; null where Python takes none there. */
 export function regexDiagram(session: Session, params: RegexDiagramParams): LensRequests['regexDiagram']['result'] {
