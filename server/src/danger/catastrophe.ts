@@ -1,34 +1,159 @@
 import { ambiguityOf } from '../pyre/analysis/ambiguity.ts';
+import { leafSet } from '../pyre/analysis/leaf-set.ts';
+import { walk } from '../pyre/walk.ts';
+import { complement, intersect, setHas, unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Pattern } from '../pyre/nodes.ts';
 import type { Span } from '../text/span.ts';
 import { createTracer, type Tracer } from '../translate/tracer.ts';
 import { SearchBudgetExceeded } from '../translate/searcher.ts';
 import { tagsOf, textOf } from './base-line.ts';
 import { client, type Catastrophe } from './danger.ts';
+import { loopFix } from './loop-fix.ts';
 import { configuredPart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { writeText } from './written-text.ts';
 
 /**
- * A text on which the search of a regex takes steps without end: each further word multiplies them. The automaton names the loops that may be so, the
- * tracing matcher, which goes CPython's way step by step, counts. Only words, blanks and the marks of a sentence are tried: what every program lets through.
+ * A text on which the search of a regex takes steps without end: each further word multiplies them; or so many of them that a long line costs over a
+ * second. The automaton names the loops that may be so, the tracing matcher, which goes CPython's way step by step, counts.
  */
-export function findCatastrophe(probe: Probe, { name, regex }: ProbedRegex): Catastrophe | undefined {
-  const { kind, spans } = ambiguityOf(regex.pattern);
-  if (kind !== 'exponential') return undefined;
+export function findCatastrophe(probe: Probe, probed: ProbedRegex): Catastrophe | undefined {
+  const { kind, degree, spans } = ambiguityOf(probed.regex.pattern);
+  if (kind === 'exponential') return findEndless(probe, probed, spans);
+  return degree >= leastDegree ? findSlow(probe, probed, spans) : undefined;
+}
+
+function findEndless(probe: Probe, probed: ProbedRegex, spans: readonly Span[]): Catastrophe | undefined {
+  const { name, regex } = probed;
   const tracer = createTracer(regex.pattern, { python: probe.texts.python, budget });
-  for (const span of spans)
-    for (const before of textsBefore(regex.pattern, span, tagsOf(regex)))
-      for (const word of words)
+  const tags = tagsOf(regex);
+  let left = stepsOfLoops;
+  for (const span of spans) {
+    const { words, ends } = pumpsOf(regex.pattern, span, tags);
+    for (const before of textsBefore(regex.pattern, span, tags))
+      for (const word of [...commonWords, ...words])
         for (const end of ends) {
-          const proof = growth(tracer, (count) => before + word.repeat(count) + end);
-          if (proof) return { kind: 'catastrophe', ...configuredPart(probe, name, span), word, proof };
+          if (left <= 0) return undefined;
+          const { proof, steps } = growth(tracer, (count) => before + word.repeat(count) + end);
+          left -= steps + stepsOfTry;
+          if (!proof) continue;
+          const danger: Catastrophe = {
+            kind: 'catastrophe',
+            ...configuredPart(probe, name, span),
+            word,
+            proof,
+            degree: Infinity,
+            fix: undefined,
+          };
+          return { ...danger, fix: loopFix(probe, probed, span, (fixed) => !findCatastrophe(probe, fixed)) };
         }
+  }
   return undefined;
 }
 
-const words = ['x ', ' x', 'x', ': x', ': ', '1', 'x, ', 'x. ', 'x-', 'x/', '.x', ' '];
-const ends = ['', '!'];
+/** A text that a search can divide among several loops in as many ways as a power of its length. */
+function findSlow(probe: Probe, { name, regex }: ProbedRegex, spans: readonly Span[]): Catastrophe | undefined {
+  const tracer = createTracer(regex.pattern, { python: probe.texts.python, budget });
+  const tags = tagsOf(regex);
+  const whole = {
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
+  };
+  const own = spans.flatMap((span) => pumpsOf(regex.pattern, span, tags).words);
+  const words = new Set([...wordsOver(regex.pattern, whole, tags), ...own]);
+  let left = stepsOfSlow;
+  for (const before of textsBefore(regex.pattern, whole, tags))
+    for (const word of words) {
+      const textFor = (length: number): string => before + word.repeat(Math.ceil(length / word.length));
+      const measured: { text: string; steps: number }[] = [];
+      for (const length of lengths) {
+        const text = textFor(length);
+        const steps = left > 0 ? stepsOn(tracer, `${text}\n`) : undefined;
+        left -= steps ?? budget;
+        const last = measured.at(-1);
+        if (steps === undefined || (last && steps < leastPower * last.steps)) break;
+        measured.push({ text, steps });
+      }
+      const [one, other] = measured.slice(-2);
+      if (!other || measured.length < 3) continue;
+      const power = Math.log2(other.steps / one!.steps) / Math.log2(other.text.length / one!.text.length);
+      const seconds = (other.steps * (longestLine / other.text.length) ** power) / stepsOfSecond;
+      if (power < leastDegree - 0.5 || seconds < 1) continue;
+      return {
+        kind: 'catastrophe',
+        ...configuredPart(probe, name, spans[0]!),
+        word,
+        proof: other,
+        degree: Math.round(power),
+        seconds,
+        fix: undefined,
+      };
+    }
+  return undefined;
+}
+
+/** Twice the length costs so many times as much, or the power is less than wanted. */
+const leastPower = 3.5;
+/** For all texts of one regex. */
+const stepsOfSlow = 2_000_000;
+/** The least power of the length by which a line can cost over a second. */
+const leastDegree = 3;
+/** Of the texts that are tried. */
+const lengths = [75, 150, 300];
+/** A request that web servers take, or a message that rsyslog does. */
+export const longestLine = 8000;
+/** Python's `re` takes 60 to 600 million of the tracer's steps in a second, the most where it looks for a letter behind `.*`. */
+const stepsOfSecond = 600_000_000;
+/** For all texts of the loops of one regex, and what it costs to try one. */
+const stepsOfLoops = 12_000_000;
+const stepsOfTry = 5000;
+
+const commonWords = ['x ', ' x', 'x', ': x', ': ', '1', 'x, ', 'x. ', 'x-', 'x/', '.x', ' '];
+
+/** What a loop's own characters can be put together to, the shortest first; and what ends it: nothing, or a character that it does not take. */
+function pumpsOf(pattern: Pattern, loop: Span, tags: readonly Span[]): { words: string[]; ends: string[] } {
+  const sets: CodePointSet[] = [];
+  walk(pattern, (node, flags) => {
+    const set = loop.start <= node.span.start && node.span.end <= loop.end ? leafSet(node, flags) : undefined;
+    if (set) sets.push(set);
+    return node.type !== 'LookAround';
+  });
+  const meets = sets.flatMap((set, i) => sets.slice(i + 1).map((other) => intersect(set, other)));
+  const chars = [...new Set([...meets, ...sets].flatMap((set) => shownOf(set) ?? []))].slice(0, mostChars);
+  const pairs = chars.flatMap((one) => chars.flatMap((other) => (one === other ? [] : [one + other])));
+  const turns = wordsOver(pattern, loop, tags);
+  const stranger = shownOf(complement(unite(...sets)));
+  const words = new Set([...turns, ...chars, ...pairs]);
+  return {
+    words: [...words].filter((word) => word !== '' && !word.includes('\n')),
+    ends: [...new Set(['', '!', stranger ?? ''])],
+  };
+}
+
+const mostChars = 8;
+
+/** A character that is easy to read; of other scripts where there is none. */
+function shownOf(set: CodePointSet): string | undefined {
+  const shown = intersect(set, printable);
+  const easy = [...'x1 a'].find((char) => setHas(shown, char.codePointAt(0)!));
+  const first = shown[0] ?? intersect(set, otherScripts)[0];
+  return easy ?? (first === undefined ? undefined : String.fromCodePoint(first));
+}
+
+const otherScripts: CodePointSet = [0xa1, 0xd800];
+const printable: CodePointSet = [0x20, 0x7f];
+
+/** What is written for a part of the regex, in a few ways. */
+function wordsOver(pattern: Pattern, part: Span, tags: readonly Span[]): string[] {
+  const texts = (['word', 'least'] as const).flatMap((fill) =>
+    [1, 2, 3].flatMap((choice) => {
+      const written = writeText(pattern, { address: client, fill, choice, tags });
+      const inside = written?.pieces.filter(({ span }) => part.start <= span.start && span.end <= part.end);
+      return inside ? [textOf(inside), textOf(inside).replaceAll(' ', '')] : [];
+    }),
+  );
+  return [...new Set(texts)].filter((text) => text !== '' && text.length <= 40 && !text.includes('\n'));
+}
 
 /** What a match holds before a loop, in a few ways. */
 function textsBefore(pattern: Pattern, loop: Span, tags: readonly Span[]): string[] {
@@ -41,26 +166,41 @@ function textsBefore(pattern: Pattern, loop: Span, tags: readonly Span[]): strin
   return [...new Set(texts)];
 }
 
-const counts = [8, 12, 16, 20, 24];
-/** About a tenth of a second of the tracing matcher, and more of Python's. */
-const budget = 4_000_000;
+const counts = [8, 10, 12, 14, 16, 18, 20, 22, 24];
+/** Less than a tenth of a second of the tracing matcher. */
+const budget = 3_000_000;
 const manySteps = 100_000;
-/** Four more words cost so many times as much: no power of the length grows like that here, twice in a row. */
-const leastGrowth = 4;
+/** Two more words cost so many times as much, and no less than the two before: no power of the length grows so. */
+const leastGrowth = 2;
+const leastLasting = 0.9;
 
-/** The largest text that was searched to its end, where the steps grow exponentially. */
-function growth(tracer: Tracer, textFor: (count: number) => string): Catastrophe['proof'] | undefined {
+interface Measured {
+  readonly proof: Catastrophe['proof'] | undefined;
+  readonly steps: number;
+}
+
+/** The largest text that was searched to its end, where the steps grow exponentially; and all steps that this took. */
+function growth(tracer: Tracer, textFor: (count: number) => string): Measured {
   const steps: number[] = [];
+  let all = 0;
   for (const count of counts) {
     const taken = stepsOn(tracer, `${textFor(count)}\n`);
+    all += taken ?? budget;
     if (taken === undefined) break;
+    // What is no power there will be none later.
+    if (steps.length > 0 && taken < leastGrowth * 0.75 * steps.at(-1)!) return { proof: undefined, steps: all };
     steps.push(taken);
-    // The first ones tell: what is no power there will be none later.
-    if (steps.length > 1 && taken < leastGrowth * 0.75 * steps.at(-2)!) return undefined;
   }
   const [a, b, c] = steps.slice(-3);
-  if (c === undefined || c < manySteps || c < leastGrowth * b! || b! < leastGrowth * a!) return undefined;
-  return { text: textFor(counts[steps.length - 1]!), steps: c };
+  if (
+    c === undefined ||
+    c < manySteps ||
+    c < leastGrowth * b! ||
+    b! < leastGrowth * a! ||
+    c / b! < (leastLasting * b!) / a!
+  )
+    return { proof: undefined, steps: all };
+  return { proof: { text: textFor(counts[steps.length - 1]!), steps: c }, steps: all };
 }
 
 function stepsOn(tracer: Tracer, text: string): number | undefined {

@@ -16,7 +16,7 @@ export type DangerKind =
 
 export type Danger = LineDanger | Catastrophe | DeadPart;
 
-/** Text on which the search of a regex (almost) never ends. */
+/** Text on which the search of a regex (almost) never ends, or takes long. */
 export interface Catastrophe {
   readonly kind: 'catastrophe';
   readonly regex: RegexName;
@@ -25,9 +25,13 @@ export interface Catastrophe {
   readonly part: string;
   /** Each more of it multiplies the steps. */
   readonly word: string;
+  /** The power of the length with which the steps grow; Infinity: each word multiplies them. */
+  readonly degree: number;
+  /** So many seconds or more Python takes on a line of the longest length that is common; only with a degree. */
+  readonly seconds?: number;
   /** The text that the regex is searched in, and the steps that took. */
   readonly proof: { readonly text: string; readonly steps: number };
-  readonly fix?: undefined;
+  readonly fix: DangerFix | undefined;
 }
 
 /** What can do nothing, whatever the log says. */

@@ -24,7 +24,7 @@ describe.each(knownAttacks)('$name', ({ vulnerable, fixed, log, finds }) => {
 
   it('should be found, with an attack that works', () => {
     const danger = dangersOf(vulnerable).find(({ kind }) => kind === finds);
-    if (danger?.kind === 'catastrophe') expect(danger.proof.steps).toBeGreaterThan(100_000);
+    if (danger?.kind === 'catastrophe') expect(danger.proof.steps).toBeGreaterThanOrEqual(100_000);
     else
       expect(createProbe(filterOf(vulnerable)).ask(danger!.proof.log).taken).toMatchObject([{ id: danger!.proof.id }]);
   });

@@ -85,6 +85,7 @@ import { rule as regexWarning } from './rules/regex-warning/rule.ts';
 import { rule as selfReference } from './rules/self-reference/rule.ts';
 import { rule as shadowedTag } from './rules/shadowed-tag/rule.ts';
 import { rule as skiplinesWithoutMaxlines } from './rules/skiplines-without-maxlines/rule.ts';
+import { rule as slowSearch } from './rules/slow-search/rule.ts';
 import { rule as tagInJailOption } from './rules/tag-in-jail-option/rule.ts';
 import { rule as textAfterSemicolon } from './rules/text-after-semicolon/rule.ts';
 import { rule as timeAddsDigits } from './rules/time-adds-digits/rule.ts';
@@ -188,6 +189,7 @@ export const rules: readonly Rule[] = [
   selfReference,
   shadowedTag,
   skiplinesWithoutMaxlines,
+  slowSearch,
   tagInJailOption,
   textAfterSemicolon,
   timeAddsDigits,

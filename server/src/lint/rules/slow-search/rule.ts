@@ -1,0 +1,26 @@
+import { longestLine } from '../../../danger/catastrophe.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'slow-search',
+  severity: 'information',
+  summary: 'A regex that a long line of a log keeps busy for seconds.',
+  check(_file, report, dangers) {
+    for (const { danger, place, related, proof } of dangers) {
+      if (danger.kind !== 'catastrophe' || danger.seconds === undefined) continue;
+      const { text, steps } = danger.proof;
+      const { degree, seconds, word } = danger;
+      const power = { 2: 'square', 3: 'cube' }[degree] ?? `power ${degree}`;
+      const message = `Many loops can share the same text, here '${word}' again and again: ${text.length} characters take ${steps} steps, which grow with the ${power} of the length. A line of ${longestLine} characters takes ${inWords(seconds)} or more.`;
+      report({ message, place, related, proof });
+    }
+  },
+};
+
+/** E.g. `20 seconds`, `3 hours` */
+function inWords(seconds: number): string {
+  const [unit, length] =
+    seconds < 120 ? (['second', 1] as const) : seconds < 7200 ? (['minute', 60] as const) : (['hour', 3600] as const);
+  const count = Math.max(1, Math.round(seconds / length));
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
