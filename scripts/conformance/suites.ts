@@ -11,6 +11,7 @@ import { stockLogs } from './suites/stock-logs.ts';
 import { jails } from './suites/jails.ts';
 import { mixedLog } from './suites/mixed-log.ts';
 import { filtersGenerated } from './suites/filters-generated.ts';
+import { deadParts } from './suites/dead-parts.ts';
 import { proofs } from './suites/proofs.ts';
 import { explain } from './suites/explain.ts';
 import { explainDamage } from './suites/explain-damage.ts';
@@ -50,6 +51,7 @@ export const suites: readonly Suite[] = [
   testText,
   explain,
   proofs,
+  deadParts,
   explainDamage,
   liveRuns,
 ];

@@ -104,7 +104,7 @@ function isOfLine(danger: Danger): danger is LineDanger {
   return 'proof' in danger && 'log' in danger.proof;
 }
 
-function writeFilter({ prefregex, failregex, ignoreregex, datePatterns, maxLines }: FilterTexts): string {
+export function writeFilter({ prefregex, failregex, ignoreregex, datePatterns, maxLines }: FilterTexts): string {
   const option = (name: string, lines: readonly string[] | null): string =>
     lines && lines.length > 0 ? `${name} = ${lines.join('\n  ').replaceAll('%', '%%')}\n` : '';
   return [
@@ -117,7 +117,12 @@ function writeFilter({ prefregex, failregex, ignoreregex, datePatterns, maxLines
   ].join('');
 }
 
-function subjectsOf(fail2ban: Fail2banVersion, files: FileSystem, paths: readonly string[], id: string): Subject[] {
+export function subjectsOf(
+  fail2ban: Fail2banVersion,
+  files: FileSystem,
+  paths: readonly string[],
+  id: string,
+): Subject[] {
   const workspace = new Workspace(files, { fail2ban, python: '3.11' });
   return paths.flatMap((path) => {
     const file = workspace.analyse(path);
