@@ -20,7 +20,7 @@ export interface Subject {
   /** True where a date was cut out at the very start of the line. */
   readonly isCutAtStart: boolean;
   /** True where a date was cut out. */
-  readonly wasCut?: boolean;
+  readonly wasCut?: boolean | undefined;
   /** Where in `text` the date was cut out. */
   readonly cutAt?: number | undefined;
   /** What prefregex has taken of the line before it handed on `text`. */

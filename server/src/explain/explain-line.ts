@@ -1,8 +1,10 @@
 import { searchedText, type DatedBlock } from '../matching/date-stage.ts';
 import type { CompiledFilter, CompiledRegex } from '../matching/compile-filter.ts';
+import { bufferText } from '../matching/line-buffer.ts';
 import type { Verdict } from '../matching/line-statistics.ts';
 import { contentOf } from '../matching/search-run.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
+import type { LineParts } from '../matching/ticket-data.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
@@ -84,17 +86,25 @@ export interface JudgedLine {
   readonly block: DatedBlock;
   readonly index: number;
   readonly outcome: LineOutcome | undefined;
+  /** The lines that were searched together, this one the last, where those are several. */
+  readonly searched?: readonly LineParts[] | undefined;
 }
 
 /** Explains one line of a run: what was cut out, what is left, and how each regex fares with it. */
 export function explainLine(filter: CompiledFilter, judged: JudgedLine, options: ExplainOptions): LineExplanation {
   const { block, index, number, verdict, outcome } = judged;
   const [start, cutStart, cutEnd] = [block.starts[index]!, block.cutStarts[index]!, block.cutEnds[index]!];
-  const text = searchedText(block, index);
+  const { searched = [] } = judged;
+  const isBuffer = searched.length > 1;
+  const text = isBuffer ? bufferText(searched) : searchedText(block, index);
   const line = block.text.slice(start, block.ends[index]);
   const subject: RegexSubject = {
     text,
-    uncut: cutEnd > cutStart ? { text: line, cut: { start: cutStart - start, end: cutEnd - start } } : undefined,
+    isBuffer,
+    uncut:
+      !isBuffer && cutEnd > cutStart
+        ? { text: line, cut: { start: cutStart - start, end: cutEnd - start } }
+        : undefined,
   };
   const prefix = filter.prefregex && explainPrefix(filter.prefregex, subject, { ...options, multiline: false });
   const handedOn = prefix && 'subject' in prefix ? prefix.subject : subject;
@@ -145,7 +155,11 @@ function explainPrefix(
   const doubt = lazyContent(prefregex, content, subject.text, options);
   const at = subject.text.lastIndexOf(content);
   const taken = { before: subject.text.slice(0, at), behind: subject.text.slice(at + content.length) };
-  return { content, doubt, subject: { text: `${content}\n`, uncut: undefined, taken } };
+  return {
+    content,
+    doubt,
+    subject: { text: `${content}\n`, isBuffer: subject.isBuffer ?? false, uncut: undefined, taken },
+  };
 }
 
 /** `<F-CONTENT>.+?</F-CONTENT>` with nothing behind it takes one letter: proved by the same regex that takes as much as it can. */

@@ -5,11 +5,19 @@ import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { caseMessage, nameCause, tagBehindPort, type Cause, type Subject } from './causes.ts';
+import { caseMessage, nameCause, shown, tagBehindPort, type Cause, type NamedCause, type Subject } from './causes.ts';
 import { explainMatch } from './explain-match.ts';
 import { repairOf, type Fix, type Repair } from './fixes.ts';
 import { knownMistakes } from './known-mistakes.ts';
-import { findNearMiss, probeName, tellWhereSeen, type NearMiss, type Relaxation, type Trial } from './near-miss.ts';
+import {
+  findNearMiss,
+  keepOnly,
+  probeName,
+  tellWhereSeen,
+  type NearMiss,
+  type Relaxation,
+  type Trial,
+} from './near-miss.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 import { createTrials, type TrialOptions, type Trials } from './trials.ts';
 
@@ -27,6 +35,8 @@ export interface ExplainOptions extends TrialOptions {
 export interface RegexSubject {
   /** As fail2ban searches it: the date cut out, a line feed at the end. */
   readonly text: string;
+  /** Several lines that are searched together. */
+  readonly isBuffer?: boolean;
   /** The line with its date, and where that stands, where one was cut out. */
   readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
   /** What prefregex has taken: the text before and behind of what it hands on. */
@@ -54,7 +64,16 @@ const longestText = 20_000;
 /** Explains why `regex` does not match `subject`. */
 export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
   const trials = createTrials(options);
-  return trials.run(() => explainWith(trials, regex, subject, options));
+  const miss = trials.run(() => explainWith(trials, regex, subject, options));
+  return subject.isBuffer && options.multiline && miss.relaxed !== undefined
+    ? { ...miss, relaxed: overLines(miss.relaxed) }
+    : miss;
+}
+
+/** With the flag that fail2ban compiles it with where it searches several lines: `^` and `$` meet every line. */
+function overLines(source: string): string {
+  const flags = /^\(\?([aiLmsux]+)\)/.exec(source);
+  return flags ? `(?${flags[1]}m)${source.slice(flags[0].length)}` : `(?m)${source}`;
 }
 
 function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
@@ -81,7 +100,7 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
   };
   const judged = {
     text: subject.text,
-    wasCut: subject.uncut !== undefined,
+    wasCut: subject.isBuffer ? undefined : subject.uncut !== undefined,
     isCutAtStart: subject.uncut?.cut.start === 0,
     cutAt: subject.uncut?.cut.start,
     taken: subject.taken,
@@ -97,9 +116,23 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
       message: 'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
       fix: repair,
     };
+  const rest = options.multiline ? waitsFor(source, closer, trial) : undefined;
+  if (rest) return { ...shared, ...rest, culprit: undefined, fix: undefined };
   const otherCase = ignoringCase(source, parts, subject.text, trial);
   if (otherCase) return { ...otherCase, nearness: shared.nearness, fix: ignoreCaseFix(regex.configured) };
   return { ...shared, ...named, ...repair?.reason, fix: repair };
+}
+
+/** Where several lines are searched together: the first lines of a regex fit up to the end of what is there, and the rest has to follow. */
+function waitsFor(source: string, { parts, prefix }: NearMiss, trial: Trial): NamedCause | undefined {
+  const fitting = parts.slice(0, prefix).reduce((sum, { weight }) => sum + weight, 0);
+  if (prefix === parts.length || fitting < 4) return undefined;
+  if (!trial.search(`${keepOnly(source, parts, 0, prefix)}\\s*\\Z`)) return undefined;
+  const wanted = parts.slice(prefix).find(({ kind, literal }) => kind === 'tag' || literal.trim() !== '');
+  return {
+    cause: 'text',
+    message: `It fits so far${wanted ? `, and wants ${shown(wanted)} in a line that follows` : ', and wants a line that follows'}: this line is the last of those that fail2ban has searched together here.`,
+  };
 }
 
 /** A regex that matches once it is written as fail2ban reads it: no part of it is at fault alone. */

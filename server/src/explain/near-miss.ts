@@ -44,7 +44,11 @@ export interface NearMiss {
   readonly takesWordForHost: boolean;
 }
 
-const anything = '.*?';
+/** What stands for anything: over the ends of lines where several are searched together. */
+function anythingIn(text: string): '.*' | '[\\s\\S]*' {
+  return text.slice(0, -1).includes('\n') ? '[\\s\\S]*' : '.*';
+}
+
 export const probeName = 'fail2banLensProbe';
 const probe = (what: string): string => `(?P<${probeName}>${what})`;
 
@@ -60,14 +64,12 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   const prefix = largest(absent[0] ?? count, (n) => matches(0, n));
   const suffix = largest(count - 1 - (absent.at(-1) ?? -1), (n) => matches(count - n, count));
 
-  /** A group more changes nothing of what matches, unless groups are told by their numbers. */
-  const mayProbe = !/\\[1-9]|\(\?\(\d/.test(source);
   const changed = (changes: readonly Change[], of = parts): NearMiss | undefined => {
     if (of === parts && !absent.every((at) => isRelaxed(at, changes))) return undefined;
-    const places = changes.map((_, i) => (mayProbe ? findText(source, of, changes, i, trial) : undefined));
+    const places = changes.map((_, i) => findText(source, of, changes, i, trial));
     const found = places.map((place) => place?.span);
-    const relaxed = apply(source, of, changes);
-    const match = mayProbe ? places[0]?.match : trial.search(relaxed);
+    const relaxed = apply(source, of, changes, trial);
+    const match = places[0]?.match;
     if (!match) return undefined;
     const relaxations = changes.map((change, i) => ({
       ...change,
@@ -83,7 +85,7 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   const mended = [[], ...(prefix > 2 && parts[0]!.kind === 'start' ? [[{ from: 1, to: 1 }]] : [])].flatMap((begun) => {
     const steps = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, begun, prefix, absent, trial) : undefined;
     const several = steps && changed(steps);
-    return several && keepsMost(several) ? [several] : [];
+    return several && keepsMost(several) && several.relaxations.every(isNeeded) ? [several] : [];
   });
   const [best] = [...mended, ...(one ? [one] : [])].sort((a, b) => cost(a, trial) - cost(b, trial));
   if (best) return best;
@@ -117,7 +119,7 @@ export function tellWhereSeen(source: string, near: NearMiss, trial: Trial): Nea
   if (!moved || (others[0] && others[0].from < moved.from)) return near;
   const { from, found } = moved;
   const change = { from, to: from };
-  const relaxed = apply(source, near.parts, [change, ...others]);
+  const relaxed = apply(source, near.parts, [change, ...others], trial);
   if (!trial.search(relaxed)) return near;
   return { ...near, relaxed, relaxations: [{ ...change, found, span: spanOf(near.parts, change) }, ...others] };
 }
@@ -177,6 +179,11 @@ function isRelaxed(part: number, changes: readonly Change[]): boolean {
   return changes.some(({ from, to }) => from <= part && part < to);
 }
 
+/** Something gave way, or something was passed over. */
+function isNeeded({ from, to, found }: Relaxation): boolean {
+  return to > from || found === undefined || found.end > found.start;
+}
+
 /** Most of the fixed characters are still asked for: else it is another kind of line. */
 function keepsMost({ relaxations, parts }: NearMiss): boolean {
   const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
@@ -197,10 +204,11 @@ function mendStepByStep(
 ): readonly Change[] | undefined {
   const count = parts.length;
   if (absent.length > mostSteps) return undefined;
+  const anything = anythingIn(trial.text);
   let changes = begun;
   let fits = prefix;
   if (begun.length > 0) {
-    fits = largest(absent[0] ?? count, (n) => Boolean(trial.search(applyTo(source, parts, begun, n))));
+    fits = largest(absent[0] ?? count, (n) => Boolean(trial.search(applyTo(source, parts, begun, n, anything))));
     if (fits <= begun[0]!.to || fits === count) return undefined;
   }
   for (let step = begun.length; step < mostSteps; step++) {
@@ -215,7 +223,7 @@ function mendStepByStep(
       const tried = [...changes, option];
       const most = absent.find((part) => !isRelaxed(part, tried)) ?? count;
       if (most <= (best?.fits ?? at)) continue;
-      const reach = largest(most, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n))));
+      const reach = largest(most, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n, anything))));
       // One change alone that is enough has been found too dear.
       if (step === 0 && reach === count) continue;
       if (reach > (best?.fits ?? at)) best = { changes: tried, fits: reach };
@@ -228,7 +236,13 @@ function mendStepByStep(
 }
 
 /** The regex with changes, and of its parts only the first `count`. */
-function applyTo(source: string, parts: readonly RegexPart[], changes: readonly Change[], count: number): string {
+function applyTo(
+  source: string,
+  parts: readonly RegexPart[],
+  changes: readonly Change[],
+  count: number,
+  anything: string,
+): string {
   const kept = changes.filter(({ from }) => from <= count);
   let text = '';
   let done = 0;
@@ -236,7 +250,7 @@ function applyTo(source: string, parts: readonly RegexPart[], changes: readonly 
     const change = kept.find(({ from }) => from === i);
     const isLost = i >= count || kept.some(({ from, to }) => from <= i && i < to);
     if (change && i <= count) {
-      text += source.slice(done, span.start) + anything;
+      text += `${source.slice(done, span.start)}${anything}?`;
       done = span.start;
     }
     if (!isLost) return;
@@ -367,7 +381,7 @@ function spanOf(parts: readonly RegexPart[], { from, to }: Change): Span {
 }
 
 /** The regex with only the parts `[from, to)`; the brackets of its groups stay. */
-function keepOnly(source: string, parts: readonly RegexPart[], from: number, to: number): string {
+export function keepOnly(source: string, parts: readonly RegexPart[], from: number, to: number): string {
   let text = '';
   let done = 0;
   parts.forEach(({ span }, i) => {
@@ -378,21 +392,45 @@ function keepOnly(source: string, parts: readonly RegexPart[], from: number, to:
   return text + source.slice(done);
 }
 
-function apply(source: string, parts: readonly RegexPart[], changes: readonly Change[], probed = -1): string {
+function apply(
+  source: string,
+  parts: readonly RegexPart[],
+  changes: readonly Change[],
+  { text: subject }: Pick<Trial, 'text'>,
+  probed = -1,
+): string {
+  const anything = anythingIn(subject);
   let text = '';
   let done = 0;
   changes.forEach((change, i) => {
     const { start } = spanOf(parts, change);
     text +=
       source.slice(done, start) +
-      (i === probed ? probe(change.to === parts.length || isEnd(parts[change.to]) ? '.*' : anything) : anything);
+      (i === probed
+        ? probe(change.to === parts.length || isEnd(parts[change.to]) ? anything : `${anything}?`)
+        : `${anything}?`);
     done = start;
     for (const { span } of parts.slice(change.from, change.to)) {
       text += source.slice(done, span.start);
       done = span.end;
     }
   });
-  return text + source.slice(done);
+  const whole = text + source.slice(done);
+  return probed === -1 ? whole : withShiftedNumbers(whole, text.indexOf(`(?P<${probeName}>`));
+}
+
+/** An escape, a set, a condition on a group by its number, the opening of a group that has one. */
+const numberedPieces = /\\(?:([1-9]\d?)|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\((\d+)\)|\((?!\?)|\(\?P<\w+>/gs;
+
+/** The group of the probe, at `at`, makes the numbers of those behind it one more: so do what refers to them. */
+function withShiftedNumbers(source: string, at: number): string {
+  if (!/\\[1-9]|\(\?\(\d/.test(source)) return source;
+  const opened = [...source.slice(0, at).matchAll(numberedPieces)].filter(([piece]) => /^\((?!\?\()/.test(piece));
+  const moved = (number: string): number => Number(number) + (Number(number) > opened.length ? 1 : 0);
+  return source.replace(numberedPieces, (piece, reference?: string, condition?: string) => {
+    if (reference !== undefined) return `\\${moved(reference)}`;
+    return condition === undefined ? piece : `(?(${moved(condition)})`;
+  });
 }
 
 function isEnd(part: RegexPart | undefined): boolean {
@@ -411,7 +449,7 @@ function findText(
   trial: Trial,
 ): { readonly span: Span | undefined; readonly match: TrialMatch } | undefined {
   let least: { span: Span | undefined; match: TrialMatch } | undefined;
-  const probed = apply(source, parts, changes, which);
+  const probed = apply(source, parts, changes, trial, which);
   for (let i = 0, from = 0; i < mostStarts; i++) {
     const match = trial.search(probed, from);
     if (!match) break;

@@ -8,7 +8,7 @@ import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict
 import { isPlainFilter } from './plain-filter.ts';
 import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
 import { nothingFound, PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
-import { UncaughtInFail2ban } from './ticket-data.ts';
+import { UncaughtInFail2ban, type LineParts } from './ticket-data.ts';
 
 /** Sees every line as it is counted. What nobody asks for costs nothing. */
 export interface MatchObserver {
@@ -16,8 +16,18 @@ export interface MatchObserver {
   finding?(line: number, finding: Finding, time: number): void;
   /** The same failures, for those who need no more than the failregex (from 0): that is much faster. */
   hit?(line: number, regex: number, block: DatedBlock, index: number): void;
-  /** A line's verdict, in the order of the lines. `index`: its place in the block. */
-  line?(line: number, verdict: Verdict, block: DatedBlock, index: number, outcome: LineOutcome | undefined): void;
+  /**
+   * A line's verdict, in the order of the lines. `index`: its place in the block. `searched`: the lines that were searched together, this one
+   * the last, where those are several (`maxlines`).
+   */
+  line?(
+    line: number,
+    verdict: Verdict,
+    block: DatedBlock,
+    index: number,
+    outcome: LineOutcome | undefined,
+    searched?: readonly LineParts[],
+  ): void;
 }
 
 export interface MatchRunOptions {
@@ -202,7 +212,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);
-      observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome);
+      observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, result.searched);
     }
     statistics.addMissed(missed);
   };

@@ -79,6 +79,7 @@ class BufferSearch implements SearchRun {
     const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
     return {
       buffer,
+      searched: lines,
       prefix: state,
       plainHits: [],
       outcome: isNothing ? undefined : { hits, counted: [], ignoredBy, prefix, takenFromBuffer },

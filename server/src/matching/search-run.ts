@@ -35,6 +35,8 @@ export interface LineResult {
   readonly outcome: LineOutcome | undefined;
   /** What `SearchOptions.toFailed` made of the line's first match. */
   readonly failed?: number;
+  /** Where several lines are searched at once: those that were, this one the last. */
+  readonly searched?: readonly LineParts[];
 }
 
 /** Of lines in which nothing matched but prefregex: by its state. */

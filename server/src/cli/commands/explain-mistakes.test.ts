@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../host/node-file-system.ts';
+import { parsePattern } from '../../pyre/parser.ts';
+import { createSearcher } from '../../translate/compile.ts';
 import { main } from '../main.ts';
 
 let folder: string;
@@ -13,17 +15,19 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Answer {
+  readonly rest: string;
   readonly prefregex: { readonly message?: string } | null;
   readonly failregex: readonly {
     readonly cause?: string;
     readonly culprit?: { readonly pattern: string; readonly found: string } | null;
     readonly message?: string;
+    readonly relaxed?: string | null;
     readonly fix?: { readonly title: string; readonly gains: number; readonly losses: number } | null;
   }[];
 }
 
-/** What `explain` says of the first line of a log. */
-async function explain(log: string, filter: string): Promise<Answer> {
+/** What `explain` says of each line of a log. */
+async function explainAll(log: string, filter: string): Promise<readonly Answer[]> {
   writeFileSync(join(folder, 'filter.d/mine.conf'), `[Definition]\n${filter}\n`);
   writeFileSync(join(folder, 'my.log'), `${log}\n`);
   let out = '';
@@ -38,7 +42,11 @@ async function explain(log: string, filter: string): Promise<Answer> {
     outIsTerminal: false,
     errIsTerminal: false,
   });
-  return (JSON.parse(out) as Answer[])[0]!;
+  return JSON.parse(out) as Answer[];
+}
+
+async function explain(log: string, filter: string): Promise<Answer> {
+  return (await explainAll(log, filter))[0]!;
 }
 
 type Row = [
@@ -359,5 +367,21 @@ describe('A mistake that people make', () => {
       content: 'u',
       message: 'Its .+? takes as little as it can, and nothing behind it asks for more: write .+.',
     });
+  });
+
+  it('should be told where several lines are searched together', async () => {
+    const filter = String.raw`maxlines = 3
+failregex = ^ app: begin session (\d+)$<SKIPLINES>^ app: user \w+ denied <HOST> session \1$`;
+    const log = `${at} app: begin session 12\n${at} app: noise\n${at} app: user bob refused 192.0.2.5 session 12`;
+    const [first, , last] = await explainAll(log, filter);
+    expect(first!.failregex[0]!.message).toBe(
+      'It fits so far, and wants "app" in a line that follows: this line is the last of those that fail2ban has searched together here.',
+    );
+    expect(last).toMatchObject({
+      rest: ' app: begin session 12\n app: noise\n app: user bob refused 192.0.2.5 session 12',
+      failregex: [{ culprit: { pattern: 'denied', found: 'refused' } }],
+    });
+    const relaxed = parsePattern(last!.failregex[0]!.relaxed!, { python: '3.11' }).pattern!;
+    expect(createSearcher(relaxed, { python: '3.11' }).test(`${last!.rest}\n`)).toBe(true);
   });
 });

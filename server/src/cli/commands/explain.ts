@@ -86,9 +86,9 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   let firstSkipped: number | undefined;
   const wants = ({ number, verdict }: JudgedLine): boolean =>
     (numbers.length === 0 || numbers.includes(number)) && (values['missed'] !== true || verdict === 'missed');
-  const run = startRun(context, setup, reader, (number, verdict, block, index, outcome) => {
+  const run = startRun(context, setup, reader, (number, verdict, block, index, outcome, searched) => {
     if (verdict === 'matched') matched.add(number);
-    const judged = { number, verdict, block, index, outcome };
+    const judged = { number, verdict, block, index, outcome, searched };
     if (!wants(judged)) return;
     if (stopReason(context) === 'Ctrl+C') {
       firstSkipped ??= number;
