@@ -132,4 +132,5 @@ async function select(page: Page, text: string): Promise<void> {
   await find.fill(text);
   await page.locator('.find-widget.visible .matchesCount', { hasText: '1 of 1' }).waitFor();
   await page.keyboard.press('Escape');
+  await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
 }

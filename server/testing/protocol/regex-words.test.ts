@@ -26,6 +26,12 @@ it('should tell the regex at the cursor, each part with its place', async () => 
     '<HOST>',
     { uri, range: { start: at, end: { line: at.line, character: at.character + '<HOST>'.length } } },
   ]);
+  // As a picture: the same part is the one at the cursor, with the same place.
+  const asked = { uri, range: { start: at, end: at }, variables: 'values', isPart: false } as const;
+  const diagram = await client.lens('regexDiagram', asked);
+  expect([diagram!.svg!.name, diagram!.places[diagram!.current!]]).toEqual(['svg', part!.location]);
+  expect(await client.lens('regexSvg', asked)).toContain('&#60;HOST&#62;');
+
   const top = { line: 0, character: 0 };
   expect(await client.lens('regexWords', { uri, range: { start: top, end: top } })).toBeNull();
 });
