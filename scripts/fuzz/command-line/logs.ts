@@ -88,7 +88,14 @@ function createQuestion(random: Random): Question {
   const isTest = random.chance(80);
   const args = isTest
     ? ['test', '-', '/work/f.conf', ...options, ...(random.chance(30) ? ['--matches'] : [])]
-    : ['explain', '-', '/work/f.conf', ...options.filter((option) => option !== '-v' && !option.startsWith('--print'))];
+    : [
+        'explain',
+        '-',
+        '/work/f.conf',
+        '--line-budget',
+        '0.1',
+        ...options.filter((option) => option !== '-v' && !option.startsWith('--print')),
+      ];
   const ignored = random.chance(30) ? 'ignoreregex = root|^#\n' : '';
   return {
     args,

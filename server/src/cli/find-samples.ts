@@ -2,8 +2,8 @@ import { filesOfFilter, readLogDirectives } from '../analysis/samples.ts';
 import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import type { FilterTarget } from '../config/resolve.ts';
 import type { FileSystem } from '../host/file-system.ts';
-import { decodeUtf8 } from '../host/log-encoding.ts';
 import { hasExpectations } from '../samples/read-sample.ts';
+import { readSampleFile } from '../samples/read-sample-file.ts';
 
 /** A filter that samples are run with. */
 export interface FilterOfSamples {
@@ -37,7 +37,7 @@ export function samplesOfFilter(files: FileSystem, filter: FilterOfSamples, fold
   const { name, path, target } = filter;
   const configurationFolder = target.kind === 'name' ? target.configDir : null;
   // A comment that names the machine's own log names no sample, and such a log may be long.
-  const named = readLogDirectives(textOf(files, path) ?? '')
+  const named = readLogDirectives(readSampleFile(files, path) ?? '')
     .filter(({ log }) => !log.startsWith('/'))
     .map(({ log }) => normalizePath(joinPath(folderOf(path), log)));
   const found = [
@@ -51,7 +51,7 @@ export function samplesOfFilter(files: FileSystem, filter: FilterOfSamples, fold
 /** Whether a file says what is expected of its lines. */
 export function isSample(files: FileSystem, path: string): boolean {
   if (/\.(?:conf|local|gz)$/.test(path) || !files.isFile(path)) return false;
-  const text = textOf(files, path);
+  const text = readSampleFile(files, path);
   return text !== undefined && hasExpectations(text);
 }
 
@@ -92,9 +92,4 @@ export function samplesInFolder(files: FileSystem, folder: string): string[] {
         .map((name) => normalizePath(`${place}/${name}`)),
     )
     .filter((path) => isSample(files, path));
-}
-
-function textOf(files: FileSystem, path: string): string | undefined {
-  const bytes = files.readFile(path);
-  return bytes && decodeUtf8(bytes).text;
 }

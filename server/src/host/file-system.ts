@@ -28,4 +28,6 @@ export interface Inspection {
   readonly real: string;
   /** Tells file systems apart; NaN where nothing could be reached. */
   readonly device: number;
+  /** Bytes of a file. */
+  readonly size?: number;
 }

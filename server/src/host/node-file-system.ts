@@ -18,7 +18,7 @@ function inspect(path: string): Inspection | undefined {
   try {
     isLink = lstatSync(path).isSymbolicLink();
     const stats = statSync(path);
-    return { kind: kindOf(stats), isLink, real: realpathSync(path), device: stats.dev };
+    return { kind: kindOf(stats), isLink, real: realpathSync(path), device: stats.dev, size: stats.size };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const unreached = { isLink, real: path, device: NaN };

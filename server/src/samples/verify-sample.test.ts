@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { FileSystem } from '../host/file-system.ts';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
 import { verifySample, type SampleTest } from './verify-sample.ts';
 
@@ -105,6 +106,29 @@ it('should read added files beside it, and say where one is missing', () => {
     { file: '/e/filter.d/samples/y', line: 2 },
     { file: '/e/filter.d/samples/z', line: null },
   ]);
+});
+
+it('should read a file that adds itself once, whatever its name', () => {
+  expect(verify(`# addFILE: "x"\n# addFILE: "./x"\n# addFILE: "../samples/x"\n${good}`)).toHaveLength(3);
+});
+
+it('should take no device for a sample', () => {
+  const files: FileSystem = {
+    ...createMemoryFileSystem({ '/e/filter.d/x.conf': filter, '/e/x': `# addFILE: "/dev/zero"\n${good}` }),
+    inspect: () => undefined,
+  };
+  const read: string[] = [];
+  const tests = verifySample({
+    path: '/e/x',
+    name: 'x',
+    target: { kind: 'name', name: 'x', configDir: '/e' },
+    files: { ...files, readFile: (path) => (read.push(path), files.readFile(path)) },
+    fail2ban: '1.0',
+    python: '3.11',
+    loadedAt: 1_800_000_000,
+  });
+  expect(failures(tests)).toEqual(['/dev/zero is read: there is no such sample file, or it is larger than 32 MB']);
+  expect(read).not.toContain('/dev/zero');
 });
 
 it('should ask what fail2ban’s own tests ask: a sample for each failregex, no greedy one, one failure a line', () => {

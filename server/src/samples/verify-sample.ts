@@ -1,11 +1,11 @@
-import { folderOf, joinPath } from '../config/paths.ts';
+import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
 import type { FilterTarget } from '../config/resolve.ts';
-import { decodeUtf8 } from '../host/log-encoding.ts';
 import { compare } from './compare.ts';
 import { holds, UnreadCondition, type SampleOptions } from './condition.ts';
 import type { CoverageCounter } from './coverage.ts';
 import { isGreedyBeforeHost } from './greedy.ts';
 import { readSample, type Expectation } from './read-sample.ts';
+import { readSampleFile } from './read-sample-file.ts';
 import { createSubject, type SampleMachine, type SampleSubject } from './subject.ts';
 
 /** One thing that does not hold. */
@@ -51,6 +51,9 @@ interface OptionSet {
   readonly options: SampleOptions;
   readonly used: Used | undefined;
 }
+
+/** So many files of one sample are read: a link may lead to ever new names of the same one. */
+const mostFiles = 1000;
 
 /**
  * Runs a sample and the files that it adds, as fail2ban's `samplestestcase.py` does, but to the end: that stops at the first failure. A sample holds
@@ -118,20 +121,20 @@ export function verifySample(request: SampleRequest): SampleTest[] {
   let common: SampleOptions = {};
   let sets: OptionSet[] = [];
   for (const file of files) {
-    const bytes = request.files.readFile(file);
-    if (!bytes) {
-      fail(file, null, `${file} is read`, 'there is no such sample file');
+    const text = readSampleFile(request.files, file);
+    if (text === undefined) {
+      fail(file, null, `${file} is read`, 'there is no such sample file, or it is larger than 32 MB');
       continue;
     }
     let isSkipped = false;
-    for (const item of readSample(decodeUtf8(bytes).text)) {
+    for (const item of readSample(text)) {
       switch (item.kind) {
         case 'problem':
           fail(file, item.line, 'a comment', item.message);
           break;
         case 'addFile': {
-          const added = joinPath(folderOf(file), item.name);
-          if (!files.includes(added)) files.push(added);
+          const added = normalizePath(joinPath(folderOf(file), item.name));
+          if (!files.includes(added) && files.length < mostFiles) files.push(added);
           break;
         }
         case 'fileOptions':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileSystem } from '../../host/file-system.ts';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import type { CliHost } from '../command.ts';
 import { main } from '../main.ts';
@@ -7,10 +8,13 @@ const filter = '[Definition]\nfailregex = ^ (?:bad|worse) from <HOST>$\n';
 const holding = '# failJSON: {"match": true, "host": "192.0.2.1"}\nJul 11 05:40:22 bad from 192.0.2.1\n';
 const failing = `${holding}# failJSON: {"match": true}\nJul 11 05:40:22 <good> & "\x1b"\n`;
 
-async function run(argv: string[], files: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+async function run(
+  argv: string[],
+  files: Record<string, string> | FileSystem,
+): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
   const host = {
-    files: createMemoryFileSystem(files),
+    files: 'readFile' in files ? (files as FileSystem) : createMemoryFileSystem(files as Record<string, string>),
     cwd: '/home/me',
     env: {},
     now: () => 0,
@@ -63,6 +67,26 @@ describe('verify finds', () => {
     expect(await run(['c'], plain)).toMatchObject({
       code: 2,
       err: expect.stringContaining('no sample with expectations was found for x'),
+    });
+  });
+
+  it('should not read a log of gigabytes to look for expectations in it', async () => {
+    const plain = createMemoryFileSystem({ ...one, '/home/me/c/samples/x': holding });
+    const huge: FileSystem = {
+      ...plain,
+      readFile: (path) => {
+        expect(path).not.toContain('samples');
+        return plain.readFile(path);
+      },
+      inspect: (path) => ({ kind: 'file', isLink: false, real: path, device: 1, size: path.endsWith('/x') ? 1e10 : 1 }),
+    };
+    expect(await run(['c/samples/x'], huge)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('larger than 32 MB'),
+    });
+    expect(await run(['c/filter.d/x.conf'], huge)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no sample'),
     });
   });
 

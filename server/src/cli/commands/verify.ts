@@ -1,6 +1,7 @@
 import { joinPath, normalizePath } from '../../config/paths.ts';
 import { createSources, fallbackConfigDir } from '../../config/resolve.ts';
 import { countCoverage, createCoverage, type CoverageCounter, type FilterCoverage } from '../../samples/coverage.ts';
+import { isTooLarge } from '../../samples/read-sample-file.ts';
 import { verifySample } from '../../samples/verify-sample.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
@@ -153,6 +154,8 @@ async function wantedSamples({ host, positionals, values }: CommandContext, pace
   for (const { argument, path } of roots) {
     if (/\.(?:conf|local)$/.test(path) && files.isFile(path)) {
       addFilter(filterOfFile(files, path));
+    } else if (files.isFile(path) && isTooLarge(files, path)) {
+      unread.push(`${argument}: it is larger than 32 MB: a log, not a sample`);
     } else if (files.isFile(path)) {
       if (!addSample(path)) unread.push(`${argument}: there is no filter of this name: name its folder with --config`);
     } else if (files.isDirectory(path)) {

@@ -1,0 +1,16 @@
+import type { FileSystem } from '../host/file-system.ts';
+import { decodeUtf8 } from '../host/log-encoding.ts';
+
+/** Bytes; more is a log, and is not read to look for expectations in it. */
+const largestSample = 1 << 25;
+
+export function isTooLarge(files: FileSystem, path: string): boolean {
+  return (files.inspect?.(path)?.size ?? 0) > largestSample;
+}
+
+/** The text of a sample; undefined where there is no such file, or one that is too large. A device, which need not end, is no file. */
+export function readSampleFile(files: FileSystem, path: string): string | undefined {
+  if (!files.isFile(path) || isTooLarge(files, path)) return undefined;
+  const bytes = files.readFile(path);
+  return bytes && decodeUtf8(bytes).text;
+}
