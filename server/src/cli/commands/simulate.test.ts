@@ -15,7 +15,7 @@ beforeAll(() => {
   write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
   write(
     'jail.conf',
-    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n',
+    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n[hostile]\nfilter = hostile\n',
   );
   const line = (second: number, host: string) =>
     `2025-07-11 05:40:${String(second).padStart(2, '0')} query from ${host}\n`;
@@ -33,6 +33,8 @@ beforeAll(() => {
     ].join(''),
   );
   write('rest.log.gz', gzipSync(line(8, '192.0.2.2') + line(9, '10.0.0.1').repeat(3)));
+  write('filter.d/hostile.conf', '[Definition]\nfailregex = ^ user <F-ID>\\S+</F-ID>$\n');
+  write('hostile.log', '2025-07-11 05:40:01 user <script>alert(1)</script>|\n2025-07-11 05:40:02 user =cmd\n');
   write('undated.log', ' query from 192.0.2.1\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -118,6 +120,16 @@ describe('simulate', () => {
     expect((await run('flood.log', '--jail', 'flood', '--format', 'csv')).out.split('\r\n')[1]).toMatch(
       /^flood,192\.0\.2\.1,\d+,\d+,3,1,1,3,1$/,
     );
+  });
+
+  it('should write text of a log as text only', async () => {
+    const args = ['hostile.log', '--jail', 'hostile[maxretry=1]'];
+    const html = (await run(...args, '--format', 'html')).out;
+    expect(html).toContain('<td>&lt;script&gt;alert(1)&lt;/script&gt;|</td>');
+    expect(html).not.toMatch(/<script|\son\w+=|src=/);
+    const markdown = (await run(...args, '--format', 'markdown')).out;
+    expect(markdown).toContain('| \\<script\\>alert\\(1\\)\\</script\\>\\| |');
+    expect((await run(...args, '--format', 'csv')).out).toContain("hostile,'=cmd,");
   });
 
   it.each([

@@ -56,7 +56,7 @@ export const simulateCommand: Command = {
     '--still-logged        attempts of banned addresses still reach the log (default: the firewall keeps them away)',
     '--self ADDRESS        an address of the server itself, which ignoreself spares; may be given more than once',
     '--rows N              rows of each list of the report (default 10)',
-    '--format text|json|csv',
+    '--format text|json|html|markdown|csv',
     'and of test: --timezone, --encoding, --usedns, --now (for dates without a year), --regex-timeout, --overrun-budget',
   ],
   options: {

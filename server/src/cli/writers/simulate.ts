@@ -1,6 +1,8 @@
 import type { SimulationReport } from '../../simulate/report.ts';
 import { writeSimulationCsv } from './simulate-csv.ts';
+import { writeSimulationHtml } from './simulate-html.ts';
 import { writeSimulationJson } from './simulate-json.ts';
+import { writeSimulationMarkdown } from './simulate-markdown.ts';
 import { writeSimulationText } from './simulate-text.ts';
 import type { SimulationWriterOptions } from './simulation-tables.ts';
 
@@ -10,6 +12,8 @@ export type SimulationWriter = (report: SimulationReport, options: SimulationWri
 export const simulationWriters = {
   text: writeSimulationText,
   json: writeSimulationJson,
+  html: writeSimulationHtml,
+  markdown: writeSimulationMarkdown,
   csv: writeSimulationCsv,
 } as const satisfies Readonly<Record<string, SimulationWriter>>;
 
