@@ -24,7 +24,7 @@ export function activateLineFixes(lens: Lens, follower: LineFollower): Disposabl
   let asked: { readonly of: ExplainedLine; readonly fixes: Promise<readonly LineFix[]> } | undefined;
   let source = new CancellationTokenSource();
   const leave = () => {
-    if (asked?.of === follower.current()) return;
+    if (isSame(asked?.of, follower.current())) return;
     source.cancel();
     source.dispose();
     source = new CancellationTokenSource();
@@ -32,7 +32,7 @@ export function activateLineFixes(lens: Lens, follower: LineFollower): Disposabl
   };
   /** They are run over the whole log: once for each line. */
   const fixesFor = (of: ExplainedLine): Promise<readonly LineFix[]> => {
-    if (asked?.of !== of) asked = { of, fixes: request(lens, of, source) };
+    if (!asked || !isSame(asked.of, of)) asked = { of, fixes: request(lens, of, source) };
     return asked.fixes;
   };
   return [
@@ -45,12 +45,17 @@ export function activateLineFixes(lens: Lens, follower: LineFollower): Disposabl
           const explained = follower.current();
           if (!explained || !concerns(explained, document, range, triggerKind)) return [];
           const fixes = await fixesFor(explained);
-          return follower.current() === explained ? fixes.map(actionOf) : [];
+          return isSame(follower.current(), explained) ? fixes.map(actionOf) : [];
         },
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),
   ];
+}
+
+/** Whether both are the same line of the same run: it is explained anew when the cursor comes back to it. */
+function isSame(one: ExplainedLine | undefined, other: ExplainedLine | undefined): boolean {
+  return one?.editor === other?.editor && one?.line === other?.line && one?.reasons.run === other?.reasons.run;
 }
 
 /** Whether the line's fault is written in these lines of the document, or the line itself stands there and the user asks. */

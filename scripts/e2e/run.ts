@@ -11,6 +11,7 @@ import { type Totals, countResults, describeTotals } from './results.ts';
 import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
+import { insideTests } from './ui-tests/inside.ts';
 import { liveTests } from './ui-tests/live.ts';
 import { looksTests } from './ui-tests/looks.ts';
 import { regexTests } from './ui-tests/regex.ts';
@@ -68,7 +69,7 @@ if (missing) {
       countResults(
         await runUiTests({
           ...serve,
-          tests: [...liveTests, ...tourTests, ...looksTests, ...regexTests],
+          tests: [...liveTests, ...insideTests, ...tourTests, ...looksTests, ...regexTests],
           failures: work,
           pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,
         }),

@@ -19,7 +19,13 @@ export function activateCursorPart(lens: Lens): Disposable[] {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
 
-  const clear = () => window.visibleTextEditors.forEach((editor) => editor.setDecorations(taken, []));
+  /** The part that is marked now. */
+  let shown: { readonly editor: TextEditor; readonly range: Range } | undefined;
+
+  const clear = () => {
+    shown = undefined;
+    window.visibleTextEditors.forEach((editor) => editor.setDecorations(taken, []));
+  };
   const ask = async () => {
     timer = undefined;
     const number = ++latest;
@@ -39,6 +45,8 @@ export function activateCursorPart(lens: Lens): Disposable[] {
         ranges.get(editor)!.push(new Range(start.line, start.character, end.line, end.character));
     }
     for (const [of, all] of ranges) of.setDecorations(taken, all);
+    const range = ranges.get(editor)?.[0];
+    shown = range && { editor, range };
   };
   const soon = () => {
     clearTimeout(timer);
@@ -47,7 +55,11 @@ export function activateCursorPart(lens: Lens): Disposable[] {
   return [
     taken,
     window.onDidChangeActiveTextEditor(soon),
-    window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor === window.activeTextEditor && soon()),
+    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor !== window.activeTextEditor) return;
+      if (shown?.editor === textEditor && !shown.range.contains(selections[0]!.active)) clear();
+      soon();
+    }),
     window.onDidChangeTextEditorVisibleRanges(soon),
     window.onDidChangeVisibleTextEditors(soon),
     lens.runs.onDidChange(soon),

@@ -84,8 +84,9 @@ export const liveTests: readonly UiTest[] = [
   },
   {
     name: 'should show counts in the Results view',
-    async run({ page, command, picture, top }) {
+    async run({ page, command, picture, top, fold }) {
       await command('Fail2ban: Show Results');
+      await fold('Line', 'Regex');
       const rows = page.locator('.pane', { hasText: 'Results' }).locator('.monaco-list-row');
       await rows.filter({ hasText: 'Matched' }).filter({ hasText: '8' }).first().waitFor();
       await rows.filter({ hasText: '1) 8 hits' }).first().waitFor();
@@ -152,7 +153,7 @@ export const liveTests: readonly UiTest[] = [
   },
   {
     name: 'should say why the line at the cursor does not match, in the log and in the Line view',
-    async run({ page, focus, command, editor, picture }) {
+    async run({ page, focus, command, editor, picture, fold }) {
       await focus(log);
       await page.keyboard.press('Control+Home');
       for (let line = 1; line < 9; line++) await page.keyboard.press('ArrowDown');
@@ -161,6 +162,7 @@ export const liveTests: readonly UiTest[] = [
       await command('Fail2ban: Why Does This Line Not Match?');
       await page.locator('.monaco-list-row', { hasText: 'Line 9' }).waitFor();
       await page.locator('.monaco-list-row', { hasText: 'failregex 1' }).last().waitFor();
+      await fold('Samples', 'Results', 'Regex');
       await picture('why');
       await page.keyboard.press('Control+B');
       // an edit that makes the line match takes the words back, though the cursor stands in the filter now

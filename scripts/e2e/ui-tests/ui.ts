@@ -26,6 +26,8 @@ export interface Ui {
   theme(name: 'light' | 'dark' | 'high-contrast'): Promise<void>;
   /** Scrolls an editor to its first line. */
   top(path: string): Promise<void>;
+  /** Folds views of the side bar: rows that do not fit are not drawn. */
+  fold(...views: string[]): Promise<void>;
   /** Draws the window for the documentation, where pictures are asked for. */
   picture(name: string): Promise<void>;
   /** Removes what is in the way: notifications, quick picks. */
@@ -96,6 +98,13 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
     async top(path) {
       await ui.focus(path);
       await page.keyboard.press('Control+Home');
+    },
+    async fold(...views) {
+      for (const view of views) {
+        const header = page.locator('.pane-header').filter({ has: page.getByText(view, { exact: true }) });
+        await header.waitFor();
+        if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+      }
     },
     async picture(name) {
       if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
