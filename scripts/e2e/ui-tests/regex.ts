@@ -10,7 +10,7 @@ const filter = 'filter.d/named-flood.conf';
 export const regexTests: readonly UiTest[] = [
   {
     name: 'should tell the regex at the cursor in the Regex view',
-    async run({ page, command, open, focus, picture }) {
+    async run({ page, command, open, focus, lens, picture }) {
       await command('View: Close All Editors');
       await open(filter);
       await command('Fail2ban Lens: Focus on Regex View');
@@ -24,6 +24,7 @@ export const regexTests: readonly UiTest[] = [
         async () => ((await selectedRow(page).textContent()) ?? '').startsWith('<HOST>'),
         'the row of the part at the cursor',
       );
+      await lens(filter, '8 matches in named.log').waitFor();
       await picture('regex-words');
     },
   },
