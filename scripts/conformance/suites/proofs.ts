@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMarkedFolder } from '../../../server/testing/check-rule.ts';
 import { knownAttacks } from '../../../server/testing/known-attacks.ts';
+import { writtenFilters, type WrittenFilter } from '../../../server/testing/written-filters.ts';
 import { Workspace, configurationFiles } from '../../../server/src/analysis/workspace.ts';
 import type { Fail2banVersion } from '../../../server/src/config/fail2ban-version.ts';
 import type { Danger, LineDanger } from '../../../server/src/danger/danger.ts';
@@ -147,13 +148,19 @@ function exampleSubjects(fail2ban: Fail2banVersion): Subject[] {
   });
 }
 
-/** What is known of filters' weaknesses, with and without the lines of its program. */
+/** What is known of filters' weaknesses, and filters as people write them, with and without the lines of their programs. */
 function attackSubjects(fail2ban: Fail2banVersion): Subject[] {
-  return knownAttacks.flatMap(({ name, vulnerable, log }) => {
+  const attacks: WrittenFilter[] = knownAttacks.map(({ name, vulnerable, log }) => ({
+    name,
+    failregex: [vulnerable],
+    log,
+    finds: [],
+  }));
+  return [...attacks, ...writtenFilters].flatMap((filter) => {
     const texts: FilterTexts = {
       prefregex: null,
-      failregex: [vulnerable],
-      ignoreregex: [],
+      failregex: filter.failregex,
+      ignoreregex: filter.ignoreregex ?? [],
       maxLines: 1,
       datePatterns: null,
       fail2ban,
@@ -161,8 +168,8 @@ function attackSubjects(fail2ban: Fail2banVersion): Subject[] {
       useDns: 'warn',
     };
     return [
-      { id: name, texts },
-      { id: name, texts, sample: `${log.join('\n')}\n` },
+      { id: filter.name, texts },
+      { id: filter.name, texts, sample: `${filter.log.join('\n')}\n` },
     ];
   });
 }

@@ -89,3 +89,13 @@ function patternOf(text: string): string {
     .replace(/\0/g, '\\S+')
     .replace(/^\s+/, '\\s*');
 }
+
+/** Two fixes of one regex as one; undefined where they are not beside each other. */
+export function joined(one: DangerFix, other: DangerFix): DangerFix | undefined {
+  const isApart = one.edits.every(({ span }) =>
+    other.edits.every((edit) => edit.span.end < span.start || span.end < edit.span.start),
+  );
+  if (!isSame(one.regex, other.regex) || !isApart) return undefined;
+  const title = `${one.title}, and ${other.title[0]!.toLowerCase()}${other.title.slice(1)}`;
+  return { title, regex: one.regex, edits: [...other.edits, ...one.edits] };
+}

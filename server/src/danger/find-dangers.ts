@@ -1,5 +1,5 @@
 import type { Guard } from '../matching/search-block.ts';
-import { anchorFixes, forgedFixes } from './address-fixes.ts';
+import { anchorFixes, forgedFixes, joined } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
 import { findCatastrophe } from './catastrophe.ts';
 import { findDeadParts } from './dead/find-dead-parts.ts';
@@ -10,6 +10,7 @@ import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
 import { findProxyAddress } from './proxy-address.ts';
+import type { Span } from '../text/span.ts';
 import { createProbe, type FilterTexts, type Probe, type ProbedRegex } from './probe.ts';
 import { noSample, readSample, type MissedLine, type Sample, type SampleLine } from './sample.ts';
 import { foreignShape, shapeOf } from './shapes.ts';
@@ -77,30 +78,25 @@ function searchRegex(
   const dangers: LineDanger[] = proxied ? [proxied] : [];
   const [written] = writtenLines(probe, regex, client);
   const attack = findForgedAddress(probe, regex, found.get(regex) ?? []);
-  if (attack) {
-    const fixes = written ? forgedFixes(probe, regex, written.pieces, attack) : [];
-    const { of, span } = attack.room;
-    const part = configuredPart(probe, of, span);
-    const danger: LineDanger = { kind: 'forged-address', ...part, proof: attack.proof, fix: undefined };
-    dangers.push({ ...danger, fix: proved(probe, regex, danger, fixes, own) });
-  } else {
-    const foreign = foreignLines(probe, regex, written?.text ?? '', sample, found);
-    const other = findForgedElsewhere(probe, regex, foreign);
-    if (other) {
-      const part = configuredPart(probe, regex.name, { start: 0, end: 0 });
-      const danger: LineDanger = {
-        kind: 'forged-address',
-        ...part,
-        proof: other.proof,
-        isElsewhere: true,
-        fix: undefined,
-      };
-      const isSafe = (fixed: Probe, same: ProbedRegex): boolean => !findForgedElsewhere(fixed, same, foreign);
-      dangers.push({
-        ...danger,
-        fix: proved(probe, regex, danger, anchorFixes(probe, regex, own), own, { isSafe, isOfSample: true }),
-      });
-    }
+  const foreign = foreignLines(probe, regex, written?.text ?? '', sample, found);
+  const other = attack ?? findForgedElsewhere(probe, regex, foreign);
+  if (other) {
+    const { of, span } = attack ? attack.room : { of: regex.name, span: noSpan };
+    const danger: LineDanger = {
+      kind: 'forged-address',
+      ...configuredPart(probe, of, span),
+      proof: other.proof,
+      ...(attack ? {} : { isElsewhere: true }),
+      fix: undefined,
+    };
+    const isSafe = (fixed: Probe, same: ProbedRegex): boolean => !findForgedElsewhere(fixed, same, foreign);
+    const anchors = anchorFixes(probe, regex, own);
+    const narrower = attack && written ? forgedFixes(probe, regex, written.pieces, attack) : [];
+    const both = narrower.flatMap((fix) => anchors.flatMap((anchor) => joined(fix, anchor) ?? []));
+    const fix =
+      proved(probe, regex, danger, narrower, own, { isSafe }) ??
+      proved(probe, regex, danger, attack ? both : anchors, own, { isSafe, isOfSample: true });
+    dangers.push({ ...danger, fix });
   }
   const left = findLeftField(probe, regex, own);
   if (left) {
@@ -110,6 +106,8 @@ function searchRegex(
   }
   return dangers;
 }
+
+const noSpan: Span = { start: 0, end: 0 };
 
 /** Lines that are not of the regex, each in the ways it may be written: those of the sample first, then what programs are known to write, then what the other regexes tell. */
 function foreignLines(

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { writtenFilters } from '../../testing/written-filters.ts';
+import type { LineDanger } from './danger.ts';
+import { findDangers } from './find-dangers.ts';
+import { withFix } from './places.ts';
+import { createProbe, type FilterTexts } from './probe.ts';
+
+describe.each(writtenFilters)('$name', ({ failregex, ignoreregex = [], log, finds }) => {
+  const filter: FilterTexts = {
+    prefregex: null,
+    failregex,
+    ignoreregex,
+    maxLines: 1,
+    datePatterns: null,
+    fail2ban: '1.0',
+    python: '3.11',
+    useDns: 'warn',
+  };
+  const dangersOf = (texts: FilterTexts): LineDanger[] =>
+    findDangers(texts, { guard: (work) => (work(), true), sample: `${log.join('\n')}\n` }).filter(isOfLine);
+  const told = ({ kind, regex }: LineDanger): string => `${kind} ${regex.role} ${regex.index}`;
+  const dangers = dangersOf(filter);
+
+  it('should be told what is true of it, and no more', () => {
+    expect(dangers.map(told)).toEqual(finds);
+  });
+
+  it('should be proved by lines that give the id', () => {
+    for (const { proof } of dangers) {
+      const { taken } = createProbe(filter).ask(proof.log);
+      expect(taken.map(({ id }) => id)).toEqual(proof.id === null ? [] : [proof.id]);
+    }
+  });
+
+  it('should be rid of it after the fix, with nothing new', () => {
+    for (const danger of dangers) {
+      if (!danger.fix) continue;
+      const others = dangers.filter((other) => other !== danger).map(told);
+      expect(dangersOf(withFix(filter, danger.fix)).filter((one) => !others.includes(told(one)))).toEqual([]);
+    }
+  });
+});
+
+function isOfLine(danger: ReturnType<typeof findDangers>[number]): danger is LineDanger {
+  return ['wrong-address', 'forged-address', 'forged-exception', 'left-field'].includes(danger.kind);
+}

@@ -1,0 +1,280 @@
+/** A filter as blogs, forums and installers have them, with lines of its log. */
+export interface WrittenFilter {
+  readonly name: string;
+  readonly failregex: readonly string[];
+  readonly ignoreregex?: readonly string[];
+  readonly log: readonly string[];
+  /** What is shown of it: the kind, and which regex. What takes long is left out. */
+  readonly finds: readonly string[];
+}
+
+export const writtenFilters: readonly WrittenFilter[] = [
+  {
+    name: 'nginx 404',
+    failregex: [String.raw`^<HOST> - .* "(GET|POST|HEAD).*HTTP.*" 404 .*$`],
+    ignoreregex: [String.raw`.*(robots.txt|favicon.ico|jpg|png)`],
+    log: [
+      '192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "GET /old.php HTTP/1.1" 404 153 "-" "Mozilla/5.0"',
+      '192.0.2.51 - - [11/Jul/2025:12:00:02 +0000] "GET /favicon.ico HTTP/1.1" 404 153 "-" "Mozilla/5.0"',
+    ],
+    finds: ['forged-exception ignoreregex 0'],
+  },
+  {
+    name: 'nginx 444',
+    failregex: [String.raw`^<HOST> - \S+ \[\] "[^"]*" 444 `],
+    log: ['192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "GET / HTTP/1.1" 444 0 "-" "zgrab"'],
+    finds: [],
+  },
+  {
+    name: 'nginx status in any field',
+    failregex: [String.raw`<HOST>.*"(?:GET|POST).*" (?:404|444|403) .*$`],
+    log: ['192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "GET / HTTP/1.1" 444 0 "-" "zgrab"'],
+    finds: [],
+  },
+  {
+    name: 'nginx noscript of the error log',
+    failregex: [String.raw`open\(\) "\S*(?:\.php|\.asp)" failed .*client: <HOST>`],
+    log: [
+      '2025/07/11 12:00:00 [error] 7#7: *1 open() "/usr/share/nginx/html/x.php" failed (2: No such file or directory), client: 192.0.2.50, server: _, request: "GET /x.php HTTP/1.1", host: "www.example.org"',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'nginx limit req',
+    failregex: [String.raw`limiting requests, excess:.* by zone.*client: <HOST>`],
+    log: [
+      '2025/07/11 12:00:00 [error] 7#7: *1 limiting requests, excess: 5.1 by zone "one", client: 192.0.2.50, server: _, request: "GET / HTTP/1.1", host: "www.example.org", referrer: "https://www.example.org/"',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'wordpress xmlrpc',
+    failregex: [String.raw`^<HOST> .*POST .*xmlrpc\.php.*`],
+    log: ['192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "POST /xmlrpc.php HTTP/1.1" 200 413 "-" "Mozilla/5.0"'],
+    finds: ['left-field failregex 0'],
+  },
+  {
+    name: 'apache noscript',
+    failregex: [
+      String.raw`[[]client <HOST>(:\d{1,5})?[]] (File does not exist|script not found or unable to stat): .*/\S*(\.php|\.asp|\.exe|\.pl)`,
+      String.raw`[[]client <HOST>(:\d{1,5})?[]] script '/\S*(\.php|\.asp|\.exe|\.pl)\S*' not found or unable to stat *$`,
+    ],
+    log: [
+      "[Fri Jul 11 12:00:00.100000 2025] [php7:error] [pid 7] [client 192.0.2.50:4711] script '/var/www/html/x.php' not found or unable to stat",
+      '[Fri Jul 11 12:00:01.100000 2025] [core:error] [pid 7] [client 192.0.2.51:4711] File does not exist: /var/www/html/x.php',
+    ],
+    finds: ['forged-address failregex 0', 'forged-address failregex 1'],
+  },
+  {
+    name: 'apache auth',
+    failregex: [
+      String.raw`[[]client <HOST>(?::\d+)?[]] user .* authentication failure`,
+      String.raw`[[]client <HOST>(?::\d+)?[]] user .* not found`,
+      String.raw`[[]client <HOST>(?::\d+)?[]] user .* password mismatch`,
+    ],
+    log: [
+      '[Fri Jul 11 12:00:00 2025] [error] [client 192.0.2.50] user bob not found: /private',
+      '[Fri Jul 11 12:00:01 2025] [error] [client 192.0.2.51] File does not exist: /var/www/favicon.ico',
+    ],
+    finds: ['forged-address failregex 0', 'forged-address failregex 1', 'forged-address failregex 2'],
+  },
+  {
+    name: 'postfix sasl',
+    failregex: [
+      String.raw`(?i): warning: [-._\w]+\[<HOST>\]: SASL (?:LOGIN|PLAIN|(?:CRAM|DIGEST)-MD5) authentication failed.*$`,
+    ],
+    log: [
+      'Jul 11 12:00:00 mail postfix/smtpd[7]: warning: unknown[192.0.2.50]: SASL LOGIN authentication failed: authentication failure',
+      'Jul 11 12:00:01 mail postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[192.0.2.51]: 554 5.7.1 <bob@example.org>: Relay access denied; from=<eve@example.net> to=<bob@example.org> proto=ESMTP helo=<pc>',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'postfix reject',
+    failregex: [String.raw`reject: RCPT from (.*)\[<HOST>\]: 5\d\d`],
+    log: [
+      'Jul 11 12:00:01 mail postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[192.0.2.51]: 554 5.7.1 <bob@example.org>: Relay access denied; from=<eve@example.net> to=<bob@example.org> proto=ESMTP helo=<pc>',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'vsftpd',
+    failregex: [
+      String.raw`vsftpd(?:\(pam_unix\))?(?:\[\d+\])?:.* authentication failure; .* rhost=<HOST>(?:\s+user=\S*)?\s*$`,
+      String.raw`^\s*\[pid \d+\] \[.+\] FAIL LOGIN: Client "<HOST>"\s*$`,
+    ],
+    log: [
+      'Fri Jul 11 12:00:00 2025 [pid 7] [bob] FAIL LOGIN: Client "192.0.2.50"',
+      'Jul 11 12:00:00 ftp vsftpd(pam_unix)[7]: authentication failure; logname= uid=0 euid=0 tty= ruser= rhost=192.0.2.51 user=bob',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'asterisk',
+    failregex: [
+      String.raw`NOTICE.* .*: Registration from '.*' failed for '<HOST>:.*' - Wrong password`,
+      String.raw`NOTICE.* .*: Registration from '.*' failed for '<HOST>' - No matching peer found`,
+      String.raw`NOTICE.* <HOST> failed to authenticate as '.*'$`,
+      String.raw`SECURITY.* SecurityEvent="(?:InvalidAccountID|ChallengeResponseFailed)".*RemoteAddress="IPV4/UDP/<HOST>/\d+"`,
+    ],
+    log: [
+      `[2025-07-11 12:00:00] NOTICE[7] chan_sip.c: Registration from '"100" <sip:100@192.0.2.1>' failed for '192.0.2.50:5060' - Wrong password`,
+      `[2025-07-11 12:00:01] SECURITY[7] res_security_log.c: SecurityEvent="InvalidAccountID",EventTV="1",Severity="Error",Service="SIP",AccountID="100",LocalAddress="IPV4/UDP/198.51.100.1/5060",RemoteAddress="IPV4/UDP/192.0.2.51/5060"`,
+    ],
+    finds: ['forged-address failregex 0', 'forged-address failregex 1', 'forged-address failregex 2'],
+  },
+  {
+    name: 'jellyfin',
+    failregex: [String.raw`^.*Authentication request for .* has been denied \(IP: "?<ADDR>"?\)\.`],
+    log: [
+      '[2025-07-11 12:00:00.100 +00:00] [INF] [7] Jellyfin.Server: Authentication request for "bob" has been denied (IP: "192.0.2.50").',
+    ],
+    finds: [],
+  },
+  {
+    name: 'gitea',
+    failregex: [
+      String.raw`.*(Failed authentication attempt|invalid credentials|Attempted access of unknown user).* from <HOST>`,
+    ],
+    log: [
+      '2025/07/11 12:00:00 ...ers/web/auth/auth.go:200:SignInPost() [I] Failed authentication attempt for bob from 192.0.2.50:0: user does not exist',
+    ],
+    finds: [],
+  },
+  {
+    name: 'vaultwarden',
+    failregex: [String.raw`^.*Username or password is incorrect\. Try again\. IP: <ADDR>\. Username:.*$`],
+    log: [
+      '[2025-07-11 12:00:00.100][vaultwarden::api::identity][ERROR] Username or password is incorrect. Try again. IP: 192.0.2.50. Username: bob@example.org.',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'traefik',
+    failregex: [
+      String.raw`^<HOST> \- \S+ \[\] \"(GET|POST|HEAD) .+\" 401 .+$`,
+      String.raw`"ClientHost":"<HOST>".*"DownstreamStatus":(401|403|404)`,
+    ],
+    log: [
+      '192.0.2.50 - bob [11/Jul/2025:12:00:00 +0000] "GET / HTTP/1.1" 401 17 "-" "-" 1 "auth@docker" "-" 0ms',
+      '{"ClientAddr":"192.0.2.51:51000","ClientHost":"192.0.2.51","DownstreamStatus":404,"RequestPath":"/x","time":"2025-07-11T12:00:01Z"}',
+    ],
+    finds: [],
+  },
+  {
+    name: 'haproxy',
+    failregex: [String.raw`haproxy\[\d+\]: <HOST>:\d+ .* 40[134] \d+ .*$`],
+    log: [
+      'Jul 11 12:00:00 lb haproxy[7]: 192.0.2.50:51000 [11/Jul/2025:12:00:00.100] www web/s1 0/0/1/2/3 401 212 - - ---- 1/1/0/0/0 0/0 "GET / HTTP/1.1"',
+    ],
+    finds: [],
+  },
+  {
+    name: 'openvpn',
+    failregex: [
+      String.raw` <HOST>:\d{1,5} TLS Auth Error`,
+      String.raw`<HOST>:[0-9]{4,5} (?:TLS Error|VERIFY ERROR):.*$`,
+    ],
+    log: [
+      'Jul 11 12:00:00 vpn ovpn-server[7]: 192.0.2.50:51000 TLS Auth Error: Auth Username/Password verification failed for peer',
+      'Jul 11 12:00:01 vpn ovpn-server[7]: 192.0.2.51:51001 TLS Error: TLS handshake failed',
+    ],
+    finds: [],
+  },
+  {
+    name: 'phpmyadmin',
+    failregex: [String.raw`phpMyAdmin.*user denied: .* \(mysql-denied\) from <HOST>`],
+    log: ['Jul 11 12:00:00 web phpMyAdmin[7]: user denied: root (mysql-denied) from 192.0.2.50'],
+    finds: [],
+  },
+  {
+    name: 'drupal',
+    failregex: [
+      String.raw`^(https?:\/\/)([\da-z\.-]+)\.([a-z\.]{2,6})(\/[\w\.-]+)*\|\d{10}\|user\|<HOST>\|.+\|.+\|\d\|.*\|Login attempt failed for .+\.$`,
+    ],
+    log: [
+      'Jul 11 12:00:00 web drupal: https://www.example.org|1752235200|user|192.0.2.50|https://www.example.org/user/login|https://www.example.org/user/login|0||Login attempt failed for bob.',
+    ],
+    finds: [],
+  },
+  {
+    name: 'owncloud',
+    failregex: [
+      String.raw`{"reqId":".*","level":2,"time":".*","remoteAddr":"<HOST>",.*"message":"Login failed: '.*' \(Remote IP: '.*'\)".*}`,
+      String.raw`{.*Login failed: .* \(Remote IP: '<HOST>'.*}`,
+    ],
+    log: [
+      `{"reqId":"abc","level":2,"time":"2025-07-11T12:00:00+00:00","remoteAddr":"192.0.2.50","user":"--","app":"core","method":"POST","url":"\\/login","message":"Login failed: 'bob' (Remote IP: '192.0.2.50')"}`,
+    ],
+    finds: ['forged-address failregex 1'],
+  },
+  {
+    name: 'nextcloud',
+    failregex: [
+      String.raw`^.*Login failed: '?.*'? \(Remote IP: '?<ADDR>'?\).*$`,
+      String.raw`^.*\"remoteAddr\":\"<ADDR>\".*Trusted domain error.*$`,
+    ],
+    log: [
+      `{"reqId":"abc","level":2,"time":"2025-07-11T12:00:00+00:00","remoteAddr":"192.0.2.50","user":"--","app":"core","method":"POST","url":"/login","message":"Login failed: bob (Remote IP: 192.0.2.50)","userAgent":"Mozilla/5.0","version":"25"}`,
+      `{"reqId":"abd","level":1,"time":"2025-07-11T12:00:01+00:00","remoteAddr":"192.0.2.51","user":"--","app":"core","method":"GET","url":"/","message":"Trusted domain error. \\"192.0.2.51\\" tried to access using \\"x\\" as host.","userAgent":"zgrab"}`,
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'dovecot of a blog',
+    failregex: [
+      String.raw`(?:pop3-login|imap-login): .*(?:Authentication failure|Aborted login \(auth failed|Disconnected \(auth failed).*?rip=<HOST>`,
+    ],
+    log: [
+      'Jul 11 12:00:00 mail dovecot: imap-login: Disconnected (auth failed, 1 attempts in 2 secs): user=<bob>, method=PLAIN, rip=192.0.2.50, lip=198.51.100.1, TLS',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'port behind IPv6',
+    failregex: [String.raw`^app: bad handshake from <HOST>(?::\d+)?$`],
+    log: [
+      '2025-07-11 12:00:00 app: bad handshake from 2001:db8::50:51000',
+      '2025-07-11 12:00:01 app: bad handshake from 192.0.2.50:51000',
+    ],
+    finds: [],
+  },
+  {
+    name: 'a word where the address was meant',
+    failregex: [String.raw`sshd.*: .*Failed password for .* <HOST>`],
+    log: ['Jul 11 12:00:00 pc sshd[7]: Failed password for invalid user bob from 192.0.2.50 port 51000 ssh2'],
+    finds: ['wrong-address failregex 0'],
+  },
+  {
+    name: 'grafana',
+    failregex: [
+      String.raw`lvl=eror.*Invalid username or password.*remote_addr=<HOST>`,
+      String.raw`level=info .*uname=.* remote_addr=<HOST> .*status=401`,
+    ],
+    log: [
+      't=2025-07-11T12:00:00+0000 lvl=eror msg="Invalid username or password" logger=context userId=0 orgId=0 uname= error="Invalid Username or Password" remote_addr=192.0.2.50',
+      'logger=context t=2025-07-11T12:00:01+0000 level=info msg="Request Completed" uname= method=POST path=/login status=401 remote_addr=192.0.2.51 time_ms=5 status=401 referer=https://www.example.org/login',
+    ],
+    finds: ['forged-address failregex 0', 'forged-address failregex 1'],
+  },
+  {
+    name: 'named',
+    failregex: [String.raw`client @?\S* ?<HOST>#\S+.*: query .*denied`],
+    log: [
+      "11-Jul-2025 12:00:00.100 client @0x7f 192.0.2.50#51000 (example.org): query (cache) 'example.org/A/IN' denied",
+    ],
+    finds: ['wrong-address failregex 0'],
+  },
+  {
+    name: 'any address of the line',
+    failregex: [String.raw`.*login failed.*<HOST>.*`],
+    log: ['2025-07-11 12:00:00 panel: login failed for bob, forwarded for 192.0.2.50, from 198.51.100.1'],
+    finds: ['wrong-address failregex 0'],
+  },
+  {
+    name: 'forwarded for',
+    failregex: [String.raw`^.*X-Forwarded-For: <HOST>.* 401$`],
+    log: ['2025-07-11 12:00:00 app: 198.51.100.1 X-Forwarded-For: 192.0.2.50, 198.51.100.1 401'],
+    finds: [],
+  },
+];
