@@ -95,7 +95,7 @@ function findSlow(probe: Probe, { name, regex }: ProbedRegex, spans: readonly Sp
 /** Twice the length costs so many times as much, or the power is less than wanted. */
 const leastPower = 3.5;
 /** For all texts of one regex. */
-const stepsOfSlow = 2_000_000;
+const stepsOfSlow = 1_500_000;
 /** The least power of the length by which a line can cost over a second. */
 const leastDegree = 3;
 /** Of the texts that are tried. */
@@ -105,7 +105,7 @@ export const longestLine = 8000;
 /** Python's `re` takes 60 to 600 million of the tracer's steps in a second, the most where it looks for a letter behind `.*`. */
 const stepsOfSecond = 600_000_000;
 /** For all texts of the loops of one regex, and what it costs to try one. */
-const stepsOfLoops = 12_000_000;
+const stepsOfLoops = 6_000_000;
 const stepsOfTry = 5000;
 
 const commonWords = ['x ', ' x', 'x', ': x', ': ', '1', 'x, ', 'x. ', 'x-', 'x/', '.x', ' '];
