@@ -103,7 +103,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   fixes: shape({ ...ofLog, line: count }),
   part: shape({ ...ofLog, uri: text, position, from: integer, to: integer }),
   breakdown: shape({ subject }),
-  lines: shape({ subject, selection: either(selection, shape({ shape: text })), offset: integer, limit: integer }),
+  lines: shape({ subject, selection: either(shape({ shape: text }), selection), offset: integer, limit: integer }),
   regexWords: shape({ uri: text, range }),
   regexDiagram: diagram,
   regexSvg: diagram,
