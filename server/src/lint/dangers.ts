@@ -1,6 +1,6 @@
 import type { AnalysedRegexes, ReadRegex, RegexProblem, Versions } from '../analysis/analyse-regexes.ts';
 import type { FilterRegexes } from '../matching/compile-filter.ts';
-import { useDnsOf } from '../analysis/analyse-regexes.ts';
+import { allRegexes, useDnsOf } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import { isRead, type ResolvedFilter } from '../config/resolve.ts';
 import { datePatternLines } from '../dates/date-pattern.ts';
@@ -8,7 +8,7 @@ import type { SampleAdvice } from '../advice/advise.ts';
 import type { Catastrophe, Danger, DangerFix, LineDanger } from '../danger/danger.ts';
 import type { FilterTexts, RegexName } from '../danger/probe.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
-import { isWritten, shownAt, startOf } from './places.ts';
+import { isWritten, shownAt, startOf, whole } from './places.ts';
 import type { DangerInFile, Fix, Proof, Related } from './rule.ts';
 
 /** What running a file's regexes has shown, told at the place where they are written. */
@@ -83,16 +83,41 @@ export function placeDangers(
     const configured = regexNamed(regexes, danger.regex)?.configured;
     if (!configured) return [];
     const { place, related } = shownAt(configured, danger.span, startOf(file.path));
-    if ('isOfPlace' in danger && danger.isOfPlace && !isInRegexOption(file, place)) return [];
+    const isShared = 'isOfPlace' in danger && !isInRegexOption(file, place);
+    if (isShared && danger.isOfPlace) return [];
+    // A branch is dead wherever its variable is used; of a whole regex that is not known.
+    const mayFix = !isShared || danger.kind === 'dead-alternative';
     return [
       {
         danger,
         place,
         related: [...related, ...placeOfCause(regexes, danger)],
-        fix: 'fix' in danger && danger.fix ? toFix(regexes, danger.fix) : undefined,
+        fix: 'fix' in danger && danger.fix && mayFix ? toFix(regexes, danger.fix) : undefined,
         ...('proof' in danger ? { proof: proofOf(danger.proof) } : {}),
       },
     ];
+  });
+}
+
+/**
+ * What of a kind is dead wherever its regex is used: a filter has other regexes in each of its modes, and one that does nothing beside some may be needed beside others.
+ */
+export function deadInAllModes(
+  file: FileAnalysis,
+  dangers: readonly DangerInFile[],
+  kind: Danger['kind'],
+): DangerInFile[] {
+  const keyOf = ({ file: path, span }: Origin): string => `${path} ${span.start} ${span.end}`;
+  const found = dangers.filter(({ danger }) => danger.kind === kind);
+  const uses = dangerSubjectsIn(file).flatMap(({ regexes }) =>
+    allRegexes(regexes).map(({ configured }) =>
+      keyOf(shownAt(configured, whole(configured), startOf(file.path)).place),
+    ),
+  );
+  return found.filter(({ place }) => {
+    const key = keyOf(place);
+    const dead = found.filter((other) => keyOf(other.place) === key).length;
+    return uses.filter((use) => use === key).length <= dead;
   });
 }
 

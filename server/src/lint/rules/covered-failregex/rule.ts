@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { deadInAllModes } from '../../dangers.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
 export const rule: Rule = {
@@ -6,7 +7,7 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A failregex that never has its turn: an earlier one matches all of its lines.',
   check(file, report, dangers) {
-    for (const { danger, place, related, fix } of dangers) {
+    for (const { danger, place, related, fix } of deadInAllModes(file, dangers, 'covered')) {
       if (danger.kind !== 'covered' || !danger.because) continue;
       const message =
         danger.because.part === danger.part
