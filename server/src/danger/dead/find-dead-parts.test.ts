@@ -146,6 +146,8 @@ describe('an end that checks nothing', () => {
     ['^bad login from <HOST>.*$', []],
     ['^bad login from <HOST>(?P<rest>.*)', []],
     ['^bad login from <HOST>.+', []],
+    // The blank would be cut off with it.
+    ['^bad login from <HOST> \\s*', []],
   ])('should be found in %s', (failregex, expected) => {
     expect(told({ failregex: [failregex] })).toEqual(expected);
   });

@@ -2,7 +2,7 @@ import { createWidths } from '../../pyre/analysis/width.ts';
 import type { Node } from '../../pyre/nodes.ts';
 import { children } from '../../pyre/walk.ts';
 import type { DeadPart } from '../danger.ts';
-import { configuredPart, editablePart } from '../places.ts';
+import { configuredPart, configuredText, editablePart } from '../places.ts';
 import type { Probe, ProbedRegex } from '../probe.ts';
 
 /**
@@ -22,6 +22,8 @@ export function findIdleEnd(probe: Probe, { name, regex }: ProbedRegex): DeadPar
   const editable = editablePart(probe, name, span);
   if (!editable) return undefined;
   const part = configuredPart(probe, name, span);
+  // It keeps the blank before it: one at the end of a value is cut off.
+  if (/\s$/.test(configuredText(probe.texts, name).slice(0, part.span.start))) return undefined;
   const fix = {
     title: `Remove '${part.part}'`,
     regex: name,
