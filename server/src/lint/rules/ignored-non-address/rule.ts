@@ -1,5 +1,6 @@
 import { readNet } from '../../../analysis/addresses.ts';
 import { splitWords } from '../../../config/jail.ts';
+import type { MappedText } from '../../../text/mapped-text.ts';
 import { knownValuesIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -11,7 +12,7 @@ export const rule: Rule = {
   check(file, report) {
     for (const { known, text, jail } of knownValuesIn(file)) {
       if (known.name !== 'ignoreip' || !jail) continue;
-      for (const word of splitWords(text)) {
+      for (const word of linesOf(text).flatMap(splitWords)) {
         // What fail2ban refuses is told of elsewhere.
         if (readNet(word.text, file.versions.fail2ban) !== undefined || mayBeName(word.text)) continue;
         report({
@@ -22,6 +23,13 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Its lines, without those that were meant as options of their own: option-inside-value tells of them. */
+function linesOf(text: MappedText): MappedText[] {
+  return [...text.text.matchAll(/[^\n]+/g)]
+    .filter(({ 0: line, index }) => index === 0 || !/^\s*[a-z][\w.]*\s*=/i.test(line))
+    .map(({ 0: line, index }) => text.slice(index, index + line.length));
+}
 
 /** Whether a name server could know it. Numbers and dots alone are none; `file:PATH` is read from a file by later releases. */
 function mayBeName(word: string): boolean {
