@@ -10,12 +10,11 @@ const filter = 'filter.d/named-flood.conf';
 export const regexTests: readonly UiTest[] = [
   {
     name: 'should tell the regex at the cursor in the Regex view',
-    async run({ page, command, open, focus, lens, picture }) {
+    async run({ page, command, open, focus, lens, picture, fold }) {
       await command('View: Close All Editors');
       await open(filter);
       await command('Fail2ban Lens: Focus on Regex View');
-      for (const other of ['Samples', 'Results', 'Line'])
-        await page.locator('.pane-header.expanded', { hasText: other }).click();
+      await fold('Samples', 'Results', 'Line');
       await widen(page, 300);
       await focus(filter);
       await select(page, '<HOST>');
