@@ -8,7 +8,10 @@ const requireAll = process.env.REQUIRE_ALL === '1';
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
 const unitReport = join('.cache', `unit-${process.pid}.json`);
 
-/** Each step: a label, a command, and how its output is counted. `one`: the step is one check, passed when it exits 0. */
+/**
+ * Each step: a label, a command, and how its output is counted. `one`: the step is one check, passed when it exits 0. `together`: begins with the
+ * step before, and its output is printed when it ends.
+ */
 const steps = [
   { label: 'build', command: ['node', 'scripts/build.mjs'], count: one },
   { label: 'types', command: ['npx', '--no-install', 'tsc', '--noEmit'], count: one },
@@ -16,9 +19,15 @@ const steps = [
     label: 'types of the page',
     command: ['npx', '--no-install', 'tsc', '--noEmit', '-p', 'client/webview'],
     count: one,
+    together: true,
   },
-  { label: 'lint', command: ['npx', '--no-install', 'eslint', '.'], count: one },
-  { label: 'format', command: ['npx', '--no-install', 'prettier', '--check', '--log-level=warn', '.'], count: one },
+  { label: 'lint', command: ['npx', '--no-install', 'eslint', '.'], count: one, together: true },
+  {
+    label: 'format',
+    command: ['npx', '--no-install', 'prettier', '--check', '--log-level=warn', '.'],
+    count: one,
+    together: true,
+  },
   {
     label: 'unit tests',
     command: [
@@ -43,14 +52,12 @@ const steps = [
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const begun = Date.now();
-for (const step of steps) {
-  if (step.script && !scripts[step.script]) continue;
-  console.log(`\n=== ${step.label}`);
-  const stepBegun = Date.now();
-  const { code, output } = await run(step.command ?? ['npm', 'run', '--silent', step.script]);
-  const counts = step.count(code, output);
-  for (const key of Object.keys(sum)) sum[key] += counts[key] ?? 0;
-  console.log(`=== ${step.label}: ${describe(counts)} [${((Date.now() - stepBegun) / 1000).toFixed(1)} s]`);
+const present = steps.filter(({ script }) => !script || scripts[script]);
+for (let at = 0; at < present.length;) {
+  const group = [present[at++]];
+  while (present[at]?.together) group.push(present[at++]);
+  const ends = group.map((step) => check(step, group.length === 1));
+  for (const end of ends) console.log(await end);
 }
 rmSync(unitReport, { force: true });
 
@@ -67,7 +74,19 @@ console.log(`\nall checks took ${((Date.now() - begun) / 1000).toFixed(0)} s`);
 console.log(describe(sum));
 process.exitCode = sum.failed > 0 ? 1 : 0;
 
-function run([program, ...args]) {
+/** Runs a step and adds up what it counted. The lines that tell how it ended, with its output where that was not printed as it came. */
+async function check(step, isAlone) {
+  const title = `\n=== ${step.label}\n`;
+  if (isAlone) process.stdout.write(title);
+  const stepBegun = Date.now();
+  const { code, output } = await run(step.command ?? ['npm', 'run', '--silent', step.script], isAlone);
+  const counts = step.count(code, output);
+  for (const key of Object.keys(sum)) sum[key] += counts[key] ?? 0;
+  const end = `=== ${step.label}: ${describe(counts)} [${((Date.now() - stepBegun) / 1000).toFixed(1)} s]`;
+  return isAlone ? end : title + output + end;
+}
+
+function run([program, ...args], isPrinted) {
   return new Promise((done) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +95,7 @@ function run([program, ...args]) {
     let output = '';
     const take = (stream) => (chunk) => {
       output += chunk;
-      stream.write(chunk);
+      if (isPrinted) stream.write(chunk);
     };
     child.stdout.on('data', take(process.stdout));
     child.stderr.on('data', take(process.stderr));

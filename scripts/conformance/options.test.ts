@@ -15,9 +15,18 @@ describe('readOptions', () => {
     expect(readOptions(words(line), suites)).toEqual({ lines, suites: chosen });
   });
 
+  it('should read whose suites are asked for', () => {
+    expect(readOptions(words('--asks CPython regex'), suites)).toEqual({
+      lines: ['1.0', '1.1'],
+      suites: ['regex-search', 'regex-verdicts'],
+      asks: 'CPython',
+    });
+  });
+
   it.each([
     ['--fail2ban 1.2', '--fail2ban 1.2: there is 1.0 and 1.1'],
     ['stocklogs', 'no suite stocklogs: there is resolve, regex-search, regex-verdicts, stock-logs'],
+    ['--asks perl', '--asks perl: there is fail2ban and CPython'],
     ['--fail2ban', /argument missing/],
     ['--python 3.11', /Unknown option '--python'/],
   ])('should refuse "%s"', (line, message) => {
