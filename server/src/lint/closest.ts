@@ -1,9 +1,19 @@
-/** The word among `known` that `word` is likely a slip of: at most two letters off, and nearest. */
+/** The word among `known` that `word` is likely a slip of: the same but for its joints and its plural, else at most two letters off, and nearest. */
 export function closestWord(word: string, known: Iterable<string>): string | undefined {
+  const candidates = [...known].filter((candidate) => candidate !== word);
+  return candidates.find((candidate) => stem(candidate) === stem(word)) ?? nearestWord(word, candidates);
+}
+
+/** `max_retries` and `maxretry` are one word written in two ways. */
+function stem(word: string): string {
+  return word.replaceAll(/[-_]/g, '').replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+function nearestWord(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = word.length < 5 ? 2 : 3;
   for (const candidate of known) {
-    if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -5,10 +5,21 @@ import { layersOf, writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
+/** What other programs, and the words around fail2ban, call an option. */
+const calledElsewhere: ReadonlyMap<string, string> = new Map([
+  ['logfile', 'logpath'],
+  ['logfiles', 'logpath'],
+  ['log', 'logpath'],
+  ['dateformat', 'datepattern'],
+  ['regex', 'failregex'],
+  ['whitelist', 'ignoreip'],
+  ['allowlist', 'ignoreip'],
+]);
+
 export const rule: Rule = {
   name: 'misspelt-option',
   severity: 'warning',
-  summary: 'An option that fail2ban does not know is called nearly as one that it knows.',
+  summary: 'An option that fail2ban does not know is called nearly as one that it knows, or as other programs call it.',
   check(file, report) {
     const { kind, source, versions } = file;
     if (!kind) return;
@@ -24,7 +35,8 @@ export const rule: Rule = {
       const names = optionsOf(kind, section.name)
         .filter((one) => isKnownIn(one, versions.fail2ban) && one.read)
         .map(({ name }) => name);
-      const meant = closestWord(option.key, names);
+      const elsewhere = calledElsewhere.get(option.key);
+      const meant = elsewhere && names.includes(elsewhere) ? elsewhere : closestWord(option.key, names);
       if (!meant || isUsed(option.key)) continue;
       const place = at(file, option.keySpan);
       const fix: Fix = { title: `Write ${meant}`, safe: false, edits: [{ place, text: meant }] };
