@@ -19,7 +19,7 @@ export const mayImport = {
   explain: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   simulate: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
   diff: ['matching'],
-  samples: ['text', 'host', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain'],
+  samples: ['text', 'host', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   danger: ['text', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching'],
   advice: ['text', 'dates', 'matching', 'explain', 'danger'],

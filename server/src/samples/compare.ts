@@ -54,6 +54,30 @@ export function compare(fail2ban: Fail2banVersion, expected: Expectation, answer
     : mismatch(`time should be ${String(wanted)} and is ${localTime(time)}`);
 }
 
+/**
+ * The expectation that fits what fail2ban does with a line: of what `before` names, the values that are; what it says for people stays. Undefined where
+ * none would hold (the line counts twice, or fail2ban ends on it).
+ */
+export function fittingExpectation(before: Expectation, answer: LineAnswer): Expectation | undefined {
+  const { findings, time, problem } = answer;
+  const [finding] = findings;
+  if (problem !== undefined || findings.length > 1) return undefined;
+  const { constraint, desc } = before;
+  const kept = { ...(constraint === undefined ? {} : { constraint }), ...(desc === undefined ? {} : { desc }) };
+  if (!finding) return { match: false, ...kept };
+  const named = Object.keys(before).filter((key) => !keywords.has(key) && key !== 'host');
+  const values = ['host', ...named].flatMap((key): [string, unknown][] => {
+    const value = valueOf(finding, key);
+    return value === null ? [] : [[key, value]];
+  });
+  return {
+    ...(Number.isNaN(time) ? {} : { time: localTime(time) }),
+    match: true,
+    ...Object.fromEntries(values),
+    ...kept,
+  };
+}
+
 /** What fail2ban does, in the words of an expectation. */
 function gotOf({ findings, time }: LineAnswer): Record<string, unknown> {
   const [finding] = findings;

@@ -18,9 +18,9 @@ it('should read expectations, options and added files in order, lines from 1', (
   expect(readSample(text)).toEqual([
     { kind: 'fileOptions', line: 2, options: { logtype: 'short' } },
     { kind: 'filterOptions', line: 3, sets: [{ mode: 'normal' }, { mode: 'ddos' }] },
-    { kind: 'line', line: 6, text: 'bad 192.0.2.1', expected: { match: true, host: '192.0.2.1' } },
-    { kind: 'line', line: 7, text: 'good', expected: {} },
-    { kind: 'line', line: 9, text: '# the line below, whatever it is', expected: { match: false } },
+    { kind: 'line', line: 6, text: 'bad 192.0.2.1', expected: { match: true, host: '192.0.2.1' }, isCommented: true },
+    { kind: 'line', line: 7, text: 'good', expected: {}, isCommented: false },
+    { kind: 'line', line: 9, text: '# the line below, whatever it is', expected: { match: false }, isCommented: true },
     { kind: 'addFile', line: 10, name: 'other' },
   ]);
 });

@@ -6,7 +6,14 @@ export type Expectation = Readonly<Record<string, unknown>>;
 /** One thing that a sample file says, in order. Lines count from 1. */
 export type SampleItem =
   /** A log line. Without a comment of its own it is expected not to match (`expected` is empty). */
-  | { readonly kind: 'line'; readonly line: number; readonly text: string; readonly expected: Expectation }
+  | {
+      readonly kind: 'line';
+      readonly line: number;
+      readonly text: string;
+      readonly expected: Expectation;
+      /** Whether the line above holds a `# failJSON:` comment for it. */
+      readonly isCommented: boolean;
+    }
   /** `# filterOptions:`: the option sets with which the lines from here on are tried. */
   | { readonly kind: 'filterOptions'; readonly line: number; readonly sets: readonly SampleOptions[] }
   /** `# fileOptions:`: what each later option set begins with. */
@@ -33,7 +40,7 @@ export function readSample(text: string): SampleItem[] {
     const said = comment.exec(content);
     if (!said) {
       if (!content.startsWith('#') && content.trim() !== '')
-        items.push({ kind: 'line', line: i + 1, text: content, expected: {} });
+        items.push({ kind: 'line', line: i + 1, text: content, expected: {}, isCommented: false });
       continue;
     }
     const item = readComment(said[1]!, said[2]!, i + 1);
@@ -47,7 +54,7 @@ export function readSample(text: string): SampleItem[] {
     }
     // Whatever the line below is, a comment too: it is what is meant.
     i++;
-    items.push({ kind: 'line', line: i + 1, text: withoutEnd(lines[i]!), expected: item.expected });
+    items.push({ kind: 'line', line: i + 1, text: withoutEnd(lines[i]!), expected: item.expected, isCommented: true });
   }
   return items;
 }

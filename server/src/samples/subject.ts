@@ -1,5 +1,8 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { bracketOptions, isUnresolved, resolveFilter, type FilterTarget } from '../config/resolve.ts';
+import { explainLine, type JudgedLine } from '../explain/explain-line.ts';
+import type { ExplainOptions } from '../explain/explain-regex.ts';
+import { stagesOf } from '../explain/stages.ts';
 import type { DateReading } from '../dates/date-reading.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import type { FileSystem } from '../host/file-system.ts';
@@ -16,6 +19,10 @@ import type { PythonVersion } from '../pyre/python-version.ts';
 export const sampleNow = 1124013600;
 /** The zone of fail2ban's own tests: of dates without one, and of each expected `time`. */
 export const sampleZone = 'Europe/Berlin';
+
+/** What the regexes may be asked why a line does not match, in all. */
+const whyMilliseconds = 300;
+const mostReasons = 3;
 
 /** What samples are run by. */
 export interface SampleMachine {
@@ -44,6 +51,8 @@ export interface LineAnswer {
   readonly regexes: readonly number[];
   /** The exception on which fail2ban ends, or what was stopped by the deadline. */
   readonly problem: string | undefined;
+  /** Where the line gets stuck, the nearest first, a sentence each; to be asked before the next line is read. */
+  why(tools: Pick<ExplainOptions, 'guard' | 'milliseconds'>): readonly string[];
 }
 
 /** Sees what coverage is made of. */
@@ -88,6 +97,7 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
   let found: Finding[] = [];
   let regexes: number[] = [];
   let time = NaN;
+  let judged: JudgedLine | undefined;
   const run = createMatchRun({
     filter,
     dates: {
@@ -106,7 +116,10 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
         time = at;
       },
       hit: (_, regex, block, index) => subject.observer?.hit(regex, block, index),
-      line: (_, __, block, index, outcome) => subject.observer?.line(block, index, outcome),
+      line: (number, verdict, block, index, outcome, searched) => {
+        judged = { number, verdict, block, index, outcome, searched };
+        subject.observer?.line(block, index, outcome);
+      },
     },
     ...(deadline ? { deadline: { ...deadline, guardsDates: patterns !== undefined } } : {}),
   });
@@ -123,6 +136,15 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
     if (overrun && overrun.then !== 're2') return `a ${overrun.regex.role} takes too long`;
     return run.isStopped ? 'stopped before its turn' : undefined;
   };
+  const why: LineAnswer['why'] = (tools) => {
+    if (!judged) return [];
+    const options = { python, fail2ban, multiline: filter.maxLines > 1, lineMilliseconds: whyMilliseconds, ...tools };
+    const explanation = explainLine(filter, judged, options);
+    return stagesOf(explanation, { template: undefined, datepattern: patterns?.join('\n') })
+      .filter(({ isObstacle }) => isObstacle)
+      .slice(0, mostReasons)
+      .map(({ name, words }) => `${name}: ${words}`);
+  };
   const subject: SampleSubject = {
     filter,
     paths: resolved.files,
@@ -131,9 +153,10 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
       found = [];
       regexes = [];
       time = NaN;
+      judged = undefined;
       isJournal = fromJournal;
       const problem = read(line);
-      return { findings: found, time, regexes, problem };
+      return { findings: found, time, regexes, problem, why };
     },
   };
   return subject;

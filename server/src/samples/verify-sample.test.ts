@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FileSystem } from '../host/file-system.ts';
 import { createMemoryFileSystem } from '../host/memory-file-system.ts';
-import { verifySample, type SampleTest } from './verify-sample.ts';
+import { verifySample, type SampleRequest, type SampleTest } from './verify-sample.ts';
 
 const filter = `[Definition]
 failregex = ^ bad (?:user|root) from <HOST>$
@@ -10,7 +10,11 @@ mode = normal
 `;
 
 function verify(sample: string, text = filter, more: Record<string, string> = {}): SampleTest[] {
-  return verifySample({
+  return verifySample(requestOf(sample, text, more));
+}
+
+function requestOf(sample: string, text = filter, more: Record<string, string> = {}): SampleRequest {
+  return {
     path: '/e/filter.d/samples/x',
     name: 'x',
     target: { kind: 'name', name: 'x', configDir: '/e' },
@@ -18,7 +22,7 @@ function verify(sample: string, text = filter, more: Record<string, string> = {}
     fail2ban: '1.0',
     python: '3.11',
     loadedAt: 1_800_000_000,
-  });
+  };
 }
 
 /** What does not hold: `line: message`. */
@@ -154,4 +158,53 @@ it('should take the time of journal lines from beside them', () => {
 from 192.0.2.1
 `;
   expect(failures(verify(sample, '[Definition]\nfailregex = ^pre from <HOST>$\n'))).toEqual([]);
+});
+
+const always = { guard: (work: () => void) => (work(), true), milliseconds: 1000, fallback: () => undefined };
+
+it('should say why a line does not match that should, where searches are stopped in time', () => {
+  const [test] = verifySample({
+    ...requestOf('# failJSON: {"match": true}\nJul 11 05:40:22 bad rood from 192.0.2.1\n'),
+    deadline: always,
+  });
+  expect(test!.failures[0]!.why[0]).toMatch(/^failregex 1: .*rood/);
+});
+
+it.each([
+  [
+    'another host',
+    '# failJSON: {"desc": "d", "time": "2005-07-11T05:40:22", "match": true, "host": "192.0.2.9"}\nJul 11 05:40:22 bad root from 192.0.2.1',
+    { time: '2005-07-11T05:40:22', match: true, host: '192.0.2.1', desc: 'd' },
+  ],
+  [
+    'a group that is named',
+    '# failJSON: {"match": true, "user": "x"}\nJul 11 05:40:23 again bob from 192.0.2.1',
+    { time: '2005-07-11T05:40:23', match: true, host: '192.0.2.1', user: 'bob' },
+  ],
+  ['a miss', '# failJSON: {"match": true, "host": "192.0.2.1"}\nJul 11 05:40:22 good', { match: false }],
+  [
+    'a line without an expectation',
+    'Jul 11 05:40:22 bad root from 192.0.2.1',
+    { time: '2005-07-11T05:40:22', match: true, host: '192.0.2.1' },
+  ],
+])('should give the expectation that fits %s, and it should hold', (_, sample, fitting) => {
+  const test = verify(sample).find(({ line }) => line !== null)!;
+  expect(test.fitting).toEqual(fitting);
+  const line = sample.split('\n').at(-1);
+  const again = verify(`# failJSON: ${JSON.stringify(test.fitting)}\n${line}\n`);
+  expect(failures(again.filter((one) => one.line !== null))).toEqual([]);
+});
+
+it('should give none where two option sets differ', () => {
+  const text = `${filter}x = y\n`.replace('^ bad', '^ <mode> bad');
+  const sample =
+    '# filterOptions: [{"mode": "normal"}, {"mode": "other"}]\nJul 11 05:40:22 other bad root from 192.0.2.1\n';
+  const test = verify(sample, text).find(({ line }) => line === 2)!;
+  expect([test.failures.length, test.fitting]).toEqual([1, null]);
+});
+
+it('should name the place of a regex without a sample', () => {
+  const test = verify('Jul 11 05:40:24 good\n').find(({ line }) => line === null)!;
+  expect(test.place).toMatchObject({ file: '/e/filter.d/x.conf' });
+  expect(filter.slice(test.place!.span.start)).toMatch(/^\^ bad/);
 });

@@ -1,11 +1,12 @@
-import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
+import type { Origin } from '../text/mapped-text.ts';
 import type { FilterTarget } from '../config/resolve.ts';
-import { compare } from './compare.ts';
+import { compare, fittingExpectation } from './compare.ts';
 import { holds, UnreadCondition, type SampleOptions } from './condition.ts';
+import type { CompiledRegex } from '../matching/compile-filter.ts';
 import type { CoverageCounter } from './coverage.ts';
 import { isGreedyBeforeHost } from './greedy.ts';
-import { readSample, type Expectation } from './read-sample.ts';
-import { readSampleFile } from './read-sample-file.ts';
+import type { Expectation } from './read-sample.ts';
+import { readSampleFiles } from './read-sample-files.ts';
 import { createSubject, type SampleMachine, type SampleSubject } from './subject.ts';
 
 /** One thing that does not hold. */
@@ -16,6 +17,8 @@ export interface SampleFailure {
   readonly got: Readonly<Record<string, unknown>> | null;
   /** The filter's options where the sample sets some. */
   readonly options: SampleOptions | null;
+  /** Why a line does not match that should, the nearest regex first; empty where that cannot be told. */
+  readonly why: readonly string[];
 }
 
 /** A line of a sample, a comment that cannot be read, or what is asked of the filter as a whole (no line). */
@@ -27,6 +30,10 @@ export interface SampleTest {
   readonly title: string;
   /** None: it holds. */
   readonly failures: readonly SampleFailure[];
+  /** Of a line that does not hold: the expectation that would, under every option set that it is run with; null where there is none. */
+  readonly fitting: Expectation | null;
+  /** What is asked of a regex: where that is written. */
+  readonly place: Origin | null;
 }
 
 export interface SampleRequest extends SampleMachine {
@@ -52,38 +59,35 @@ interface OptionSet {
   readonly used: Used | undefined;
 }
 
-/** So many files of one sample are read: a link may lead to ever new names of the same one. */
-const mostFiles = 1000;
+/** So many lines of one sample are asked why they do not match: a broken filter misses them all for one reason. */
+const mostWhys = 40;
 
 /**
  * Runs a sample and the files that it adds, as fail2ban's `samplestestcase.py` does, but to the end: that stops at the first failure. A sample holds
  * where no test has a failure.
  */
 export function verifySample(request: SampleRequest): SampleTest[] {
-  const { name, fail2ban, coverage } = request;
+  const { name, fail2ban, coverage, deadline } = request;
+  let whysLeft = mostWhys;
   const tests = new Map<
     string,
     { -readonly [Key in keyof SampleTest]: SampleTest[Key] } & { failures: SampleFailure[] }
   >();
-  const testOf = (file: string, line: number | null, title: string) => {
+  const testOf = (file: string, line: number | null, title: string, place: Origin | null = null) => {
     const key = line === null ? title : `${file}:${line}`;
     const known = tests.get(key);
     if (known) return known;
-    const fresh = { file, line, title, failures: [] as SampleFailure[] };
+    const fresh = { file, line, title, failures: [] as SampleFailure[], fitting: null, place };
     tests.set(key, fresh);
     return fresh;
   };
-  const fail = (file: string, line: number | null, title: string, message: string): void =>
-    void testOf(file, line, title).failures.push({ message, expected: null, got: null, options: null });
+  const fail = (file: string, line: number | null, title: string, message: string, regex?: CompiledRegex): void =>
+    void testOf(file, line, title, placeOf(regex)).failures.push(plainFailure(message));
 
   const loaded = new Map<string, Used | undefined>();
   /** The filter under these options, as it was left by the lines before. */
   const load = (options: SampleOptions): Used | undefined => {
-    const own = Object.fromEntries(
-      Object.entries(options)
-        .filter(([key]) => !key.startsWith('test.'))
-        .map(([key, value]) => [key, typeof value === 'string' ? value : pythonText(value)]),
-    );
+    const own = filterOptions(options);
     const filterName = options['test.filter-name'];
     const label = Object.keys(own).length === 0 ? name : `${name}[${describe(own)}]`;
     const key = typeof filterName === 'string' && filterName !== '' ? filterName : label;
@@ -95,13 +99,14 @@ export function verifySample(request: SampleRequest): SampleTest[] {
       return undefined;
     }
     const used = { key: label, subject, regexes: new Set<number>() };
-    for (const [i, { expanded }] of subject.filter.failregex.entries())
-      if (isGreedyBeforeHost(expanded.text, { useDns: 'warn', fail2ban }))
+    for (const [i, regex] of subject.filter.failregex.entries())
+      if (isGreedyBeforeHost(regex.expanded.text, { useDns: 'warn', fail2ban }))
         fail(
           request.path,
           null,
           `failregex ${i + 1} of ${label} takes no more before <HOST> than it has to`,
           'a greedy catch-all stands before <HOST>, and what follows is neither precise nor bound to the end of the line',
+          regex,
         );
     subject.observer = coverage?.observe(subject);
     loaded.set(key, used);
@@ -117,26 +122,19 @@ export function verifySample(request: SampleRequest): SampleTest[] {
     }
   };
 
-  const files = [request.path];
   let common: SampleOptions = {};
   let sets: OptionSet[] = [];
-  for (const file of files) {
-    const text = readSampleFile(request.files, file);
-    if (text === undefined) {
+  for (const { file, items } of readSampleFiles(request.files, request.path)) {
+    if (items === undefined) {
       fail(file, null, `${file} is read`, 'there is no such sample file, or it is larger than 32 MB');
       continue;
     }
     let isSkipped = false;
-    for (const item of readSample(text)) {
+    for (const item of items) {
       switch (item.kind) {
         case 'problem':
           fail(file, item.line, 'a comment', item.message);
           break;
-        case 'addFile': {
-          const added = normalizePath(joinPath(folderOf(file), item.name));
-          if (!files.includes(added) && files.length < mostFiles) files.push(added);
-          break;
-        }
         case 'fileOptions':
           common = item.options;
           break;
@@ -165,11 +163,11 @@ export function verifySample(request: SampleRequest): SampleTest[] {
 
   function runLine(file: string, line: number, logLine: string, expected: Expectation): void {
     let text = logLine;
+    const fitting = new Map<string, Expectation | null>();
     for (const { options, used } of sets) {
       const { constraint } = expected;
       const test = (): ReturnType<typeof testOf> => testOf(file, line, logLine);
-      const onProblem = (message: string): void =>
-        void test().failures.push({ message, expected: null, got: null, options: null });
+      const onProblem = (message: string): void => void test().failures.push(plainFailure(message));
       if (constraint && !isHeld(constraint, options, onProblem)) continue;
       if (!used) continue;
       const isJournal = options['logtype'] === 'journal';
@@ -180,8 +178,15 @@ export function verifySample(request: SampleRequest): SampleTest[] {
       answer.regexes.forEach((regex) => used.regexes.add(regex));
       const mismatch = compare(fail2ban, expected, answer);
       const { failures } = test();
-      if (mismatch) failures.push({ ...mismatch, options: Object.keys(options).length > 0 ? options : null });
+      const fits = fittingExpectation(expected, answer) ?? null;
+      fitting.set(JSON.stringify(fits), fits);
+      if (!mismatch) continue;
+      const isMiss = answer.findings.length === 0 && answer.problem === undefined;
+      const why = isMiss && deadline && whysLeft-- > 0 ? answer.why(deadline) : [];
+      failures.push({ ...mismatch, options: Object.keys(options).length > 0 ? options : null, why });
     }
+    const known = tests.get(`${file}:${line}`);
+    if (known && known.failures.length > 0 && fitting.size === 1) known.fitting = [...fitting.values()][0]!;
   }
 
   /** A failregex has a sample where it took part, under these options or, word for word, under others. */
@@ -191,16 +196,36 @@ export function verifySample(request: SampleRequest): SampleTest[] {
         one ? [...one.regexes].map((regex) => one.subject.filter.failregex[regex]!.expanded.text) : [],
       ),
     );
-    subject.filter.failregex.forEach(({ expanded, configured }, i) => {
+    subject.filter.failregex.forEach((regex, i) => {
+      const { expanded, configured } = regex;
       if (regexes.has(i) || usedTexts.has(expanded.text)) return;
       fail(
         request.path,
         null,
         `failregex ${i + 1} of ${key} has a sample`,
         `no line of the sample matches: ${configured.text}`,
+        regex,
       );
     });
   }
+}
+
+/** What of an option set stands in the filter's brackets. */
+export function filterOptions(options: SampleOptions): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(options)
+      .filter(([key]) => !key.startsWith('test.'))
+      .map(([key, value]) => [key, typeof value === 'string' ? value : pythonText(value)]),
+  );
+}
+
+function plainFailure(message: string): SampleFailure {
+  return { message, expected: null, got: null, options: null, why: [] };
+}
+
+/** Where a regex begins, in a file. */
+function placeOf(regex: CompiledRegex | undefined): Origin | null {
+  return regex?.configured.segments.find(({ origin }) => !origin.file.startsWith('builtin:'))?.origin ?? null;
 }
 
 function describe(options: Readonly<Record<string, string>>): string {

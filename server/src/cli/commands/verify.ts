@@ -1,6 +1,7 @@
 import { joinPath, normalizePath } from '../../config/paths.ts';
 import { createSources, fallbackConfigDir } from '../../config/resolve.ts';
-import { countCoverage, createCoverage, type CoverageCounter, type FilterCoverage } from '../../samples/coverage.ts';
+import { countCoverage, type CoverageCounter, type FilterCoverage } from '../../samples/coverage.ts';
+import { createFilterCoverage } from '../../samples/filter-coverage.ts';
 import { isTooLarge } from '../../samples/read-sample-file.ts';
 import { verifySample } from '../../samples/verify-sample.ts';
 import type { Origin } from '../../text/mapped-text.ts';
@@ -15,7 +16,7 @@ import {
   samplesOfFilter,
   type FilterOfSamples,
   type FoundSample,
-} from '../find-samples.ts';
+} from '../../samples/find-samples.ts';
 import { atAPace, type Pace } from '../pace.ts';
 import { stopReason } from '../run-limits.ts';
 import { deadlineOf } from '../run-setup.ts';
@@ -209,10 +210,7 @@ async function verifyAll(
   const counterOf = (filter: FilterOfSamples): CoverageCounter => {
     const known = counters.get(filter.path);
     if (known) return known.counter;
-    const stem = filter.path.replace(/\.(?:conf|local)$/, '');
-    const isOwn = (file: string): boolean =>
-      file.startsWith(stem) && /^(?:\.conf|\.local|\.d\/.*)$/.test(file.slice(stem.length));
-    const counter = createCoverage(python, isOwn, (place) => placeOf(place).line ?? place.span.start);
+    const counter = createFilterCoverage(filter, python, (place) => placeOf(place).line ?? place.span.start);
     counters.set(filter.path, { filter, counter });
     return counter;
   };

@@ -10,13 +10,14 @@ export function writeVerifyJson({ samples, coverage, filters, withoutSamples, sh
       passed,
       failed: tests.length - passed,
       failures: tests.flatMap((test) =>
-        test.failures.map(({ message, expected, got, options }) => ({
+        test.failures.map(({ message, expected, got, options, why }) => ({
           line: test.line,
           ...(show(test.file) === file ? {} : { file: show(test.file) }),
           message: test.line === null ? `${test.title}: ${message}` : message,
           expected,
           got,
           ...(options ? { options } : {}),
+          ...(why.length > 0 ? { why } : {}),
         })),
       ),
     };

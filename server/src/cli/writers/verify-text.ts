@@ -33,12 +33,13 @@ export function writeVerifyText(report: VerifyReport, showsUncovered: boolean): 
 function failedTest(report: VerifyReport, test: VerifyReport['samples'][number]['tests'][number]): string {
   const { title, line, failures } = test;
   return failures
-    .map(({ message, expected, got, options }) =>
+    .map(({ message, expected, got, options, why }) =>
       [
         `${visible(placeOfTest(report, test))}: ${visible(line === null ? `${title}: ${message}` : message)}${options ? ` (${visible(JSON.stringify(options))})` : ''}`,
         ...(line === null ? [] : [`    ${visible(title.slice(0, shownWidth))}${title.length > shownWidth ? '…' : ''}`]),
         ...(expected ? [`    expected ${visible(JSON.stringify(expected))}`] : []),
         ...(got ? [`    got      ${visible(JSON.stringify(got))}`] : []),
+        ...why.map((reason) => `    ${reason}`),
         '',
       ].join('\n'),
     )

@@ -2,8 +2,8 @@ import { filesOfFilter, readLogDirectives } from '../analysis/samples.ts';
 import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import type { FilterTarget } from '../config/resolve.ts';
 import type { FileSystem } from '../host/file-system.ts';
-import { hasExpectations } from '../samples/read-sample.ts';
-import { readSampleFile } from '../samples/read-sample-file.ts';
+import { hasExpectations } from './read-sample.ts';
+import { readSampleFile } from './read-sample-file.ts';
 
 /** A filter that samples are run with. */
 export interface FilterOfSamples {
