@@ -71,11 +71,15 @@ async function inServer(huge: HugeText, path: string): Promise<string> {
 
 function inCheck(path: string): string {
   const begun = performance.now();
-  const run = spawnSync('/usr/bin/python3', ['-c', childMemory, process.execPath, 'dist/cli.js', 'check', path], {
-    encoding: 'utf8',
-    timeout: seconds * 1000,
-    maxBuffer: 1 << 30,
-  });
+  const run = spawnSync(
+    '/usr/bin/python3',
+    ['-c', childMemory, process.execPath, 'dist/cli.js', 'check', '--no-cache', path],
+    {
+      encoding: 'utf8',
+      timeout: seconds * 1000,
+      maxBuffer: 1 << 30,
+    },
+  );
   const memory = /memory (\d+)\n$/.exec(run.stderr)?.[1];
   const took = ((performance.now() - begun) / 1000).toFixed(1);
   return `${run.status === null ? 'not ended' : `exit ${run.status}`}, ${took} s | ${memory ? `${(Number(memory) / 1024).toFixed(0)} MB` : ''}`;

@@ -9,6 +9,7 @@ import {
   isRead,
   isTyped,
   readConfig,
+  readJailFilters,
   resolveJailsWith,
   resolveMainConfig,
   type Layers,
@@ -120,9 +121,13 @@ export class Workspace {
   /** The jails that use one of the filters, those that are switched off, too; much sooner known than all jails. */
   jailsWith(configDir: string, filters: readonly string[]): readonly Jail[] {
     const key = `jails with ${JSON.stringify([configDir, filters])}`;
-    return this.once(key, (sources) =>
-      resolveJailsWith({ sources, configDir, fail2ban: this.versions.fail2ban }, filters),
-    );
+    const { fail2ban } = this.versions;
+    return this.once(key, (sources) => {
+      const uses = this.once(`jail filters ${configDir}`, (all) =>
+        readJailFilters({ sources: all, configDir, fail2ban }),
+      );
+      return uses ? resolveJailsWith({ sources, configDir, fail2ban }, uses, filters) : [];
+    });
   }
 
   private jailDefaults(configDir: string): ReadonlyMap<string, MappedText> {

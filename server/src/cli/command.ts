@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { FileSystem } from '../host/file-system.ts';
+import type { AnswerStore } from '../host/answer-store.ts';
 import type { GitAnswer } from '../host/git.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
@@ -16,6 +17,8 @@ export interface CliHost {
   readonly files: FileSystem;
   /** Puts new text in place of an existing file, in one step. Throws where that is not allowed. */
   replaceFile?(path: string, text: string): void;
+  /** What was worked out before, where the machine keeps such things. */
+  answers?(): AnswerStore | undefined;
   /** Runs git in a folder; for arguments that name a revision. */
   git?(folder: string, args: readonly string[], input?: string): GitAnswer;
   readonly cwd: string;

@@ -4,7 +4,7 @@ import { splitActions } from './action.ts';
 import { isFailure } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
 import { isBroken, isRead, splitWords, type BrokenJail, type Jail } from './jail.ts';
-import { resolveJails, resolveJailsWith } from './jails.ts';
+import { readJailFilters, resolveJails, resolveJailsWith } from './jails.ts';
 import { isTyped, type OptionValue } from './read-config.ts';
 import { createSources } from './sources.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -131,7 +131,8 @@ it('should read the jails with a filter as it reads all jails', () => {
   };
   const request = { configDir: '/c', fail2ban: '1.1' } as const;
   const all = resolveJails({ ...request, sources: createSources(createMemoryFileSystem(files)), force: true });
-  const some = resolveJailsWith({ ...request, sources: createSources(createMemoryFileSystem(files)) }, ['f']);
+  const again = { ...request, sources: createSources(createMemoryFileSystem(files)) };
+  const some = resolveJailsWith(again, readJailFilters(again)!, ['f']);
   expect(some.map(({ name, logpaths }) => [name, logpaths.map(({ path }) => path.text)])).toEqual([
     ['f', ['/f.log']],
     ['two', ['/x.log']],

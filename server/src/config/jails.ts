@@ -58,20 +58,41 @@ export function resolveJails({ sources, configDir, fail2ban, force = false }: Ja
   };
 }
 
-/** The jails of a configuration folder that use one of the filters, as if they were enabled; the others are not read. */
+/** Which filter each jail of a configuration folder uses. */
+export interface JailFilters {
+  readonly layers: Layers;
+  /** By jail, in the order of their sections; those whose filter is not known are left out. */
+  readonly filterOf: ReadonlyMap<string, string>;
+}
+
+/** Undefined where the jails cannot be read. Reads no filter and no action. */
+export function readJailFilters({
+  sources,
+  configDir,
+  fail2ban,
+}: Omit<JailsRequest, 'force'>): JailFilters | undefined {
+  const context = createReadContext(sources, fail2ban);
+  const layers = attempt(() => readConfig(context, configDir, 'jail'));
+  if (isFailure(layers)) return undefined;
+  addStaticDefaults(layers, configDir, fail2ban);
+  const filterOf = new Map<string, string>();
+  for (const name of sectionNames(layers)) {
+    const filter = name === 'INCLUDES' ? undefined : filterNameOf({ context, configDir, layers, name, force: true });
+    if (filter !== undefined) filterOf.set(name, filter);
+  }
+  return { layers, filterOf };
+}
+
+/** The jails that use one of the filters, as if they were enabled; the others are not read. */
 export function resolveJailsWith(
   { sources, configDir, fail2ban }: Omit<JailsRequest, 'force'>,
+  { layers, filterOf }: JailFilters,
   filters: readonly string[],
 ): Jail[] {
   const context = createReadContext(sources, fail2ban);
-  const layers = attempt(() => readConfig(context, configDir, 'jail'));
-  if (isFailure(layers)) return [];
-  addStaticDefaults(layers, configDir, fail2ban);
-  return sectionNames(layers)
-    .filter((name) => name !== 'INCLUDES')
-    .map((name) => ({ context, configDir, layers, name, force: true }))
-    .filter((request) => filters.includes(filterNameOf(request) ?? ''))
-    .map(readJail)
+  return [...filterOf]
+    .filter(([, filter]) => filters.includes(filter))
+    .map(([name]) => readJail({ context, configDir, layers, name, force: true }))
     .filter(isRead);
 }
 

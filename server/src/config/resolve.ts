@@ -4,7 +4,8 @@
  * Whole answers, which never throw for bad configuration:
  *   resolveFilter(request)                       one filter as fail2ban-regex or a jail loads it
  *   resolveJails(request), resolveJail(request)  every jail, or one, with its filter part and actions
- *   resolveJailsWith(request, filters)            those that use one of the filters
+ *   readJailFilters(request)                     which filter each jail uses: soon known
+ *   resolveJailsWith(request, uses, filters)     those that use one of the filters
  *   resolveMainConfig(sources, dir, fail2ban)    fail2ban.conf
  *   locateFilter(request), filterNames(files, configDir)       which file an argument such as `sshd[mode=x]` means
  *
@@ -71,9 +72,11 @@ export {
   type LocateRequest,
 } from './locate-filter.ts';
 export {
+  readJailFilters,
   resolveJail,
   resolveJails,
   resolveJailsWith,
+  type JailFilters,
   type Jails,
   type JailsRequest,
   type UnreadableJails,

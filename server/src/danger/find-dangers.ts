@@ -11,7 +11,7 @@ import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
 import { findProxyAddress } from './proxy-address.ts';
 import type { Span } from '../text/span.ts';
-import { createProbe, type FilterTexts, type Probe, type ProbedRegex } from './probe.ts';
+import { createProbe, type FilterTexts, type Probe, type ProbedRegex, type RegexName } from './probe.ts';
 import { noSample, readSample, type MissedLine, type Sample, type SampleLine } from './sample.ts';
 import { foreignShape, shapeOf } from './shapes.ts';
 import { findWrongAddress, findWrongInSample } from './wrong-address.ts';
@@ -33,24 +33,33 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   if (!probe.isWhole) return [];
   let lines = noSample;
   if (sample !== undefined) guard(() => void (lines = readSample(probe, sample)), longestSearch);
-  for (const regex of probe.regexes)
-    guard(() => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()), longestSearch);
-  const failregexes = probe.regexes.filter(({ name }) => name.role === 'failregex');
+  const ofRole = (role: RegexName['role']): ProbedRegex[] => probe.regexes.filter(({ name }) => name.role === role);
+  const failregexes = ofRole('failregex');
   const found = new Map<ProbedRegex, BaseLine[]>();
-  for (const regex of failregexes) guard(() => void found.set(regex, basesOf(probe, regex, lines)), longestSearch);
-  for (const regex of failregexes) guard(() => dangers.push(...searchRegex(probe, regex, lines, found)), longestSearch);
+  guardEach(guard, probe.regexes, (regex) => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()));
+  guardEach(guard, failregexes, (regex) => found.set(regex, basesOf(probe, regex, lines)));
+  guardEach(guard, failregexes, (regex) => dangers.push(...searchRegex(probe, regex, lines, found)));
   const bases = [...found.values()].flat();
-  for (const regex of probe.regexes)
-    if (regex.name.role === 'ignoreregex')
-      guard(
-        () => dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),
-        longestSearch,
-      );
+  guardEach(guard, ofRole('ignoreregex'), (regex) =>
+    dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),
+  );
   return [...dangers, ...findDeadParts(probe, guard)];
 }
 
 /** Milliseconds for the lines of one regex. */
 const longestSearch = 8000;
+
+/** A guard costs more than most regexes do: all go under one. The one that it stops is passed over, if it had the time for itself. */
+function guardEach(guard: Guard, regexes: readonly ProbedRegex[], work: (regex: ProbedRegex) => void): void {
+  let next = 0;
+  while (next < regexes.length) {
+    const first = next;
+    const isDone = guard(() => {
+      for (; next < regexes.length; next++) work(regexes[next]!);
+    }, longestSearch);
+    if (!isDone && next === first) next++;
+  }
+}
 
 /** Lines of a failregex from which fail2ban takes the client. */
 function basesOf(probe: Probe, regex: ProbedRegex, { taken }: Sample): BaseLine[] {

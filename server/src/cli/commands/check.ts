@@ -1,6 +1,7 @@
 import { Workspace } from '../../analysis/workspace.ts';
 import { folderOf, joinPath, normalizePath } from '../../config/paths.ts';
 import { fallbackConfigDir } from '../../config/resolve.ts';
+import type { AnswerStore } from '../../host/answer-store.ts';
 import type { FileSystem } from '../../host/file-system.ts';
 import { applySafeFixes } from '../../lint/apply-fixes.ts';
 import type { DangerInFile, Finding } from '../../lint/rule.ts';
@@ -8,10 +9,10 @@ import { rules } from '../../lint/rules.ts';
 import { configuredIn, dangerSubjectsIn, placeDangers } from '../../lint/dangers.ts';
 import { adviseFromSample, type SampleAdvice } from '../../advice/advise.ts';
 import { workedMilliseconds } from '../../host/guard.ts';
-import { findDangers } from '../../danger/find-dangers.ts';
 import type { Danger } from '../../danger/danger.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
+import { createKnownDangers } from '../known-dangers.ts';
 import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
@@ -39,6 +40,7 @@ export const checkCommand: Command = {
     '--format text|json|sarif|github  how to write the findings',
     '--log LOG                        try the filters on this log, and tell from its lines where strangers write',
     '                                 (default: the sample that the editor would take, where there is one)',
+    '--no-cache                       look for dangers anew, and keep no answers for the next time',
     '--fix                            apply the safe fixes, never through a link out of what was given',
     '--max-warnings N                 exit 1 where there are more warnings',
   ],
@@ -47,6 +49,7 @@ export const checkCommand: Command = {
     format: { type: 'string' },
     log: { type: 'string' },
     fix: { type: 'boolean' },
+    'no-cache': { type: 'boolean' },
     'max-warnings': { type: 'string' },
   },
   run,
@@ -61,13 +64,15 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const maxWarnings = countOf(values['max-warnings']);
   const changed = new Map<string, string>();
   const workspace = new Workspace(overlaid(host.files, changed), { fail2ban, python });
+  const answers = values['no-cache'] === true ? undefined : host.answers?.();
   const { wanted, findings, checked, unread } = await atAPace(context, async (pace) => {
     const wanted = await wantedFiles(context, pace);
-    const check = createCheck(context, workspace);
+    const check = createCheck(context, workspace, answers);
     const done = await checkFiles(check, wanted.files, pace);
     if (values['fix'] !== true || done.checked.length < wanted.files.length) return { wanted, ...done };
     return { wanted, ...(await fixAll(workspace, check, changed, wanted, done, pace)) };
   });
+  answers?.save();
   const say = (text: string): void => host.err(`fail2ban-lens: check: ${visible(text)}\n`);
   for (const reason of [...wanted.unread, ...wanted.leftOut]) say(reason);
   for (const file of unread) say(`${wanted.nameOf(file)}: cannot be read`);
@@ -104,10 +109,11 @@ interface Checked {
 /** What is wrong with a file; undefined where it cannot be read. */
 type Check = (path: string) => Promise<Finding[] | undefined>;
 
-function createCheck(context: CommandContext, workspace: Workspace): Check {
+function createCheck(context: CommandContext, workspace: Workspace, answers: AnswerStore | undefined): Check {
   const treeOf = (file: string) => workspace.source(file)?.tree;
   const { guard } = deadlineOf(context);
   const samples = createSamples(context, workspace);
+  const dangersOf = createKnownDangers(answers);
   /** The files of one filter have the same regexes. */
   const known = new Map<string, readonly (Danger | SampleAdvice)[]>();
   return async (path) => {
@@ -118,7 +124,7 @@ function createCheck(context: CommandContext, workspace: Workspace): Check {
       const sample = await samples.of(file);
       const key = JSON.stringify([subject.texts, sample]);
       const found = known.get(key) ?? [
-        ...findDangers(subject.texts, { guard, sample: sample?.text }),
+        ...dangersOf(subject.texts, { guard, sample: sample?.text }),
         ...(sample?.isForFilter
           ? adviseFromSample(subject.texts, {
               guard,

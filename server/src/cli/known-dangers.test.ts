@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { FilterTexts } from '../danger/probe.ts';
+import type { AnswerStore } from '../host/answer-store.ts';
+import type { Guard } from '../matching/search-block.ts';
+import { createKnownDangers } from './known-dangers.ts';
+
+const texts: FilterTexts = {
+  prefregex: null,
+  failregex: ['^user .*<HOST>(?: bad)*$'],
+  ignoreregex: [],
+  maxLines: 1,
+  datePatterns: null,
+  fail2ban: '1.1',
+  python: '3.11',
+  useDns: 'warn',
+};
+
+function memory(): AnswerStore & { readonly size: number } {
+  const answers = new Map<string, unknown>();
+  return {
+    get: (question) => answers.get(JSON.stringify(question)),
+    set: (question, answer) => void answers.set(JSON.stringify(question), answer),
+    save: () => undefined,
+    get size() {
+      return answers.size;
+    },
+  };
+}
+
+it('should look once for each filter and sample', () => {
+  let guarded = 0;
+  const guard: Guard = (work) => {
+    guarded++;
+    work();
+    return true;
+  };
+  const store = memory();
+  const found = createKnownDangers(store)(texts, { guard });
+  expect(found.length).toBeGreaterThan(0);
+  const asked = guarded;
+  expect(createKnownDangers(store)(texts, { guard })).toEqual(found);
+  expect(guarded).toBe(asked);
+  for (const other of [
+    { ...texts, fail2ban: '1.0' as const },
+    { ...texts, failregex: ['^bad login from <HOST>$'] },
+  ])
+    createKnownDangers(store)(other, { guard });
+  createKnownDangers(store)(texts, { guard, sample: 'bad login from 192.0.2.1\n' });
+  expect(store.size).toBe(4);
+});
+
+it('should keep no answer that a deadline cut short', () => {
+  const store = memory();
+  let calls = 0;
+  const guard: Guard = (work) => {
+    if (++calls === 2) return false;
+    work();
+    return true;
+  };
+  createKnownDangers(store)(texts, { guard });
+  expect(store.size).toBe(0);
+});
