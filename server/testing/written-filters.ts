@@ -277,4 +277,10 @@ export const writtenFilters: readonly WrittenFilter[] = [
     log: ['2025-07-11 12:00:00 app: 198.51.100.1 X-Forwarded-For: 192.0.2.50, 198.51.100.1 401'],
     finds: [],
   },
+  {
+    name: 'sshd, with the address that proofs are made with',
+    failregex: [String.raw`for <F-USER>\S+</F-USER> from <HOST> port \d+ ssh2$`],
+    log: ['Jul 11 12:00:00 pc sshd[7]: Failed password for bob from 192.0.2.1 port 51000 ssh2'],
+    finds: [],
+  },
 ];

@@ -1,5 +1,6 @@
 import { textOf, writePieces, type BaseLine, type LinePiece } from './base-line.ts';
-import { victim, type LogProof } from './danger.ts';
+import { memoize } from '../text/memoize.ts';
+import { victimBeside, type LogProof } from './danger.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { fillRoom, introducedRoomsOf, namedIdOf, roomsOf } from './rooms.ts';
 
@@ -20,8 +21,10 @@ export function findForgedElsewhere(
   target: ProbedRegex,
   foreign: readonly (readonly BaseLine[])[],
 ): Attack | undefined {
-  const payloads = wholeTexts(probe, target).filter((text) => probe.find(otherWords + text, target.regex));
-  if (payloads.length === 0) return undefined;
+  const payloads = memoize(sameKey, (victim) =>
+    wholeTexts(probe, target, victim).filter((text) => probe.find(otherWords + text, target.regex)),
+  );
+  if (payloads(victimBeside('')).length === 0) return undefined;
   for (const ways of foreign) {
     const attacks = ways.map((base) => attackOn(probe, target, base, payloads, introducedRoomsOf(base)));
     if (attacks.length > 0 && attacks.every((attack) => attack !== undefined)) return attacks[0];
@@ -29,11 +32,18 @@ export function findForgedElsewhere(
   return undefined;
 }
 
+/** What a stranger may write to get this victim banned. */
+type PayloadsFor = (victim: string) => readonly string[];
+
+function sameKey(key: string): string {
+  return key;
+}
+
 /** What no regex that says how its line begins lets stand before it. */
 const otherWords = ' pc program[7]: some other words: ';
 
 /** All that a target looks for, around the victim's address. */
-function wholeTexts(probe: Probe, target: ProbedRegex): string[] {
+function wholeTexts(probe: Probe, target: ProbedRegex, victim: string): string[] {
   const texts = (['word', 'least'] as const).flatMap((fill) =>
     [0, 1].flatMap((choice) => {
       const pieces = writePieces(probe, target, { address: victim, fill, choice });
@@ -48,7 +58,7 @@ function wholeTexts(probe: Probe, target: ProbedRegex): string[] {
  * guess: the attack must work in each of them. One line of the sample is enough.
  */
 export function findForgedAddress(probe: Probe, target: ProbedRegex, bases: readonly BaseLine[]): Attack | undefined {
-  const payloads = payloadsFor(probe, target);
+  const payloads = memoize(sameKey, (victim) => payloadsFor(probe, target, victim));
   const fromSample = bases.filter(({ from }) => from === 'shape');
   for (const base of fromSample) {
     const attack = attackOn(probe, target, base, payloads);
@@ -70,10 +80,11 @@ function attackOn(
   probe: Probe,
   target: ProbedRegex,
   base: BaseLine,
-  payloads: readonly string[],
+  payloads: PayloadsFor,
   rooms = roomsOf(base),
 ): Attack | undefined {
-  for (const { room, text } of textsOn(base, payloads, rooms)) {
+  const victim = victimBeside(textOf(base.pieces));
+  for (const { room, text } of textsOn(base, victim, payloads(victim), rooms)) {
     const found = probe.find(text, target.regex);
     if (!found || text.slice(found.id.start, found.id.end) !== victim) continue;
     const log = base.toLine(text);
@@ -89,6 +100,7 @@ function attackOn(
 /** The line with what a stranger may write, and where. */
 function* textsOn(
   base: BaseLine,
+  victim: string,
   payloads: readonly string[],
   rooms: readonly LinePiece[],
 ): Generator<{ readonly room: LinePiece; readonly text: string }> {
@@ -109,7 +121,7 @@ function* textsOn(
 const mostPayloads = 60;
 
 /** Pieces of the target's own text around the victim's address, the shortest first. A stranger cannot end a line. */
-function payloadsFor(probe: Probe, target: ProbedRegex): string[] {
+function payloadsFor(probe: Probe, target: ProbedRegex, victim: string): string[] {
   const found = new Set<string>();
   for (const fill of ['least', 'word'] as const)
     for (let choice = 0; choice < 2; choice++) {

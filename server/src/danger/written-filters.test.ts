@@ -16,8 +16,7 @@ describe.each(writtenFilters)('$name', ({ failregex, ignoreregex = [], log, find
     python: '3.11',
     useDns: 'warn',
   };
-  const dangersOf = (texts: FilterTexts): LineDanger[] =>
-    findDangers(texts, { guard: (work) => (work(), true), sample: `${log.join('\n')}\n` }).filter(isOfLine);
+  const dangersOf = (texts: FilterTexts): LineDanger[] => findLineDangers(texts, `${log.join('\n')}\n`);
   const told = ({ kind, regex }: LineDanger): string => `${kind} ${regex.role} ${regex.index}`;
   const dangers = dangersOf(filter);
 
@@ -32,6 +31,11 @@ describe.each(writtenFilters)('$name', ({ failregex, ignoreregex = [], log, find
     }
   });
 
+  it('should be told of two addresses that differ, also where the sample holds the one that proofs are made with', () => {
+    const sample = `${log.join('\n').replace(/\b192\.0\.2\.5\d\b/g, '192.0.2.1')}\n`;
+    for (const { proof } of findLineDangers(filter, sample)) expect(proof.id).not.toBe(proof.meant);
+  });
+
   it('should be rid of it after the fix, with nothing new', () => {
     for (const danger of dangers) {
       if (!danger.fix) continue;
@@ -40,6 +44,10 @@ describe.each(writtenFilters)('$name', ({ failregex, ignoreregex = [], log, find
     }
   });
 });
+
+function findLineDangers(texts: FilterTexts, sample: string): LineDanger[] {
+  return findDangers(texts, { guard: (work) => (work(), true), sample }).filter(isOfLine);
+}
 
 function isOfLine(danger: ReturnType<typeof findDangers>[number]): danger is LineDanger {
   return ['wrong-address', 'forged-address', 'forged-exception', 'left-field'].includes(danger.kind);

@@ -79,6 +79,9 @@ export function findWrongInSample(
     const meant = found.group === 'dns' ? addressBeside(line.text, found.id) : undefined;
     const whole = wholeWord(line.text, found.id);
     if ((whole === undefined && meant === undefined) || !takes(probe, line.line, line.id)) continue;
+    const who = meant ?? meantBy(line.text, whole!);
+    // Grown together with other text, but the whole address.
+    if (who === line.id) continue;
     const written = [...writtenLines(probe, regex, client)][0];
     const eater = written && eaterBefore(written.pieces);
     const id = written?.pieces.find(({ kind }) => kind === 'id');
@@ -87,7 +90,7 @@ export function findWrongInSample(
       danger: {
         kind: 'wrong-address',
         ...configuredPart(probe, of, span),
-        proof: { log: line.line, id: line.id, meant: meant ?? meantBy(line.text, whole!), from: 'sample' },
+        proof: { log: line.line, id: line.id, meant: who, from: 'sample' },
         fix: undefined,
       },
       fixes: written ? addressFixes(probe, written.pieces) : [],
