@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunState } from '../../server/src/protocol.ts';
 import { positionOf, startClient, type TestClient } from '../../server/testing/protocol-client.ts';
-import { bindFlood, syslogSshd, type LogMaker } from './logs.ts';
+import { bindFlood, type LogMaker } from './logs.ts';
+import { noisySyslog } from './server-logs.ts';
 
 /**
  * `node scripts/run-ts.mjs scripts/bench/latency.ts [--lines N --edits N --json]`: the real server over stdio; milliseconds from a
@@ -56,7 +57,7 @@ const rows: Row[] = [
     ['|linenine', ''],
     'editor',
   ),
-  await measure('sshd with prefregex: a failregex is retyped', syslogSshd, sshd, 'Invalid user', ['Inv?', ''], 'disk'),
+  await measure('sshd with prefregex: a failregex is retyped', noisySyslog, sshd, 'Invalid user', ['Inv?', ''], 'disk'),
   await measure('BIND flood: the log is typed into', bindFlood, tour, '|isc', ['x', ''], 'log'),
 ];
 const opening = existsSync(stock) ? await measureOpening() : null;

@@ -1,11 +1,11 @@
 import { createRandom, type Random } from '../conformance/random.ts';
+import { createAttackers, triedName } from './attackers.ts';
 
 /** A log's lines, without their line ends. */
 export type LogMaker = (lines: number, seed: number) => Generator<string>;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => String(n).padStart(2, '0');
-const address = (r: Random): string => `${1 + r.int(222)}.${r.int(256)}.${r.int(256)}.${1 + r.int(254)}`;
 
 /** A clock that moves on by zero to two seconds a line from 11 July, 05:40:22. */
 function createClock(r: Random): () => Date {
@@ -16,27 +16,22 @@ function createClock(r: Random): () => Date {
   };
 }
 
-const syslogTime = (d: Date): string =>
+/** As syslog has it, in UTC. */
+export const syslogTime = (d: Date): string =>
   `${months[d.getUTCMonth()]!} ${String(d.getUTCDate()).padStart(2)} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`;
 
 /** BIND's query log under a flood of ANY queries for spoofed names; one line in three is the flood. */
 export const bindFlood: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
+  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
   const clock = createClock(r);
+  const domains = ['example.org', 'example.net', 'example.com', 'linenine.com', 'in-addr.arpa'];
   const flood = ['1rip', '1Rip', '1rIp', '1riP', '1rip.com', '1rIp.com', 'isc.org', '.'];
-  const honest = [
-    'www.example.org',
-    'mail.example.net',
-    'linenine.com',
-    'cdn.example.com',
-    'ns1.example.org',
-    '4.3.2.1.in-addr.arpa',
-  ];
   for (let i = 0; i < lines; i++) {
     const bad = r.chance(33);
-    const name = r.pick(bad ? flood : honest);
+    const name = bad ? r.pick(flood) : `${triedName(r)}${r.int(100)}.${r.pick(domains)}`;
     const type = bad ? 'ANY' : r.pick(['A', 'AAAA', 'MX', 'PTR']);
-    yield `${syslogTime(clock())} server named[1301]: client ${address(r)}#${1024 + r.int(64000)}: query: ${name} IN ${type} +E ([ip of server])`;
+    yield `${syslogTime(clock())} server named[1301]: client ${attackers.address()}#${1024 + r.int(64000)}: query: ${name} IN ${type} +E ([ip of server])`;
   }
 };
 
@@ -59,6 +54,7 @@ export function attackOf(addresses: number, perSecond: number): LogMaker {
 /** A web server's access log in the combined format; one line in twenty asks for what an exploit wants. */
 export const accessLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
+  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
   const clock = createClock(r);
   const agents = [
     'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
@@ -73,15 +69,15 @@ export const accessLog: LogMaker = function* (lines, seed) {
     '/static/site.css',
     '/static/app.js',
     '/images/logo.png',
-    '/search?q=fail2ban',
-    '/api/items?page=2',
+    '/search',
+    '/api/items',
   ];
   for (let i = 0; i < lines; i++) {
     const d = clock();
     const attack = r.chance(5);
-    const path = attack ? exploitPath(r.int(400)) : r.pick(pages);
+    const path = attack ? exploitPath(r.int(400)) : `${r.pick(pages)}${r.chance(50) ? `?id=${r.int(100000)}` : ''}`;
     const status = attack ? r.pick([403, 404]) : r.pick([200, 200, 200, 304, 404]);
-    yield `${address(r)} - - [${two(d.getUTCDate())}/${months[d.getUTCMonth()]!}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000] "${r.pick(['GET', 'GET', 'POST', 'HEAD'])} ${path} HTTP/1.1" ${status} ${r.int(50000)} "-" "${r.pick(agents)}"`;
+    yield `${attackers.address()} - - [${two(d.getUTCDate())}/${months[d.getUTCMonth()]!}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000] "${r.pick(['GET', 'GET', 'POST', 'HEAD'])} ${path} HTTP/1.1" ${status} ${r.int(50000)} "-" "${r.pick(agents)}"`;
   }
 };
 
@@ -110,51 +106,15 @@ export function webExploitsFilter(count: number): string {
   return `[Definition]\n\nfailregex = ${regexes.join('\n            ')}\n\nignoreregex =\n`;
 }
 
-/** A server's syslog: sshd under attack between the noise of other programs. */
-export const syslogSshd: LogMaker = function* (lines, seed) {
-  const r = createRandom(seed);
-  const clock = createClock(r);
-  const users = ['root', 'admin', 'test', 'oracle', 'git', 'ubuntu'];
-  for (let i = 0; i < lines; i++) {
-    const head = `${syslogTime(clock())} server`;
-    const pid = 1000 + r.int(30000);
-    const from = `${address(r)} port ${1024 + r.int(64000)}`;
-    switch (r.int(8)) {
-      case 0:
-        yield `${head} sshd[${pid}]: Failed password for ${r.pick(users)} from ${from} ssh2`;
-        break;
-      case 1:
-        yield `${head} sshd[${pid}]: Invalid user ${r.pick(users)} from ${from}`;
-        break;
-      case 2:
-        yield `${head} sshd[${pid}]: Connection closed by ${from} [preauth]`;
-        break;
-      case 3:
-        yield `${head} sshd[${pid}]: Accepted publickey for ${r.pick(users)} from ${from} ssh2: RSA SHA256:abcdef`;
-        break;
-      case 4:
-        yield `${head} CRON[${pid}]: (root) CMD (command -v debian-sa1 > /dev/null && debian-sa1 1 1)`;
-        break;
-      case 5:
-        yield `${head} systemd[1]: Started Session ${pid} of user ${r.pick(users)}.`;
-        break;
-      case 6:
-        yield `${head} kernel: [${pid}.${pid}] IPv4: martian source ${address(r)} from ${address(r)}, on dev eth0`;
-        break;
-      default:
-        yield `${head} dhclient[${pid}]: DHCPREQUEST on eth0 to ${address(r)} port 67`;
-    }
-  }
-};
-
 /** Two-line failures, for a filter with maxlines. */
 export const multiLine: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
+  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
   const clock = createClock(r);
   for (let i = 0; i < lines; i += 2) {
     const at = syslogTime(clock());
     const id = r.int(100000);
-    yield `${at} server app[77]: session ${id} opened from ${address(r)}`;
+    yield `${at} server app[77]: session ${id} opened from ${attackers.address()}`;
     yield `${at} server app[77]: session ${r.chance(50) ? id : id + 1} ${r.pick(['rejected: bad password', 'accepted'])}`;
   }
 };
@@ -162,14 +122,15 @@ export const multiLine: LogMaker = function* (lines, seed) {
 /** A program that logs JSON, one object a line. */
 export const jsonLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
+  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
   const clock = createClock(r);
   for (let i = 0; i < lines; i++)
     yield JSON.stringify({
       time: clock().toISOString().replace('.000', ''),
       level: r.pick(['info', 'warn']),
       msg: r.pick(['login failed', 'login ok', 'page served']),
-      user: r.pick(['root', 'joe', 'ann']),
-      remote_ip: address(r),
+      user: triedName(r),
+      remote_ip: attackers.address(),
       ms: r.int(900),
     });
 };

@@ -1,15 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  accessLog,
-  attackOf,
-  bindFlood,
-  jsonLog,
-  multiLine,
-  syslogSshd,
-  webExploitsFilter,
-  type LogMaker,
-} from './logs.ts';
+import { accessLog, attackOf, bindFlood, jsonLog, multiLine, webExploitsFilter, type LogMaker } from './logs.ts';
+import { dovecotAttack, noisySyslog, postfixAttack, sshdAttack } from './server-logs.ts';
 
 /** One log and one filter to count. */
 export interface Work {
@@ -21,10 +13,8 @@ export interface Work {
   readonly target: number;
 }
 
-const folder = '.cache/bench';
+const folder = '.cache/bench/varied';
 const seed = 20260711;
-/** Logs of the installed package, repeated to the wanted length: the stock filters' own food. */
-const packageLogs = '/usr/lib/python3/dist-packages/fail2ban/tests/files/logs';
 
 /** The log for `simulate`: a tenth as many addresses as lines. */
 export function prepareAttack(lines: number): string {
@@ -62,23 +52,13 @@ export function prepareWorks(lines: number): Work[] {
     },
   ];
   if (!existsSync('/etc/fail2ban/filter.d/sshd.conf')) return works;
-  works.push({
-    name: 'stock sshd, syslog with noise',
-    log: made('syslog', syslogSshd, lines),
-    filter: '/etc/fail2ban/filter.d/sshd.conf',
-    target: 40,
-  });
-  for (const [filter, target] of [
-    ['sshd', 40],
-    ['postfix', 40],
-    ['dovecot', 40],
+  for (const [name, log, filter] of [
+    ['sshd, every line different', made('sshd', sshdAttack, lines), 'sshd'],
+    ['sshd, syslog with noise', made('syslog', noisySyslog, lines), 'sshd'],
+    ['postfix', made('postfix', postfixAttack, lines), 'postfix'],
+    ['dovecot', made('dovecot', dovecotAttack, lines), 'dovecot'],
   ] as const)
-    works.push({
-      name: `stock ${filter}, its test log repeated`,
-      log: repeated(filter, lines),
-      filter: `/etc/fail2ban/filter.d/${filter}.conf`,
-      target,
-    });
+    works.push({ name: `stock ${name}`, log, filter: `/etc/fail2ban/filter.d/${filter}.conf`, target: 40 });
   return works;
 }
 
@@ -103,15 +83,6 @@ datepattern = "time":"%%Y-%%m-%%dT%%H:%%M:%%S%%z"
 function made(name: string, maker: LogMaker, lines: number): string {
   return cached(`${name}-${lines}.log`, function* () {
     yield* maker(lines, seed);
-  });
-}
-
-function repeated(filter: string, lines: number): string {
-  return cached(`${filter}-${lines}.log`, function* () {
-    const source = readFileSync(join(packageLogs, filter), 'latin1')
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
-    for (let i = 0; i < lines; i++) yield source[i % source.length]!;
   });
 }
 
