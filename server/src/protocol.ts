@@ -332,12 +332,85 @@ export interface LensRequests {
     params: { subject: Subject; selection: LineSelection | ShapeName; offset: number; limit: number };
     result: { readonly total: number; readonly lines: readonly SelectedLine[] };
   };
+  /** Filters with samples that say what is expected of their lines; of filter files, and of samples themselves. Those without are left out. */
+  filterTests: { params: { uris: readonly string[] }; result: readonly FilterTests[] };
+  /** Runs samples of a filter as fail2ban's own tests run them; cancelling ends the run, whatever it is doing. */
+  verify: { params: { filter: string; samples: readonly string[] }; result: FilterVerdict };
   document: { params: { document: VirtualDocument }; result: VirtualText };
   /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
   commandLine: {
     params: { subject: Subject };
     result: { readonly command: string; readonly remarks: readonly string[] };
   };
+}
+
+/** A filter with its samples. */
+export interface FilterTests {
+  /** Its file. */
+  readonly filter: string;
+  readonly name: string;
+  readonly samples: readonly SampleTests[];
+}
+
+/** A sample file, and the lines that fail2ban's tests ask of it. */
+export interface SampleTests {
+  readonly uri: string;
+  readonly lines: readonly SampleLine[];
+}
+
+/** A log line with what is expected of it. */
+export interface SampleLine {
+  /** The sample itself, or a file that it adds. */
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  /** Whether the line above is its `# failJSON:` comment; one without must not match. */
+  readonly isCommented: boolean;
+  readonly text: string;
+  readonly matches: boolean;
+  /** What the comment says for people. */
+  readonly description: string | null;
+}
+
+/** What running samples of a filter gave. */
+export interface FilterVerdict {
+  readonly samples: readonly { readonly uri: string; readonly checks: readonly SampleCheck[] }[];
+  /** What of the filter the samples go through. */
+  readonly coverage: readonly CoverageRow[];
+}
+
+/** One thing that a sample asks. Lines that no option set asks for have none. */
+export interface SampleCheck {
+  readonly uri: string;
+  /** From 0; null for what is asked of the filter as a whole. */
+  readonly line: number | null;
+  /** The log line, or what is asked. */
+  readonly title: string;
+  /** None: it holds. */
+  readonly failures: readonly CheckFailure[];
+  /** The expectation that would hold, as JSON; null where there is none, and where the line holds. */
+  readonly fitting: string | null;
+  /** What is asked of a regex: where that is written. */
+  readonly location: Location | null;
+}
+
+export interface CheckFailure {
+  readonly message: string;
+  readonly expected: Readonly<Record<string, unknown>> | null;
+  readonly got: Readonly<Record<string, unknown>> | null;
+  /** The filter's options where the sample sets some. */
+  readonly options: Readonly<Record<string, unknown>> | null;
+  /** Why a line does not match that should, the nearest regex first. */
+  readonly why: readonly string[];
+}
+
+/** A regex, or a branch of a `|` in one, that is written in a file. */
+export interface CoverageRow {
+  readonly kind: RegexKind | 'branch';
+  readonly text: string;
+  readonly location: Location;
+  /** Sample lines that went through it, each option set counted. */
+  readonly hits: number;
 }
 
 /** The stages that fail2ban takes a line through, in its order; of the failregexes the nearest first. */

@@ -115,6 +115,8 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
       shape({ kind: oneOf(['expanded', 'effective']), subject }),
     ),
   }),
+  filterTests: shape({ uris: list(text) }),
+  verify: shape({ filter: text, samples: list(text) }),
   commandLine: shape({ subject }),
   // Whatever is missing or wrong in a context is empty.
   context: anything,

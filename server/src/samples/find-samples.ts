@@ -32,8 +32,13 @@ export function filterOfFile(files: FileSystem, path: string): FilterOfSamples {
   };
 }
 
-/** The sample files of a filter: those that hold expectations, of all that its name or a comment of its own leads to. */
-export function samplesOfFilter(files: FileSystem, filter: FilterOfSamples, folder: string | undefined): FoundSample[] {
+/** The sample files of a filter: those that hold expectations, of all that its name or a comment of its own leads to. `set`: others that may be. */
+export function samplesOfFilter(
+  files: FileSystem,
+  filter: FilterOfSamples,
+  folder: string | undefined,
+  set: readonly string[] = [],
+): FoundSample[] {
   const { name, path, target } = filter;
   const configurationFolder = target.kind === 'name' ? target.configDir : null;
   // A comment that names the machine's own log names no sample, and such a log may be long.
@@ -42,6 +47,7 @@ export function samplesOfFilter(files: FileSystem, filter: FilterOfSamples, fold
     .map(({ log }) => normalizePath(joinPath(folderOf(path), log)));
   const found = [
     ...named,
+    ...set,
     ...(folder === undefined ? [] : [`${folder}/${name}`, `${folder}/${name}.log`]),
     ...filesOfFilter({ path, names: [name], configurationFolder, files }),
   ];

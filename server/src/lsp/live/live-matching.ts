@@ -13,6 +13,8 @@ import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../g
 import { lens, ofDocument } from '../params.ts';
 import { regexDiagram, regexSvg } from '../regex-diagram.ts';
 import { regexWords } from '../regex-words.ts';
+import { createSampleRunner } from '../sample-runner.ts';
+import { filterTests, verify } from '../sample-tests.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
@@ -91,6 +93,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
         );
     },
   });
+  const samples = createSampleRunner(options.createThread());
   const host = { session, runs, thread, logs };
   const breakdowns = createBreakdowns({ ...host, changed: options.countsChanged });
 
@@ -147,6 +150,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('regexWords', null, (params) => regexWords(session, params));
   answer('regexDiagram', null, (params) => regexDiagram(session, params));
   answer('regexSvg', null, (params) => regexSvg(session, params));
+  answer('filterTests', [], ({ uris }) => filterTests(session, uris));
+  answerOrFail('verify', (params, signal) => verify(session, samples, params, signal));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();
@@ -178,6 +183,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     currentText: logs.currentText,
     dispose: () => {
       breakdowns.dispose();
+      samples.dispose();
       thread.dispose();
     },
   };

@@ -3,6 +3,8 @@ import type { FilterTexts } from '../../danger/probe.ts';
 import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, RegexName, Stopped } from '../../protocol.ts';
+import type { FileSnapshot } from '../../host/recorded-files.ts';
+import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
 import type { Span } from '../../text/span.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
@@ -27,6 +29,13 @@ export type LogInput = {
 export interface RunInput {
   readonly filter: FilterInput;
   readonly logs: readonly LogInput[];
+  /** What one regex may take on one line. */
+  readonly regexMilliseconds: number;
+}
+
+/** Samples that are run as fail2ban's own tests run them. */
+export interface VerifyInput extends Pick<FilterRequest, 'filter' | 'samples' | 'fail2ban' | 'python'> {
+  readonly files: FileSnapshot;
   /** What one regex may take on one line. */
   readonly regexMilliseconds: number;
 }
@@ -81,6 +90,8 @@ export type ToThread =
       readonly filters: readonly FilterTexts[];
       readonly sample: LogInput | null;
     }
+  /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
+  | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
   /** Lines from 0, in any order. */
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
@@ -106,7 +117,8 @@ export type FromThread =
         | readonly PartOfLine[]
         | readonly TriedFix[]
         | readonly string[]
-        | readonly (readonly Danger[])[];
+        | readonly (readonly Danger[])[]
+        | readonly VerifiedFilter[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 

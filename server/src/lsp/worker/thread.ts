@@ -14,6 +14,7 @@ import { partsOfLines } from './parts-of-lines.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
+import { verifyInput } from './verify-input.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
 export interface ThreadTools {
@@ -140,6 +141,9 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     const answer = filters.map((filter) => findDangers(filter, { guard, sample: text }));
     send({ type: 'answer', id, answer }, []);
   };
+  const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
+    send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
+  };
   const orFail = (id: number, work: Promise<void>): void =>
     void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
 
@@ -167,6 +171,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return void asked.delete(message.id);
       case 'dangers':
         return orFail(message.id, answerDangers(message));
+      case 'verify':
+        return orFail(message.id, answerVerify(message));
       case 'texts':
         return orFail(message.id, answerTexts(message));
     }

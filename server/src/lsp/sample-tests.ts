@@ -1,0 +1,144 @@
+import { matchesName } from '../analysis/glob.ts';
+import { fallbackConfigDir } from '../config/resolve.ts';
+import { recordFiles } from '../host/recorded-files.ts';
+import type { CheckFailure, CoverageRow, FilterTests, LensRequests, Location, SampleTests } from '../protocol.ts';
+import type { FilterCoverage } from '../samples/coverage.ts';
+import {
+  filterOfFile,
+  filterOfSample,
+  isSample,
+  samplesOfFilter,
+  type FilterOfSamples,
+} from '../samples/find-samples.ts';
+import { readSampleFiles } from '../samples/read-sample-files.ts';
+import { readFilesOf, type VerifiedFilter } from '../samples/verify-filter.ts';
+import type { Origin } from '../text/mapped-text.ts';
+import { toLocation } from './convert.ts';
+import { UserError } from './guard.ts';
+import type { SampleRunner } from './sample-runner.ts';
+import { folderOfSetting, type Session } from './session.ts';
+import { pathOfUri, uriOfPath } from './uri.ts';
+
+/** The filters that filter files and samples stand for, each once, with the samples that lie where the filter looks for them. */
+export async function filterTests(session: Session, uris: readonly string[]): Promise<FilterTests[]> {
+  const found = new Map<string, { filter: FilterOfSamples; samples: Set<string> }>();
+  for (const path of uris.map(pathOfUri)) {
+    const { files } = session;
+    const isFilter = /\.(?:conf|local)$/.test(path);
+    const filter = isFilter
+      ? files.isFile(path) && filterOfFile(files, path)
+      : isSample(session.plainFiles, path) && filterOf(session, path);
+    if (!filter) continue;
+    const known = found.get(filter.path) ?? { filter, samples: new Set(samplesOf(session, filter)) };
+    if (!isFilter) known.samples.add(path);
+    if (known.samples.size > 0) found.set(filter.path, known);
+    // There may be hundreds: what the user types is heard in between.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return [...found.values()].map(({ filter, samples }) => ({
+    filter: addressOf(session, filter.path),
+    name: filter.name,
+    samples: [...samples].map((path) => testsOf(session, path)),
+  }));
+}
+
+function filterOf(session: Session, sample: string): FilterOfSamples | undefined {
+  const { configDir } = session.settings.of(sample);
+  const given = configDir === '' ? undefined : folderOfSetting(configDir, session.folderOf(sample));
+  return filterOfSample(session.files, sample, given, fallbackConfigDir);
+}
+
+function samplesOf(session: Session, filter: FilterOfSamples): string[] {
+  const { samples } = session.settings.of(filter.path);
+  const folder = session.folderOf(filter.path)?.path;
+  const set = Object.entries(samples)
+    .filter(([pattern]) => matchesName(filter.name, pattern))
+    .flatMap(([, logs]) => logs)
+    // A log of the machine is no sample, and may be long.
+    .flatMap((log) => (log.startsWith('/') || folder === undefined ? [] : [`${folder}/${log}`]));
+  return samplesOfFilter(session.plainFiles, filter, undefined, set).map(({ path }) => path);
+}
+
+function testsOf(session: Session, path: string): SampleTests {
+  const lines = readSampleFiles(session.plainFiles, path).flatMap(({ file, items = [] }) =>
+    items.flatMap((item) =>
+      item.kind === 'line'
+        ? [
+            {
+              uri: addressOf(session, file),
+              line: item.line - 1,
+              isCommented: item.isCommented,
+              text: item.text,
+              matches: Boolean(item.expected['match']),
+              description: typeof item.expected['desc'] === 'string' ? item.expected['desc'] : null,
+            },
+          ]
+        : [],
+    ),
+  );
+  return { uri: addressOf(session, path), lines };
+}
+
+/** Runs samples of a filter over the files as they stand in the editor now. */
+export async function verify(
+  session: Session,
+  runner: SampleRunner,
+  params: LensRequests['verify']['params'],
+  signal: AbortSignal,
+): Promise<LensRequests['verify']['result']> {
+  const path = pathOfUri(params.filter);
+  if (!session.files.isFile(path)) throw new UserError(`There is no filter ${params.filter}.`);
+  const settings = session.settings.of(path);
+  const filter = filterOfFile(session.files, path);
+  const samples = params.samples.map(pathOfUri);
+  const { files, snapshot } = recordFiles(session.files);
+  readFilesOf(files, filter, samples, settings.fail2banVersion);
+  const verified = await runner.verify(
+    {
+      filter,
+      samples,
+      files: snapshot,
+      fail2ban: settings.fail2banVersion,
+      python: settings.pythonVersion,
+      regexMilliseconds: settings.live.regexTimeout * 1000,
+    },
+    signal,
+  );
+  return toVerdict(session, verified);
+}
+
+function toVerdict(session: Session, { samples, coverage }: VerifiedFilter): LensRequests['verify']['result'] {
+  return {
+    samples: samples.map(({ path, tests }) => ({
+      uri: addressOf(session, path),
+      checks: tests.map(({ file, line, title, failures, fitting, place }) => ({
+        uri: addressOf(session, file),
+        line: line === null ? null : line - 1,
+        title,
+        failures: failures.map(({ message, expected, got, options, why }): CheckFailure => ({
+          message,
+          expected,
+          got,
+          options,
+          why,
+        })),
+        fitting: fitting && JSON.stringify(fitting),
+        location: place && toLocation(session, place),
+      })),
+    })),
+    coverage: toRows(session, coverage),
+  };
+}
+
+/** What is written in no file that the client can open has no place to be shown at. */
+function toRows(session: Session, { regexes, branches }: FilterCoverage): CoverageRow[] {
+  const at = (place: Origin | undefined): Location | null => (place ? toLocation(session, place) : null);
+  return [
+    ...regexes.map(({ role, pattern, place, hits }) => ({ kind: role, text: pattern, location: at(place), hits })),
+    ...branches.map(({ text, place, hits }) => ({ kind: 'branch' as const, text, location: at(place), hits })),
+  ].flatMap(({ location, ...row }) => (location ? [{ ...row, location }] : []));
+}
+
+function addressOf(session: Session, path: string): string {
+  return session.uriOf(path) ?? uriOfPath(path);
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { lensMethod, type FilterVerdict } from '../../src/protocol.ts';
+import { startClient, type TestClient } from '../protocol-client.ts';
+
+const filter = '[Definition]\nfailregex = ^ (?:bad|worse) from <HOST>$\n            ^ never <HOST>$\n';
+const sample = `# failJSON: {"match": true, "host": "192.0.2.1", "desc": "an attempt"}
+Jul 11 05:40:22 bad from 192.0.2.1
+# failJSON: {"time": "2005-07-11T05:40:23", "match": true, "host": "192.0.2.2"}
+Jul 11 05:40:23 bad frum 192.0.2.2
+Jul 11 05:40:24 good
+`;
+let folder: string;
+let client: TestClient;
+const at = (path: string) => pathToFileURL(join(folder, path)).href;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sample-tests-'));
+  mkdirSync(join(folder, 'filter.d/samples'), { recursive: true });
+  writeFileSync(join(folder, 'filter.d/app.conf'), filter);
+  writeFileSync(join(folder, 'filter.d/other.conf'), filter);
+  writeFileSync(join(folder, 'filter.d/endless.conf'), '[Definition]\nfailregex = ^ (?:a+)+!<HOST>$\n');
+  writeFileSync(join(folder, 'filter.d/samples/app'), sample);
+  writeFileSync(
+    join(folder, 'filter.d/samples/endless'),
+    `# failJSON: {}\n${`Jul 11 05:40:22 ${'a'.repeat(40)}\n`.repeat(200)}`,
+  );
+  client = await startClient({ folders: [{ uri: pathToFileURL(folder).href, name: 'samples' }] });
+});
+afterAll(async () => {
+  await client?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+it('should list filters with samples, by the filter and by the sample', async () => {
+  const expected = {
+    filter: at('filter.d/app.conf'),
+    name: 'app',
+    samples: [
+      {
+        uri: at('filter.d/samples/app'),
+        lines: [
+          {
+            uri: at('filter.d/samples/app'),
+            line: 1,
+            isCommented: true,
+            text: 'Jul 11 05:40:22 bad from 192.0.2.1',
+            matches: true,
+            description: 'an attempt',
+          },
+          expect.objectContaining({ line: 3, matches: true, description: null }),
+          expect.objectContaining({ line: 4, isCommented: false, matches: false }),
+        ],
+      },
+    ],
+  };
+  for (const uris of [
+    ['filter.d/app.conf', 'filter.d/other.conf', 'filter.d/gone.conf'],
+    ['filter.d/samples/app'],
+    ['filter.d/app.conf', 'filter.d/samples/app'],
+  ])
+    expect(await client.lens('filterTests', { uris: uris.map(at) })).toEqual([expected]);
+});
+
+it('should run samples: what does not hold, why, what would, and what is covered', async () => {
+  const { samples, coverage } = await client.lens('verify', {
+    filter: at('filter.d/app.conf'),
+    samples: [at('filter.d/samples/app')],
+  });
+  const checks = samples[0]!.checks;
+  expect(checks.map(({ line, failures }) => [line, failures.map(({ message }) => message)])).toEqual([
+    [1, []],
+    [3, ['it should match and does not']],
+    [4, []],
+    [null, [expect.stringContaining('no line of the sample matches')]],
+  ]);
+  const [, missed, , unused] = checks;
+  expect(missed!.failures[0]).toMatchObject({
+    expected: { match: true, host: '192.0.2.2', time: '2005-07-11T05:40:23' },
+    got: { match: false },
+    why: [expect.stringMatching(/^failregex 1: .*frum/), expect.stringMatching(/^failregex 2: /)],
+  });
+  expect(missed!.fitting).toBe('{"match":false}');
+  expect(unused!.location).toMatchObject({
+    uri: at('filter.d/app.conf'),
+    range: { start: { line: 2, character: 12 } },
+  });
+  expect(coverage.map(({ kind, text, hits, location }) => [kind, text, hits, location.range.start.line])).toEqual([
+    ['failregex', '^ (?:bad|worse) from <HOST>$', 1, 1],
+    ['failregex', '^ never <HOST>$', 0, 2],
+    ['branch', 'bad', 1, 1],
+    ['branch', 'worse', 0, 1],
+  ]);
+});
+
+it('should run what stands in the editor', async () => {
+  const uri = at('filter.d/samples/app');
+  await client.open(uri, sample.replace('frum', 'from'), 'log');
+  const { samples } = await client.lens('verify', { filter: at('filter.d/app.conf'), samples: [uri] });
+  expect(samples[0]!.checks.filter(({ line, failures }) => line !== null && failures.length > 0)).toEqual([]);
+  await client.close(uri);
+});
+
+it('should end a run that is cancelled, whatever it is doing, and run the next', async () => {
+  const source = new CancellationTokenSource();
+  const params = { filter: at('filter.d/endless.conf'), samples: [at('filter.d/samples/endless')] };
+  const run = client.connection.sendRequest<FilterVerdict>(lensMethod('verify'), params, source.token);
+  const next = client.lens('verify', { filter: at('filter.d/app.conf'), samples: [at('filter.d/samples/app')] });
+  setTimeout(() => source.cancel(), 200);
+  await expect(run).rejects.toThrow(/cancelled/);
+  expect((await next).samples[0]!.checks).toHaveLength(4);
+});
+
+it('should say that there is no such filter', async () => {
+  await expect(client.lens('verify', { filter: at('filter.d/gone.conf'), samples: [] })).rejects.toThrow(
+    /There is no filter/,
+  );
+});
