@@ -146,6 +146,14 @@ export const settingGroups: readonly SettingGroup[] = [
         description: 'Show match counts above each regex.',
       },
       {
+        key: 'codeLens.bans',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.codeLens.bans,
+        description:
+          'Show above each jail how many addresses it would have banned, and how many attempts that would have kept away.',
+      },
+      {
         key: 'decorations.enabled',
         type: 'boolean',
         scope: 'resource',

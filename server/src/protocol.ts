@@ -592,7 +592,11 @@ export interface Settings {
     /** Whether a test that is asked for opens the log beside the filter. */
     readonly showLog: boolean;
   };
-  readonly codeLens: { readonly enabled: boolean };
+  readonly codeLens: {
+    readonly enabled: boolean;
+    /** Whether each jail shows what it would have done with its log. */
+    readonly bans: boolean;
+  };
   readonly decorations: {
     readonly enabled: boolean;
     readonly missedLines: boolean;
@@ -623,7 +627,7 @@ export const defaultSettings: Settings = {
   usedns: 'warn',
   live: { enabled: true, delay: 20, regexTimeout: 1, engine: 'auto' },
   test: { showLog: true },
-  codeLens: { enabled: true },
+  codeLens: { enabled: true, bans: true },
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
   explain: { cursor: true, part: true },
   inlayHints: { values: false, groupNumbers: false, branchCounts: true },

@@ -2,6 +2,7 @@ import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
 import type { BranchReport } from '../explain/branch-counts.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Settings } from '../protocol.ts';
+import type { SimulationSummary } from '../simulate/simulation-summary.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 
@@ -16,6 +17,16 @@ export interface FeatureInput {
   readonly settings: Settings;
   /** What the latest run counted inside of the file's failregexes, as they are written now; empty or absent where that is not known. */
   readonly counted?: readonly CountedRegex[];
+  /** What the file's jails would have done with their logs, as they are written now; empty or absent where that is not known. */
+  readonly simulated?: readonly SimulatedJail[];
+}
+
+/** A jail that was simulated. */
+export interface SimulatedJail {
+  readonly jail: string;
+  /** Which log, in short. */
+  readonly log: string;
+  readonly summary: SimulationSummary;
 }
 
 /** A failregex with what was counted inside of it. */

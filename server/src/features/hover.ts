@@ -11,6 +11,7 @@ import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { FeatureInput, HoverAnswer } from './answers.ts';
 import { atOffset, matchAt, useAt, type AtOffset } from './at-offset.ts';
+import { stepWords } from './ban-hover.ts';
 import { bracketPartAt, targetTypeOf } from './brackets.ts';
 import { countedWords } from './counted-hover.ts';
 import { code, codeBlock, paragraphs, plain } from '../text/markdown.ts';
@@ -74,7 +75,12 @@ function keyText(input: FeatureInput, section: IniSection, option: IniOption): s
   const known =
     describeKnownOption(analysis.kind, section.name, option.key) ??
     `**${plain(option.key)}** — a variable: used as ${code(`%(${option.key})s`)}${analysis.kind === 'jail' ? '' : ` or ${code(`<${option.key}>`)}`}.`;
-  return paragraphs(known, valueText(input, section.name, option.key), overlaysText(input, section, option));
+  return paragraphs(
+    known,
+    valueText(input, section.name, option.key),
+    overlaysText(input, section, option),
+    stepWords(input, section.name, option.key),
+  );
 }
 
 /** The value as fail2ban has it at last, in words where it is a time, with the origin of each piece. */
@@ -273,7 +279,10 @@ function hoverOfValue(input: FeatureInput, at: AtOffset & { type: 'value' }, off
         regexes.length > 3 && `… and ${regexes.length - 3} more regexes use it.`,
       ),
     );
-  return answer(at.option.valueSpan, valueText(input, at.section.name, at.option.key));
+  return answer(
+    at.option.valueSpan,
+    paragraphs(valueText(input, at.section.name, at.option.key), stepWords(input, at.section.name, at.option.key)),
+  );
 }
 
 /** Parts around the one at the cursor that are told with it. */

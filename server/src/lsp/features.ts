@@ -88,6 +88,8 @@ export interface Feature {
     params: { readonly textDocument: TextDocumentIdentifier },
     call: FeatureCall,
   ): 'known' | 'awaited' | undefined;
+  /** It tells what jails would have done with their logs, as far as that is known. */
+  readonly simulates?: true;
   /** Null answers a file that fail2ban would not read. */
   answer(params: { readonly textDocument: TextDocumentIdentifier }, call: FeatureCall): unknown;
 }
@@ -106,6 +108,7 @@ export const features: readonly Feature[] = [
   ),
   {
     ...feature('textDocument/hover', { hoverProvider: true }, atPosition(hover), toHover),
+    simulates: true,
     counts: (params, { input, edge }) => {
       const offset = toOffset(edge.lines, (params as HoverParams).position);
       return regexesAt(input.analysis, offset).length > 0 ? 'awaited' : undefined;

@@ -251,7 +251,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     live.dispose();
   });
 
-  for (const { method, needs, counts, answer } of features) {
+  for (const { method, needs, counts, simulates, answer } of features) {
     connection.onRequest(
       method,
       guarded(log, method, needs, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
@@ -272,7 +272,13 @@ export function startServer(connection: Connection, host: ServerHost): void {
         const lines = session.linesOf(document.path);
         if (!analysis || !lines) return null;
         const call = (counted: readonly CountedRegex[]): FeatureCall => ({
-          input: { analysis, workspace, settings: session.settings.of(document.path), counted },
+          input: {
+            analysis,
+            workspace,
+            settings: session.settings.of(document.path),
+            counted,
+            ...(simulates ? { simulated: live.simulatedIn(document.uri) } : {}),
+          },
           edge: { session, lines, uri: document.uri },
           findings: () => diagnostics.findingsIn(document.path),
         });

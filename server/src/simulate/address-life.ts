@@ -23,6 +23,10 @@ export interface Ban {
   dropped: number;
 }
 
+/** What becomes of an attempt: it counts, it finds its address banned, or it is the one that a ban follows. */
+export const fates = { kept: 0, dropped: 1, banned: 2, ignored: 3 } as const;
+export type Fate = (typeof fates)[keyof typeof fates];
+
 export interface LifeOptions {
   readonly jails: readonly JailRules[];
   /** Attempts of a banned address never reach the log, as behind a firewall; false: fail2ban reads them all the same. */
@@ -95,16 +99,18 @@ export class AddressLife {
   }
 
   /** An attempt in a jail: what the clock shows, and when it counts as made. */
-  attempt(jail: number, clock: number, time: number): void {
+  attempt(jail: number, clock: number, time: number): Fate {
     const memory = this.memories[jail]!;
     memory.attempts++;
-    const { ban } = memory;
+    const { ban, bans } = memory;
+    let isDropped = false;
     if (ban) {
       if (ban.until < clock) memory.ban = undefined;
       else {
+        isDropped = true;
         memory.dropped++;
         ban.dropped++;
-        if (this.options.firewall) return;
+        if (this.options.firewall) return fates.dropped;
       }
     }
     if (Number.isNaN(memory.begun)) memory.begun = time;
@@ -113,6 +119,7 @@ export class AddressLife {
     if (memory.retry >= maxretry) this.ban(jail, memory, clock);
     if (growth) this.observe(jail, memory, clock, time, isFirst);
     if (memory.retry > memory.best) memory.best = memory.retry;
+    return memory.bans > bans ? fates.banned : isDropped ? fates.dropped : fates.kept;
   }
 
   /** `FailManager.addFailure`, and `cleanup` before it. True where a new ticket was made. */

@@ -1,10 +1,10 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import { splitWords, type Jail } from '../config/jail.ts';
-import { asBool, isTyped } from '../config/read-config.ts';
+import { asBool } from '../config/read-config.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
 import { isInNet, readNet, type Net } from '../matching/ip-address.ts';
 import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
+import type { JailSettings } from './jail-settings.ts';
 
 /** What of a jail decides who is banned, when and for how long. Times in seconds. */
 export interface JailRules {
@@ -37,12 +37,9 @@ const loopback = ['127.0.0.1', '::1'];
 export class UnusableOption extends Error {}
 
 /** Throws UnusableOption where the server would refuse an option, or where it is beyond what is read here. */
-export function rulesOf(jail: Jail, options: JailRulesOptions): JailRules {
+export function rulesOf(jail: JailSettings, options: JailRulesOptions): JailRules {
   const notes: string[] = [];
-  const text = (name: string): string | undefined => {
-    const value = jail.options.get(name) ?? null;
-    return value === null ? undefined : isTyped(value) ? String(value.value) : value.text;
-  };
+  const text = (name: string): string | undefined => jail.options[name];
   const seconds = (name: string, fallback?: number): number | undefined => {
     const written = text(name);
     if (written === undefined || (written === '' && fallback === undefined)) return fallback;
@@ -101,16 +98,14 @@ function growthOf(
 }
 
 function ignoreTest(
-  jail: Jail,
+  jail: JailSettings,
   { fail2ban, ownAddresses }: JailRulesOptions,
   ignoresSelf: boolean,
   notes: string[],
 ): (id: string) => boolean {
-  const written = jail.options.get('ignoreip') ?? null;
-  const words = written && !isTyped(written) ? splitWords(written).map((word) => word.text) : [];
   const nets: Net[] = [];
   const names: string[] = [];
-  for (const word of [...words, ...(ignoresSelf ? [...loopback, ...ownAddresses] : [])]) {
+  for (const word of [...jail.ignoreip, ...(ignoresSelf ? [...loopback, ...ownAddresses] : [])]) {
     const net = readNet(word, fail2ban);
     if (net && 'error' in net) throw new UnusableOption(`ignoreip = ${word} (${net.error})`);
     if (net) nets.push(net);

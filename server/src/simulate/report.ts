@@ -1,17 +1,23 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { JailRules } from './jail-rules.ts';
+import type { LoadReport } from './load.ts';
 import { createOwnNetworkTest, networkOf } from './networks.ts';
 import type { AddressStory, Simulation } from './simulate.ts';
+import type { Timeline } from './timeline.ts';
 import type { WhatIf } from './what-if.ts';
 
 /** What the server would have done with the logs. Plain data; moments in seconds since 1970, times in seconds. */
 export interface SimulationReport {
   readonly jails: readonly JailReport[];
+  /** The logs' names, in the order in which they were read. */
+  readonly logs: readonly string[];
   /** By the moment of their start. */
   readonly bans: readonly BanReport[];
   readonly totals: SimulationTotals;
   /** What the clock showed at the first and the last line; null where no line has a date. */
   readonly span: { readonly start: number; readonly end: number } | null;
+  /** Attempts over time; null where no line has a date. */
+  readonly load: LoadReport | null;
   /** The ban that took longest to come; null for none. */
   readonly longestWait: BanReport | null;
   /** The addresses with the most attempts. */
@@ -51,6 +57,9 @@ export interface BanReport {
   /** From the address's first attempt, or its first one since its last ban. */
   readonly wait: number;
   readonly dropped: number;
+  /** Where the attempt that led to it is written: which of `logs`, from 0, and the line there, from 1. */
+  readonly log: number;
+  readonly line: number;
 }
 
 export interface SimulationTotals {
@@ -101,6 +110,9 @@ export interface NetworkReport {
 
 export interface ReportParts {
   readonly simulation: Simulation;
+  readonly timeline: Timeline;
+  readonly logs: readonly string[];
+  readonly load: LoadReport | null;
   readonly ids: readonly string[];
   readonly rules: readonly JailRules[];
   readonly fail2ban: Fail2banVersion;
@@ -115,10 +127,10 @@ export interface ReportParts {
 }
 
 export function createSimulationReport(parts: ReportParts): SimulationReport {
-  const { simulation, ids, rules, rows } = parts;
+  const { simulation, timeline, ids, rules, rows } = parts;
   const { stories } = simulation;
   const bans = simulation.bans.map(
-    ({ jail, address, time, until, attempts, count, bancount, wait, dropped }): BanReport => ({
+    ({ jail, address, time, until, attempts, count, bancount, wait, dropped, attempt }): BanReport => ({
       jail: rules[jail]!.name,
       id: ids[address]!,
       time,
@@ -128,6 +140,8 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       bancount,
       wait,
       dropped,
+      log: timeline.logs[attempt]!,
+      line: timeline.lines[attempt]!,
     }),
   );
   const banned = stories.filter((story) => story.bans > 0);
@@ -141,6 +155,7 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       bantime,
       grows: growth !== undefined,
     })),
+    logs: parts.logs,
     bans,
     totals: {
       lines: parts.lines,
@@ -152,6 +167,7 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       ignored: simulation.ignoredAttempts,
     },
     span: parts.span,
+    load: parts.load,
     longestWait: bans.reduce<BanReport | null>(
       (longest, ban) => (longest && longest.wait >= ban.wait ? longest : ban),
       null,
@@ -184,6 +200,7 @@ function addressReport(
 /** The `count` items with the largest ranks; equals stay in their order. */
 function firstOf<T>(items: Iterable<T>, count: number, ranks: readonly ((item: T) => number)[]): T[] {
   const first: T[] = [];
+  if (count === 0) return first;
   const isBefore = (a: T, b: T): boolean => {
     for (const rank of ranks) {
       const difference = rank(a) - rank(b);

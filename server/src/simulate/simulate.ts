@@ -1,4 +1,4 @@
-import { AddressLife, type Ban, type LifeOptions } from './address-life.ts';
+import { AddressLife, fates, type Ban, type LifeOptions } from './address-life.ts';
 import type { JailRules } from './jail-rules.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -15,9 +15,16 @@ export interface AddressStory {
   readonly nearest: { readonly jail: number; readonly counted: number } | undefined;
 }
 
+/** A ban and the attempt that it follows, by its number in the timeline. */
+export interface PlacedBan extends Ban {
+  readonly attempt: number;
+}
+
 export interface Simulation {
   /** By the moment of their start. */
-  readonly bans: readonly Ban[];
+  readonly bans: readonly PlacedBan[];
+  /** What became of each attempt of the timeline: one of `fates`. */
+  readonly fates: Uint8Array;
   /** Of every address that is not ignored, by number. */
   readonly stories: readonly AddressStory[];
   /** Attempts of addresses that the jails never ban. */
@@ -27,22 +34,31 @@ export interface Simulation {
 
 /** Lives through all attempts. `ids`: the failure ids by number. */
 export function simulate(timeline: Timeline, ids: readonly string[], options: Omit<LifeOptions, 'onBan'>): Simulation {
-  const bans: Ban[] = [];
-  const life = new AddressLife({ ...options, onBan: (ban) => void bans.push(ban) });
+  const bans: PlacedBan[] = [];
+  /** Of the address at hand. */
+  let own: Ban[] = [];
+  const life = new AddressLife({ ...options, onBan: (ban) => void own.push(ban) });
+  const told = new Uint8Array(timeline.count);
   const stories: AddressStory[] = [];
   const ignoredAddresses: number[] = [];
   let ignoredAttempts = 0;
   for (let address = 0; address < ids.length; address++) {
     if (timeline.starts[address] === timeline.starts[address + 1]) continue;
     const ignored = ignoredIn(options.jails, ids[address]!);
-    const { first, last, skipped } = live(life, timeline, address, ignored);
+    own = [];
+    const { first, last, skipped } = live(life, timeline, address, ignored, told);
+    let at = timeline.starts[address]!;
+    for (const ban of own) {
+      while (told[at] !== fates.banned) at++;
+      bans.push({ ...ban, attempt: at++ });
+    }
     ignoredAttempts += skipped;
     if (skipped > 0) ignoredAddresses.push(address);
     const story = storyOf(address, life, first, last);
     if (story.attempts > 0) stories.push(story);
   }
   bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
-  return { bans, stories, ignoredAttempts, ignoredAddresses };
+  return { bans, fates: told, stories, ignoredAttempts, ignoredAddresses };
 }
 
 /** By jail: whether it never bans the address. Undefined where all of them do. */
@@ -51,12 +67,13 @@ export function ignoredIn(jails: readonly JailRules[], id: string): readonly boo
   return ignored.includes(true) ? ignored : undefined;
 }
 
-/** Takes one address through its attempts. */
+/** Takes one address through its attempts. `told`: is given what becomes of each. */
 export function live(
   life: AddressLife,
   { clocks, times, jails, starts }: Timeline,
   address: number,
   ignored: readonly boolean[] | undefined,
+  told?: Uint8Array,
 ): { first: number; last: number; skipped: number } {
   life.begin(address);
   let first = NaN;
@@ -66,11 +83,13 @@ export function live(
     const jail = jails[i]!;
     if (ignored?.[jail]) {
       skipped++;
+      if (told) told[i] = fates.ignored;
       continue;
     }
     if (Number.isNaN(first)) first = times[i]!;
     last = times[i]!;
-    life.attempt(jail, clocks[i]!, last);
+    const fate = life.attempt(jail, clocks[i]!, last);
+    if (told) told[i] = fate;
   }
   return { first, last, skipped };
 }

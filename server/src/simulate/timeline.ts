@@ -16,6 +16,9 @@ export interface Timeline {
   readonly clocks: Float64Array;
   readonly times: Float64Array;
   readonly jails: Uint16Array;
+  /** Where each is written: the number of its log, and the line there, from 1. */
+  readonly logs: Uint16Array;
+  readonly lines: Int32Array;
   /** Where the attempts of an address begin; one more entry than there are addresses. */
   readonly starts: Int32Array;
 }
@@ -30,13 +33,17 @@ export function createTimeline(lists: readonly JailAttempts[], addresses: number
   const clocks = new Float64Array(count);
   const times = new Float64Array(count);
   const jails = new Uint16Array(count);
-  eachInOrder(lists, ({ attempts, jail }, i) => {
+  const logs = new Uint16Array(count);
+  const lines = new Int32Array(count);
+  eachInOrder(lists, ({ attempts, jail, log }, i) => {
     const to = next[attempts.addresses[i]!]!++;
     clocks[to] = attempts.clocks[i]!;
     times[to] = attempts.times[i]!;
     jails[to] = jail;
+    logs[to] = log;
+    lines[to] = attempts.lines[i]!;
   });
-  return { count, clocks, times, jails, starts };
+  return { count, clocks, times, jails, logs, lines, starts };
 }
 
 function eachInOrder(lists: readonly JailAttempts[], tell: (list: JailAttempts, i: number) => void): void {

@@ -65,6 +65,8 @@ describe('simulate', () => {
     const time = Date.UTC(2025, 6, 11, 5, 40, 4) / 1000;
     expect(bans).toEqual([
       {
+        log: 0,
+        line: 4,
         jail: 'flood',
         id: '192.0.2.1',
         time,

@@ -11,23 +11,19 @@ import {
   resolveMainConfig,
   attempt,
   type Jail,
-  type MainConfig,
 } from '../../config/resolve.ts';
 import { isJailOption } from '../../config/jail.ts';
 import { joinPath, normalizePath } from '../../config/paths.ts';
-import { timeInSeconds } from '../../config/time-value.ts';
-import { compileFilter } from '../../matching/compile-filter.ts';
 import { AddressBook } from '../../simulate/address-book.ts';
-import { createAttemptIds } from '../../simulate/attempt-id.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
-import { createOwnNetworkTest } from '../../simulate/networks.ts';
-import { attemptSearch } from '../../simulate/attempt-search.ts';
-import { createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
-import { createSimulationReport, type SimulationReport } from '../../simulate/report.ts';
-import { simulate } from '../../simulate/simulate.ts';
-import { createSuccesses, stockSuccesses, type Successes } from '../../simulate/successes.ts';
-import { createTimeline, type JailAttempts } from '../../simulate/timeline.ts';
-import { askWhatIf, type WhatIfGrid } from '../../simulate/what-if.ts';
+import { settingsOf } from '../../simulate/jail-settings.ts';
+import { createAttemptReader } from '../../simulate/read-attempts.ts';
+import { readingNotes } from '../../simulate/reading-notes.ts';
+import type { SimulationReport } from '../../simulate/report.ts';
+import { serverSettingsOf, type ServerSettings } from '../../simulate/server-settings.ts';
+import { NoDates, simulateLogs, type LogReading } from '../../simulate/simulated-logs.ts';
+import { createStockSuccesses, type Successes } from '../../simulate/successes.ts';
+import type { WhatIfGrid } from '../../simulate/what-if.ts';
 import { MappedText } from '../../text/mapped-text.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
@@ -109,10 +105,10 @@ async function createReport(
   const { positionals, values, fail2ban } = context;
   const rows = rowsOf(values['rows']);
   const configDir = configFolder(context) ?? fallbackConfigDir;
-  const main = mainSettings(context, configDir);
+  const main = serverSettings(context, configDir);
   const jails = (values['jail'] as readonly string[]).map((argument) => readJail(context, configDir, main, argument));
   const book = new AddressBook();
-  const successes = successesOf(context, book);
+  const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
   const readings: LogReading[] = [];
   for (const argument of positionals) {
     const reading = await readLog(argument, context, jails, book, successes);
@@ -120,40 +116,20 @@ async function createReport(
     readings.push(reading);
   }
 
-  const lists = readings.flatMap(({ readers }, log) =>
-    readers.map((reader, jail): JailAttempts => ({ jail, log, attempts: reader.attempts })),
-  );
-  const clocks = readings.map(({ readers }) => readers[0]!.clock).filter(({ start }) => !Number.isNaN(start));
-  if (clocks.length === 0 && lists.some(({ attempts }) => attempts.count > 0))
-    throw new UsageError(
-      'no line of the log has a date that fail2ban reads: when the attempts were made is not known, so nothing can be simulated',
-    );
-  const span =
-    clocks.length === 0
-      ? null
-      : { start: Math.min(...clocks.map(({ start }) => start)), end: Math.max(...clocks.map(({ now }) => now)) };
-  const timeline = createTimeline(lists, book.ids.length);
-  const options = {
-    jails: jails.map(({ rules }) => rules),
-    firewall: values['still-logged'] !== true,
-    start: span?.start ?? 0,
-    purgeAge: main.purgeAge,
-  };
-  const ownNetworkOf = createOwnNetworkTest(fail2ban);
-  const isMistake = (address: number): boolean =>
-    successes.countOf(address) > 0 || ownNetworkOf(book.ids[address]!) !== undefined;
-  return createSimulationReport({
-    simulation: simulate(timeline, book.ids, options),
-    ids: book.ids,
-    rules: options.jails,
-    fail2ban,
-    lines: readings.reduce((sum, { readers }) => sum + readers[0]!.lines, 0),
-    span,
-    successesOf: (address) => successes.countOf(address),
-    whatIf: grid && askWhatIf(timeline, book.ids, options, grid, isMistake),
-    notes: [...jails.flatMap(({ rules }) => rules.notes), ...readings.flatMap(({ notes }) => notes)],
-    rows,
-  });
+  try {
+    const logs = simulateLogs({
+      readings,
+      rules: jails.map(({ rules }) => rules),
+      book,
+      successes,
+      fail2ban,
+      firewall: values['still-logged'] !== true,
+      purgeAge: main.purgeAge,
+    });
+    return logs.report(rows, grid && logs.whatIf(grid));
+  } catch (error) {
+    throw error instanceof NoDates ? new UsageError(error.message) : error;
+  }
 }
 
 function rowsOf(value: unknown): number {
@@ -162,29 +138,16 @@ function rowsOf(value: unknown): number {
   return Number(value);
 }
 
-interface MainSettings {
-  readonly hasDatabase: boolean;
-  readonly purgeAge: number;
-}
-
-/** What of fail2ban.conf makes a difference; its defaults where there is no such file. */
-function mainSettings({ host, fail2ban }: CommandContext, configDir: string): MainSettings {
+/** Of fail2ban.conf; its defaults where there is no such file. */
+function serverSettings({ host, fail2ban }: CommandContext, configDir: string): ServerSettings {
   const main = resolveMainConfig(createSources(host.files), configDir, fail2ban);
-  const options: MainConfig['options'] = isUnreadable(main) ? new Map() : main.options;
-  const textOf = (name: string): string | undefined => {
-    const value = options.get(name) ?? null;
-    return value && !isTyped(value) ? value.text : undefined;
-  };
-  return {
-    hasDatabase: textOf('dbfile')?.toLowerCase() !== 'none',
-    purgeAge: timeInSeconds(textOf('dbpurgeage') ?? '1d') ?? 86400,
-  };
+  return serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
 }
 
 function readJail(
   context: CommandContext,
   configDir: string,
-  { hasDatabase }: MainSettings,
+  { hasDatabase }: ServerSettings,
   argument: string,
 ): JailUnderTest {
   const { host, fail2ban, values } = context;
@@ -209,7 +172,7 @@ function readJail(
     throw new UsageError(`--jail ${name}: its filter has no failregex, so it bans nobody`);
   try {
     const ownAddresses = (values['self'] as readonly string[] | undefined) ?? [];
-    const rules = rulesOf(jail, { fail2ban, hasDatabase, ownAddresses });
+    const rules = rulesOf(settingsOf(jail), { fail2ban, hasDatabase, ownAddresses });
     const settings = {
       usedns: values['usedns'] ?? rules.useDns,
       timezone: values['timezone'] ?? textOption(jail, 'logtimezone'),
@@ -226,21 +189,6 @@ function readJail(
 function textOption({ options }: Jail, name: string, unset = ''): string | undefined {
   const value = options.get(name) ?? null;
   return value === null || isTyped(value) || value.text === '' || value.text === unset ? undefined : value.text;
-}
-
-function successesOf({ fail2ban, python, ...context }: CommandContext, book: AddressBook): Successes {
-  const { filter } = compileFilter(
-    { failregex: stockSuccesses.map((text) => MappedText.builtin(text, 'success')), ignoreregex: [] },
-    { useDns: 'no', fail2ban, python, maxLines: 1 },
-  );
-  const ids = createAttemptIds(book, 'no', fail2ban);
-  return createSuccesses(attemptSearch(filter, ids, fail2ban), book, deadlineOf({ fail2ban, python, ...context }));
-}
-
-interface LogReading {
-  /** By jail. */
-  readonly readers: readonly AttemptReader[];
-  readonly notes: readonly string[];
 }
 
 async function readLog(
@@ -277,34 +225,11 @@ async function readLog(
   });
   const stopped = isWhole && !readers.some(({ isStopped }) => isStopped) ? undefined : stopReason(context);
   if (stopped) return stopped;
-  return { readers, notes: notesOf(argument, readers, jails, longLinesInWords(log.longLines)) };
-}
-
-function notesOf(
-  log: string,
-  readers: readonly AttemptReader[],
-  jails: readonly JailUnderTest[],
-  longLines: string | undefined,
-): string[] {
-  const [{ clock }] = readers as [AttemptReader];
-  const notes = longLines ? [longLines] : [];
-  if (clock.oddLines > 0)
-    notes.push(
-      `${log}: ${count(clock.oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
-    );
-  readers.forEach(({ notLookedUp, crashed, overruns }, i) => {
-    const { name } = jails[i]!.rules;
-    if (notLookedUp > 0)
-      notes.push(
-        `${log}: ${count(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
-      );
-    if (crashed > 0) notes.push(`${log}: fail2ban itself fails on ${count(crashed, 'line')} (${name}) and loses them.`);
-    if (overruns.length > 0)
-      notes.push(`${log}: a regex of ${name} took too long on line ${overruns[0]!.line}; attempts may be missing.`);
-  });
-  return notes;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+  const longLines = longLinesInWords(log.longLines);
+  const rules = jails.map((jail) => jail.rules);
+  return {
+    name: argument,
+    readers,
+    notes: [...(longLines ? [longLines] : []), ...readingNotes(argument, readers, rules)],
+  };
 }

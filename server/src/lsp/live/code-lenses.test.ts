@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegexResult, RunReport, RunState } from '../../protocol.ts';
-import { regexTitle, summary } from './code-lenses.ts';
+import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
+import { banTitle, regexTitle, summary } from './code-lenses.ts';
 
 const report: RunReport = {
   lines: { total: 1234, matched: 1000, ignored: 34, missed: 200 },
@@ -119,4 +120,26 @@ describe('regexTitle', () => {
       '✗ stopped at line 1,000: took longer than 1 s · ▶ 8 matches before',
     ],
   ])('should tell of %s', (_, regex, status, words) => expect(regexTitle({ sample, status }, regex)).toBe(words));
+});
+
+describe('banTitle', () => {
+  const totals = { lines: 106300, attempts: 106225, addresses: 40, banned: 37, bans: 40, dropped: 65000, ignored: 0 };
+  it.each<[string, Partial<SimulationSummary['totals']>, string]>([
+    ['bans', {}, '37 addresses banned · 61 % of 106,225 attempts dropped'],
+    ['one ban', { banned: 1 }, '1 address banned · 61 % of 106,225 attempts dropped'],
+    ['no ban', { banned: 0, bans: 0, dropped: 0 }, 'nobody banned by 106,225 attempts in named.log'],
+    ['no attempt', { banned: 0, attempts: 0 }, 'nobody banned: no attempt in named.log'],
+    [
+      'ignored addresses only',
+      { banned: 0, attempts: 0, ignored: 3 },
+      'nobody banned: all 3 attempts in named.log come from ignored addresses',
+    ],
+  ])('should tell %s', (_, changed, words) =>
+    expect(
+      banTitle(
+        { status: 'done', summary: { totals: { ...totals, ...changed }, mistakes: 0, steps: [], notes: [] } },
+        'named.log',
+      ),
+    ).toBe(words),
+  );
 });

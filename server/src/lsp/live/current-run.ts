@@ -29,7 +29,7 @@ export function currentRun({ session, runs, logs }: CurrentRunHost, subject: Sub
 }
 
 /** Longer logs are run once, not again in the background: it takes as long as the run did. */
-const mostLines = 3_000_000;
+export const mostLines = 3_000_000;
 
 /** A current run that may be done again in the background: not over too long logs, nor with a regex that overran on them. */
 export function repeatableRun(host: CurrentRunHost, subject: Subject): CurrentRun | undefined {

@@ -7,7 +7,7 @@ import {
   type LensRequests,
   type Subject,
 } from '../../protocol.ts';
-import type { CountedRegex } from '../../features/answers.ts';
+import type { CountedRegex, SimulatedJail } from '../../features/answers.ts';
 import type { KillableThread } from '../../host/match-worker.ts';
 import { cancelled, guarded, guardedEvent, guardedOrFail, UserError } from '../guard.ts';
 import { lens, ofDocument } from '../params.ts';
@@ -17,6 +17,7 @@ import { createSampleRunner } from '../sample-runner.ts';
 import { filterTests, verify } from '../sample-tests.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
+import { createSimulationThread } from '../simulation-thread.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
 import { countedRegexes, createBreakdowns, toldBreakdown } from './breakdowns.ts';
@@ -32,6 +33,7 @@ import { createMatchingThreads } from './matching-threads.ts';
 import { partMarks } from './part-marks.ts';
 import { readContext } from './read-context.ts';
 import { resolveSubject } from './resolve-subject.ts';
+import { createSimulations } from './simulations.ts';
 import { virtualText } from './virtual-texts.ts';
 import { whyLine } from './why-line.ts';
 
@@ -56,6 +58,8 @@ export interface LiveMatching {
   sampleOf(path: string): LogInput | null;
   /** What was counted inside of the failregexes of a file's filter or jails, as they are written now. `waits`: until it is counted, if it can be. */
   countedIn(uri: string, waits: boolean): Promise<readonly CountedRegex[]>;
+  /** What the jails of a file would have done with their logs, as far as it is known. */
+  simulatedIn(uri: string): readonly SimulatedJail[];
   readonly currentText: CurrentText;
   dispose(): void;
 }
@@ -69,6 +73,14 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
 
   const notify = <K extends keyof LensNotificationsToEditor>(key: K, params: LensNotificationsToEditor[K]): void =>
     void connection.sendNotification(lensMethod(key), params);
+  const refreshLenses = (): void => {
+    if (options.refreshesLenses())
+      scheduler.schedule(
+        'refresh lenses',
+        0,
+        () => void connection.sendRequest('workspace/codeLens/refresh').catch(() => {}),
+      );
+  };
   const runs = createLiveRuns({
     session,
     scheduler,
@@ -82,20 +94,18 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     changed: (state) => {
       if (options.tellsContext()) notify('runChanged', state);
       breakdowns.runChanged(state);
+      simulations.runChanged(state);
       if (state.status === 'running') return;
       inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
       options.logsInUse(new Set([...inUse.values()].flat()));
-      if (options.refreshesLenses())
-        scheduler.schedule(
-          'refresh lenses',
-          0,
-          () => void connection.sendRequest('workspace/codeLens/refresh').catch(() => {}),
-        );
+      refreshLenses();
     },
   });
   const samples = createSampleRunner(options.createThread());
   const host = { session, runs, thread, logs };
   const breakdowns = createBreakdowns({ ...host, changed: options.countsChanged });
+  const simulationThread = createSimulationThread(options.createThread(), logs.currentText);
+  const simulations = createSimulations({ ...host, thread: simulationThread, changed: refreshLenses });
 
   /** Requests with a harmless answer; a failure is logged. */
   const answer = <K extends keyof LensRequests>(
@@ -166,7 +176,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     CodeLensRequest.type,
     guarded(session.log, CodeLensRequest.method, ofDocument, [], ({ textDocument: { uri } }) => {
       runs.lensesAsked(uri);
-      return codeLenses(session, runs, uri);
+      return codeLenses({ session, runs, simulations }, uri);
     }),
   );
   return {
@@ -180,10 +190,13 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       const all = waits ? await Promise.all(of.map(breakdowns.wait)) : of.map(breakdowns.known);
       return all.flatMap((one) => (one ? countedRegexes(one) : []));
     },
+    simulatedIn: simulations.simulatedIn,
     currentText: logs.currentText,
     dispose: () => {
       breakdowns.dispose();
       samples.dispose();
+      simulations.dispose();
+      simulationThread.dispose();
       thread.dispose();
     },
   };

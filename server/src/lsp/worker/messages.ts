@@ -5,6 +5,9 @@ import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, RegexName, Stopped } from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
+import type { JailSettings } from '../../simulate/jail-settings.ts';
+import type { ServerSettings } from '../../simulate/server-settings.ts';
+import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
 import type { Span } from '../../text/span.ts';
 
 /** A filter in plain texts, as configured: what crosses to the matching thread. */
@@ -39,6 +42,21 @@ export interface VerifyInput extends Pick<FilterRequest, 'filter' | 'samples' | 
   /** What one regex may take on one line. */
   readonly regexMilliseconds: number;
 }
+
+/** A jail over the logs of a run. */
+export interface SimulationInput {
+  readonly run: RunInput;
+  readonly jail: JailSettings;
+  readonly server: ServerSettings;
+}
+
+/** What can be asked of a simulation, each with its answer. */
+export interface SimulationAnswers {
+  summary: { ask: { readonly kind: 'summary' }; answer: SimulationSummary };
+}
+export type SimulationKind = keyof SimulationAnswers;
+export type SimulationAsk = SimulationAnswers[SimulationKind]['ask'];
+export type SimulationAnswer = SimulationAnswers[SimulationKind]['answer'];
 
 export type ToThread =
   /** Texts for `LogInput`s of source `text`: they stay until the next text of the path, or null. */
@@ -92,6 +110,8 @@ export type ToThread =
     }
   /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
+  /** What a jail would have done with the logs: the answer holds what `ask` asks for. */
+  | { readonly type: 'simulate'; readonly id: number; readonly input: SimulationInput; readonly ask: SimulationAsk }
   /** Lines from 0, in any order. */
   | { readonly type: 'texts'; readonly id: number; readonly log: LogInput; readonly lines: readonly number[] };
 
@@ -118,7 +138,8 @@ export type FromThread =
         | readonly TriedFix[]
         | readonly string[]
         | readonly (readonly Danger[])[]
-        | readonly VerifiedFilter[];
+        | readonly VerifiedFilter[]
+        | readonly SimulationAnswer[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 

@@ -163,7 +163,8 @@ export function prepareLog(
   };
 }
 
-function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): DateDetector {
+/** Throws BadDatePattern. */
+export function createDetector({ datePatterns, fail2ban, python, timeZone, localZone }: DateOptions): DateDetector {
   const created = createDateDetector({
     fail2ban,
     python,

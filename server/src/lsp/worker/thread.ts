@@ -9,12 +9,15 @@ import { breakDown } from './break-down.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readBeginning, readTexts } from './log-pieces.ts';
-import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
+import type { FilterInput, FromThread, RunInput, SimulationAnswer, SimulationAsk, ToThread } from './messages.ts';
 import { partsOfLines } from './parts-of-lines.ts';
+import { NoDates } from '../../simulate/simulated-logs.ts';
+import { summarise } from '../../simulate/simulation-summary.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
 import { verifyInput } from './verify-input.ts';
+import { createSimulator, NotSimulated, type Simulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
 export interface ThreadTools {
@@ -144,6 +147,10 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
     send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
   };
+  const simulated = createSimulator({ textOf: (path) => texts.get(path), guard, compiled });
+  const answerSimulation = async ({ id, input, ask }: ToThread & { type: 'simulate' }): Promise<void> => {
+    send({ type: 'answer', id, answer: [simulationAnswer(await simulated(input), ask)] }, []);
+  };
   const orFail = (id: number, work: Promise<void>): void =>
     void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
 
@@ -173,6 +180,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, answerDangers(message));
       case 'verify':
         return orFail(message.id, answerVerify(message));
+      case 'simulate':
+        return orFail(message.id, answerSimulation(message));
       case 'texts':
         return orFail(message.id, answerTexts(message));
     }
@@ -191,8 +200,17 @@ function buffersOf({ lines }: { readonly lines: readonly { codes: Uint8Array; hi
   return lines.flatMap(({ codes, hits }) => [codes.buffer as ArrayBuffer, hits.buffer as ArrayBuffer]);
 }
 
+function simulationAnswer({ logs, rules }: Simulated, ask: SimulationAsk): SimulationAnswer {
+  switch (ask.kind) {
+    case 'summary':
+      return summarise(logs, rules);
+  }
+}
+
+/** Their messages are words for the user. */
+const toldErrors = [UnreadableLog, BadDatePattern, DateSearchOverrun, NoDates, NotSimulated];
+
 function messageOf(error: unknown): string {
-  if (error instanceof UnreadableLog || error instanceof BadDatePattern || error instanceof DateSearchOverrun)
-    return error.message;
+  if (toldErrors.some((told) => error instanceof told)) return (error as Error).message;
   return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

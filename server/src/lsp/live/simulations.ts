@@ -1,0 +1,127 @@
+import { isRead, isUnreadable } from '../../config/resolve.ts';
+import type { SimulatedJail } from '../../features/answers.ts';
+import type { RunState, Subject } from '../../protocol.ts';
+import { settingsOf } from '../../simulate/jail-settings.ts';
+import { serverSettingsOf } from '../../simulate/server-settings.ts';
+import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
+import { byName } from '../../text/by-name.ts';
+import type { Session } from '../session.ts';
+import type { SimulationThread } from '../simulation-thread.ts';
+import type { SimulationInput } from '../worker/messages.ts';
+import { currentRun, mostLines, type CurrentRun } from './current-run.ts';
+import { keyOf, type LiveRuns } from './live-runs.ts';
+import type { LogFiles } from './log-files.ts';
+
+/** What is known of the bans of a jail. */
+export type SimulationState =
+  | { readonly status: 'running' }
+  | { readonly status: 'done'; readonly summary: SimulationSummary }
+  | { readonly status: 'failed'; readonly problem: string };
+
+/** What the jails of open files would have done with their logs: worked out after a run, by what is written now. */
+export interface Simulations {
+  /** Of a jail's latest run; starts to work it out where it is not known. Undefined for what is no jail, or has no finished run. */
+  known(subject: Subject): SimulationState | undefined;
+  /** A run began or ended: what is worked out of another is given up. */
+  runChanged(state: RunState): void;
+  /** Of the jails of a file, what is known by now. */
+  simulatedIn(uri: string): readonly SimulatedJail[];
+  dispose(): void;
+}
+
+export interface SimulationsHost {
+  readonly session: Session;
+  readonly runs: LiveRuns;
+  readonly logs: LogFiles;
+  readonly thread: SimulationThread;
+  /** Something is known now that was not. */
+  changed(): void;
+}
+
+/** Answers of the same question: an edit that is taken back is answered at once. */
+const keptAnswers = 64;
+
+interface Work {
+  readonly key: string;
+  readonly abort: AbortController;
+}
+
+export function createSimulations({ session, runs, logs, thread, changed }: SimulationsHost): Simulations {
+  const answers = new Map<string, SimulationState>();
+  const works = new Map<string, Work>();
+
+  const drop = (subject: string): void => {
+    works.get(subject)?.abort.abort();
+    works.delete(subject);
+  };
+  const remember = (key: string, state: SimulationState): void => {
+    answers.delete(key);
+    answers.set(key, state);
+    if (answers.size > keptAnswers) answers.delete(answers.keys().next().value!);
+  };
+  const inputOf = ({ run, resolved }: CurrentRun): SimulationInput | undefined => {
+    const { subject, path, configurationFolder } = resolved;
+    const workspace = session.workspaceOf(path);
+    const jail = byName(workspace.jails(configurationFolder!).jails).get(subject.jail!)?.jail;
+    if (!jail || !isRead(jail)) return undefined;
+    const main = workspace.main(configurationFolder!);
+    return {
+      run: run.input,
+      jail: settingsOf(jail),
+      server: serverSettingsOf(isUnreadable(main) ? new Map() : main.options),
+    };
+  };
+  /** Why the lines are not gone through once more by themselves. */
+  const obstacleOf = (subject: Subject): string | undefined => {
+    const { report } = runs.state(subject)!;
+    if (report && report.lines.total > mostLines)
+      return `the log has more than ${mostLines.toLocaleString('en')} lines`;
+    return report?.regexes.some(({ stopped }) => stopped !== null) ? 'a regex took too long' : undefined;
+  };
+  const start = async (subject: Subject, key: string, input: SimulationInput): Promise<void> => {
+    const name = keyOf(subject);
+    drop(name);
+    const work: Work = { key, abort: new AbortController() };
+    works.set(name, work);
+    const end = (state: SimulationState): void => {
+      if (works.get(name) !== work) return;
+      works.delete(name);
+      remember(key, state);
+      changed();
+    };
+    try {
+      const summary = await thread.ask<'summary'>(input, { kind: 'summary' }, work.abort.signal);
+      if (summary) end({ status: 'done', summary });
+    } catch (error) {
+      end({ status: 'failed', problem: (error as Error).message });
+    }
+  };
+  const known: Simulations['known'] = (subject) => {
+    const current = subject.jail === undefined ? undefined : currentRun({ session, runs, logs }, subject);
+    const input = current && inputOf(current);
+    if (!input) return undefined;
+    const problem = obstacleOf(subject);
+    if (problem !== undefined) return { status: 'failed', problem };
+    const key = JSON.stringify(input);
+    const answer = answers.get(key);
+    if (answer) return answer;
+    if (works.get(keyOf(subject))?.key !== key) void start(subject, key, input);
+    return { status: 'running' };
+  };
+
+  return {
+    known,
+    runChanged({ subject, status }) {
+      if (status === 'running') drop(keyOf(subject));
+    },
+    simulatedIn: (uri) =>
+      runs.subjectsOf(uri).flatMap((subject) => {
+        const state = known(subject);
+        const sample = runs.state(subject)?.sample;
+        return state?.status === 'done' && sample
+          ? [{ jail: subject.jail!, log: sample.label, summary: state.summary }]
+          : [];
+      }),
+    dispose: () => [...works.keys()].forEach(drop),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AttemptReader } from './read-attempts.ts';
+import type { JailRules } from './jail-rules.ts';
+
+/** What of a log could not be taken as it is, or is not as on the server; whole sentences. `readers`: one a jail. */
+export function readingNotes(log: string, readers: readonly AttemptReader[], rules: readonly JailRules[]): string[] {
+  const notes: string[] = [];
+  const oddLines = readers[0]?.clock.oddLines ?? 0;
+  if (oddLines > 0)
+    notes.push(
+      `${log}: ${count(oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
+    );
+  readers.forEach(({ notLookedUp, crashed, overruns }, i) => {
+    const { name } = rules[i]!;
+    if (notLookedUp > 0)
+      notes.push(
+        `${log}: ${count(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
+      );
+    if (crashed > 0) notes.push(`${log}: fail2ban itself fails on ${count(crashed, 'line')} (${name}) and loses them.`);
+    if (overruns.length > 0)
+      notes.push(`${log}: a regex of ${name} took too long on line ${overruns[0]!.line}; attempts may be missing.`);
+  });
+  return notes;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,18 @@
+/** The settings of a jail that people try. */
+export const triedSettings = ['maxretry', 'findtime', 'bantime'] as const;
+export type TriedSetting = (typeof triedSettings)[number];
+
+/** Times that people write, in seconds. */
+const usualTimes = [
+  1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2419200,
+];
+
+/** The next lower and the next higher value of a setting, as far as there is one; -1, of bantime, is for ever. */
+export function stepsAround(setting: TriedSetting, value: number): number[] {
+  if (setting === 'maxretry') return [value - 1, value + 1].filter((retries) => retries > 0);
+  const isForever = setting === 'bantime' && value < 0;
+  const below = usualTimes.findLast((time) => isForever || time < value);
+  const above =
+    usualTimes.find((time) => !isForever && time > value) ?? (setting === 'bantime' && !isForever ? -1 : undefined);
+  return [below, above].filter((time) => time !== undefined);
+}

@@ -1,0 +1,96 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { AddressBook } from './address-book.ts';
+import type { LifeOptions } from './address-life.ts';
+import type { JailRules } from './jail-rules.ts';
+import { loadOf } from './load.ts';
+import { createOwnNetworkTest } from './networks.ts';
+import type { AttemptReader } from './read-attempts.ts';
+import { createSimulationReport, type SimulationReport } from './report.ts';
+import { simulate, type Simulation } from './simulate.ts';
+import type { Successes } from './successes.ts';
+import { createTimeline, type JailAttempts, type Timeline } from './timeline.ts';
+import { askWhatIf, type WhatIf, type WhatIfGrid } from './what-if.ts';
+
+/** A log that was read to its end. */
+export interface LogReading {
+  /** As the report names it. */
+  readonly name: string;
+  /** By jail. */
+  readonly readers: readonly AttemptReader[];
+  readonly notes: readonly string[];
+}
+
+export interface SimulatedLogsOptions {
+  readonly readings: readonly LogReading[];
+  readonly rules: readonly JailRules[];
+  readonly book: AddressBook;
+  readonly successes: Successes;
+  readonly fail2ban: Fail2banVersion;
+  /** Attempts of a banned address never reach the log. */
+  readonly firewall: boolean;
+  /** `dbpurgeage`, seconds. */
+  readonly purgeAge: number;
+}
+
+/** Logs that were read once and lived through once: what is asked of them is told from memory. */
+export interface SimulatedLogs {
+  readonly timeline: Timeline;
+  readonly ids: readonly string[];
+  readonly simulation: Simulation;
+  /** `rows`: of each list, at the most. */
+  report(rows: number, whatIf?: WhatIf): SimulationReport;
+  /** The same logs with other settings. */
+  whatIf(grid: WhatIfGrid): WhatIf;
+}
+
+/** There are attempts, and no line has a date: when they were made is not known. */
+export class NoDates extends Error {
+  constructor() {
+    super(
+      'no line of the log has a date that fail2ban reads: when the attempts were made is not known, so nothing can be simulated',
+    );
+  }
+}
+
+/** Throws NoDates. */
+export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
+  const { readings, rules, book, successes, fail2ban, firewall, purgeAge } = options;
+  const lists = readings.flatMap(({ readers }, log) =>
+    readers.map((reader, jail): JailAttempts => ({ jail, log, attempts: reader.attempts })),
+  );
+  const clocks = readings.map(({ readers }) => readers[0]!.clock).filter(({ start }) => !Number.isNaN(start));
+  if (clocks.length === 0 && lists.some(({ attempts }) => attempts.count > 0)) throw new NoDates();
+  const span =
+    clocks.length === 0
+      ? null
+      : { start: Math.min(...clocks.map(({ start }) => start)), end: Math.max(...clocks.map(({ now }) => now)) };
+  const { ids } = book;
+  const timeline = createTimeline(lists, ids.length);
+  const life: Omit<LifeOptions, 'onBan'> = { jails: rules, firewall, start: span?.start ?? 0, purgeAge };
+  const simulation = simulate(timeline, ids, life);
+  const ownNetworkOf = createOwnNetworkTest(fail2ban);
+  const isMistake = (address: number): boolean =>
+    successes.countOf(address) > 0 || ownNetworkOf(ids[address]!) !== undefined;
+  return {
+    timeline,
+    ids,
+    simulation,
+    whatIf: (grid) => askWhatIf(timeline, ids, life, grid, isMistake),
+    report: (rows, whatIf) =>
+      createSimulationReport({
+        simulation,
+        timeline,
+        logs: readings.map(({ name }) => name),
+        load: loadOf(timeline, simulation.fates, span),
+        ids,
+        rules,
+        fail2ban,
+        lines: readings.reduce((sum, { readers }) => sum + readers[0]!.lines, 0),
+        span,
+        successesOf: (address) => successes.countOf(address),
+        whatIf,
+        notes: [...rules.flatMap(({ notes }) => notes), ...readings.flatMap(({ notes }) => notes)],
+        rows,
+      }),
+  };
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CodeLens, Hover } from 'vscode-languageserver-protocol/node';
+import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
+
+let client: TestClient | undefined;
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'simulations-'))));
+afterEach(async () => {
+  await client?.stop();
+  client = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+function write(path: string, text: string): string {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return pathToFileURL(file).href;
+}
+
+/** `seconds`: a query of the address at each. */
+const queries = (address: string, ...seconds: number[]): string =>
+  seconds.map((at) => `2025-07-11 05:40:${String(at).padStart(2, '0')} query from ${address}\n`).join('');
+
+const log = queries('192.0.2.1', 1, 2, 3, 4) + queries('192.0.2.2', 5, 6);
+
+/** A jail file with the jail `[flood]` and what it reads; opened. */
+async function open(jail: string, options: ClientOptions = {}): Promise<{ of: TestClient; uri: string; text: string }> {
+  write('logs/flood.log', log);
+  write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
+  const text = `[DEFAULT]\nmaxretry = 2\n[flood]\nfilter = flood\nlogpath = ${join(folder, 'logs')}/flood.log\n${jail}`;
+  const uri = write('jail.conf', text);
+  client = await startClient({ context: { visibleSubjects: [uri] }, ...options });
+  await client.open(uri, text, 'fail2ban-jail');
+  return { of: client, uri, text };
+}
+
+const titles = async (of: TestClient, uri: string): Promise<string[]> =>
+  (await of.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).map(
+    ({ command }) => command!.title,
+  );
+
+const banTitle = (of: TestClient, uri: string, word: RegExp): Promise<string> =>
+  of.until(async () => (await titles(of, uri)).find((title) => word.test(title)), `a lens with ${String(word)}`);
+
+it('should tell above a jail what it would have done, and follow its settings', async () => {
+  const { of, uri, text } = await open('maxretry = 3\n');
+  expect(await banTitle(of, uri, /\d.* banned/)).toBe('1 address banned · 16 % of 6 attempts dropped');
+  await of.change(uri, 2, [{ text: text.replace('= 3', '= 2') }]);
+  expect(await banTitle(of, uri, /^2 addresses/)).toBe('2 addresses banned · 33 % of 6 attempts dropped');
+  await of.change(uri, 3, [{ text: text.replace('= 3', '= 9') }]);
+  expect(await banTitle(of, uri, /nobody/)).toBe('nobody banned by 6 attempts in flood.log');
+});
+
+it('should tell over a setting what one step more or less would do', async () => {
+  const { of, uri, text } = await open('maxretry = 3\nfindtime = 1m\n');
+  await banTitle(of, uri, /banned/);
+  const { contents } = await of.request<Hover>('textDocument/hover', {
+    textDocument: { uri },
+    position: positionOf(text, 'maxretry = 3'),
+  });
+  const { value } = contents as { value: string };
+  expect(value).toContain('**In flood\\.log**: 1 address banned, 1 of 6 attempts dropped');
+  expect(value).toContain('- `maxretry = 2`: 2 addresses banned, 2 of 6 attempts dropped (+1 banned, +1 dropped)');
+  expect(value).toContain('- `maxretry = 4`: 1 address banned, 0 of 6 attempts dropped (−1 dropped)');
+});
+
+it('should say why it cannot tell, and show nothing where nothing was run or it is switched off', async () => {
+  const { of, uri, text } = await open('maxretry = 3\nbantime.increment = true\nbantime.formula = f()\n');
+  expect(await banTitle(of, uri, /bans/)).toMatch(/^(simulating bans…|✗ bans not simulated: .*f\(\))/);
+  expect(await banTitle(of, uri, /✗ bans/)).toMatch(
+    /^✗ bans not simulated: bantime.formula = f\(\).* is not understood here$/,
+  );
+  of.configuration = { codeLens: { bans: false } };
+  await of.configurationChanged();
+  await of.until(async () => !(await titles(of, uri)).some((title) => title.includes('bans')), 'no lens');
+  await of.change(uri, 2, [{ text: text.replace('/flood.log', '/none.log') }]);
+  of.configuration = {};
+  await of.configurationChanged();
+  await of.until(async () => (await titles(of, uri)).every((title) => !/ban/.test(title)), 'no lens without a log');
+});
