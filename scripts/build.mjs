@@ -1,10 +1,10 @@
 // node scripts/build.mjs [--minify] [--sourcemap] [--outdir=FOLDER]
-// Builds dist/: the command line, the language server with its matching thread, the extension, and the tables of rare encodings. `re2` stays outside: it is a native addon, loaded
+// Builds dist/: the pages of the rules, the command line, the language server with its matching thread, the extension, and the tables of rare encodings. `re2` stays outside: it is a native addon, loaded
 // only where it is installed. The command line is two programs, one that starts the other, and V8's code cache beside them (server/src/cli-start.ts).
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const isMinified = process.argv.includes('--minify');
@@ -45,6 +45,18 @@ const entries = {
 };
 
 if (existsSync(outdir)) for (const name of readdirSync(outdir)) if (name.endsWith('.cache')) rmSync(join(outdir, name));
+
+// The page of each rule, for readers: its examples without what only the tests need.
+rmSync(`${outdir}/rules`, { recursive: true, force: true });
+mkdirSync(`${outdir}/rules`, { recursive: true });
+for (const rule of readdirSync('server/src/lint/rules')) {
+  const page = readFileSync(`server/src/lint/rules/${rule}/doc.md`, 'utf8')
+    .replace(/^```ini (bad|good) (\S+).*$/gm, (_, verdict, path) =>
+      [verdict === 'bad' ? `Found in \`${path}\`:` : `Nothing is found in \`${path}\`:`, '', '```ini'].join('\n'),
+    )
+    .replace(/[⟦⟧]/g, '');
+  writeFileSync(`${outdir}/rules/${rule}.md`, page);
+}
 
 // The page of the diagram runs in a browser's frame.
 await build({

@@ -79,6 +79,15 @@ describe('dist/cli.js', () => {
     expect(start(join(place, 'cli.js'))).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('should print the page of each rule, without the marks of its tests', () => {
+    const pages = readdirSync(join(dist, 'rules')).map((name) => name.replace(/\.md$/, ''));
+    expect(pages).toEqual(readdirSync('server/src/lint/rules'));
+    for (const page of pages)
+      expect(readFileSync(join(dist, 'rules', `${page}.md`), 'utf8'), page).not.toMatch(/[⟦⟧]|^```ini ./m);
+    const args = [join(dist, 'cli.js'), 'check', '--explain', 'wrong-address'];
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toMatch(/^# wrong-address\n/);
+  });
+
   it('should keep no cache of an older build', () => {
     const older = join(dist, 'command-line.older.cache');
     writeFileSync(older, '');

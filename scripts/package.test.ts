@@ -10,6 +10,7 @@ const allowed = [
   'CHANGELOG.md',
   'LICENSE',
   'dist/*.js',
+  'dist/rules/*.md',
   'syntaxes/*.tmLanguage.json',
   'syntaxes/language-configuration.json',
   'syntaxes/filter-language-configuration.json',

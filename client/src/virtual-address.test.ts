@@ -8,6 +8,7 @@ it.each<[VirtualDocument, string]>([
   [{ kind: 'lines', subject, status: 'missed' }, '/sshd (missed lines)'],
   [{ kind: 'expanded', subject }, '/sshd (expanded)'],
   [{ kind: 'effective', subject: { ...subject, jail: 'a#b' } }, '/[a#b] (effective)'],
+  [{ kind: 'rule', rule: 'forged-address' }, '/forged-address.md'],
   [{ kind: 'log', log: 'file:///var/log/auth.log.2.gz' }, '/auth.log.2.gz'],
 ])('should give %j an address that leads back to it', (document, path) => {
   const address = addressOf(document);

@@ -40,6 +40,8 @@ function titleOf(document: VirtualDocument): string {
       return `${subjectName(document.subject)} (effective)`;
     case 'builtin':
       return `${document.place.slice(document.place.lastIndexOf('/') + 1)} (built in)`;
+    case 'rule':
+      return `${document.rule}.md`;
     case 'log':
       return decodeURIComponent(document.log.slice(document.log.lastIndexOf('/') + 1));
   }

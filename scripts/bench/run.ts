@@ -49,7 +49,7 @@ const tasks = only
   : [
       await measureTour(),
       ...(await measureSimulation()),
-      ...(existsSync('/etc/fail2ban/filter.d') ? [...(await measureChecks())] : []),
+      ...(existsSync('/etc/fail2ban/filter.d') ? await measureChecks() : []),
     ];
 
 if (asJson) console.log(JSON.stringify({ machine, lines, runs, rows, tasks }, null, 1));

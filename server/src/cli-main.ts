@@ -18,6 +18,13 @@ export const ended = main(process.argv.slice(2), {
   files: nodeFileSystem,
   replaceFile,
   git: runGit,
+  rulePage: (name) => {
+    try {
+      return readFileSync(join(__dirname, 'rules', `${name}.md`), 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
   answers: () => {
     const folder = cacheFolder(process.env);
     const producer = (): string => createHash('sha256').update(readFileSync(__filename)).digest('hex');

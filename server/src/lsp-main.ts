@@ -12,6 +12,7 @@ import { createKillableThread } from './host/match-worker.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { createFrameCheck } from './lsp/frames.ts';
 import { createQuiet } from './lsp/quiet.ts';
+import { corePath } from './lsp/uri.ts';
 import { startServer } from './lsp/server.ts';
 
 /** Megabytes of JavaScript memory of the matching thread: a log of a million lines with its dates, and some more. */
@@ -32,6 +33,7 @@ startServer(connect(), {
     }
   },
   createThread: () => createKillableThread(join(__dirname, 'worker.js'), threadMemory),
+  rulePages: corePath(join(__dirname, 'rules')),
   version,
 });
 

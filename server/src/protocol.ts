@@ -260,7 +260,9 @@ export type VirtualDocument =
   /** A compressed log's text. */
   | { readonly kind: 'log'; readonly log: string }
   /** A configuration file that stands in for one that is nowhere installed. `place`: in a configuration folder, `filter.d/common.conf`. */
-  | { readonly kind: 'builtin'; readonly place: string };
+  | { readonly kind: 'builtin'; readonly place: string }
+  /** The page that explains a rule; the code of a diagnostic leads to it. */
+  | { readonly kind: 'rule'; readonly rule: string };
 
 export const virtualScheme = 'fail2ban-lens';
 

@@ -17,6 +17,8 @@ export interface CliHost {
   readonly files: FileSystem;
   /** Puts new text in place of an existing file, in one step. Throws where that is not allowed. */
   replaceFile?(path: string, text: string): void;
+  /** The page that explains a rule; undefined where it is not installed. */
+  rulePage?(name: string): string | undefined;
   /** What was worked out before, where the machine keeps such things. */
   answers?(): AnswerStore | undefined;
   /** Runs git in a folder; for arguments that name a revision. */

@@ -57,6 +57,7 @@ export function toDiagnostic(
     range: toRange(lines, place.span),
     severity: severities[severity],
     code: rule,
+    codeDescription: { href: session.addressOfRule(rule) },
     source: 'fail2ban-lens',
     message: withProof(message, proof),
     ...(relatedInformation.length > 0 ? { relatedInformation } : {}),

@@ -111,6 +111,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
     document: either(
       shape({ kind: oneOf(['log']), log: text }),
       shape({ kind: oneOf(['builtin']), place: text }),
+      shape({ kind: oneOf(['rule']), rule: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
       shape({ kind: oneOf(['expanded', 'effective']), subject }),
     ),

@@ -36,6 +36,8 @@ import type { FromThread, ToThread } from './worker/messages.ts';
 export interface ServerHost {
   readonly disk: FileSystem;
   readonly stat: StatFile;
+  /** The folder of the pages that explain the rules, one Markdown file a rule. */
+  readonly rulePages: string;
   /** A matching thread; starts when it is first needed. */
   createThread(): KillableThread<ToThread, FromThread>;
   readonly version: string;
@@ -74,6 +76,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const session: Session = createSession({
     log,
     disk: host.disk,
+    rulePages: host.rulePages,
     reader: () => (facts.isEditor ? editorReader(connection) : null),
     settings: {
       ask: (scopes) =>

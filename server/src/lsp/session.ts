@@ -42,11 +42,16 @@ export interface Session {
   /** The address that the client knows a file by, or shows a built-in text at; null for a text that it cannot open. */
   uriOf(path: string): string | null;
   folderOf(path: string): Folder | undefined;
+  /** The folder of the pages that explain the rules. */
+  readonly rulePages: string;
+  /** Where the client shows such a page. */
+  addressOfRule(rule: string): string;
 }
 
 export interface SessionHost {
   readonly log: Log;
   readonly disk: FileSystem;
+  readonly rulePages: string;
   /** Reads what is on no disk; null for a client that cannot. */
   reader(): EditorReader | null;
   readonly settings: Pick<SettingsSource, 'ask'>;
@@ -112,6 +117,9 @@ export function createSession(host: SessionHost): Session {
       return real === null ? files.addressOfBuiltin(path) : (documents.get(real)?.uri ?? uriOfPath(real));
     },
     folderOf: (path) => session.folders.find((folder) => isInside(path, folder.path)),
+    rulePages: host.rulePages,
+    addressOfRule: (rule) =>
+      host.showsVirtual() ? addressOfVirtual({ kind: 'rule', rule }) : uriOfPath(`${host.rulePages}/${rule}.md`),
   };
   return session;
 }

@@ -29,8 +29,9 @@ export function uriOfPath(path: string): string {
 }
 
 /** Where our client shows a document that the server writes: its title as the path, what it is as the query. */
-export function addressOfVirtual(document: VirtualDocument & { readonly kind: 'builtin' }): string {
-  const title = document.place.slice(document.place.lastIndexOf('/') + 1);
+export function addressOfVirtual(document: VirtualDocument & { readonly kind: 'builtin' | 'rule' }): string {
+  const title =
+    document.kind === 'rule' ? `${document.rule}.md` : document.place.slice(document.place.lastIndexOf('/') + 1);
   return `${virtualScheme}:/${encode(title)}?${encodeURIComponent(JSON.stringify(document))}`;
 }
 

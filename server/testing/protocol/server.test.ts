@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeLens, Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { VirtualDocument } from '../../src/protocol.ts';
 import { startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
 let client: TestClient | undefined;
@@ -87,6 +88,33 @@ describe('diagnostics', () => {
     await of.change(uriOf('filter.d/a.conf'), 2, [{ text: good }]);
     await diagnostics(of, uriOf('filter.d/a.conf'), (all) => all.length === 0);
     expect(of.published.at(-1)!.version).toBe(2);
+  });
+
+  it('should lead from its code to the page of the rule', async () => {
+    const of = await start();
+    await of.open(uriOf('filter.d/a.conf'), broken);
+    const [{ code, codeDescription }] = (await diagnostics(of, uriOf('filter.d/a.conf'), some)) as [Diagnostic];
+    const { protocol, pathname, search } = new URL(codeDescription!.href);
+    expect([code, protocol, pathname]).toEqual([
+      'regex-does-not-compile',
+      'fail2ban-lens:',
+      '/regex-does-not-compile.md',
+    ]);
+    const document = JSON.parse(decodeURIComponent(search.slice(1))) as VirtualDocument;
+    const { text, languageId } = await of.lens('document', { document });
+    expect(languageId).toBe('markdown');
+    expect(text).toMatch(/^# regex-does-not-compile\n/);
+    expect(text).not.toMatch(/[⟦⟧]/);
+    await expect(of.lens('document', { document: { kind: 'rule', rule: '../../README' } })).rejects.toThrow(
+      'There is no page',
+    );
+  });
+
+  it('should lead another editor to a file', async () => {
+    const of = await start({ isEditor: false });
+    await of.open(uriOf('filter.d/a.conf'), broken);
+    const [found] = await diagnostics(of, uriOf('filter.d/a.conf'), some);
+    expect(readFileSync(new URL(found!.codeDescription!.href), 'utf8')).toMatch(/^# regex-does-not-compile\n/);
   });
 
   it('should tell a mistake of an included file there, and take it back when the including document is closed', async () => {

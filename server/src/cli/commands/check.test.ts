@@ -24,6 +24,7 @@ async function run(
     cwd: '/home/me',
     env: {},
     now: () => 0,
+    rulePage: (name: string) => `# ${name}\n`,
     replaceFile: (path: string, text: string) => void (files[path] = text),
     out: (text: string) => void (written.out += text),
     err: (text: string) => void (written.err += text),
@@ -208,6 +209,13 @@ describe('check', () => {
   it('should name files as they were asked for', async () => {
     const { out } = await run(['./filter.d'], { '/home/me/filter.d/x.conf': '[Definition]\n' });
     expect(out).toMatch(/^\.\/filter\.d\/x\.conf:1:1: warning/);
+  });
+
+  it('should print the page of a rule', async () => {
+    expect(await run(['--explain', 'forged-address'])).toMatchObject({ code: 0, out: '# forged-address\n', err: '' });
+    const unknown = await run(['--explain', 'forged-adress']);
+    expect(unknown).toMatchObject({ code: 2, out: '' });
+    expect(unknown.err).toContain("there is no such rule; is 'forged-address' meant?");
   });
 
   it('should say when all is well', async () => {

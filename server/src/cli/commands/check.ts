@@ -13,6 +13,7 @@ import type { Danger } from '../../danger/danger.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
 import { createKnownDangers } from '../known-dangers.ts';
+import { closestWord } from '../../lint/closest.ts';
 import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
@@ -40,6 +41,7 @@ export const checkCommand: Command = {
     '--format text|json|sarif|github  how to write the findings',
     '--log LOG                        try the filters on this log, and tell from its lines where strangers write',
     '                                 (default: the sample that the editor would take, where there is one)',
+    '--explain RULE                   print the page of a rule, and check nothing',
     '--no-cache                       look for dangers anew, and keep no answers for the next time',
     '--fix                            apply the safe fixes, never through a link out of what was given',
     '--max-warnings N                 exit 1 where there are more warnings',
@@ -50,6 +52,7 @@ export const checkCommand: Command = {
     log: { type: 'string' },
     fix: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
+    explain: { type: 'string' },
     'max-warnings': { type: 'string' },
   },
   run,
@@ -60,6 +63,7 @@ const mostRounds = 10;
 
 async function run(context: CommandContext): Promise<ExitCode> {
   const { host, values, fail2ban, python } = context;
+  if (typeof values['explain'] === 'string') return explainRule(context, values['explain']);
   const format = oneOf('--format', values['format'], ['text', 'json', 'sarif', 'github'], 'text');
   const maxWarnings = countOf(values['max-warnings']);
   const changed = new Map<string, string>();
@@ -97,6 +101,20 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (wanted.unread.length + unread.length + unwritten.length > 0) return 2;
   if (!wanted.isWhole) return 3;
   return findings.some(({ severity }) => severity === 'error') || warnings > maxWarnings ? 1 : 0;
+}
+
+function explainRule({ host }: CommandContext, rule: string): ExitCode {
+  const names = rules.map(({ name }) => name);
+  if (!names.includes(rule)) {
+    const meant = closestWord(rule, names);
+    throw new UsageError(
+      `--explain ${rule}: there is no such rule${meant === undefined ? ' (findings name theirs in brackets)' : `; is '${meant}' meant?`}`,
+    );
+  }
+  const page = host.rulePage?.(rule);
+  if (page === undefined) throw new UsageError(`--explain ${rule}: the pages of the rules are not installed`);
+  host.out(page);
+  return 0;
 }
 
 /** What was found in which files. */

@@ -8,6 +8,7 @@ import {
 } from '../../config/resolve.ts';
 import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
+import { rules } from '../../lint/rules.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
 import type { LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
 import { nameOf } from '../../config/paths.ts';
@@ -45,6 +46,8 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
       return await wholeLog(host.session, document.log);
     case 'builtin':
       return builtinText(document.place);
+    case 'rule':
+      return rulePage(host.session, document.rule);
   }
 }
 
@@ -288,6 +291,12 @@ function builtinText(place: string): VirtualText {
   const text = builtinConfiguration[place];
   if (text === undefined) throw new UserError(`There is no built-in ${place}.`);
   return { text, languageId: 'ini', links: [] };
+}
+
+function rulePage({ rulePages, disk }: Session, rule: string): VirtualText {
+  const page = rules.some(({ name }) => name === rule) ? disk.readFile(`${rulePages}/${rule}.md`) : undefined;
+  if (!page) throw new UserError(`There is no page of a rule '${rule}'.`);
+  return { text: new TextDecoder().decode(page), languageId: 'markdown', links: [] };
 }
 
 /** Characters of a compressed log that an editor is given. */
