@@ -27,7 +27,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'filter.d/samples/app'), sample);
   writeFileSync(
     join(folder, 'filter.d/samples/endless'),
-    `# failJSON: {}\n${`Jul 11 05:40:22 ${'a'.repeat(40)}\n`.repeat(200)}`,
+    `# failJSON: {}\n${`Jul 11 05:40:22 ${'a'.repeat(40)} !\n`.repeat(200)}`,
   );
   client = await startClient({ folders: [{ uri: pathToFileURL(folder).href, name: 'samples' }] });
 });
