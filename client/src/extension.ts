@@ -18,6 +18,7 @@ import { activateProgress } from './progress.ts';
 import { createRuns } from './runs.ts';
 import { createSampleMemory } from './sample-memory.ts';
 import { activateStatus } from './status.ts';
+import { activateTestExplorer } from './test-explorer/controller.ts';
 import { activateLineView } from './views/line-view.ts';
 import { activateRegexView } from './views/regex-view.ts';
 import { activateResultsView } from './views/results-view.ts';
@@ -64,6 +65,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateCursorLine(lens, follower),
     ...activateCursorPart(lens),
     ...activateLineFixes(lens, follower),
+    ...activateTestExplorer(lens),
   );
   await connection.start();
   return {

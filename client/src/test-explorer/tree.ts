@@ -1,0 +1,81 @@
+import type { FilterTests, SampleLine } from '../../../server/src/protocol.ts';
+
+/** A filter, a sample file of it, or a log line with what is expected of it. */
+export interface TestNode {
+  /** Stays the same while lines come and go above, and while the expectation changes. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly uri: string;
+  /** From 0; null for a file. */
+  readonly line: number | null;
+  readonly children: readonly TestNode[];
+}
+
+export interface SampleNode extends TestNode {
+  /** Its lines by `lineKey`. */
+  readonly byLine: ReadonlyMap<string, string>;
+}
+
+export interface FilterNode extends TestNode {
+  readonly children: readonly SampleNode[];
+}
+
+/** Longest part of a log line that a label holds. */
+const labelLength = 200;
+
+export function lineKey(uri: string, line: number): string {
+  return `${uri} ${line}`;
+}
+
+/** Filters, their samples, and each line as a test. */
+export function testTree(filters: readonly FilterTests[]): FilterNode[] {
+  return filters
+    .map(({ filter, name, samples }) => ({
+      id: filter,
+      label: name,
+      description: '',
+      uri: filter,
+      line: null,
+      children: samples.map((sample) => sampleNode(filter, sample)),
+    }))
+    .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+function sampleNode(filter: string, { uri, lines }: FilterTests['samples'][number]): SampleNode {
+  const id = `${filter} ${uri}`;
+  const seen = new Map<string, number>();
+  const byLine = new Map<string, string>();
+  const children = lines.map((line): TestNode => {
+    const text = `${line.uri === uri ? '' : `${line.uri} `}${line.text}`;
+    const before = seen.get(text) ?? 0;
+    seen.set(text, before + 1);
+    const lineId = `${id} ${text}${before === 0 ? '' : ` (${before + 1})`}`;
+    byLine.set(lineKey(line.uri, line.line), lineId);
+    return {
+      id: lineId,
+      label: line.text.length > labelLength ? `${line.text.slice(0, labelLength)}…` : line.text,
+      description: descriptionOf(line, uri),
+      uri: line.uri,
+      line: line.line,
+      children: [],
+    };
+  });
+  return { id, label: fileName(uri), description: folderName(uri), uri, line: null, children, byLine };
+}
+
+function descriptionOf({ uri, matches, description }: SampleLine, sample: string): string {
+  return [
+    matches ? 'match' : 'no match',
+    ...(description === null ? [] : [description]),
+    ...(uri === sample ? [] : [fileName(uri)]),
+  ].join(' · ');
+}
+
+function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+function folderName(uri: string): string {
+  return fileName(uri.slice(0, uri.lastIndexOf('/')));
+}
