@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { main } from './cli/main.ts';
 import { openAnswerStore } from './host/answer-store.ts';
 import { cacheFolder } from './host/cache-folder.ts';
+import { createFile } from './host/create-file.ts';
 import { runGit } from './host/git.ts';
 import { listenForInterruption } from './host/interruption.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
@@ -17,6 +18,7 @@ const err = createStandardOutput(2, () => process.stderr.on('error', endAt));
 export const ended = main(process.argv.slice(2), {
   files: nodeFileSystem,
   replaceFile,
+  createFile,
   git: runGit,
   rulePage: (name) => {
     try {

@@ -21,6 +21,8 @@ export interface CliHost {
   rulePage?(name: string): string | undefined;
   /** What was worked out before, where the machine keeps such things. */
   answers?(): AnswerStore | undefined;
+  /** Writes a new file, with the folders that lead to it. Throws where there is one, or where that is not allowed. */
+  createFile?(path: string, content: string | Uint8Array, mode?: number): void;
   /** Runs git in a folder; for arguments that name a revision. */
   git?(folder: string, args: readonly string[], input?: string): GitAnswer;
   readonly cwd: string;

@@ -63,6 +63,8 @@ export interface BranchReport {
 export interface BranchCounter {
   /** A text that the regex matches, as fail2ban searches it. */
   add(text: string): void;
+  /** Which branches a text goes through, as `[alternation, branch]` of the report; undefined where that cannot be told. Counts nothing. */
+  waysOf(text: string): readonly (readonly [alternation: number, branch: number])[] | undefined;
   /** A text could not be searched in time. */
   leaveOut(): void;
   report(mostValues?: number): BranchReport;
@@ -133,6 +135,16 @@ export function createBranchCounter(
           });
           if (isTaken) taken[i]!++;
         });
+    },
+    waysOf: (text) => {
+      if (found.length === 0) return [];
+      const spans = marker?.search(text);
+      if (!spans) return undefined;
+      return found.flatMap(({ node }, i) =>
+        node.branches.flatMap((_, k) =>
+          spans[2 * names.get(`${branchPrefix}${i}_${k}`)!]! < 0 ? [] : [[i, k] as const],
+        ),
+      );
     },
     leaveOut: () => {
       isComplete = false;

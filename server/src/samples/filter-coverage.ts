@@ -6,16 +6,19 @@ import type { Origin } from '../text/mapped-text.ts';
 import { createCoverage, type CoverageCounter } from './coverage.ts';
 import type { FilterOfSamples } from './find-samples.ts';
 
+/** Whether a file is one of the filter itself (`x.conf`, `x.local`, `x.d/…`), not one that it includes. */
+export function ownFiles({ path }: Pick<FilterOfSamples, 'path'>): (file: string) => boolean {
+  const stem = path.replace(/\.(?:conf|local)$/, '');
+  return (file) => file.startsWith(stem) && /^(?:\.conf|\.local|\.d\/.*)$/.test(file.slice(stem.length));
+}
+
 /** Counts what of a filter its samples go through; branches are those of its own `.conf`, `.local` and their folders. */
 export function createFilterCoverage(
-  { path }: Pick<FilterOfSamples, 'path'>,
+  filter: Pick<FilterOfSamples, 'path'>,
   python: PythonVersion,
   lineStart: (place: Origin) => number,
 ): CoverageCounter {
-  const stem = path.replace(/\.(?:conf|local)$/, '');
-  const isOwn = (file: string): boolean =>
-    file.startsWith(stem) && /^(?:\.conf|\.local|\.d\/.*)$/.test(file.slice(stem.length));
-  return createCoverage(python, isOwn, lineStart);
+  return createCoverage(python, ownFiles(filter), lineStart);
 }
 
 /** Where the line of a place begins, by the files' texts, each looked at once. */

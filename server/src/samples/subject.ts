@@ -9,7 +9,8 @@ import type { FileSystem } from '../host/file-system.ts';
 import { compileFilter, type CompiledFilter } from '../matching/compile-filter.ts';
 import type { DatedBlock } from '../matching/date-stage.ts';
 import type { Finding } from '../matching/find-failures.ts';
-import { splitLines } from '../matching/line-block.ts';
+import { splitLines, type LineBlock } from '../matching/line-block.ts';
+import type { Verdict } from '../matching/line-statistics.ts';
 import { createMatchRun, DateSearchOverrun } from '../matching/match-run.ts';
 import type { Deadline } from '../matching/search-block.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
@@ -57,8 +58,11 @@ export interface LineAnswer {
 
 /** Sees what coverage is made of. */
 export interface SubjectObserver {
+  /** Every failure, pending ones and those that are none by themselves too; before the `hit` of the same regex. */
+  finding?(finding: Finding): void;
   hit(regex: number, block: DatedBlock, index: number): void;
-  line(block: DatedBlock, index: number, outcome: LineOutcome | undefined): void;
+  /** Behind all of a line. */
+  line(block: DatedBlock, index: number, outcome: LineOutcome | undefined, verdict: Verdict): void;
 }
 
 /** A filter under one set of options, with all that it remembers from line to line. */
@@ -69,11 +73,17 @@ export interface SampleSubject {
   observer: SubjectObserver | undefined;
   /** The next line. `isJournal`: its time is told beside it, so none is looked for in it. */
   read(line: string, isJournal: boolean): LineAnswer;
+  /** The next lines of a log: only the observer hears of them. Throws DateSearchOverrun. */
+  readBlock(block: LineBlock): void;
+  /** Its searches were stopped for good: the last lines that were read are not answered for. */
+  readonly isStopped: boolean;
+  /** The same filter, with nothing remembered and no observer. */
+  again(): SampleSubject;
 }
 
 /** The filter as fail2ban's tests load it; a text where it does not load. */
 export function createSubject(request: SubjectRequest): SampleSubject | string {
-  const { target, fail2ban, python, loadedAt, deadline } = request;
+  const { target, fail2ban, python } = request;
   const resolved = resolveFilter({
     files: request.files,
     target,
@@ -85,9 +95,19 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
   const maxLines = resolved.maxlines?.value ?? 1;
   const { filter, problems } = compileFilter(resolved, { useDns: 'warn', fail2ban, python, maxLines });
   if (problems.length > 0) return `${problems[0]!.role}: ${problems[0]!.message}`;
+  const patterns = resolved.datepattern?.map(({ text }) => text);
+  return beginSubject(request, filter, resolved.files, patterns);
+}
+
+function beginSubject(
+  request: SubjectRequest,
+  filter: CompiledFilter,
+  paths: readonly string[],
+  patterns: readonly string[] | undefined,
+): SampleSubject | string {
+  const { fail2ban, python, loadedAt, deadline } = request;
   let isSetBack = false;
   const now = (): number => (isSetBack ? sampleNow : loadedAt);
-  const patterns = resolved.datepattern?.map(({ text }) => text);
   const dates = createDateDetector({ ...(patterns ? { patterns } : {}), fail2ban, python, now, localZone: sampleZone });
   if (!dates.ok) return `datepattern: ${dates.error.message}`;
   isSetBack = true;
@@ -111,6 +131,7 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
     observer: {
       finding: (_, finding, at) => {
         regexes.push(finding.regex);
+        subject.observer?.finding?.(finding);
         if (finding.id === null || finding.data.get('nofail')) return;
         found.push(finding);
         time = at;
@@ -118,7 +139,7 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
       hit: (_, regex, block, index) => subject.observer?.hit(regex, block, index),
       line: (number, verdict, block, index, outcome, searched) => {
         judged = { number, verdict, block, index, outcome, searched };
-        subject.observer?.line(block, index, outcome);
+        subject.observer?.line(block, index, outcome, verdict);
       },
     },
     ...(deadline ? { deadline: { ...deadline, guardsDates: patterns !== undefined } } : {}),
@@ -147,7 +168,7 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
   };
   const subject: SampleSubject = {
     filter,
-    paths: resolved.files,
+    paths,
     observer: undefined,
     read: (line, fromJournal) => {
       found = [];
@@ -158,6 +179,17 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
       const problem = read(line);
       return { findings: found, time, regexes, problem, why };
     },
+    readBlock: (block) => {
+      isJournal = false;
+      run.add(block);
+      judged = undefined;
+      found = [];
+      regexes = [];
+    },
+    get isStopped() {
+      return run.isStopped;
+    },
+    again: () => beginSubject(request, filter, paths, patterns) as SampleSubject,
   };
   return subject;
 }

@@ -164,7 +164,7 @@ export function number(value: number): string {
   return value.toLocaleString('en');
 }
 
-function plural(count: number, one: string, more = `${one}s`): string {
+export function plural(count: number, one: string, more = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : more}`;
 }
 
