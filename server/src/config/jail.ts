@@ -141,6 +141,26 @@ export function readJail(request: JailRequest): Jail | BrokenJail | DisabledJail
   }
 }
 
+/** What a jail sets that fail2ban does not come to. */
+export interface RestOfJail {
+  readonly options: ReadonlyMap<string, OptionValue>;
+  readonly logpaths: readonly LogPath[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** The options of a jail behind the error that ends its reading, each for itself: its author wants to hear of them, too. */
+export function readRestOfJail(layers: Layers, broken: BrokenJail, fail2ban: Fail2banVersion): RestOfJail {
+  const rest = new Map(broken.options);
+  const problems: ConfigProblem[] = [];
+  for (const option of readerTemplate('jail', '*', fail2ban)) {
+    if (rest.has(option.name)) continue;
+    const request = { section: broken.jail, template: [option], mustExist: true, convert: true, warnsOfDefaults: false };
+    const read = attempt(() => getOptions(layers, request, problems));
+    if (!isFailure(read)) for (const [name, value] of read) rest.set(name, value);
+  }
+  return { options: rest, logpaths: readLogPaths(rest), problems };
+}
+
 /** The name of the filter that a jail names; undefined where it names none, or cannot be read. */
 export function filterNameOf(request: JailRequest): string | undefined {
   const state: State = { request, options: new Map(), problems: [], definitions: [] };

@@ -85,11 +85,13 @@ export {
   firstOptions,
   isBroken,
   isRead,
+  readRestOfJail,
   type BrokenJail,
   type DisabledJail,
   type Jail,
   type JailCommand,
   type LogPath,
+  type RestOfJail,
 } from './jail.ts';
 export { finishAction, openAction, readAction, splitActions, type ResolvedAction } from './action.ts';
 export { isUnreadable, resolveMainConfig, type MainConfig, type UnreadableMainConfig } from './fail2ban-conf.ts';

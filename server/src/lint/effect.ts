@@ -1,4 +1,5 @@
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
+import { isBroken } from '../config/resolve.ts';
 import { nameOf } from '../config/paths.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
 
@@ -17,6 +18,8 @@ export function effectOf(file: FileAnalysis, { jail, crashes = false }: EffectOp
   const [does, would] = crashes
     ? ['fail2ban ends with a traceback', 'fail2ban would end with a traceback']
     : ['the server does not start', 'the server would not start'];
+  // fail2ban leaves such a jail out, or does not start for another reason.
+  if (jail?.enabled && isBroken(jail.jail)) return `${would} once the jail '${jail.name}' can be read`;
   if (jail) return jail.enabled ? does : `${would} if the jail '${jail.name}' were switched on`;
   if (file.enabledJails && file.includedBy().length === 0)
     return file.enabledJails().length > 0 ? does : `${would} if a jail that is switched on used this filter`;

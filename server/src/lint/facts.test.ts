@@ -106,3 +106,28 @@ describe('a jail without a filter', () => {
     ]);
   });
 });
+
+describe('a jail whose filter is not there', () => {
+  const jail = '[j]\nenabled = true\nfilter = "f"\nlogpath = app.log\nbantime = "10m"\nmaxretry = three\n';
+
+  it('should be told of its other mistakes, too, and that the server starts without it', () => {
+    const found = findingsOf(`${jail}${filter}`);
+    expect(found.map((one) => one.split(' ')[0]).sort()).toEqual([
+      'filter-not-found',
+      'no-log-file',
+      'not-a-number',
+      'not-a-time',
+    ]);
+    expect(found.join('\n')).toContain('Quotes are a part of the name');
+    expect(found.join('\n')).not.toContain('the server does not start');
+  });
+
+  it('should be told of in the file that it stands in alone', () => {
+    const { files } = readMarkedFolder(
+      `[DEFAULT]\nfilter = %(__name__)s\n[j]\nenabled = true\n//- jail.d/x.conf\n[k]\nbantime = 1h\n${filter}`,
+      'jail.conf',
+    );
+    const places = lintFolder(files).flatMap(({ rule, place }) => (rule === 'filter-not-found' ? [place.file] : []));
+    expect(places.sort()).toEqual(['/c/jail.conf', '/c/jail.d/x.conf']);
+  });
+});

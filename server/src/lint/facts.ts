@@ -64,7 +64,7 @@ export function problemsOf({
   ];
   return [
     ...own.map((problem) => ({ problem })),
-    ...(jails?.jails ?? []).flatMap((jail) => jail.jail.problems.map((problem) => ({ problem, jail }))),
+    ...(jails?.jails ?? []).flatMap((jail) => jail.problems.map((problem) => ({ problem, jail }))),
   ];
 }
 
@@ -142,7 +142,7 @@ export function knownValuesIn({ jails, action, main }: FileAnalysis): ValueInUse
       return known && text ? [{ known, text, ...(jail ? { jail } : {}) }] : [];
     });
   return [
-    ...(jails?.jails ?? []).flatMap((jail) => values('jail', jail.name, jail.jail.options, jail)),
+    ...(jails?.jails ?? []).flatMap((jail) => values('jail', jail.name, jail.options, jail)),
     ...(action?.resolved
       ? [
           ...values('action', 'Definition', action.resolved.options),
@@ -203,9 +203,12 @@ export function placeOfFailure({ failure, about, layers }: Failure, path: string
   );
 }
 
-/** Where a jail that cannot be read is to be shown: the value at fault or, where nobody wrote it (`%(__name__)s`), its header. */
-export function placeOfJail({ path, source }: FileAnalysis, jail: BrokenJail): Origin {
+/**
+ * Where a jail that cannot be read is to be shown: the value at fault or, where nobody wrote it (`%(__name__)s`), its header. Undefined where that stands in
+ * another file, which tells of it.
+ */
+export function placeOfJail({ path, source }: FileAnalysis, jail: BrokenJail): Origin | undefined {
   if (jail.place && isWritten(jail.place)) return jail.place;
   const header = byName(source.tree.sections).get(jail.jail);
-  return header ? { file: path, span: header.headerSpan } : startOf(path);
+  return header && { file: path, span: header.headerSpan };
 }

@@ -24,7 +24,7 @@ export function jailSectionsIn({ jails, source }: FileAnalysis): JailSection[] {
 }
 
 /** A jail's option as text, with where it is written. */
-export function textOfOption({ jail }: JailAnalysis, name: string): MappedText | undefined {
-  const value: OptionValue | undefined = jail.options.get(name);
+export function textOfOption({ options }: JailAnalysis, name: string): MappedText | undefined {
+  const value: OptionValue | undefined = options.get(name);
   return value && !isTyped(value) ? value : undefined;
 }

@@ -10,12 +10,14 @@ export const rule: Rule = {
     for (const analysed of file.jails?.jails ?? []) {
       const { jail } = analysed;
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read action')) continue;
+      const place = placeOfJail(file, jail);
+      if (!place) continue;
       const hint = /\.(?:conf|local)'$/.test(jail.error)
         ? ' The name is written without its extension, unless that is .py.'
         : '';
       report({
         message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint}`,
-        place: placeOfJail(file, jail),
+        place,
         severity: severityIn(analysed, 'error'),
       });
     }

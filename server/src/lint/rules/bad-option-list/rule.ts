@@ -10,9 +10,11 @@ export const rule: Rule = {
     for (const analysed of file.jails?.jails ?? []) {
       const { jail } = analysed;
       if (!isBroken(jail) || !/^Invalid (?:filter|action) definition/.test(jail.error)) continue;
+      const place = placeOfJail(file, jail);
+      if (!place) continue;
       report({
         message: `${jail.error.replace(/\s*\n\s*/g, ' ')}. Write name[a=1, b="x, y"]: no blank around = nor before a comma.`,
-        place: placeOfJail(file, jail),
+        place,
         severity: severityIn(analysed, 'error'),
       });
     }

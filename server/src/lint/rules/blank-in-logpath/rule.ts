@@ -1,4 +1,3 @@
-import { isRead } from '../../../config/resolve.ts';
 import { effectOf } from '../../effect.ts';
 import { severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
@@ -10,8 +9,7 @@ export const rule: Rule = {
   summary: 'What follows the last blank of a log path is taken for its mode.',
   check(file, report) {
     for (const jail of file.jails?.jails ?? []) {
-      if (!isRead(jail.jail)) continue;
-      for (const { path, mode } of jail.jail.logpaths)
+      for (const { path, mode } of jail.logpaths)
         if (!['head', 'tail'].includes(mode.text))
           report({
             message: `fail2ban takes '${mode.text}' for the mode of '${path.text}', which can only be head or tail; ${effectOf(file, { jail })}. A log path cannot hold a blank; ? stands for any character.`,

@@ -14,6 +14,7 @@ export const rule: Rule = {
       const { jail } = analysed;
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read the filter')) continue;
       const place = placeOfJail(file, jail);
+      if (!place) continue;
       const isName = jail.place?.span === place.span;
       const fix: Fix | undefined =
         isName && /\.conf'$/.test(jail.error) && !jail.error.includes('\\n')
@@ -36,6 +37,8 @@ export const rule: Rule = {
 function hint(error: string): string {
   if (error.includes('\\n')) return ' A jail has one filter: two lines are one name.';
   if (/\.(?:conf|local)'$/.test(error)) return ' The name is written without its extension.';
+  if (/^Unable to read the filter '["'“”‘’]/.test(error) || error.includes(`"'"`))
+    return ' Quotes are a part of the name: leave them out.';
   return '';
 }
 

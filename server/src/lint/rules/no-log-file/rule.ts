@@ -1,4 +1,3 @@
-import { isRead } from '../../../config/resolve.ts';
 import { effectOf } from '../../effect.ts';
 import { jailSectionsIn } from '../../jail-sections.ts';
 import { at, shownAt, whole } from '../../places.ts';
@@ -11,8 +10,8 @@ export const rule: Rule = {
   check(file, report) {
     for (const { analysed, own } of jailSectionsIn(file)) {
       const option = own('logpath');
-      if (!option || !isRead(analysed.jail)) continue;
-      for (const { path } of analysed.jail.logpaths) {
+      if (!option) continue;
+      for (const { path } of analysed.logpaths) {
         const message = messageFor(path.text, effectOf(file, { jail: analysed }));
         if (message) report({ message, ...shownAt(path, whole(path), at(file, option.valueSpan)) });
       }

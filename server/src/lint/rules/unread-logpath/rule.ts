@@ -1,4 +1,3 @@
-import { isRead } from '../../../config/resolve.ts';
 import { jailSectionsIn, textOfOption } from '../../jail-sections.ts';
 import { at, firstWritten } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -11,7 +10,7 @@ export const rule: Rule = {
     for (const { analysed, own, section } of jailSectionsIn(file)) {
       const logpath = own('logpath');
       const backend = textOfOption(analysed, 'backend');
-      if (!logpath || !isRead(analysed.jail) || !analysed.enabled || !backend?.text.startsWith('systemd')) continue;
+      if (!logpath || !analysed.enabled || !backend?.text.startsWith('systemd')) continue;
       const origin = firstWritten(backend);
       // Who sets both in one place may keep the path for another backend.
       const isHere = origin?.file === file.path && section.options.some(({ span }) => holds(span, origin.span));
