@@ -154,7 +154,13 @@ export function readRestOfJail(layers: Layers, broken: BrokenJail, fail2ban: Fai
   const problems: ConfigProblem[] = [];
   for (const option of readerTemplate('jail', '*', fail2ban)) {
     if (rest.has(option.name)) continue;
-    const request = { section: broken.jail, template: [option], mustExist: true, convert: true, warnsOfDefaults: false };
+    const request = {
+      section: broken.jail,
+      template: [option],
+      mustExist: true,
+      convert: true,
+      warnsOfDefaults: false,
+    };
     const read = attempt(() => getOptions(layers, request, problems));
     if (!isFailure(read)) for (const [name, value] of read) rest.set(name, value);
   }
