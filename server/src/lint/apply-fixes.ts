@@ -1,4 +1,4 @@
-import type { Edit, Finding } from './rule.ts';
+import type { Edit, Finding, Fix } from './rule.ts';
 
 /**
  * The texts of files after the safe fixes of `findings`, where those change them. A fix whose edits meet those of an earlier
@@ -8,14 +8,21 @@ export function applySafeFixes(
   findings: readonly Finding[],
   textOf: (file: string) => string | undefined,
 ): Map<string, string> {
+  return applyFixes(
+    findings.flatMap(({ fix }) => (fix?.safe ? [fix] : [])),
+    textOf,
+  );
+}
+
+/** The texts of files after the fixes, of which none is applied that meets an earlier one. */
+export function applyFixes(
+  fixes: readonly Pick<Fix, 'edits'>[],
+  textOf: (file: string) => string | undefined,
+): Map<string, string> {
   const accepted = new Map<string, Edit[]>();
-  for (const { fix } of findings) {
-    if (
-      !fix?.safe ||
-      fix.edits.some((edit) => (accepted.get(edit.place.file) ?? []).some((other) => meet(edit, other)))
-    )
-      continue;
-    for (const edit of fix.edits) accepted.set(edit.place.file, [...(accepted.get(edit.place.file) ?? []), edit]);
+  for (const { edits } of fixes) {
+    if (edits.some((edit) => (accepted.get(edit.place.file) ?? []).some((other) => meet(edit, other)))) continue;
+    for (const edit of edits) accepted.set(edit.place.file, [...(accepted.get(edit.place.file) ?? []), edit]);
   }
   const texts = new Map<string, string>();
   for (const [file, edits] of accepted) {

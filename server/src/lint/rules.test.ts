@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lintFolder, readMarkedFolder, withEscapes } from '../../testing/check-rule.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import { applySafeFixes } from './apply-fixes.ts';
+import { applyFixes } from './apply-fixes.ts';
+import type { Finding } from './rule.ts';
 import { rules } from './rules.ts';
 
 const folder = 'server/src/lint/rules';
@@ -75,16 +76,30 @@ describe('the examples of the rules', () => {
   );
 
   it.each(examples.filter(({ verdict }) => verdict === 'bad').map((example) => [example.title, example] as const))(
-    'should be rid of it after a safe fix of %s',
-    (_, { rule, path, escapes, fail2ban, text }) => {
+    'should be rid of each finding after its fix, and get no new one, in %s',
+    (_, { path, escapes, fail2ban, text }) => {
       const marked = readMarkedFolder(text, path);
       const { files } = escapes ? withEscapes(marked) : marked;
-      const own = lintFolder(files, fail2ban ? { fail2ban } : {}).filter(
-        (finding) => finding.rule === rule && finding.fix?.safe,
-      );
-      const fixed = applySafeFixes(own, (file) => String(files[file]));
-      const after = lintFolder({ ...files, ...Object.fromEntries(fixed) }, fail2ban ? { fail2ban } : {});
-      if (own.length > 0) expect(after.filter((finding) => finding.rule === rule)).toEqual([]);
+      const versions = fail2ban ? { fail2ban } : {};
+      const before = lintFolder(files, versions);
+      const fixes = before.flatMap((finding) => (finding.fix ? [{ findings: [finding], fixes: [finding.fix] }] : []));
+      const safe = before.filter(({ fix }) => fix?.safe);
+      if (safe.length > 1) fixes.push({ findings: safe, fixes: safe.map(({ fix }) => fix!) });
+      for (const { findings, fixes: together } of fixes) {
+        const fixed = applyFixes(together, (file) => String(files[file] ?? ''));
+        const left = countsOf(before);
+        for (const { rule } of findings) left.set(rule, left.get(rule)! - 1);
+        for (const [rule, count] of countsOf(lintFolder({ ...files, ...Object.fromEntries(fixed) }, versions)))
+          expect
+            .soft(count, `${rule} after ${together.map(({ title }) => title).join(', ')}`)
+            .toBeLessThanOrEqual(left.get(rule) ?? 0);
+      }
     },
   );
 });
+
+function countsOf(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+}

@@ -2,7 +2,9 @@ import { tagTable } from '../../../analysis/analyse-regexes.ts';
 import { closestWord } from '../../closest.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
-import type { Fix, Rule } from '../../rule.ts';
+import type { MappedText } from '../../../text/mapped-text.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Edit, Fix, Rule } from '../../rule.ts';
 
 /** What people write for a tag that has another name; what they mean. */
 const lookAlikes: ReadonlyMap<string, string> = new Map([
@@ -22,21 +24,17 @@ export const rule: Rule = {
   check(file, report) {
     const { fail2ban } = file.versions;
     const tags = tagTable({ useDns: 'warn', fail2ban });
-    for (const { regex, jail } of regexesIn(file))
-      // A tag that fail2ban knows has become something else by now.
-      for (const match of regex.expanded.text.matchAll(/(?<!\(\?P?)<(\/?)([\w-]+)(\/?)>/g)) {
-        const [text, closes, name, single] = match as unknown as [string, string, string, string];
+    for (const { regex, jail } of regexesIn(file)) {
+      const words = tagWords(regex.expanded.text);
+      for (const word of words) {
+        const { text, closes, name, single, span } = word;
         const upper = name.toUpperCase();
         const isTag = tags.has(upper) || upper === 'SKIPLINES';
         const meant = isTag || upper !== name ? undefined : (lookAlikes.get(name) ?? slipOf(name, tags.keys()));
         if (!/^F-/i.test(name) && !isTag && meant === undefined) continue;
-        const span = { start: match.index, end: match.index + text.length };
-        const better =
-          upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper)) ? `<${closes}${upper}${single}>` : undefined;
-        const edit = better === undefined ? undefined : regex.expanded.whereToEdit(span);
-        const fix: Fix | undefined =
-          edit && better !== undefined
-            ? { title: `Write ${better}`, safe: false, edits: [{ place: edit, text: better }] }
+        const fix =
+          upper !== name && (isTag || /^F-[A-Z0-9_-]+$/.test(upper))
+            ? inCapitals([word, partnerOf(word, words) ?? []].flat(), regex.expanded)
             : undefined;
         report({
           message: `'${text}' is no tag, so fail2ban looks for it as text: ${meant === undefined ? reason(closes, name, single, upper) : `${meant} is meant, perhaps`}.`,
@@ -46,8 +44,51 @@ export const rule: Rule = {
           ...(fix ? { fix } : {}),
         });
       }
+    }
   },
 };
+
+interface TagWord {
+  readonly text: string;
+  readonly span: Span;
+  readonly name: string;
+  /** A slash or nothing. */
+  readonly closes: string;
+  readonly single: string;
+}
+
+/** A tag that fail2ban knows has become something else in an expanded regex. */
+function tagWords(expanded: string): TagWord[] {
+  return [...expanded.matchAll(/(?<!\(\?P?)<(\/?)([\w-]+)(\/?)>/g)].map(
+    ({ index, 0: text, 1: closes, 2: name, 3: single }) => ({
+      text,
+      span: { start: index, end: index + text.length },
+      name: name!,
+      closes: closes!,
+      single: single!,
+    }),
+  );
+}
+
+/** The closing tag of an opening one, and the other way round: one without the other would not compile. */
+function partnerOf(word: TagWord, words: readonly TagWord[]): TagWord | undefined {
+  const at = words.indexOf(word);
+  const isPartner = ({ name, closes, single }: TagWord): boolean =>
+    name.toUpperCase() === word.name.toUpperCase() && single === '' && closes !== word.closes;
+  if (word.single !== '') return undefined;
+  return word.closes === '' ? words.slice(at + 1).find(isPartner) : words.slice(0, at).findLast(isPartner);
+}
+
+/** The first word gives the title. */
+function inCapitals(words: readonly TagWord[], expanded: MappedText): Fix | undefined {
+  const edits = words.map(({ span, closes, name, single }) => ({
+    place: expanded.whereToEdit(span),
+    text: `<${closes}${name.toUpperCase()}${single}>`,
+  }));
+  return edits.every((edit): edit is Edit => edit.place !== undefined)
+    ? { title: `Write ${edits[0]!.text}`, safe: false, edits }
+    : undefined;
+}
 
 /** Shorter words, such as `<TD>`, are too near to too many. */
 const shortestSlip = 4;
