@@ -2,7 +2,8 @@ import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
 import { lookAlikes, nameBlanks } from './look-alikes.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
-import type { RegexPart } from './regex-parts.ts';
+import type { PartReach } from './part-reach.ts';
+import { isRepeated, type RegexPart } from './regex-parts.ts';
 
 /** What keeps a regex from matching, in one word. */
 export type Cause = 'text' | 'case' | 'blank' | 'date' | 'anchor' | 'address' | 'encoding' | 'prefix' | 'order';
@@ -11,6 +12,8 @@ export interface NamedCause {
   readonly cause: Cause;
   /** One sentence. */
   readonly message: string;
+  /** No special reason: what a part that holds others has of the line may say more. */
+  readonly isGeneral?: boolean;
 }
 
 /** Where the regex was tried. */
@@ -32,12 +35,30 @@ export interface Subject {
 }
 
 /** Says in words what the engine has proved: with `relaxation` made, and the others of `near`, the regex matches. */
-export function nameCause(near: NearMiss, parts: readonly RegexPart[], subject: Subject): NamedCause {
+export function nameCause(
+  near: NearMiss,
+  parts: readonly RegexPart[],
+  subject: Subject,
+  reach: (relaxation: Relaxation) => PartReach | undefined,
+): NamedCause & { readonly reach?: PartReach } {
   const quotes = quotesAround(near, parts);
   if (quotes) return quotes;
-  const first = causeOf(near.relaxations[0]!, parts, subject);
+  const plain = causeOf(near.relaxations[0]!, parts, subject);
+  const reached = plain.isGeneral === true ? reach(near.relaxations[0]!) : undefined;
+  const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
   const others = near.relaxations.slice(1).map((relaxation) => causeOf(relaxation, parts, subject).message);
   return { ...first, message: [first.message, ...others].join(' Besides: ') };
+}
+
+/** How far the line goes into a part, and what stands where that ends. */
+function reachMessage({ part, took, wants, turns, branch }: PartReach, text: string): string {
+  const fitting = took.end > took.start ? `${quoted(text.slice(took.start, took.end))} fits; then` : 'at its start';
+  const next = /^\s*\S+/.exec(text.slice(took.end))?.[0];
+  const stop = `${fitting} it wants ${shown(wants)}; ${next === undefined ? 'the line ends there' : `the line goes on with ${quoted(next)}`}.`;
+  if (branch !== undefined) return `Of ${shown(part)} the branch ${shorten(visible(branch))} comes nearest: ${stop}`;
+  if (part.isOptional && !isRepeated(part)) return `Of ${shown(part)}, which may be left out, ${stop}`;
+  if (turns === 0) return `Of ${shown(part)} ${stop}`;
+  return `${shown(part)} fits ${turns === 1 ? 'once' : `${turns} times`}; of one more turn ${stop}`;
 }
 
 function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], subject: Subject): NamedCause {
@@ -118,6 +139,7 @@ function atStart(
   const whole = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
   return {
     cause: isHandedOnWhole ? 'prefix' : 'anchor',
+    isGeneral: !isHandedOnWhole && !isLeft,
     message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${whole}; ${wants}.`,
   };
 }
@@ -143,6 +165,7 @@ function foreignPrefix(text: string): string | undefined {
 function atEnd(text: string | undefined, last: RegexPart | undefined): NamedCause {
   return {
     cause: text !== undefined && isBlank(text) ? 'blank' : 'anchor',
+    isGeneral: text === undefined || !isBlank(text),
     message: `The regex ends with $ behind ${last ? shown(last) : 'its start'}; the line goes on with ${text === undefined ? 'more' : quoted(text)}.`,
   };
 }
@@ -178,6 +201,7 @@ function between(
     return { cause: 'text', message: `The line has ${quoted(word.there)} where the regex has ${quoted(word.wanted)}.` };
   return {
     cause: before?.kind === 'tag' || after?.kind === 'tag' ? 'address' : 'text',
+    isGeneral: true,
     message: `${quoted(text)} stands ${place}; the regex takes nothing there.`,
   };
 }
@@ -301,6 +325,7 @@ function atText(
   const isNowhere = isLiteral && /\w/.test(wanted) && !subject.text.toLowerCase().includes(wanted.toLowerCase());
   return {
     cause: 'text',
+    isGeneral: true,
     message: `The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
 }

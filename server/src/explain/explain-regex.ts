@@ -18,6 +18,7 @@ import {
   type Relaxation,
   type Trial,
 } from './near-miss.ts';
+import { farthestReach } from './part-reach.ts';
 import { partsOf, type RegexPart } from './regex-parts.ts';
 import { createTrials, type TrialOptions, type Trials } from './trials.ts';
 
@@ -107,7 +108,13 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
     isHandedOnWhole: subject.isHandedOnWhole,
     variables: options.variables,
   };
-  const named = nameCause(closer, closer.parts, judged);
+  const {
+    reach,
+    isGeneral: _,
+    ...named
+  } = nameCause(closer, closer.parts, judged, ({ from, to, found: there }) =>
+    there ? farthestReach(source, closer.parts, { from, to }, there, trial) : undefined,
+  );
   const repair = provedRepair(closer, regex, judged, trial, options);
   if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, trials))
     return {
@@ -120,7 +127,14 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
   if (rest) return { ...shared, ...rest, culprit: undefined, fix: undefined };
   const otherCase = ignoringCase(source, parts, subject.text, trial);
   if (otherCase) return { ...otherCase, nearness: shared.nearness, fix: ignoreCaseFix(regex.configured) };
-  return { ...shared, ...named, ...repair?.reason, fix: repair };
+  const { wants, took } = reach ?? {};
+  const inside = wants &&
+    took && {
+      span: wants.whole,
+      written: wants.written,
+      found: subject.text.slice(took.end, Math.max(took.end, found!.end)).replace(/\n$/, ''),
+    };
+  return { ...shared, ...(inside && { culprit: inside }), ...named, ...repair?.reason, fix: repair };
 }
 
 /** Where several lines are searched together: the first lines of a regex fit up to the end of what is there, and the rest has to follow. */

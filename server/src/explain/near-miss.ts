@@ -344,11 +344,19 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
         : undefined;
       const isElsewhere = wanted !== undefined && /\p{L}{3}/u.test(wanted) && text.includes(wanted);
       const likeness = wanted === undefined || isElsewhere ? Infinity : 1 + 2 * distance(wanted, there);
-      return sum + Math.min(weight + there.length, likeness);
+      const split = isWordSplit(parts[from - 1], found, text) ? splitWord : 0;
+      return sum + Math.min(weight + there.length, likeness) + split;
     },
     oneMore * (relaxations.length - 1),
   );
   return losses + (takesWordForHost ? wordForHost : 0);
+}
+
+const splitWord = 8;
+
+/** Nothing stands in the place, and what is before it takes the beginning of a word or an address only: `192.0.2.` of `192.0.2.15`. */
+function isWordSplit(before: RegexPart | undefined, { start, end }: Span, text: string): boolean {
+  return start === end && (before?.kind === 'tag' || before?.kind === 'pattern') && /^\w\w/.test(text.slice(start - 1));
 }
 
 const wordForHost = 12;
@@ -363,7 +371,7 @@ function takesWordForHost({ spans, groupNames }: TrialMatch, text: string): bool
 }
 
 /** The largest `n` up to `count` for which `holds`; what holds for n holds for less. */
-function largest(count: number, holds: (n: number) => boolean): number {
+export function largest(count: number, holds: (n: number) => boolean): number {
   let low = 0;
   let high = count;
   while (low < high) {

@@ -25,6 +25,8 @@ export interface RegexPart {
   readonly isLoop?: boolean;
   /** What stands in an alternation or a repeat, one list a branch; for a second, closer look. */
   readonly inner: readonly (readonly RegexPart[])[];
+  /** Where each of these lists stands in the expanded regex, brackets and all. */
+  readonly innerSpans: readonly Span[];
 }
 
 /** Cuts a regex into its parts, in order. `tagAt`: the tag from which the text at a place was made, where it was. */
@@ -66,7 +68,13 @@ function cut(node: Node, source: string, tags: readonly TagRun[]): RegexPart[] {
         },
       ];
     case 'Alternation':
-      return [{ ...plainPart(node, source), inner: node.branches.map((branch) => cut(branch, source, tags)) }];
+      return [
+        {
+          ...plainPart(node, source),
+          inner: node.branches.map((branch) => cut(branch, source, tags)),
+          innerSpans: node.branches.map(({ span }) => span),
+        },
+      ];
     case 'Repeat':
       return [
         {
@@ -74,6 +82,7 @@ function cut(node: Node, source: string, tags: readonly TagRun[]): RegexPart[] {
           isOptional: node.min === 0,
           isLoop: node.max > 4,
           inner: [cut(node.item, source, tags)],
+          innerSpans: [node.item.span],
         },
       ];
     default:
@@ -120,6 +129,7 @@ function words(literals: readonly { char: string; span: Span }[], source: string
       written: source.slice(span.start, span.end),
       weight: literal.length,
       inner: [],
+      innerSpans: [],
     };
   });
 }
@@ -129,7 +139,7 @@ function tagOver({ span }: Node, tags: readonly TagRun[]): TagRun | undefined {
 }
 
 function tagPart({ span, written }: TagRun): RegexPart {
-  return { span, whole: span, kind: 'tag', literal: '', written, weight: 6, inner: [] };
+  return { span, whole: span, kind: 'tag', literal: '', written, weight: 6, inner: [], innerSpans: [] };
 }
 
 function plainPart(node: Node, source: string): RegexPart {
@@ -142,6 +152,7 @@ function plainPart(node: Node, source: string): RegexPart {
     written,
     weight: leastLength(node),
     inner: [],
+    innerSpans: [],
   };
 }
 
