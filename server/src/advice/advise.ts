@@ -1,3 +1,4 @@
+import { beyondBounds } from '../danger/bounds.ts';
 import type { DangerFix } from '../danger/danger.ts';
 import { compileFilter, type FilterRegexes } from '../matching/compile-filter.ts';
 import type { RegexName, FilterTexts, Probe } from '../danger/probe.ts';
@@ -65,9 +66,11 @@ const mostExplained = 12;
 /** Milliseconds for one of them. */
 const longestLine = 200;
 
-/** Runs the sample through the filter; what takes too long is not told. Why nothing is found is not of filters that search several lines at once. */
+/** Runs the sample through the filter; what takes too long is not told. Why nothing is found is not of filters that search several lines at once, and nothing of those
+ * beyond all bounds. */
 export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): SampleAdvice[] {
   const { guard, sample } = options;
+  if (beyondBounds(texts)) return [];
   const probe = createProbe(texts);
   if (!probe.isWhole || !detectorOf(texts)) return [];
   const text =

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { Unexamined } from './bounds.ts';
 import type { RegexName } from './probe.ts';
 
 /** What a proof is about. */
@@ -14,7 +15,7 @@ export type DangerKind =
   /** The id is the address of a proxy or a gateway. */
   | 'proxy-address';
 
-export type Danger = LineDanger | Catastrophe | DeadPart;
+export type Danger = LineDanger | Catastrophe | DeadPart | Unexamined;
 
 /** Text on which the search of a regex (almost) never ends, or takes long. */
 export interface Catastrophe {

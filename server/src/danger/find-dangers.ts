@@ -1,6 +1,7 @@
 import type { Guard } from '../matching/search-block.ts';
 import { anchorFixes, forgedFixes, joined } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
+import { beyondBounds } from './bounds.ts';
 import { findCatastrophe } from './catastrophe.ts';
 import { findDeadParts } from './dead/find-dead-parts.ts';
 import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
@@ -24,9 +25,11 @@ export interface DangerOptions {
 
 /**
  * Everything that a filter can be shown to do wrong, each shown by lines that the engine was run on, and what of it can do nothing, proved by automata. The lines are those of the sample where one shows it, else
- * they are made: of a sample's line, or of what the regexes tell of the lines of the program.
+ * they are made: of a sample's line, or of what the regexes tell of the lines of the program. A filter beyond all bounds is named as that, and nothing else is said of it.
  */
 export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions): Danger[] {
+  const unexamined = beyondBounds(texts);
+  if (unexamined) return [unexamined];
   const dangers: Danger[] = [];
   // What takes too long is not told: a regex that does not come to an end is told of elsewhere.
   const probe = createProbe(texts);

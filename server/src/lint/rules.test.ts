@@ -19,7 +19,7 @@ describe('the list of rules', () => {
   });
 });
 
-/** One example of a doc.md: ```` ```ini bad|good PATH [escapes] [fail2ban=1.0] [also=RULE,…] ````. */
+/** One example of a doc.md: ```` ```ini bad|good PATH [escapes] [long] [fail2ban=1.0] [also=RULE,…] ````. */
 interface Example {
   readonly rule: string;
   readonly verdict: 'bad' | 'good';
@@ -39,7 +39,7 @@ function examplesOf(rule: string): Example[] {
     verdict: verdict as 'bad' | 'good',
     title: `${rule} ${i + 1}, ${verdict}`,
     path: path!,
-    text: text!,
+    text: words!.includes(' long') ? text!.replaceAll('…', 'x'.repeat(20_000)) : text!,
     escapes: words!.includes(' escapes'),
     fail2ban: /fail2ban=(\S+)/.exec(words!)?.[1] as Fail2banVersion | undefined,
     also: /also=(\S+)/.exec(words!)?.[1]?.split(',') ?? [],

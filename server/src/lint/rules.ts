@@ -92,6 +92,7 @@ import { rule as timeAddsDigits } from './rules/time-adds-digits/rule.ts';
 import { rule as undatedMatches } from './rules/undated-matches/rule.ts';
 import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
+import { rule as unexaminedRegexes } from './rules/unexamined-regexes/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   undatedMatches,
   undecodableFile,
   undefinedTag,
+  unexaminedRegexes,
   unknownReference,
   unknownWord,
   unmatchedContent,
