@@ -24,6 +24,7 @@ import { timeValues } from './suites/time-values.ts';
 import { simulateSuite } from './suites/simulate.ts';
 import { server } from './suites/server.ts';
 import { verdicts } from './suites/verdicts.ts';
+import { record } from './suites/record.ts';
 import { verify } from './suites/verify.ts';
 
 /** Every conformance suite, in the order in which they run. One file a suite in suites/. */
@@ -48,6 +49,7 @@ export const suites: readonly Suite[] = [
   filtersGenerated,
   failJson,
   verify,
+  record,
   testText,
   explain,
   proofs,
