@@ -5,6 +5,7 @@ import { forgetSample } from './commands/forget-sample.ts';
 import { copyRegexCommand } from './commands/copy-regex-command.ts';
 import { openTour } from './commands/open-tour.ts';
 import { peekLines } from './commands/peek-lines.ts';
+import { addLinesToSample, recordSample } from './commands/record-sample.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showEffectiveConfiguration } from './commands/show-effective-configuration.ts';
 import { showExpandedRegex } from './commands/show-expanded-regex.ts';
@@ -36,6 +37,8 @@ const all: readonly Command[] = [
   showRegexDiagram,
   showEffectiveConfiguration,
   showResults,
+  recordSample,
+  addLinesToSample,
   openTour,
   restartServer,
   showLog,

@@ -338,6 +338,14 @@ export interface LensRequests {
   filterTests: { params: { uris: readonly string[] }; result: readonly FilterTests[] };
   /** Runs samples of a filter as fail2ban's own tests run them; cancelling ends the run, whatever it is doing. */
   verify: { params: { filter: string; samples: readonly string[] }; result: FilterVerdict };
+  /**
+   * A sample of what fail2ban does now with lines of a log, anonymised (docs/ci.md). `text`: the lines; `firstLine`: the number of the first, from 0.
+   * `fewest`: few that go through what the filter's sample does not go through yet; `all`: every line.
+   */
+  record: {
+    params: { filter: string; text: string; firstLine: number; pick: 'fewest' | 'all' };
+    result: RecordedSample;
+  };
   document: { params: { document: VirtualDocument }; result: VirtualText };
   /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
   commandLine: {
@@ -372,6 +380,21 @@ export interface SampleLine {
   readonly matches: boolean;
   /** What the comment says for people. */
   readonly description: string | null;
+}
+
+/** A sample that was made of a log. */
+export interface RecordedSample {
+  /** The filter's sample, there or not: where the lines belong. */
+  readonly uri: string;
+  readonly isThere: boolean;
+  /** What is to stand there, or behind what stands there; empty where no line is worth it. */
+  readonly text: string;
+  readonly lines: number;
+  readonly matching: number;
+  /** What of the filter no line of the whole sample goes through, in words. */
+  readonly uncovered: readonly string[];
+  /** Lines, from 0, that would have been of use, and why they are left out. */
+  readonly leftOut: readonly { readonly line: number; readonly reason: string }[];
 }
 
 /** What running samples of a filter gave. */

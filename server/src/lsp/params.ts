@@ -118,6 +118,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   }),
   filterTests: shape({ uris: list(text) }),
   verify: shape({ filter: text, samples: list(text) }),
+  record: shape({ filter: text, text, firstLine: count, pick: oneOf(['fewest', 'all']) }),
   commandLine: shape({ subject }),
   // Whatever is missing or wrong in a context is empty.
   context: anything,

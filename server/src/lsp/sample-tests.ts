@@ -1,4 +1,5 @@
 import { matchesName } from '../analysis/glob.ts';
+import { folderOf } from '../config/paths.ts';
 import { fallbackConfigDir } from '../config/resolve.ts';
 import { recordFiles } from '../host/recorded-files.ts';
 import type { CheckFailure, CoverageRow, FilterTests, LensRequests, Location, SampleTests } from '../protocol.ts';
@@ -10,6 +11,7 @@ import {
   samplesOfFilter,
   type FilterOfSamples,
 } from '../samples/find-samples.ts';
+import { readSampleFile } from '../samples/read-sample-file.ts';
 import { readSampleFiles } from '../samples/read-sample-files.ts';
 import { readFilesOf, type VerifiedFilter } from '../samples/verify-filter.ts';
 import type { Origin } from '../text/mapped-text.ts';
@@ -105,6 +107,47 @@ export async function verify(
     signal,
   );
   return toVerdict(session, verified);
+}
+
+/** Makes a sample of a log, with the filter as it stands in the editor now. It belongs to the filter's first sample, or becomes that. */
+export async function record(
+  session: Session,
+  runner: SampleRunner,
+  { filter: uri, text, firstLine, pick }: LensRequests['record']['params'],
+  signal: AbortSignal,
+): Promise<LensRequests['record']['result']> {
+  const path = pathOfUri(uri);
+  if (!session.files.isFile(path)) throw new UserError(`There is no filter ${uri}.`);
+  const settings = session.settings.of(path);
+  const filter = filterOfFile(session.files, path);
+  const [known] = samplesOf(session, filter);
+  const target = known ?? `${folderOf(filter.path)}/samples/${filter.name}`;
+  const isThere = session.files.isFile(target);
+  const existing = isThere ? readSampleFile(session.files, target) : undefined;
+  const { files, snapshot } = recordFiles(session.files);
+  readFilesOf(files, filter, [], settings.fail2banVersion);
+  const recording = await runner.record(
+    {
+      filter,
+      text: text.endsWith('\n') ? text : `${text}\n`,
+      pick,
+      existing,
+      files: snapshot,
+      fail2ban: settings.fail2banVersion,
+      python: settings.pythonVersion,
+      regexMilliseconds: settings.live.regexTimeout * 1000,
+    },
+    signal,
+  );
+  return {
+    uri: addressOf(session, target),
+    isThere,
+    text: recording.sample,
+    lines: recording.lines.length,
+    matching: recording.lines.filter(({ expected }) => expected['match'] === true).length,
+    uncovered: recording.uncovered,
+    leftOut: recording.leftOut.map(({ line, reason }) => ({ line: line - 1 + firstLine, reason })),
+  };
 }
 
 function toVerdict(session: Session, { samples, coverage }: VerifiedFilter): LensRequests['verify']['result'] {

@@ -120,3 +120,25 @@ it('should say that there is no such filter', async () => {
     /There is no filter/,
   );
 });
+
+it('should record lines of a log for the sample of the filter, and where there is none say where it belongs', async () => {
+  const text = 'Jul 11 05:40:22 bad from 10.0.0.1\nJul 11 05:40:22 worse from 10.0.0.2\n';
+  const added = await client.lens('record', { filter: at('filter.d/app.conf'), text, firstLine: 7, pick: 'fewest' });
+  expect(added).toMatchObject({
+    uri: at('filter.d/samples/app'),
+    isThere: true,
+    text: '# failJSON: { "time": "2005-07-11T05:40:22", "match": true, "host": "192.0.2.3" }\nJul 11 05:40:22 worse from 192.0.2.3\n',
+    uncovered: ['failregex 2'],
+  });
+  const fresh = await client.lens('record', { filter: at('filter.d/other.conf'), text, firstLine: 7, pick: 'all' });
+  expect(fresh).toMatchObject({
+    uri: at('filter.d/samples/other'),
+    isThere: false,
+    lines: 2,
+    matching: 2,
+    leftOut: [],
+  });
+  await expect(
+    client.lens('record', { filter: at('filter.d/gone.conf'), text, firstLine: 0, pick: 'all' }),
+  ).rejects.toThrow(/There is no filter/);
+});

@@ -14,7 +14,7 @@ import { lens, ofDocument } from '../params.ts';
 import { regexDiagram, regexSvg } from '../regex-diagram.ts';
 import { regexWords } from '../regex-words.ts';
 import { createSampleRunner } from '../sample-runner.ts';
-import { filterTests, verify } from '../sample-tests.ts';
+import { filterTests, record, verify } from '../sample-tests.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import { createSimulationThread } from '../simulation-thread.ts';
@@ -162,6 +162,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('regexSvg', null, (params) => regexSvg(session, params));
   answer('filterTests', [], ({ uris }) => filterTests(session, uris));
   answerOrFail('verify', (params, signal) => verify(session, samples, params, signal));
+  answerOrFail('record', (params, signal) => record(session, samples, params, signal));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();

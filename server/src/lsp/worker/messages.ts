@@ -4,6 +4,8 @@ import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, RegexName, Stopped } from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
+import type { FilterOfSamples } from '../../samples/find-samples.ts';
+import type { Recording } from '../../samples/record/record.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
 import type { JailSettings } from '../../simulate/jail-settings.ts';
 import type { ServerSettings } from '../../simulate/server-settings.ts';
@@ -41,6 +43,16 @@ export interface VerifyInput extends Pick<FilterRequest, 'filter' | 'samples' | 
   readonly files: FileSnapshot;
   /** What one regex may take on one line. */
   readonly regexMilliseconds: number;
+}
+
+/** A log to make a sample of. */
+export interface RecordInput extends Pick<VerifyInput, 'files' | 'fail2ban' | 'python' | 'regexMilliseconds'> {
+  readonly filter: FilterOfSamples;
+  /** The log. */
+  readonly text: string;
+  readonly pick: 'fewest' | 'all';
+  /** The sample that is there. */
+  readonly existing: string | undefined;
 }
 
 /** A jail over the logs of a run. */
@@ -110,6 +122,8 @@ export type ToThread =
     }
   /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
+  /** A sample of a log. The answer holds one `Recording`. */
+  | ({ readonly type: 'record'; readonly id: number } & RecordInput)
   /** What a jail would have done with the logs: the answer holds what `ask` asks for. */
   | { readonly type: 'simulate'; readonly id: number; readonly input: SimulationInput; readonly ask: SimulationAsk }
   /** Lines from 0, in any order. */
@@ -139,6 +153,7 @@ export type FromThread =
         | readonly string[]
         | readonly (readonly Danger[])[]
         | readonly VerifiedFilter[]
+        | readonly Recording[]
         | readonly SimulationAnswer[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };

@@ -16,7 +16,7 @@ import { summarise } from '../../simulate/simulation-summary.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
-import { verifyInput } from './verify-input.ts';
+import { recordInput, verifyInput } from './verify-input.ts';
 import { createSimulator, NotSimulated, type Simulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
@@ -147,6 +147,9 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
     send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
   };
+  const answerRecord = async ({ id, ...input }: ToThread & { type: 'record' }): Promise<void> => {
+    send({ type: 'answer', id, answer: [recordInput(input, guard, await re2)] }, []);
+  };
   const simulated = createSimulator({ textOf: (path) => texts.get(path), guard, compiled });
   const answerSimulation = async ({ id, input, ask }: ToThread & { type: 'simulate' }): Promise<void> => {
     send({ type: 'answer', id, answer: [simulationAnswer(await simulated(input), ask)] }, []);
@@ -180,6 +183,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, answerDangers(message));
       case 'verify':
         return orFail(message.id, answerVerify(message));
+      case 'record':
+        return orFail(message.id, answerRecord(message));
       case 'simulate':
         return orFail(message.id, answerSimulation(message));
       case 'texts':
