@@ -17,7 +17,7 @@ export const mayImport = {
   diagram: ['text', 'pyre', 'regex-words'],
   'regex-words': ['text', 'ini', 'pyre', 'config', 'matching'],
   explain: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
-  simulate: ['text', 'config', 'pyre', 'translate', 'dates', 'matching'],
+  simulate: ['text', 'config', 'pyre', 'translate', 'dates', 'matching', 'diagram'],
   diff: ['matching'],
   samples: ['text', 'host', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],

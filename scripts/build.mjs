@@ -58,15 +58,19 @@ for (const rule of readdirSync('server/src/lint/rules')) {
   writeFileSync(`${outdir}/rules/${rule}.md`, page);
 }
 
-// The page of the diagram runs in a browser's frame.
-await build({
-  ...common,
-  platform: 'browser',
-  target: 'chrome120',
-  format: 'iife',
-  entryPoints: ['client/webview/diagram.ts'],
-  outfile: `${outdir}/diagram.js`,
-});
+// The pages of the diagram and of the simulation run in a browser's frame.
+await Promise.all(
+  ['diagram', 'simulation'].map((name) =>
+    build({
+      ...common,
+      platform: 'browser',
+      target: 'chrome120',
+      format: 'iife',
+      entryPoints: [`client/webview/${name}.ts`],
+      outfile: `${outdir}/${name}.js`,
+    }),
+  ),
+);
 
 await Promise.all(
   Object.entries(entries)

@@ -18,6 +18,7 @@ const allowed = [
   'media/activity.svg',
   'media/gutter-*.svg',
   'media/diagram.css',
+  'media/simulation.css',
   'media/walkthrough-*.svg',
   'test-fixtures/tour/jail.conf',
   'test-fixtures/tour/action.d/note-address.conf',

@@ -13,6 +13,7 @@ import { showIgnored, showMatched, showMissed } from './commands/show-lines.ts';
 import { showLog } from './commands/show-log.ts';
 import { showRegexDiagram } from './commands/show-regex-diagram.ts';
 import { showResults } from './commands/show-results.ts';
+import { simulate } from './commands/simulate.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
 import { testAgainstLog } from './commands/test-against-log.ts';
@@ -35,6 +36,7 @@ const all: readonly Command[] = [
   copyRegexCommand,
   showExpandedRegex,
   showRegexDiagram,
+  simulate,
   showEffectiveConfiguration,
   showResults,
   recordSample,

@@ -1,5 +1,5 @@
 import { virtualScheme } from '../../server/src/protocol.ts';
-import type { VirtualDocument } from '../../server/src/protocol.ts';
+import type { AttemptSelection, VirtualDocument } from '../../server/src/protocol.ts';
 import { subjectName } from './subjects.ts';
 
 /** The parts of a virtual document's URI; its path is what the editor's tab shows. */
@@ -34,6 +34,8 @@ function titleOf(document: VirtualDocument): string {
   switch (document.kind) {
     case 'lines':
       return `${subjectName(document.subject)} (${document.status} lines)`;
+    case 'attempts':
+      return `${subjectName(document.subject)} (${attemptsName(document.attempts)})`;
     case 'expanded':
       return `${subjectName(document.subject)} (expanded)`;
     case 'effective':
@@ -45,4 +47,11 @@ function titleOf(document: VirtualDocument): string {
     case 'log':
       return decodeURIComponent(document.log.slice(document.log.lastIndexOf('/') + 1));
   }
+}
+
+/** E.g. `dropped attempts of 192.0.2.1`. */
+function attemptsName({ id, network, fate }: AttemptSelection): string {
+  const of = id ?? network;
+  // a slash would be a folder's
+  return `${fate ? `${fate} ` : ''}attempts${of === undefined ? '' : ` of ${of.slice(0, 60).replaceAll('/', '∕')}`}`;
 }

@@ -1,6 +1,6 @@
 /** The page of the diagram: shows the picture that it is sent, and tells what is chosen. Text is only ever made a text node. */
 import type { DiagramMessage, DiagramRequest } from '../src/diagram-messages.ts';
-import type { SvgElement } from '../../server/src/protocol.ts';
+import { buildSvg } from './build-svg.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: DiagramRequest): void;
@@ -9,11 +9,6 @@ declare function acquireVsCodeApi(): {
 };
 
 const vscode = acquireVsCodeApi();
-const svgNamespace = 'http://www.w3.org/2000/svg';
-const elements = new Set(['svg', 'g', 'path', 'rect', 'text', 'title']);
-const attributes = new Set(
-  'class d x y rx ry width height viewBox transform data-part tabindex role aria-label'.split(' '),
-);
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const picture = byId('picture');
 const message = byId('message');
@@ -27,15 +22,6 @@ let zoom = zoomOf(vscode.getState());
 function zoomOf(state: unknown): number {
   const known = (state as { zoom?: unknown } | undefined)?.zoom;
   return typeof known === 'number' && known > 0 ? known : 1;
-}
-
-function build({ name, attributes: given, children }: SvgElement): SVGElement {
-  if (!elements.has(name)) throw new Error(`no element of a picture: ${name}`);
-  const element = document.createElementNS(svgNamespace, name);
-  for (const [key, value] of Object.entries(given)) if (attributes.has(key)) element.setAttribute(key, value);
-  for (const child of children)
-    element.append(typeof child === 'string' ? document.createTextNode(child) : build(child));
-  return element;
 }
 
 function setZoom(next: number): void {
@@ -68,7 +54,7 @@ function show({ svg, text, current, ...options }: DiagramMessage): void {
   const drawn = JSON.stringify(svg);
   if (drawn !== shown) {
     shown = drawn;
-    picture.replaceChildren(...(svg ? [build(svg)] : []));
+    picture.replaceChildren(...(svg ? [buildSvg(svg)] : []));
     size = { width: Number(svg?.attributes['width'] ?? 0), height: Number(svg?.attributes['height'] ?? 0) };
     setZoom(zoom);
   }

@@ -257,6 +257,8 @@ export type VirtualDocument =
   | { readonly kind: 'expanded'; readonly subject: Subject }
   /** What the server would load: every option after includes, `.local` and substitution, with origins. */
   | { readonly kind: 'effective'; readonly subject: Subject }
+  /** The lines of attempts of a jail's simulation, one a line, each with a link to the log. */
+  | { readonly kind: 'attempts'; readonly subject: Subject; readonly attempts: AttemptSelection }
   /** A compressed log's text. */
   | { readonly kind: 'log'; readonly log: string }
   /** A configuration file that stands in for one that is nowhere installed. `place`: in a configuration folder, `filter.d/common.conf`. */
@@ -346,6 +348,12 @@ export interface LensRequests {
     params: { filter: string; text: string; firstLine: number; pick: 'fewest' | 'all' };
     result: RecordedSample;
   };
+  /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
+  simulation: { params: { subject: Subject }; result: SimulationPage };
+  /** The what-if table of the page for another bantime. */
+  whatIf: { params: { subject: Subject; bantime: number }; result: WhatIfPage };
+  /** The page as the text of a file. */
+  simulationText: { params: { subject: Subject; format: SimulationFormat }; result: string };
   document: { params: { document: VirtualDocument }; result: VirtualText };
   /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
   commandLine: {
@@ -518,6 +526,97 @@ export interface RegexDiagram {
   readonly current: number | null;
 }
 
+/** Which attempts of a simulation: those for which all holds that is given. */
+export interface AttemptSelection {
+  /** Of one failure id. */
+  readonly id?: string;
+  /** Of a /24 or /48. */
+  readonly network?: string;
+  /** `kept`: they reach the server; `banned`: those of them that a ban follows; `dropped`: their address is banned; `ignored`: it never is. */
+  readonly fate?: AttemptFate;
+  /** Moments `[from, to)`, seconds since 1970. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export const attemptFates = ['kept', 'dropped', 'banned', 'ignored'] as const;
+export type AttemptFate = (typeof attemptFates)[number];
+
+/** The lines behind a figure: one line, from 1, of one of the page's logs, or attempts. */
+export type SimulationLink = { readonly log: number; readonly line: number } | { readonly attempts: AttemptSelection };
+
+/** What a jail would have done, as it is shown: plain text throughout, of which some comes from a log. */
+export interface SimulationPage {
+  /** E.g. `[sshd] over auth.log`. */
+  readonly title: string;
+  readonly summary: readonly SimulationLine[];
+  readonly charts: readonly SimulationChart[];
+  /** Null where there is nothing to try. */
+  readonly whatIf: WhatIfPage | null;
+  readonly tables: readonly SimulationTable[];
+  readonly notes: readonly string[];
+}
+
+export interface SimulationLine {
+  readonly name: string;
+  readonly value: string;
+  readonly link: SimulationLink | null;
+}
+
+export interface SimulationChart {
+  readonly title: string;
+  readonly about: string;
+  /** Elements with `data-link` stand for the link of that number. */
+  readonly svg: SvgElement;
+  readonly links: readonly SimulationLink[];
+}
+
+export interface SimulationTable {
+  readonly title: string;
+  /** One sentence under the title; empty for none. */
+  readonly about: string;
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
+  readonly rows: readonly SimulationRow[];
+  /** Rows that were left out. */
+  readonly more: number;
+}
+
+export interface SimulationRow {
+  readonly cells: readonly string[];
+  /** By what each cell is sorted. */
+  readonly keys: readonly (string | number)[];
+  readonly link: SimulationLink | null;
+}
+
+/** Other values of maxretry and findtime, with one of bantime; times in seconds. */
+export interface WhatIfPage {
+  readonly maxretry: readonly WhatIfValue[];
+  readonly findtime: readonly WhatIfValue[];
+  /** The values that can be asked for. */
+  readonly bantime: readonly WhatIfValue[];
+  /** As the jail has it. */
+  readonly own: { readonly maxretry: number; readonly findtime: number; readonly bantime: number };
+  /** What the cells are of. */
+  readonly chosenBantime: number;
+  readonly attempts: number;
+  /** By maxretry, then findtime. */
+  readonly cells: readonly (readonly {
+    readonly banned: number;
+    readonly bans: number;
+    readonly dropped: number;
+    readonly mistakes: number;
+  }[])[];
+}
+
+export interface WhatIfValue {
+  readonly value: number;
+  /** As fail2ban takes it: `10m`. */
+  readonly text: string;
+}
+
+export const simulationFormats = ['html', 'markdown', 'csv', 'json'] as const;
+export type SimulationFormat = (typeof simulationFormats)[number];
+
 export interface RegexPartWords {
   /** `text`, `characters`, `place`, `repeat`, `choice`, `sequence`, `group`, `look`, `reference`, `condition`, `flags`, `remark`, `nothing`, `tag`, `variable` */
   readonly kind: string;
@@ -584,6 +683,8 @@ export const editorCommands = {
   chooseSample: 'fail2banLens.chooseSample',
   /** Arguments: one `Subject`. */
   showResults: 'fail2banLens.showResults',
+  /** Arguments: one `Subject`, a jail. */
+  simulate: 'fail2banLens.simulate',
 } as const;
 
 /** Opens the peek view at `at` with the selected lines. */

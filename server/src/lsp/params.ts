@@ -1,4 +1,11 @@
-import { lineStatuses, regexKinds, type LensNotificationsToServer, type LensRequests } from '../protocol.ts';
+import {
+  attemptFates,
+  lineStatuses,
+  regexKinds,
+  simulationFormats,
+  type LensNotificationsToServer,
+  type LensRequests,
+} from '../protocol.ts';
 
 /**
  * Says what is wrong with what a client sent, in words that begin with `at`, the value's name; undefined where nothing is.
@@ -88,6 +95,14 @@ const subject = shape({ uri: text, jail: or(undefined, text) });
 const status = oneOf(lineStatuses);
 const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
 const ofLog = { subject, log: text };
+const moment: Check = (value, at) => (typeof value === 'number' ? undefined : `${at} must be a number`);
+const attempts = shape({
+  id: or(undefined, text),
+  network: or(undefined, text),
+  fate: or(undefined, oneOf(attemptFates)),
+  from: or(undefined, moment),
+  to: or(undefined, moment),
+});
 const diagram = shape({ uri: text, range, variables: oneOf(['names', 'values']), isPart: oneOf([true, false]) });
 
 /** What our own requests and notifications must hold: docs/protocol.md. */
@@ -107,12 +122,16 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   regexWords: shape({ uri: text, range }),
   regexDiagram: diagram,
   regexSvg: diagram,
+  simulation: shape({ subject }),
+  whatIf: shape({ subject, bantime: integer }),
+  simulationText: shape({ subject, format: oneOf(simulationFormats) }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),
       shape({ kind: oneOf(['builtin']), place: text }),
       shape({ kind: oneOf(['rule']), rule: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
+      shape({ kind: oneOf(['attempts']), subject, attempts }),
       shape({ kind: oneOf(['expanded', 'effective']), subject }),
     ),
   }),

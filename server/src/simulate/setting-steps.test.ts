@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stepsAround, type TriedSetting } from './setting-steps.ts';
+import { stepsAround, valuesAround, type TriedSetting } from './setting-steps.ts';
 
 it.each<[TriedSetting, number, number[]]>([
   ['maxretry', 5, [4, 6]],
@@ -13,4 +13,14 @@ it.each<[TriedSetting, number, number[]]>([
   ['bantime', -1, [2419200]],
 ])('should step from %s = %d to the values around it', (setting, value, steps) =>
   expect(stepsAround(setting, value)).toEqual(steps),
+);
+
+it.each<[TriedSetting, number, number[]]>([
+  ['maxretry', 5, [1, 2, 3, 4, 5, 6, 7, 8]],
+  ['maxretry', 1, [1, 2, 3, 4, 5, 6, 7, 8]],
+  ['findtime', 600, [30, 60, 120, 300, 600, 1200, 1800, 3600]],
+  ['findtime', 2419200, [7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2419200].slice(1)],
+  ['bantime', -1, [14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2419200, -1].slice(1)],
+])('should try values around %s = %d', (setting, value, values) =>
+  expect(valuesAround(setting, value)).toEqual(values),
 );

@@ -16,3 +16,25 @@ export function stepsAround(setting: TriedSetting, value: number): number[] {
     usualTimes.find((time) => !isForever && time > value) ?? (setting === 'bantime' && !isForever ? -1 : undefined);
   return [below, above].filter((time) => time !== undefined);
 }
+
+/** So many values are tried of one setting. */
+const triedValues = 8;
+
+/** A setting's own value among the usual ones next to it, in order; for ever, of bantime, last. */
+export function valuesAround(setting: TriedSetting, value: number): number[] {
+  const values = [value];
+  while (values.length < triedValues) {
+    const [first, last] = [values[0]!, values.at(-1)!];
+    const below = stepsAround(setting, first).find((step) => isBelow(step, first));
+    const above = stepsAround(setting, last).find((step) => isBelow(last, step));
+    if (below === undefined && above === undefined) break;
+    if (below !== undefined) values.unshift(below);
+    if (above !== undefined && values.length < triedValues) values.push(above);
+  }
+  return values;
+}
+
+/** For ever is above all. */
+function isBelow(a: number, b: number): boolean {
+  return a >= 0 && (b < 0 || a < b);
+}

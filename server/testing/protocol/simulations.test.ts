@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CodeLens, Hover } from 'vscode-languageserver-protocol/node';
+import type { AttemptSelection } from '../../src/protocol.ts';
 import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
 let client: TestClient | undefined;
@@ -82,4 +83,45 @@ it('should say why it cannot tell, and show nothing where nothing was run or it 
   of.configuration = {};
   await of.configurationChanged();
   await of.until(async () => (await titles(of, uri)).every((title) => !/ban/.test(title)), 'no lens without a log');
+});
+
+it('should give the whole report as a page whose figures lead to their lines, and as the text of a file', async () => {
+  const { of, uri } = await open('maxretry = 3\n');
+  const subject = { uri, jail: 'flood' };
+  await banTitle(of, uri, /banned/);
+  const page = await of.lens('simulation', { subject });
+  expect(page.title).toBe('[flood] over flood.log');
+  expect(page.summary.find(({ name }) => name === 'Dropped')).toEqual({
+    name: 'Dropped',
+    value: '1 attempt (16 % of them)',
+    link: { attempts: { fate: 'dropped' } },
+  });
+  expect(page.tables.map(({ title }) => title)).toEqual(['Bans', 'Most attempts', 'Slipped through', 'Networks']);
+  expect(page.tables[0]!.rows[0]!.link).toEqual({ log: 0, line: 3 });
+  expect(page.charts.map(({ title }) => title)).toEqual(['Attempts over time', 'Bans over time']);
+  const { own, maxretry, findtime, cells } = page.whatIf!;
+  const at = [
+    maxretry.findIndex(({ value }) => value === own.maxretry),
+    findtime.findIndex(({ value }) => value === own.findtime),
+  ] as const;
+  expect(cells[at[0]]![at[1]]).toMatchObject({ banned: 1, dropped: 1 });
+  const shorter = await of.lens('whatIf', { subject, bantime: 1 });
+  expect([shorter.chosenBantime, shorter.own.bantime]).toEqual([1, own.bantime]);
+
+  const lines = async (attempts: AttemptSelection) =>
+    (await of.lens('document', { document: { kind: 'attempts', subject, attempts } })).text;
+  expect(await lines({ fate: 'dropped' })).toBe('4  2025-07-11 05:40:04 query from 192.0.2.1\n');
+  expect(await lines({ id: '192.0.2.2' })).toMatch(/^5 .*\n6 .*\n$/);
+  expect(await lines({ network: '192.0.2.0/24', fate: 'banned' })).toMatch(/^3 .*\n$/);
+  expect(await lines({ id: '192.0.2.9' })).toBe('There is no such attempt in the log.\n');
+  expect(await of.lens('simulationText', { subject, format: 'html' })).toContain('<svg viewBox=');
+  expect(await of.lens('simulationText', { subject, format: 'csv' })).toContain('flood,192.0.2.1,');
+});
+
+it('should say why there is no report', async () => {
+  const { of, uri } = await open('maxretry = x\n');
+  await expect(of.lens('simulation', { subject: { uri } })).rejects.toThrow('Bans are those of a jail');
+  await expect(of.lens('simulation', { subject: { uri, jail: 'none' } })).rejects.toThrow(
+    '[none] has no log that can be read: choose a sample log.',
+  );
 });

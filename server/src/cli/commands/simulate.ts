@@ -31,7 +31,7 @@ import { configFolder, filterOfJail, oneLine, type FilterUnderTest } from '../fi
 import { openLog } from '../log-under-test.ts';
 import { longLinesInWords, partInWords, stopReason, type StopReason } from '../run-limits.ts';
 import { deadlineOf, prepare, readWhole, runOptions } from '../run-setup.ts';
-import { simulationFormats, simulationWriters } from '../writers/simulate.ts';
+import { simulationFormats, simulationWriters } from '../../simulate/writers/simulate.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
 import { parseWhatIf } from '../what-if-grid.ts';
 import { whatIsThere } from '../what-is-there.ts';

@@ -56,7 +56,8 @@ function banLens(
   if (!simulation || !sample || !lines || !section) return [];
   const { start, end } = section.headerSpan;
   const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
-  return [{ range, command: { title: banTitle(simulation, sample.label), command: '' } }];
+  const command = { title: banTitle(simulation, sample.label), command: editorCommands.simulate, arguments: [subject] };
+  return [{ range, command }];
 }
 
 /** E.g. `37 addresses banned · 61 % of 106,225 attempts dropped`. */

@@ -169,7 +169,22 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     if (!state) throw new UserError(`There is no ${describe(subject)}.`);
     return state;
   });
-  answerOrFail('document', ({ document }) => virtualText(host, document));
+  answerOrFail('simulation', async ({ subject }, signal) => {
+    const page = await simulations.ask<'page'>(subject, { kind: 'page' }, signal);
+    if (!page) throw cancelled();
+    return page;
+  });
+  answerOrFail('whatIf', async ({ subject, bantime }, signal) => {
+    const page = await simulations.ask<'whatIf'>(subject, { kind: 'whatIf', bantime }, signal);
+    if (!page) throw cancelled();
+    return page;
+  });
+  answerOrFail('simulationText', async ({ subject, format }, signal) => {
+    const text = await simulations.ask<'file'>(subject, { kind: 'file', format }, signal);
+    if (text === undefined) throw cancelled();
+    return text;
+  });
+  answerOrFail('document', ({ document }) => virtualText({ ...host, simulations }, document));
   answerOrFail('commandLine', ({ subject }) => commandLine(session, subject, runs.run(subject)));
   hear('context', (context) => runs.setContext(readContext(context)));
   hear('cancel', ({ subject }) => runs.cancel(subject));

@@ -7,7 +7,8 @@ import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
 import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
 import type { SimulationThread } from '../simulation-thread.ts';
-import type { SimulationInput } from '../worker/messages.ts';
+import { UserError } from '../guard.ts';
+import type { SimulationAnswers, SimulationInput, SimulationKind } from '../worker/messages.ts';
 import { currentRun, mostLines, type CurrentRun } from './current-run.ts';
 import { keyOf, type LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
@@ -22,6 +23,14 @@ export type SimulationState =
 export interface Simulations {
   /** Of a jail's latest run; starts to work it out where it is not known. Undefined for what is no jail, or has no finished run. */
   known(subject: Subject): SimulationState | undefined;
+  /**
+   * Asks more of a jail's simulation; undefined where the signal aborts. Throws UserError, in words for the user, where nothing can be told.
+   */
+  ask<K extends SimulationKind>(
+    subject: Subject,
+    ask: SimulationAnswers[K]['ask'] & { kind: K },
+    signal: AbortSignal,
+  ): Promise<SimulationAnswers[K]['answer'] | undefined>;
   /** A run began or ended: what is worked out of another is given up. */
   runChanged(state: RunState): void;
   /** Of the jails of a file, what is known by now. */
@@ -78,6 +87,13 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
       return `the log has more than ${mostLines.toLocaleString('en')} lines`;
     return report?.regexes.some(({ stopped }) => stopped !== null) ? 'a regex took too long' : undefined;
   };
+  const whyNoRun = (subject: Subject): string => {
+    const state = runs.state(subject);
+    if (state?.problem) return `[${subject.jail}] counts nothing: ${state.problem}`;
+    return state?.status === 'running'
+      ? `The log of [${subject.jail}] is still being counted.`
+      : `[${subject.jail}] has no log that can be read: choose a sample log.`;
+  };
   const start = async (subject: Subject, key: string, input: SimulationInput): Promise<void> => {
     const name = keyOf(subject);
     drop(name);
@@ -111,6 +127,24 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
 
   return {
     known,
+    async ask<K extends SimulationKind>(
+      subject: Subject,
+      ask: SimulationAnswers[K]['ask'] & { kind: K },
+      signal: AbortSignal,
+    ) {
+      if (subject.jail === undefined)
+        throw new UserError('Bans are those of a jail: put the cursor on a jail of a jail file.');
+      const current = currentRun({ session, runs, logs }, subject);
+      const input = current && inputOf(current);
+      if (!input) throw new UserError(whyNoRun(subject));
+      const problem = obstacleOf(subject);
+      if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}.`);
+      try {
+        return await thread.ask<K>(input, ask, signal);
+      } catch (error) {
+        throw new UserError(`The bans of [${subject.jail}] are not simulated: ${(error as Error).message}`);
+      }
+    },
     runChanged({ subject, status }) {
       if (status === 'running') drop(keyOf(subject));
     },

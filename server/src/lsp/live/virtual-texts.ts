@@ -10,7 +10,7 @@ import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
 import { rules } from '../../lint/rules.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
-import type { LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
+import type { AttemptSelection, LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
 import { nameOf } from '../../config/paths.ts';
 import { MappedText, type Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
@@ -18,11 +18,12 @@ import { builtinConfiguration } from '../builtin-configuration.ts';
 import { UserError } from '../guard.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri } from '../uri.ts';
-import type { LiveRuns } from './live-runs.ts';
+import type { LiveRun, LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
 import { isWhole, placeOfRegex } from './reports.ts';
 import { resolveSubject, targetOf, type ResolvedSubject } from './resolve-subject.ts';
+import type { Simulations } from './simulations.ts';
 import { createTextBuilder, visible, type TextBuilder } from './text-builder.ts';
 import { wrapRegex } from './wrap-regex.ts';
 
@@ -31,6 +32,7 @@ export interface VirtualTextsHost {
   readonly runs: LiveRuns;
   readonly thread: MatchingThread;
   readonly logs: LogFiles;
+  readonly simulations: Simulations;
 }
 
 /** The text of a document that the server writes. Throws UserError. */
@@ -38,6 +40,8 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
   switch (document.kind) {
     case 'lines':
       return await selectedLines(host, document.subject, document.status);
+    case 'attempts':
+      return await attemptLines(host, document.subject, document.attempts);
     case 'expanded':
       return expanded(host.session, document.subject);
     case 'effective':
@@ -74,6 +78,35 @@ async function selectedLines(
     builder.line(
       state && isWhole(state) ? `No line is ${status}.` : `No line is ${status} so far: the run did not end.`,
     );
+  await addLines(builder, { thread, logs }, run, lines);
+  if (total > lines.length) builder.line(`… and ${total - lines.length} more`);
+  return builder.build('log');
+}
+
+async function attemptLines(
+  { runs, thread, logs, simulations }: VirtualTextsHost,
+  subject: Subject,
+  attempts: AttemptSelection,
+): Promise<VirtualText> {
+  const never = new AbortController().signal;
+  const found = await simulations.ask<'lines'>(subject, { kind: 'lines', attempts, most: shownLines }, never);
+  const run = runs.run(subject);
+  const builder = createTextBuilder();
+  if (!found || !run) return builder.line('Nothing is known of it: the server ends.').build('plaintext');
+  if (found.total === 0) builder.line('There is no such attempt in the log.');
+  const lines = found.lines.map(({ log, line }) => ({ log, line: line - 1 }));
+  await addLines(builder, { thread, logs }, run, lines);
+  if (found.total > lines.length) builder.line(`… and ${found.total - lines.length} more`);
+  return builder.build('log');
+}
+
+/** The lines of a run's logs, from 0, each with a link to where it stands. */
+async function addLines(
+  builder: TextBuilder,
+  { thread, logs }: Pick<VirtualTextsHost, 'thread' | 'logs'>,
+  run: LiveRun,
+  lines: readonly { readonly log: number; readonly line: number }[],
+): Promise<void> {
   for (const [log, path] of run.logs.entries()) {
     const ofLog = lines.filter((line) => line.log === log).map(({ line }) => line);
     if (ofLog.length === 0) continue;
@@ -88,8 +121,6 @@ async function selectedLines(
         .line(`  ${visible(texts[i]!)}`);
     }
   }
-  if (total > lines.length) builder.line(`… and ${total - lines.length} more`);
-  return builder.build('log');
 }
 
 function pointAt(line: number): Location['range'] {

@@ -2,12 +2,25 @@ import type { Danger } from '../../danger/danger.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
 import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
-import type { DateTemplateHits, LineCounts, LineStatus, Piece, RegexKind, RegexName, Stopped } from '../../protocol.ts';
+import type {
+  AttemptSelection,
+  DateTemplateHits,
+  LineCounts,
+  LineStatus,
+  Piece,
+  RegexKind,
+  RegexName,
+  SimulationFormat,
+  SimulationPage,
+  Stopped,
+  WhatIfPage,
+} from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
 import type { FilterOfSamples } from '../../samples/find-samples.ts';
 import type { Recording } from '../../samples/record/record.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
 import type { JailSettings } from '../../simulate/jail-settings.ts';
+import type { selectAttempts } from '../../simulate/select-attempts.ts';
 import type { ServerSettings } from '../../simulate/server-settings.ts';
 import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
 import type { Span } from '../../text/span.ts';
@@ -65,6 +78,15 @@ export interface SimulationInput {
 /** What can be asked of a simulation, each with its answer. */
 export interface SimulationAnswers {
   summary: { ask: { readonly kind: 'summary' }; answer: SimulationSummary };
+  page: { ask: { readonly kind: 'page' }; answer: SimulationPage };
+  whatIf: { ask: { readonly kind: 'whatIf'; readonly bantime: number }; answer: WhatIfPage };
+  /** The lines of attempts, `most` of them. */
+  lines: {
+    ask: { readonly kind: 'lines'; readonly attempts: AttemptSelection; readonly most: number };
+    answer: ReturnType<typeof selectAttempts>;
+  };
+  /** The report as the text of a file. */
+  file: { ask: { readonly kind: 'file'; readonly format: SimulationFormat }; answer: string };
 }
 export type SimulationKind = keyof SimulationAnswers;
 export type SimulationAsk = SimulationAnswers[SimulationKind]['ask'];

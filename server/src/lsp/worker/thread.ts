@@ -4,20 +4,20 @@ import { findDangers } from '../../danger/find-dangers.ts';
 import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
+import { answerSimulation } from './answer-simulation.ts';
 import type { BackgroundTools } from './background.ts';
 import { breakDown } from './break-down.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readBeginning, readTexts } from './log-pieces.ts';
-import type { FilterInput, FromThread, RunInput, SimulationAnswer, SimulationAsk, ToThread } from './messages.ts';
+import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
 import { partsOfLines } from './parts-of-lines.ts';
 import { NoDates } from '../../simulate/simulated-logs.ts';
-import { summarise } from '../../simulate/simulation-summary.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
 import { recordInput, verifyInput } from './verify-input.ts';
-import { createSimulator, NotSimulated, type Simulated } from './simulate-logs.ts';
+import { createSimulator, NotSimulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
 export interface ThreadTools {
@@ -151,8 +151,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     send({ type: 'answer', id, answer: [recordInput(input, guard, await re2)] }, []);
   };
   const simulated = createSimulator({ textOf: (path) => texts.get(path), guard, compiled });
-  const answerSimulation = async ({ id, input, ask }: ToThread & { type: 'simulate' }): Promise<void> => {
-    send({ type: 'answer', id, answer: [simulationAnswer(await simulated(input), ask)] }, []);
+  const answerSimulated = async ({ id, input, ask }: ToThread & { type: 'simulate' }): Promise<void> => {
+    send({ type: 'answer', id, answer: [answerSimulation(input, await simulated(input), ask)] }, []);
   };
   const orFail = (id: number, work: Promise<void>): void =>
     void work.catch((error) => send({ type: 'failure', id, message: messageOf(error) }, []));
@@ -186,7 +186,7 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
       case 'record':
         return orFail(message.id, answerRecord(message));
       case 'simulate':
-        return orFail(message.id, answerSimulation(message));
+        return orFail(message.id, answerSimulated(message));
       case 'texts':
         return orFail(message.id, answerTexts(message));
     }
@@ -203,13 +203,6 @@ async function withAlone<T>(log: PreparedLog, work: (log: PreparedLog) => Promis
 
 function buffersOf({ lines }: { readonly lines: readonly { codes: Uint8Array; hits: Uint32Array }[] }): ArrayBuffer[] {
   return lines.flatMap(({ codes, hits }) => [codes.buffer as ArrayBuffer, hits.buffer as ArrayBuffer]);
-}
-
-function simulationAnswer({ logs, rules }: Simulated, ask: SimulationAsk): SimulationAnswer {
-  switch (ask.kind) {
-    case 'summary':
-      return summarise(logs, rules);
-  }
 }
 
 /** Their messages are words for the user. */

@@ -1,12 +1,8 @@
-import type { SimulationReport } from '../../simulate/report.ts';
+import type { SimulationTable } from '../../protocol.ts';
+import type { SimulationReport } from '../report.ts';
 import { visible } from '../../text/visible.ts';
-import {
-  number,
-  summaryOf,
-  tablesOf,
-  type SimulationTable,
-  type SimulationWriterOptions,
-} from './simulation-tables.ts';
+import { number } from '../words.ts';
+import { summaryOf, tablesOf, type SimulationWriterOptions } from './simulation-tables.ts';
 
 const mostBans = 20;
 
@@ -16,14 +12,14 @@ export function* writeSimulationText(
   { timeZone }: SimulationWriterOptions,
 ): Generator<string> {
   const summary = summaryOf(report, timeZone);
-  const width = Math.max(...summary.map(([name]) => name.length));
-  yield summary.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('');
+  const width = Math.max(...summary.map(({ name }) => name.length));
+  yield summary.map(({ name, value }) => `${name.padEnd(width)}  ${value}\n`).join('');
   for (const table of tablesOf(report, timeZone, mostBans)) yield tableText(table);
   if (report.notes.length > 0) yield `\nNotes\n${report.notes.map((note) => `- ${note}\n`).join('')}`;
 }
 
 function tableText({ title, about, columns, rows, more }: SimulationTable): string {
-  const cells = rows.map((row) => row.map(visible));
+  const cells = rows.map((row) => row.cells.map(visible));
   const widths = columns.map(({ name }, i) => Math.max(name.length, ...cells.map((row) => row[i]!.length)));
   const line = (row: readonly string[]): string =>
     row

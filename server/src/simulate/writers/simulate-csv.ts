@@ -1,4 +1,4 @@
-import type { SimulationReport } from '../../simulate/report.ts';
+import type { SimulationReport } from '../report.ts';
 
 /** A ban a row; moments in seconds since 1970, `until` empty for ever. */
 export function* writeSimulationCsv({ bans }: SimulationReport): Generator<string> {

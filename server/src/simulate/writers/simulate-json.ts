@@ -1,4 +1,4 @@
-import type { SimulationReport } from '../../simulate/report.ts';
+import type { SimulationReport } from '../report.ts';
 
 /** One JSON object, a ban a line. */
 export function* writeSimulationJson({ bans, totals, ...more }: SimulationReport): Generator<string> {

@@ -1,4 +1,4 @@
-import type { SimulationReport } from '../../simulate/report.ts';
+import type { SimulationReport } from '../report.ts';
 import { writeSimulationCsv } from './simulate-csv.ts';
 import { writeSimulationHtml } from './simulate-html.ts';
 import { writeSimulationJson } from './simulate-json.ts';

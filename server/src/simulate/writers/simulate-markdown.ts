@@ -1,12 +1,8 @@
-import type { SimulationReport } from '../../simulate/report.ts';
+import type { SimulationTable } from '../../protocol.ts';
+import type { SimulationReport } from '../report.ts';
 import { visible } from '../../text/visible.ts';
-import {
-  number,
-  summaryOf,
-  tablesOf,
-  type SimulationTable,
-  type SimulationWriterOptions,
-} from './simulation-tables.ts';
+import { number } from '../words.ts';
+import { summaryOf, tablesOf, type SimulationWriterOptions } from './simulation-tables.ts';
 
 const mostBans = 50;
 
@@ -17,7 +13,7 @@ export function* writeSimulationMarkdown(
 ): Generator<string> {
   yield '# What fail2ban would have done\n\n';
   yield summaryOf(report, timeZone)
-    .map(([name, value]) => `- **${name}:** ${plain(value)}\n`)
+    .map(({ name, value }) => `- **${name}:** ${plain(value)}\n`)
     .join('');
   for (const table of tablesOf(report, timeZone, mostBans)) yield tableMarkdown(table);
   if (report.notes.length > 0) yield `\n## Notes\n\n${report.notes.map((note) => `- ${plain(note)}\n`).join('')}`;
@@ -30,7 +26,7 @@ function tableMarkdown({ title, about, columns, rows, more }: SimulationTable): 
     about === '' ? '' : `${about}\n\n`,
     row(columns.map(({ name }) => name)),
     row(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...rows.map((cells) => row(cells.map(plain))),
+    ...rows.map(({ cells }) => row(cells.map(plain))),
     more > 0 ? `\n… and ${number(more)} more\n` : '',
   ].join('');
 }

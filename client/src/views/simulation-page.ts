@@ -1,0 +1,49 @@
+import type { DiagramPage } from './diagram-page.ts';
+
+/** The page of a simulation: no script and no style of its own, nothing that comes from a file. What it shows is sent to it. */
+export function simulationPage({ source, script, style }: DiagramPage): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src ${source}">
+<title>Simulated Bans</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<header>
+<h1 id="title">Simulated Bans</h1>
+<div id="tools" role="toolbar" aria-label="Export">
+<span>Export as</span>
+<button id="html">HTML…</button>
+<button id="markdown">Markdown…</button>
+<button id="csv">CSV…</button>
+<button id="json">JSON…</button>
+</div>
+</header>
+<p id="status" role="status"></p>
+<main id="report">
+<dl id="summary"></dl>
+<section id="trial" aria-labelledby="trialTitle" hidden>
+<h2 id="trialTitle">What if</h2>
+<p>The same log with other settings. The jail's own stand in bold; a click on a cell takes its settings.</p>
+<div id="sliders">
+<label for="maxretry">maxretry</label><input type="range" id="maxretry" min="0" step="1"><output id="maxretryValue"></output>
+<label for="findtime">findtime</label><input type="range" id="findtime" min="0" step="1"><output id="findtimeValue"></output>
+<label for="bantime">bantime</label><input type="range" id="bantime" min="0" step="1"><output id="bantimeValue"></output>
+</div>
+<p id="result" role="status"></p>
+<div class="table"><table id="grid"></table></div>
+</section>
+<div id="charts"></div>
+<div id="tables"></div>
+<section id="remarks" aria-labelledby="remarksTitle" hidden>
+<h2 id="remarksTitle">Notes</h2>
+<ul id="notes"></ul>
+</section>
+</main>
+<script src="${script}"></script>
+</body>
+</html>
+`;
+}

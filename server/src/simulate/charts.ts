@@ -1,0 +1,215 @@
+import type { SimulationChart, SimulationLink, SvgElement } from '../protocol.ts';
+import type { LoadReport } from './load.ts';
+import type { BanReport, SimulationReport } from './report.ts';
+import { attemptsLink, banLink } from './simulation-link.ts';
+import { createMoments, number, plural } from './words.ts';
+
+/** The pictures of a report, as far as there is something to draw. Colours are the page's: classes `kept`, `dropped`, `ban`. */
+export function chartsOf(report: SimulationReport, timeZone: string): SimulationChart[] {
+  const { load, span, bans, totals } = report;
+  const moment = createMoments(timeZone);
+  return [
+    ...(load && totals.attempts > 0 ? [loadChart(load, moment)] : []),
+    ...(span && span.end > span.start && bans.length > 0 ? [banChart(bans, span, moment)] : []),
+  ];
+}
+
+type Moment = (seconds: number) => string;
+
+const width = 960;
+/** Room for the words at the left, above and below. */
+const left = 60;
+const right = 10;
+const top = 26;
+const bottom = 26;
+
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  ...children: (SvgElement | string)[]
+): SvgElement {
+  const texts = Object.entries(attributes).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? String(Math.round(value * 100) / 100) : value,
+  ]);
+  return { name, attributes: Object.fromEntries(texts) as Record<string, string>, children };
+}
+
+function picture(height: number, label: string, children: readonly SvgElement[]): SvgElement {
+  const size = { viewBox: `0 0 ${width} ${height}`, width, height };
+  return element('svg', { ...size, role: 'group', 'aria-label': label }, ...children);
+}
+
+/** Parts of a picture that are chosen: by a click, or by the keyboard. */
+class Links {
+  readonly all: SimulationLink[] = [];
+
+  part(link: SimulationLink, words: string, ...children: SvgElement[]): SvgElement {
+    const number = this.all.push(link) - 1;
+    return element(
+      'g',
+      { class: 'part', 'data-link': String(number), role: 'button', 'aria-label': words },
+      element('title', {}, words),
+      ...children,
+    );
+  }
+}
+
+/** Attempts over time: those that reach the server below, those that are dropped above them. */
+function loadChart({ start, step, kept, dropped }: LoadReport, moment: Moment): SimulationChart {
+  const height = 240;
+  const links = new Links();
+  const most = ceiling(Math.max(1, ...kept.map((count, i) => count + dropped[i]!)));
+  const right = width - 10;
+  const barWidth = (right - left) / kept.length;
+  const scale = (height - top - bottom) / most;
+  const base = height - bottom;
+  const bars = kept.map((count, i) => {
+    const [from, to] = [start + i * step, start + (i + 1) * step];
+    const off = dropped[i]!;
+    const at = { x: left + i * barWidth, width: Math.max(0.5, barWidth - (barWidth > 4 ? 1 : 0)) };
+    return links.part(
+      attemptsLink({ from, to }),
+      `${moment(from)} to ${moment(to)}: ${number(count)} kept, ${number(off)} dropped`,
+      element('rect', { ...at, class: 'hit', y: top, height: base - top }),
+      ...(count > 0 ? [element('rect', { ...at, class: 'kept', y: base - count * scale, height: count * scale })] : []),
+      ...(off > 0
+        ? [element('rect', { ...at, class: 'dropped', y: base - (count + off) * scale, height: off * scale })]
+        : []),
+    );
+  });
+  const lines = [0, most / 2, most].flatMap((count) => {
+    const y = base - count * scale;
+    return [
+      element('path', { class: 'axis', d: `M${left} ${y}H${right}` }),
+      element('text', { x: left - 6, y: y + 4, 'text-anchor': 'end' }, number(count)),
+    ];
+  });
+  return {
+    title: 'Attempts over time',
+    about: `In steps of ${stepWords(step)}: those that reach the server, and above them those that the firewall drops.`,
+    links: links.all,
+    svg: picture(height, 'Attempts over time', [
+      ...lines,
+      ...bars,
+      ...timeAxis({ start, end: start + kept.length * step }, base, moment),
+      ...legend([
+        ['kept', 'reach the server'],
+        ['dropped', 'dropped'],
+      ]),
+    ]),
+  };
+}
+
+/** So many addresses are drawn. */
+const drawnAddresses = 30;
+/** And so many bans of each. */
+const drawnBans = 200;
+const rowHeight = 18;
+
+/** The addresses whose bans drop most, and when they are banned. */
+function banChart(
+  bans: readonly BanReport[],
+  span: { readonly start: number; readonly end: number },
+  moment: Moment,
+): SimulationChart {
+  const byId = new Map<string, { dropped: number; bans: BanReport[] }>();
+  for (const ban of bans) {
+    const of = byId.get(ban.id) ?? { dropped: 0, bans: [] };
+    byId.set(ban.id, of);
+    of.dropped += ban.dropped;
+    of.bans.push(ban);
+  }
+  const shown = [...byId].sort(([, a], [, b]) => b.dropped - a.dropped).slice(0, drawnAddresses);
+  const links = new Links();
+  const labels = 200;
+  const scale = (width - right - labels) / (span.end - span.start);
+  const x = (seconds: number): number =>
+    labels + (Math.min(span.end, Math.max(span.start, seconds)) - span.start) * scale;
+  const height = top + shown.length * rowHeight + bottom;
+  const rows = shown.flatMap(([id, of], i) => {
+    const y = top + i * rowHeight;
+    return [
+      links.part(
+        attemptsLink({ id }),
+        `${id}: ${plural(of.bans.length, 'ban')}, ${plural(of.dropped, 'attempt')} dropped`,
+        element('rect', { class: 'hit', x: 0, y, width: labels - 8, height: rowHeight }),
+        element('text', { x: labels - 10, y: y + 13, 'text-anchor': 'end' }, shortened(id)),
+      ),
+      element('path', { class: 'axis', d: `M${labels} ${y + rowHeight / 2}H${width - right}` }),
+      ...of.bans.slice(0, drawnBans).map((ban) =>
+        links.part(
+          banLink(ban),
+          `${id}, ban ${ban.count}: ${moment(ban.time)} ${ban.until === null ? 'for ever' : `to ${moment(ban.until)}`}, ${number(ban.dropped)} dropped`,
+          element('rect', {
+            class: 'ban',
+            x: x(ban.time),
+            y: y + 3,
+            width: Math.max(2, x(ban.until ?? Infinity) - x(ban.time)),
+            height: rowHeight - 6,
+          }),
+        ),
+      ),
+    ];
+  });
+  const left = shown.length < byId.size ? `; ${number(byId.size - shown.length)} more addresses are banned` : '';
+  return {
+    title: 'Bans over time',
+    about: `When each address is banned, those with most dropped attempts first${left}.`,
+    links: links.all,
+    svg: picture(height, 'Bans over time', [...rows, ...timeAxis(span, height - bottom, moment, labels)]),
+  };
+}
+
+/** Some moments below a picture. */
+function timeAxis(
+  { start, end }: { readonly start: number; readonly end: number },
+  y: number,
+  moment: Moment,
+  from = left,
+): SvgElement[] {
+  const count = 4;
+  const isShort = end - start < 86400;
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const at = from + ((width - right - from) * i) / count;
+    const anchor = i === 0 ? 'start' : i === count ? 'end' : 'middle';
+    const text = moment(start + ((end - start) * i) / count);
+    return element(
+      'text',
+      { x: at, y: y + 17, 'text-anchor': anchor },
+      isShort && i > 0 ? text.slice(11) : text.slice(0, 16),
+    );
+  });
+}
+
+function legend(entries: readonly (readonly [string, string])[]): SvgElement[] {
+  return entries.flatMap(([name, words], i) => [
+    element('rect', { class: name, x: left + i * 160, y: 4, width: 12, height: 12 }),
+    element('text', { x: left + 18 + i * 160, y: 14 }, words),
+  ]);
+}
+
+/** A number that reads well, and its half too. */
+function ceiling(value: number): number {
+  const size = 10 ** Math.floor(Math.log10(value));
+  return Math.max(
+    2,
+    [1, 2, 4, 6, 8, 10].map((factor) => factor * size).find((one) => one >= value)!,
+  );
+}
+
+function stepWords(seconds: number): string {
+  const [size, unit] =
+    seconds % 86400 === 0
+      ? [86400, 'day']
+      : seconds % 3600 === 0
+        ? [3600, 'hour']
+        : seconds % 60 === 0
+          ? [60, 'minute']
+          : [1, 'second'];
+  return plural(seconds / Number(size), String(unit));
+}
+
+function shortened(id: string): string {
+  return id.length > 28 ? `${id.slice(0, 27)}…` : id;
+}
