@@ -171,7 +171,7 @@ const jailOptions: readonly Row[] = [
     summary: 'How many matched lines are kept for each failing host, for `<matches>`.',
   },
   { name: 'findtime', type: 'time', default: '10m', summary: 'The time within which failures count together.' },
-  { name: 'bantime', type: 'time', default: '10m', summary: 'How long a ban lasts; negative: for ever.' },
+  { name: 'bantime', type: 'time', default: '10m', summary: 'How long a ban lasts; -1: for ever.' },
   {
     name: 'bantime.increment',
     type: 'bool',

@@ -60,6 +60,7 @@ import { rule as noSuchTag } from './rules/no-such-tag/rule.ts';
 import { rule as noValueToReferTo } from './rules/no-value-to-refer-to/rule.ts';
 import { rule as notABoolean } from './rules/not-a-boolean/rule.ts';
 import { rule as notANumber } from './rules/not-a-number/rule.ts';
+import { rule as notAPort } from './rules/not-a-port/rule.ts';
 import { rule as notATime } from './rules/not-a-time/rule.ts';
 import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
 import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
@@ -82,8 +83,10 @@ import { rule as regexAsOption } from './rules/regex-as-option/rule.ts';
 import { rule as regexAsSection } from './rules/regex-as-section/rule.ts';
 import { rule as regexDoesNotCompile } from './rules/regex-does-not-compile/rule.ts';
 import { rule as regexWarning } from './rules/regex-warning/rule.ts';
+import { rule as rotatedLogs } from './rules/rotated-logs/rule.ts';
 import { rule as selfReference } from './rules/self-reference/rule.ts';
 import { rule as shadowedTag } from './rules/shadowed-tag/rule.ts';
+import { rule as shortBantime } from './rules/short-bantime/rule.ts';
 import { rule as skiplinesWithoutMaxlines } from './rules/skiplines-without-maxlines/rule.ts';
 import { rule as slowSearch } from './rules/slow-search/rule.ts';
 import { rule as tagInJailOption } from './rules/tag-in-jail-option/rule.ts';
@@ -99,8 +102,10 @@ import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
 import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
+import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
+import { rule as zeroLimit } from './rules/zero-limit/rule.ts';
 
 /** Every rule; a folder of rules/ each. rules.test.ts holds the two to each other. */
 export const rules: readonly Rule[] = [
@@ -165,6 +170,7 @@ export const rules: readonly Rule[] = [
   noValueToReferTo,
   notABoolean,
   notANumber,
+  notAPort,
   notATime,
   optionInsideValue,
   optionNamedAsGroup,
@@ -187,8 +193,10 @@ export const rules: readonly Rule[] = [
   regexAsSection,
   regexDoesNotCompile,
   regexWarning,
+  rotatedLogs,
   selfReference,
   shadowedTag,
+  shortBantime,
   skiplinesWithoutMaxlines,
   slowSearch,
   tagInJailOption,
@@ -204,6 +212,8 @@ export const rules: readonly Rule[] = [
   unmatchedSample,
   unreadLogpath,
   unreadableLine,
+  unusedFormula,
   variableAsText,
   wrongAddress,
+  zeroLimit,
 ];

@@ -36,7 +36,10 @@ export const rule: Rule = {
         .filter((one) => isKnownIn(one, versions.fail2ban) && one.read)
         .map(({ name }) => name);
       const elsewhere = calledElsewhere.get(option.key);
-      const meant = elsewhere && names.includes(elsewhere) ? elsewhere : closestWord(option.key, names);
+      const meant =
+        elsewhere && names.includes(elsewhere)
+          ? elsewhere
+          : (closestWord(option.key, names) ?? longerName(option.key, names));
       if (!meant || isUsed(option.key)) continue;
       const place = at(file, option.keySpan);
       const fix: Fix = { title: `Write ${meant}`, safe: false, edits: [{ place, text: meant }] };
@@ -48,3 +51,8 @@ export const rule: Rule = {
     }
   },
 };
+
+/** `bantime.max` for `bantime.maxtime`. */
+function longerName(key: string, names: readonly string[]): string | undefined {
+  return /\.\w+$/.test(key) ? names.find((name) => name.startsWith(key)) : undefined;
+}
