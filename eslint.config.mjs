@@ -54,6 +54,7 @@ export const mayImport = {
     'samples',
     'danger',
     'simulate',
+    'diff',
     'analysis',
     'lint',
     'features',

@@ -14,6 +14,7 @@ import { showLog } from './commands/show-log.ts';
 import { showRegexDiagram } from './commands/show-regex-diagram.ts';
 import { showResults } from './commands/show-results.ts';
 import { simulate } from './commands/simulate.ts';
+import { nextChange, previousChange } from './commands/step-change.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
 import { testAgainstLog } from './commands/test-against-log.ts';
@@ -33,6 +34,8 @@ const all: readonly Command[] = [
   whyShape,
   nextMatch,
   previousMatch,
+  nextChange,
+  previousChange,
   copyRegexCommand,
   showExpandedRegex,
   showRegexDiagram,

@@ -1,15 +1,18 @@
 import { type ExtensionContext, languages, window } from 'vscode';
 import { languageIds } from '../../server/src/protocol.ts';
+import { createChanges } from './changes.ts';
 import { activateCommands } from './commands.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { currentContext, tellEditorContext } from './editor-context.ts';
 import { answerFileRequests } from './file-access.ts';
 import { activateFilterRecognition } from './filter-recognition.ts';
 import { onEnterRules } from './language-rules.ts';
+import { activateGitBaselines } from './git-baselines.ts';
 import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
 import { activateLineFixes } from './line-fixes.ts';
 import { followLine } from './line-reasons.ts';
+import { activateChangedLines } from './log-decorations/changed-lines.ts';
 import { activateCursorLine } from './log-decorations/cursor-line.ts';
 import { activateCursorPart } from './log-decorations/cursor-part.ts';
 import { activateLogSync } from './log-sync.ts';
@@ -38,12 +41,14 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   const log = window.createOutputChannel('Fail2ban Lens', { log: true });
   const memory = createSampleMemory(context.workspaceState);
   connection = createConnection({ context, log, initializationOptions: () => ({ context: currentContext(memory) }) });
-  const lens: Lens = { context, connection, memory, log, runs: createRuns(connection) };
+  const runs = createRuns(connection);
+  const lens: Lens = { context, connection, memory, log, runs, changes: createChanges({ connection, runs, log }) };
   const follower = followLine(lens);
   const regex = followRegex(lens);
   context.subscriptions.push(
     log,
     lens.runs,
+    lens.changes,
     ...Object.values(languageIds).map((language) =>
       languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() }),
     ),
@@ -64,6 +69,8 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateLineView(lens, follower),
     ...activateCursorLine(lens, follower),
     ...activateCursorPart(lens),
+    ...activateChangedLines(lens),
+    ...activateGitBaselines(lens),
     ...activateLineFixes(lens, follower),
     ...activateTestExplorer(lens),
   );

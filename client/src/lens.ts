@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { Runs } from './runs.ts';
 import type { SampleMemory } from './sample-memory.ts';
@@ -8,6 +9,7 @@ export interface Lens {
   readonly context: ExtensionContext;
   readonly connection: Connection;
   readonly runs: Runs;
+  readonly changes: Changes;
   readonly memory: SampleMemory;
   readonly log: LogOutputChannel;
 }

@@ -26,7 +26,9 @@ it('should stand in package.json as the schema says (else: node scripts/run-ts.m
 it('should leave to a trusted workspace what names files anywhere and what a regex may take', () => {
   expect(manifest.capabilities.untrustedWorkspaces).toEqual(untrustedWorkspaces());
   expect(untrustedWorkspaces()).toMatchObject({
-    restrictedConfigurations: ['samples', 'configDir', 'live.regexTimeout'].map((key) => `fail2banLens.${key}`),
+    restrictedConfigurations: ['samples', 'configDir', 'live.regexTimeout', 'compareWith'].map(
+      (key) => `fail2banLens.${key}`,
+    ),
   });
 });
 

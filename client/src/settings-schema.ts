@@ -154,6 +154,15 @@ export const settingGroups: readonly SettingGroup[] = [
           'Show above each jail how many addresses it would have banned, and how many attempts that would have kept away.',
       },
       {
+        key: 'compareWith',
+        type: 'string',
+        scope: 'resource',
+        default: defaultSettings.compareWith,
+        needsTrust: true,
+        description:
+          'The git revision (`HEAD`, a branch, a tag) that edits of a filter are compared with: a lens says which lines of the log they gain and lose. Empty, or outside of git: the saved file.',
+      },
+      {
         key: 'decorations.enabled',
         type: 'boolean',
         scope: 'resource',

@@ -19,6 +19,11 @@ export function showsLog(resource: Uri): boolean {
     .get<boolean>('test.showLog', defaultSettings.test.showLog);
 }
 
+/** The git revision that edits are compared with; empty: the saved files. */
+export function comparedRevision(resource: Uri): string {
+  return workspace.getConfiguration('fail2banLens', resource).get<string>('compareWith', defaultSettings.compareWith);
+}
+
 /** Whether the line at the cursor of a log says why it does not match. */
 export function followsCursor(resource: Uri): boolean {
   return workspace

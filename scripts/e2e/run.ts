@@ -11,6 +11,7 @@ import { type Totals, countResults, describeTotals } from './results.ts';
 import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
+import { changesTests } from './ui-tests/changes.ts';
 import { insideTests } from './ui-tests/inside.ts';
 import { liveTests } from './ui-tests/live.ts';
 import { looksTests } from './ui-tests/looks.ts';
@@ -69,7 +70,7 @@ if (missing) {
       countResults(
         await runUiTests({
           ...serve,
-          tests: [...liveTests, ...insideTests, ...tourTests, ...looksTests, ...regexTests],
+          tests: [...liveTests, ...insideTests, ...tourTests, ...looksTests, ...regexTests, ...changesTests],
           failures: work,
           pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,
         }),

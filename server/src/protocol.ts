@@ -207,8 +207,45 @@ export interface LineMark {
   } | null;
 }
 
+export const changeKinds = ['gained', 'lost', 'changed'] as const;
+/** `gained`: matched now and not before. `lost`: the other way round. `changed`: another failregex, failure id or time, or ignored or missed instead. */
+export type ChangeKind = (typeof changeKinds)[number];
+
 /** Which lines of a run: all of one status, or those that one regex hit. */
 export type LineSelection = { readonly status: LineStatus } | RegexName;
+
+/** Those that an edit changed in one way, or in any. */
+export interface ChangeName {
+  readonly change: ChangeKind | 'any';
+}
+
+/** Files as they were, where they are not as they are saved now: what an edit is compared with. */
+export interface Baseline {
+  /** Subjects inside of this folder are compared with it. */
+  readonly folder: string;
+  /** What it is called: `HEAD`. */
+  readonly name: string;
+  /** `text`: null for a file that was not there. All others are as they are saved. */
+  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+}
+
+/** What the filter as it is written now does otherwise than it did before. */
+export interface LineChanges {
+  readonly run: number;
+  /** `HEAD`, or `the saved file`. */
+  readonly since: string;
+  readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** Why the counts are not known, in words; null where they are. */
+  readonly problem: string | null;
+  /** The first 5,000 of each kind, in the order of the logs. */
+  readonly lines: readonly {
+    readonly log: string;
+    readonly line: number;
+    readonly kind: ChangeKind;
+    /** E.g. `was missed, now 192.0.2.1 by failregex 2`. */
+    readonly words: string;
+  }[];
+}
 
 /** The missed lines of one shape of a run's `Breakdown`; the first 500 of them can be listed. */
 export interface ShapeName {
@@ -325,6 +362,8 @@ export interface LensRequests {
   };
   /** What the lines of the latest run are made of: answered when that is worked out; null where it cannot be told of what is written now. */
   breakdown: { params: { subject: Subject }; result: Breakdown | null };
+  /** What the edit since the baseline, or since the file was saved, changes: answered when that is worked out; null where nothing is changed or can be told. */
+  changes: { params: { subject: Subject }; result: LineChanges | null };
   /** The regex in whose line a selection stands, in words; null where Python takes none there. */
   regexWords: { params: { uri: string; range: Range }; result: RegexWords | null };
   /** The same as a railroad diagram; null as there. */
@@ -333,7 +372,7 @@ export interface LensRequests {
   regexSvg: { params: RegexDiagramParams; result: string | null };
   /** Selected lines in the order of the logs, `limit` of them from `offset`. */
   lines: {
-    params: { subject: Subject; selection: LineSelection | ShapeName; offset: number; limit: number };
+    params: { subject: Subject; selection: LineSelection | ShapeName | ChangeName; offset: number; limit: number };
     result: { readonly total: number; readonly lines: readonly SelectedLine[] };
   };
   /** Filters with samples that say what is expected of their lines; of filter files, and of samples themselves. Those without are left out. */
@@ -652,6 +691,8 @@ export interface LensNotificationsToServer {
   context: EditorContext;
   /** Ends the subject's run; what it found stays. */
   cancel: { subject: Subject };
+  /** What edits are compared with from now on; a subject in none of the folders is compared with its saved file. */
+  baselines: { baselines: readonly Baseline[] };
 }
 
 /** The server tells: method `fail2banLens/<key>`. */
@@ -660,6 +701,8 @@ export interface LensNotificationsToEditor {
   runChanged: RunState;
   /** What virtual documents show of this subject is stale. */
   stale: { subject: Subject };
+  /** What the edit of a subject changes is known, or known no more. */
+  changesKnown: { subject: Subject };
 }
 
 /** The server asks the editor for files that are not on a disk (virtual workspaces): method `fail2banLens/<key>`. */
@@ -690,7 +733,7 @@ export const editorCommands = {
 /** Opens the peek view at `at` with the selected lines. */
 export interface PeekLines {
   readonly subject: Subject;
-  readonly selection: LineSelection | ShapeName;
+  readonly selection: LineSelection | ShapeName | ChangeName;
   readonly at: { readonly uri: string; readonly position: Position };
 }
 
@@ -723,6 +766,8 @@ export interface Settings {
     /** Whether each jail shows what it would have done with its log. */
     readonly bans: boolean;
   };
+  /** The git revision that edits of filters are compared with; empty: the saved file. */
+  readonly compareWith: string;
   readonly decorations: {
     readonly enabled: boolean;
     readonly missedLines: boolean;
@@ -754,6 +799,7 @@ export const defaultSettings: Settings = {
   live: { enabled: true, delay: 20, regexTimeout: 1, engine: 'auto' },
   test: { showLog: true },
   codeLens: { enabled: true, bans: true },
+  compareWith: 'HEAD',
   decorations: { enabled: true, missedLines: true, groups: true, dates: true },
   explain: { cursor: true, part: true },
   inlayHints: { values: false, groupNumbers: false, branchCounts: true },

@@ -1,5 +1,6 @@
 import { runAll } from './harness.ts';
 import './activation.ts';
+import './changes.ts';
 import './features.ts';
 import './languages.ts';
 import './live.ts';

@@ -1,7 +1,6 @@
 import type { DatedBlock } from '../matching/date-stage.ts';
-import type { LineBlock } from '../matching/line-block.ts';
 import type { Verdict } from '../matching/line-statistics.ts';
-import type { MatchObserver, MatchRun } from '../matching/match-run.ts';
+import type { MatchObserver } from '../matching/match-run.ts';
 import { pairRegexes } from './pair-regexes.ts';
 
 /** What a filter does with one line. */
@@ -32,19 +31,25 @@ export interface LineDifference {
   readonly edited: LineTreatment;
 }
 
+/** A run that takes a log block by block. */
+export interface ComparedRun<Block> {
+  add(block: Block): void;
+  readonly isStopped: boolean;
+}
+
 /** One of the two filters. */
-export interface ComparedFilter {
+export interface ComparedFilter<Block, Run extends ComparedRun<Block> = ComparedRun<Block>> {
   /** The expanded texts of its failregexes. */
   readonly failregex: readonly string[];
   /** A fresh run over a log, watched by `observer`. */
-  start(observer: MatchObserver): MatchRun;
+  start(observer: MatchObserver): Run;
 }
 
-export interface LineComparison {
-  /** The next lines of the log, through both filters. Throws DateSearchOverrun. */
-  add(block: LineBlock): void;
-  readonly old: MatchRun | undefined;
-  readonly edited: MatchRun | undefined;
+export interface LineComparison<Block, Run extends ComparedRun<Block> = ComparedRun<Block>> {
+  /** The next lines of the log, through both filters; `forEdited` are the same ones where each has blocks of its own. Throws DateSearchOverrun. */
+  add(block: Block, forEdited?: Block): void;
+  readonly old: Run | undefined;
+  readonly edited: Run | undefined;
   /** One of the runs was stopped before the last line. */
   readonly isStopped: boolean;
 }
@@ -55,11 +60,11 @@ const missed: LineTreatment = { verdict: 'missed', failures: [] };
  * Runs a log through two filters side by side, block by block, so that memory does not grow with the log. A filter that does not
  * exist (undefined) misses every line.
  */
-export function compareLines(
-  old: ComparedFilter | undefined,
-  edited: ComparedFilter | undefined,
+export function compareLines<Block, Run extends ComparedRun<Block>>(
+  old: ComparedFilter<Block, Run> | undefined,
+  edited: ComparedFilter<Block, Run> | undefined,
   tell: (difference: LineDifference) => void,
-): LineComparison {
+): LineComparison<Block, Run> {
   const pairs = pairRegexes(old?.failregex ?? [], edited?.failregex ?? []);
   const [before, after] = [record(old), record(edited)];
 
@@ -72,9 +77,9 @@ export function compareLines(
     );
 
   return {
-    add: (block) => {
+    add: (block, forEdited = block) => {
       before.add(block);
-      after.add(block);
+      after.add(forEdited);
       // The lines of both are in order, and so is what is told of them.
       for (const line of sortedUnion(before.lines, after.lines)) {
         const [was, is] = [before.lines.get(line), after.lines.get(line)];
@@ -102,9 +107,11 @@ interface RecordedLine {
 }
 
 /** Keeps what is not simply missed of the block at hand. */
-function record(filter: ComparedFilter | undefined): {
-  run: MatchRun | undefined;
-  add(block: LineBlock): void;
+function record<Block, Run extends ComparedRun<Block>>(
+  filter: ComparedFilter<Block, Run> | undefined,
+): {
+  run: Run | undefined;
+  add(block: Block): void;
   lines: ReadonlyMap<number, RecordedLine>;
 } {
   const lines = new Map<number, RecordedLine>();

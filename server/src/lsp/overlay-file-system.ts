@@ -57,3 +57,23 @@ export function createOverlayFileSystem(open: OpenTexts, base: FileSystem): File
     readDirectory: (path) => [...new Set([...base.readDirectory(path), ...inFolder(normalize(path))])],
   };
 }
+
+/** Files as they were: what `former` holds goes before what `base` does; null hides a file that was not there yet. */
+export function createFormerFileSystem(former: ReadonlyMap<string, Uint8Array | null>, base: FileSystem): FileSystem {
+  const texts = createOverlayFileSystem(
+    {
+      bytesOf: (path) => former.get(path) ?? undefined,
+      *paths() {
+        for (const [path, bytes] of former) if (bytes) yield path;
+      },
+    },
+    base,
+  );
+  const isHidden = (path: string): boolean => former.get(normalize(path)) === null;
+  return {
+    readFile: (path) => (isHidden(path) ? undefined : texts.readFile(path)),
+    isFile: (path) => !isHidden(path) && texts.isFile(path),
+    isDirectory: texts.isDirectory,
+    readDirectory: (path) => texts.readDirectory(path).filter((name) => !isHidden(`${path}/${name}`)),
+  };
+}

@@ -1,5 +1,6 @@
 import {
   attemptFates,
+  changeKinds,
   lineStatuses,
   regexKinds,
   simulationFormats,
@@ -94,6 +95,7 @@ export const notifications = {
 const subject = shape({ uri: text, jail: or(undefined, text) });
 const status = oneOf(lineStatuses);
 const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
+const change = shape({ change: oneOf([...changeKinds, 'any']) });
 const ofLog = { subject, log: text };
 const moment: Check = (value, at) => (typeof value === 'number' ? undefined : `${at} must be a number`);
 const attempts = shape({
@@ -118,7 +120,13 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   fixes: shape({ ...ofLog, line: count }),
   part: shape({ ...ofLog, uri: text, position, from: integer, to: integer }),
   breakdown: shape({ subject }),
-  lines: shape({ subject, selection: either(shape({ shape: text }), selection), offset: integer, limit: integer }),
+  changes: shape({ subject }),
+  lines: shape({
+    subject,
+    selection: either(shape({ shape: text }), change, selection),
+    offset: integer,
+    limit: integer,
+  }),
   regexWords: shape({ uri: text, range }),
   regexDiagram: diagram,
   regexSvg: diagram,
@@ -142,4 +150,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   // Whatever is missing or wrong in a context is empty.
   context: anything,
   cancel: shape({ subject }),
+  baselines: shape({
+    baselines: list(shape({ folder: text, name: text, files: list(shape({ uri: text, text: or(null, text) })) })),
+  }),
 };

@@ -6,7 +6,12 @@ import { builtinConfiguration } from './builtin-configuration.ts';
 import { createFallbackFiles, type FallbackFiles } from './configuration-folder.ts';
 import { Documents, type DocumentChange, type OpenDocument } from './documents.ts';
 import type { Log } from './guard.ts';
-import { createDiskFileSystem, createOverlayFileSystem, createSwitchFileSystem } from './overlay-file-system.ts';
+import {
+  createDiskFileSystem,
+  createFormerFileSystem,
+  createOverlayFileSystem,
+  createSwitchFileSystem,
+} from './overlay-file-system.ts';
 import { createSettings, isInside, type SettingsSource, type SettingsStore } from './settings.ts';
 import { corePath, diskPath, uriOfPath, addressOfVirtual } from './uri.ts';
 import { createVirtualFiles, type EditorReader, type VirtualFiles } from './virtual-files.ts';
@@ -29,6 +34,8 @@ export interface Session {
   readonly plainFiles: FileSystem;
   /** What is saved, by the machine's own paths. */
   readonly disk: FileSystem;
+  /** The files as they are saved, those of `former` as they are there (null: not there), with what a folder lacks lent as in `files`. */
+  filesBefore(former: ReadonlyMap<string, Uint8Array | null>): FileSystem;
   /** The analysis for the versions that are set for `path`. */
   workspaceOf(path: string): Workspace;
   /** Files changed; gives the analysed files that are concerned. */
@@ -69,17 +76,17 @@ export function createSession(host: SessionHost): Session {
     return reader && createVirtualFiles(reader, host.virtualFilesArrived);
   });
   const disk = createDiskFileSystem(host.disk);
-  const plainFiles = createOverlayFileSystem(
-    openTexts(documents),
-    createSwitchFileSystem((path) => (diskPath(path) === undefined ? (virtual() ?? disk) : disk)),
-  );
+  const savedFiles = createSwitchFileSystem((path) => (diskPath(path) === undefined ? (virtual() ?? disk) : disk));
+  const plainFiles = createOverlayFileSystem(openTexts(documents), savedFiles);
   const settings = createSettings({ ask: host.settings.ask, folders: () => session.folders });
-  const files = createFallbackFiles(
-    plainFiles,
-    (path) => fallbackFolders(settings.of(path).configDir, session.folderOf(path)),
-    builtinConfiguration,
-    (place) => (host.showsVirtual() ? addressOfVirtual({ kind: 'builtin', place }) : null),
-  );
+  const lending = (base: FileSystem): FallbackFiles =>
+    createFallbackFiles(
+      base,
+      (path) => fallbackFolders(settings.of(path).configDir, session.folderOf(path)),
+      builtinConfiguration,
+      (place) => (host.showsVirtual() ? addressOfVirtual({ kind: 'builtin', place }) : null),
+    );
+  const files = lending(plainFiles);
   const workspaces = new Map<string, Workspace>();
   const lines = new WeakMap<object, LineIndex>();
 
@@ -91,6 +98,7 @@ export function createSession(host: SessionHost): Session {
     files,
     plainFiles,
     disk: host.disk,
+    filesBefore: (former) => lending(createFormerFileSystem(former, savedFiles)),
     workspaceOf(path) {
       const { fail2banVersion, pythonVersion } = settings.of(path);
       const key = `${fail2banVersion} ${pythonVersion}`;

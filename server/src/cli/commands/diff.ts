@@ -7,6 +7,7 @@ import {
   type LineDifference,
 } from '../../diff/compare-lines.ts';
 import { createSpool } from '../../host/spool.ts';
+import type { LineBlock } from '../../matching/line-block.ts';
 import { createMatchRun, type MatchRun } from '../../matching/match-run.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
@@ -41,6 +42,8 @@ export const diffCommand: Command = {
   options: { ...runOptions, format: { type: 'string' }, limit: { type: 'string' } },
   run: diff,
 };
+
+type Comparison = LineComparison<LineBlock, MatchRun>;
 
 const defaultLimit = 20;
 
@@ -252,7 +255,10 @@ function settingsOf({ filter: { prefregex, failregex, ignoreregex, maxLines }, d
   return JSON.stringify([prefregex?.expanded.text, texts(failregex), texts(ignoreregex), maxLines, datepattern?.text]);
 }
 
-function comparedOf(context: CommandContext, { filter, detector, datepattern, now }: Setup): ComparedFilter {
+function comparedOf(
+  context: CommandContext,
+  { filter, detector, datepattern, now }: Setup,
+): ComparedFilter<LineBlock, MatchRun> {
   return {
     failregex: filter.failregex.map(({ expanded }) => expanded.text),
     start: (observer) =>
@@ -268,16 +274,16 @@ function comparedOf(context: CommandContext, { filter, detector, datepattern, no
   };
 }
 
-function runsOf({ old, edited }: LineComparison): MatchRun[] {
+function runsOf({ old, edited }: Comparison): MatchRun[] {
   return [old, edited].filter((run) => run !== undefined);
 }
 
-function matchedBy({ old, edited }: LineComparison): LogDifferences['matched'] {
+function matchedBy({ old, edited }: Comparison): LogDifferences['matched'] {
   const matched = (run: MatchRun | undefined): number => run?.statistics.counts.matched ?? 0;
   return { old: matched(old), edited: matched(edited) };
 }
 
-function overrunsInWords(comparisons: readonly LineComparison[]): string | undefined {
+function overrunsInWords(comparisons: readonly Comparison[]): string | undefined {
   const lines = comparisons
     .flatMap(runsOf)
     .flatMap(({ overruns }) => overruns.filter(({ then }) => then !== 're2').map(({ line }) => line));

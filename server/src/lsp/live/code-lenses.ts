@@ -15,6 +15,7 @@ import type { IniFile } from '../../ini/nodes.ts';
 import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
+import { changeInWords, type Change, type Changes } from './changes.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { placeOfRegex } from './reports.ts';
 import type { ResolvedSubject } from './resolve-subject.ts';
@@ -24,10 +25,11 @@ export interface CodeLensesHost {
   readonly session: Session;
   readonly runs: LiveRuns;
   readonly simulations: Simulations;
+  readonly changes: Changes;
 }
 
 /** The lenses of a filter or jail file: the counts of the latest run where the regexes stand now, and what a jail would have done. */
-export function codeLenses({ session, runs, simulations }: CodeLensesHost, uri: string): CodeLens[] {
+export function codeLenses({ session, runs, simulations, changes }: CodeLensesHost, uri: string): CodeLens[] {
   const path = pathOfUri(uri);
   const { enabled, bans } = session.settings.of(path).codeLens;
   if (!enabled) return [];
@@ -36,7 +38,12 @@ export function codeLenses({ session, runs, simulations }: CodeLensesHost, uri: 
     const resolved = runs.resolved(subject);
     return state && resolved
       ? [
-          ...summaryLens(session, resolved, state),
+          ...summaryLens(
+            session,
+            resolved,
+            state,
+            subject.jail === undefined ? changes.known(subject)?.value : undefined,
+          ),
           ...(bans ? banLens(session, resolved, state, simulations) : []),
           ...regexLenses(session, resolved, state),
         ]
@@ -74,7 +81,12 @@ export function banTitle(simulation: SimulationState, log: string): string {
   return `${amount(banned, 'address', 'addresses')} banned · ${share} of ${amount(attempts, 'attempt')} dropped`;
 }
 
-function summaryLens(session: Session, { subject, path }: ResolvedSubject, state: RunState): CodeLens[] {
+function summaryLens(
+  session: Session,
+  { subject, path }: ResolvedSubject,
+  state: RunState,
+  change: Change | undefined,
+): CodeLens[] {
   const lines = session.linesOf(path);
   const sections = session.workspaceOf(path).source(path)?.tree.sections ?? [];
   const section = byName(sections).get(subject.jail ?? 'Definition');
@@ -85,7 +97,14 @@ function summaryLens(session: Session, { subject, path }: ResolvedSubject, state
   const { start, end } = section?.headerSpan ?? { start: 0, end: 0 };
   const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
   const command = state.status === 'noSample' ? editorCommands.chooseSample : editorCommands.showResults;
-  return [{ range, command: { title: summary(state), command, arguments: [subject] } }];
+  const counts = { range, command: { title: summary(state), command, arguments: [subject] } };
+  const uri = session.uriOf(path);
+  if (!change || uri === null) return [counts];
+  const argument: PeekLines = { subject, selection: { change: 'any' }, at: { uri, position: range.start } };
+  return [
+    counts,
+    { range, command: { title: changeInWords(change), command: editorCommands.peekLines, arguments: [argument] } },
+  ];
 }
 
 /** E.g. `9 lines: 8 matched, 0 ignored, 1 missed · dates 9/9`. */

@@ -21,6 +21,7 @@ import { createSimulationThread } from '../simulation-thread.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
 import { countedRegexes, createBreakdowns, toldBreakdown } from './breakdowns.ts';
+import { createChanges, toldChange } from './changes.ts';
 import { codeLenses } from './code-lenses.ts';
 import { commandLine } from './command-line.ts';
 import { filterChoices } from './filter-choices.ts';
@@ -95,6 +96,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       if (options.tellsContext()) notify('runChanged', state);
       breakdowns.runChanged(state);
       simulations.runChanged(state);
+      changes.runChanged(state);
       if (state.status === 'running') return;
       inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
       options.logsInUse(new Set([...inUse.values()].flat()));
@@ -106,6 +108,13 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   const breakdowns = createBreakdowns({ ...host, changed: options.countsChanged });
   const simulationThread = createSimulationThread(options.createThread(), logs.currentText);
   const simulations = createSimulations({ ...host, thread: simulationThread, changed: refreshLenses });
+  const changes = createChanges({
+    ...host,
+    changed: (subject) => {
+      refreshLenses();
+      if (options.tellsContext()) notify('changesKnown', { subject });
+    },
+  });
 
   /** Requests with a harmless answer; a failure is logged. */
   const answer = <K extends keyof LensRequests>(
@@ -150,12 +159,16 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('overview', { run: 0, version: null, pieces: [] }, (params) => overview(host, params));
   answer('nextLine', null, (params) => nextLine(host, params));
   answer('why', null, (params) => whyLine(host, params));
-  answer('lines', { total: 0, lines: [] }, (params) => selectedLines({ ...host, breakdowns }, params));
+  answer('lines', { total: 0, lines: [] }, (params) => selectedLines({ ...host, breakdowns, changes }, params));
   answerOrFail('fixes', (params, signal) => lineFixes(host, params, signal));
   answer('part', null, (params) => partMarks(host, params));
   answer('breakdown', null, async ({ subject }) => {
     const found = await breakdowns.wait(subject);
     return found ? toldBreakdown(found) : null;
+  });
+  answer('changes', null, async ({ subject }) => {
+    const found = await changes.wait(subject);
+    return found ? toldChange(found, logs) : null;
   });
   answer('regexWords', null, (params) => regexWords(session, params));
   answer('regexDiagram', null, (params) => regexDiagram(session, params));
@@ -188,11 +201,12 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answerOrFail('commandLine', ({ subject }) => commandLine(session, subject, runs.run(subject)));
   hear('context', (context) => runs.setContext(readContext(context)));
   hear('cancel', ({ subject }) => runs.cancel(subject));
+  hear('baselines', ({ baselines }) => changes.setBaselines(baselines));
   connection.onRequest(
     CodeLensRequest.type,
     guarded(session.log, CodeLensRequest.method, ofDocument, [], ({ textDocument: { uri } }) => {
       runs.lensesAsked(uri);
-      return codeLenses({ session, runs, simulations }, uri);
+      return codeLenses({ session, runs, simulations, changes }, uri);
     }),
   );
   return {
@@ -213,6 +227,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       samples.dispose();
       simulations.dispose();
       simulationThread.dispose();
+      changes.dispose();
       thread.dispose();
     },
   };

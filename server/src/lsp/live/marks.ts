@@ -1,5 +1,6 @@
 import type { LensRequests, LineMark, Marks, Overview } from '../../protocol.ts';
 import { linesOfShape, type Breakdowns } from './breakdowns.ts';
+import { linesOfChange, type Changes } from './changes.ts';
 import type { LiveRun, LiveRuns } from './live-runs.ts';
 import { pathOfLog, type LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
@@ -71,7 +72,13 @@ export function nextLine(
 }
 
 export async function selectedLines(
-  { runs, thread, logs, breakdowns }: MarksHost & { readonly breakdowns: Breakdowns },
+  {
+    runs,
+    thread,
+    logs,
+    breakdowns,
+    changes,
+  }: MarksHost & { readonly breakdowns: Breakdowns; readonly changes: Changes },
   { subject, selection, offset, limit }: LensRequests['lines']['params'],
 ): Promise<LensRequests['lines']['result']> {
   const run = runs.run(subject);
@@ -79,8 +86,10 @@ export async function selectedLines(
   const [from, most] = [Math.max(0, offset), Math.max(0, Math.min(limit, mostLines))];
   const { total, lines } =
     'shape' in selection
-      ? linesOfShape(breakdowns.known(subject)?.breakdown, selection, from, most)
-      : run.results.select(selection, from, most);
+      ? linesOfShape(breakdowns.known(subject)?.value, selection, from, most)
+      : 'change' in selection
+        ? linesOfChange(changes.known(subject)?.value, selection, from, most)
+        : run.results.select(selection, from, most);
   const texts = new Map<string, string>();
   for (const [at, input] of run.input.logs.entries()) {
     const ofLog = lines.filter(({ log }) => log === at).map(({ line }) => line);

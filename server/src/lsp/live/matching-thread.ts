@@ -1,7 +1,9 @@
 import type { KillableThread } from '../../host/match-worker.ts';
 import type {
   Breakdown,
+  Comparison,
   ExplainedLine,
+  FilterInput,
   FromThread,
   LineReasons,
   LogInput,
@@ -36,6 +38,8 @@ export interface MatchingThread {
   fixes(input: RunInput, log: number, line: number, signal: AbortSignal): Promise<readonly TriedFix[]>;
   /** What the lines of a run are made of, when no run needs the thread; undefined where the signal aborts. */
   breakDown(input: RunInput, signal: AbortSignal): Promise<Breakdown | undefined>;
+  /** The lines that a run's filter and `base` treat differently, when no run needs the thread; undefined where the signal aborts. */
+  compare(input: RunInput, base: FilterInput, signal: AbortSignal): Promise<Comparison | undefined>;
   texts(log: LogInput, lines: readonly number[]): Promise<readonly string[]>;
   /** A text that is not needed any more. */
   forget(path: string): void;
@@ -211,6 +215,10 @@ export function createMatchingThread(
       signal.aborted
         ? undefined
         : (await ask<Breakdown>(input.logs, (id) => ({ type: 'breakDown', id, input }), signal))[0],
+    compare: async (input, base, signal) =>
+      signal.aborted
+        ? undefined
+        : (await ask<Comparison>(input.logs, (id) => ({ type: 'compare', id, input, base }), signal))[0],
     texts: (log, lines) =>
       lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines })),
     forget(path) {

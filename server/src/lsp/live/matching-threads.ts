@@ -115,6 +115,7 @@ export function createMatchingThreads(
     parts: (input, ...of) => ready(input).parts(input, ...of),
     fixes: (input, ...of) => ready(input).fixes(input, ...of),
     breakDown: (input, signal) => ready(input).breakDown(input, signal),
+    compare: (input, ...of) => ready(input).compare(input, ...of),
     texts: (log, lines) => (freeLane() ?? lanes[0]!).texts(log, lines),
     forget(path) {
       for (const lane of lanes) lane.forget(path);

@@ -11,6 +11,7 @@ import {
   type ConfigFailure,
 } from '../../config/resolve.ts';
 import { nameOf, withoutExtension } from '../../config/paths.ts';
+import type { FileSystem } from '../../host/file-system.ts';
 import { datePatternLines } from '../../dates/date-pattern.ts';
 import type { UseDns } from '../../matching/failregex-tags.ts';
 import type { Range, RegexKind, Settings, Subject } from '../../protocol.ts';
@@ -66,13 +67,19 @@ export function targetOf(path: string): FilterTarget {
     : { kind: 'file', path };
 }
 
-function resolveFilterSubject(session: Session, subject: Subject, path: string): ResolvedSubject | undefined {
+/** A filter file as `files` have it; undefined for a file that does not exist. */
+export function resolveFilterSubject(
+  session: Session,
+  subject: Subject,
+  path: string,
+  files: FileSystem = session.files,
+): ResolvedSubject | undefined {
   const kind = placeOfFile(path)?.kind ?? 'filter';
-  if (kind !== 'filter' || !session.files.isFile(path)) return undefined;
+  if (kind !== 'filter' || !files.isFile(path)) return undefined;
   const settings = session.settings.of(path);
   const target = targetOf(path);
   const resolved = resolveFilter({
-    files: session.files,
+    files,
     target,
     fail2ban: settings.fail2banVersion,
     via: 'fail2ban-regex',

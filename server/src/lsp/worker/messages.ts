@@ -4,6 +4,7 @@ import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type {
   AttemptSelection,
+  ChangeKind,
   DateTemplateHits,
   LineCounts,
   LineStatus,
@@ -131,6 +132,8 @@ export type ToThread =
       readonly from: number;
       readonly to: number;
     }
+  /** The lines that the run's filter and `base` treat differently: done when no run needs the thread; the answer holds one `Comparison`, or none where it is left. */
+  | { readonly type: 'compare'; readonly id: number; readonly input: RunInput; readonly base: FilterInput }
   /** What the lines of a whole run are made of: done when no run needs the thread; the answer holds one `Breakdown`, or none where it is left. */
   | { readonly type: 'breakDown'; readonly id: number; readonly input: RunInput }
   /** The answer to a question is not needed any more. */
@@ -170,6 +173,7 @@ export type FromThread =
         | readonly ExplainedLine[]
         | readonly LineReasons[]
         | readonly Breakdown[]
+        | readonly Comparison[]
         | readonly PartOfLine[]
         | readonly TriedFix[]
         | readonly string[]
@@ -271,6 +275,27 @@ export interface TriedFix extends RegexName {
 export interface PartOfLine {
   readonly line: number;
   readonly piece: Piece;
+}
+
+/** What a filter does with one line: failregexes from 1, as configured. */
+export interface Treatment {
+  readonly status: LineStatus;
+  readonly failures: readonly { readonly failregex: number; readonly id: string | null }[];
+}
+
+/** The lines that two filters treat differently. */
+export interface Comparison {
+  readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** The first ones of each kind; lines from 0, in the order of the logs. */
+  readonly lines: readonly {
+    readonly kind: ChangeKind;
+    readonly log: number;
+    readonly line: number;
+    readonly was: Treatment;
+    readonly is: Treatment;
+  }[];
+  /** Why this is not all: `base`: that filter does not load. `stopped`: a search took too long. */
+  readonly gap: 'base' | 'stopped' | null;
 }
 
 /** What the lines of a run are made of. */

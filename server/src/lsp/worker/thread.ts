@@ -8,6 +8,7 @@ import { answerSimulation } from './answer-simulation.ts';
 import type { BackgroundTools } from './background.ts';
 import { breakDown } from './break-down.ts';
 import { explainLines, type Rerun } from './explain-lines.ts';
+import { compareFilters } from './compare-filters.ts';
 import { compileInput, type InputFilter } from './input-filter.ts';
 import { readBeginning, readTexts } from './log-pieces.ts';
 import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts';
@@ -127,6 +128,12 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
       const breakdown = await breakDown(input, await compiled(input.filter), tools);
       send({ type: 'answer', id, answer: breakdown ? [breakdown] : [] }, []);
     });
+  const answerComparison = ({ id, input, base }: ToThread & { type: 'compare' }): Promise<void> =>
+    inBackground(id, async (tools) => {
+      const former = { input: base, filter: await compiled(base) };
+      const comparison = await compareFilters(input, await compiled(input.filter), former, tools);
+      send({ type: 'answer', id, answer: comparison ? [comparison] : [] }, []);
+    });
   const answerFixes = ({ id, input, log, line }: ToThread & { type: 'fixes' }): Promise<void> =>
     inBackground(id, async (tools) => {
       const filter = await compiled(input.filter);
@@ -177,6 +184,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return orFail(message.id, answerParts(message));
       case 'breakDown':
         return orFail(message.id, answerBreakdown(message));
+      case 'compare':
+        return orFail(message.id, answerComparison(message));
       case 'leave':
         return void asked.delete(message.id);
       case 'dangers':

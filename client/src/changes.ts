@@ -1,0 +1,53 @@
+import { type Disposable, EventEmitter, type Event } from 'vscode';
+import type { LineChanges, Subject } from '../../server/src/protocol.ts';
+import type { Lens } from './lens.ts';
+import { subjectKey } from './subjects.ts';
+
+/** What the edits of subjects change in their logs, as the server told it last. */
+export interface Changes extends Disposable {
+  readonly onDidChange: Event<void>;
+  /** Null where nothing is changed, or known. */
+  get(subject: Subject): LineChanges | null;
+}
+
+export function createChanges({ connection, runs, log }: Pick<Lens, 'connection' | 'runs' | 'log'>): Changes {
+  const changed = new EventEmitter<void>();
+  const known = new Map<string, LineChanges | null>();
+  const latest = new Map<string, number>();
+  let last = 0;
+
+  const ask = async (subject: Subject) => {
+    const key = subjectKey(subject);
+    const number = ++last;
+    latest.set(key, number);
+    try {
+      const found = await connection.request('changes', { subject });
+      if (latest.get(key) !== number) return;
+      known.set(key, found);
+      changed.fire();
+    } catch (error) {
+      log.debug('What an edit changes:', error);
+    }
+  };
+  const disposables = [
+    changed,
+    connection.on('changesKnown', ({ subject }) => void ask(subject)),
+    runs.onDidChangeRun(({ subject, status }) => {
+      // What is shown is of the text before; it comes back when it is known of this one.
+      if (known.get(subjectKey(subject))) {
+        known.set(subjectKey(subject), null);
+        changed.fire();
+      }
+      if (status === 'done' && subject.jail === undefined) void ask(subject);
+    }),
+    connection.onStarted(() => {
+      known.clear();
+      changed.fire();
+    }),
+  ];
+  return {
+    onDidChange: changed.event,
+    get: (subject) => known.get(subjectKey(subject)) ?? null,
+    dispose: () => disposables.forEach((disposable) => disposable.dispose()),
+  };
+}

@@ -1,0 +1,42 @@
+import { eventually } from '../eventually.ts';
+import type { UiTest } from '../run-ui-tests.ts';
+import { stylesOf } from './ui.ts';
+
+const filter = 'filter.d/named-flood.conf';
+const log = 'logs/named.log';
+
+/** What an edit of the tour's filter changes in its log. */
+export const changesTests: readonly UiTest[] = [
+  {
+    name: 'should tell which lines an edit gains and loses, mark them in the log and go through them',
+    async run({ page, open, focus, lens, command, editor, picture, fold, pick, clear }) {
+      await command('View: Close All Editors');
+      await open(filter);
+      await command('Fail2ban: Test Filter Against Log…');
+      await pick('named.log').click();
+      await editor(log).locator('.view-line').first().waitFor();
+      await clear();
+      await fold('Samples', 'Results', 'Line', 'Regex');
+      await focus(filter);
+      await page.keyboard.press('Control+End');
+      await lens(filter, '8 matches in named.log').waitFor();
+      await command('Go to Line/Column…');
+      await page.locator('.quick-input-widget input[type="text"]').first().fill(':6:60');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('linenine\\.com|');
+      await lens(filter, 'lines since the saved file').waitFor();
+      const bars = async () =>
+        (await stylesOf(editor(log).locator('.view-overlays .cdr[class*="ced-"]'), 'borderLeftWidth')).filter(
+          (width) => width === '4px',
+        ).length;
+      await eventually(async () => (await bars()) === 1, 'one marked line');
+      await picture('edit-changes');
+      await command('Fail2ban: Next Line That the Edit Changes');
+      await page.locator('.statusbar-item', { hasText: 'was missed, now 9.9.9.9 by failregex 1' }).waitFor();
+      await focus(filter);
+      await command('File: Revert File');
+      await lens(filter, '8 matches in named.log').waitFor();
+      await eventually(async () => (await bars()) === 0, 'no marked line');
+    },
+  },
+];

@@ -1,0 +1,149 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver-protocol/node';
+import { lensMethod, type Baseline, type LensRequests, type LineChanges } from '../../src/protocol.ts';
+import { startClient, type TestClient } from '../protocol-client.ts';
+
+const log = [
+  '2025-07-11 05:40:23 app: refused 192.0.2.1',
+  '2025-07-11 05:40:24 app: refused 192.0.2.2 again',
+  '2025-07-11 05:40:25 app: denied 192.0.2.3',
+  '2025-07-11 05:40:26 app: hello',
+  '',
+].join('\n');
+const saved = '[Definition]\nfailregex = refused <HOST>$\n';
+
+let client: TestClient | undefined;
+let root = '';
+const uriOf = (path: string) => pathToFileURL(join(root, path)).href;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'edit changes-'));
+  for (const folder of ['filter.d', 'logs']) mkdirSync(join(root, folder));
+  writeFileSync(join(root, 'filter.d/app.conf'), saved);
+  writeFileSync(join(root, 'logs/app.log'), log);
+});
+afterEach(async () => {
+  await client?.stop();
+  client = undefined;
+  rmSync(root, { recursive: true });
+});
+
+async function openFilter(text = saved, name = 'app'): Promise<TestClient> {
+  const uri = uriOf(`filter.d/${name}.conf`);
+  client = await startClient({
+    context: { visibleSubjects: [uri], chosen: { [uri]: [uriOf('logs/app.log')] } },
+    folders: [{ uri: pathToFileURL(root).href, name: 'edited' }],
+  });
+  await client.open(uri, text);
+  await client.runEnd({ uri });
+  return client;
+}
+
+const subject = () => ({ uri: uriOf('filter.d/app.conf') });
+
+function changes(of: TestClient): Promise<LineChanges | null> {
+  return of.request(lensMethod('changes'), { subject: subject() });
+}
+
+async function lensTitles(of: TestClient): Promise<string[]> {
+  const lenses = await of.request<CodeLens[]>('textDocument/codeLens', { textDocument: subject() });
+  return lenses.map(({ command }) => command!.title);
+}
+
+function changeLens(of: TestClient): Promise<string> {
+  return of.until(
+    async () => (await lensTitles(of)).find((title) => title.includes('since ') || title.startsWith('the same')),
+    'the lens of the change',
+  );
+}
+
+describe('what an edit changes', () => {
+  it('should be told since the file was saved, by line, with what was and what is', async () => {
+    const of = await openFilter(
+      '[Definition]\nfailregex = refused <HOST> again$\n            (?:app|denied): denied <HOST>$\n',
+    );
+    const expected = {
+      since: 'the saved file',
+      counts: { gained: 2, lost: 1, changed: 0 },
+      problem: null,
+      lines: [
+        { kind: 'lost', line: 0, words: 'was 192.0.2.1 by failregex 1, now missed' },
+        { kind: 'gained', line: 1, words: 'was missed, now 192.0.2.2 by failregex 1' },
+        { kind: 'gained', line: 2, words: 'was missed, now 192.0.2.3 by failregex 2' },
+      ],
+    };
+    expect(await changes(of)).toMatchObject(expected);
+    expect(await changeLens(of)).toBe('+2 −1 lines since the saved file');
+    const { total, lines } = await of.request<LensRequests['lines']['result']>(lensMethod('lines'), {
+      subject: subject(),
+      selection: { change: 'gained' },
+      offset: 0,
+      limit: 10,
+    });
+    expect([total, lines.map(({ text }) => text)]).toEqual([2, log.split('\n').slice(1, 3)]);
+  });
+
+  it('should be nothing for a file as it is saved, or with another comment', async () => {
+    const of = await openFilter();
+    expect(await changes(of)).toBeNull();
+    await of.change(subject().uri, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# why\n' },
+    ]);
+    expect(await changes(of)).toBeNull();
+    expect((await lensTitles(of)).filter((title) => title.includes('since'))).toEqual([]);
+  });
+
+  it('should be told since the baseline that the editor gives, includes as they were there', async () => {
+    writeFileSync(join(root, 'filter.d/words.conf'), '[Definition]\n_word = (?:refused|denied)\n');
+    const text = '[INCLUDES]\nbefore = words.conf\n[Definition]\nfailregex = %(_word)s <HOST>$\n';
+    writeFileSync(join(root, 'filter.d/app.conf'), text);
+    const of = await openFilter(text);
+    expect(await changes(of)).toBeNull();
+    const baseline: Baseline = {
+      folder: pathToFileURL(root).href,
+      name: 'HEAD',
+      files: [{ uri: uriOf('filter.d/words.conf'), text: '[Definition]\n_word = refused\n' }],
+    };
+    await of.connection.sendNotification(lensMethod('baselines'), { baselines: [baseline] });
+    expect(await changeLens(of)).toBe('+1 −0 lines since HEAD');
+    // A file of another folder is none of this one's.
+    await of.connection.sendNotification(lensMethod('baselines'), {
+      baselines: [{ ...baseline, folder: uriOf('logs') }],
+    });
+    expect(await changes(of)).toBeNull();
+  });
+
+  it('should not be told of a file that is new, nor as a count where the old filter does not load', async () => {
+    const of = await openFilter();
+    const baseline = (text: string | null): Baseline[] => [
+      { folder: pathToFileURL(root).href, name: 'HEAD', files: [{ uri: subject().uri, text }] },
+    ];
+    await of.connection.sendNotification(lensMethod('baselines'), { baselines: baseline(null) });
+    expect(await changes(of)).toBeNull();
+    for (const text of ['[Definition]\nfailregex = (<HOST>$\n', '[Definition]\nfailregex = %(no)s <HOST>\n', 'x\n']) {
+      await of.connection.sendNotification(lensMethod('baselines'), { baselines: baseline(text) });
+      expect(await changes(of)).toMatchObject({
+        counts: { gained: 0, lost: 0, changed: 0 },
+        problem: 'fail2ban would not load the filter of HEAD',
+      });
+      expect(await changeLens(of)).toBe('? lines since HEAD: fail2ban would not load the filter of HEAD');
+    }
+  });
+
+  it('should say where all lines are treated as before, and what is ignored now', async () => {
+    const of = await openFilter('[Definition]\nfailregex = refused (?:<HOST>)$\n');
+    expect(await changeLens(of)).toBe('the same lines as the saved file');
+    await of.change(subject().uri, 2, [
+      { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, text: 'ignoreregex = 2\\.1\n' },
+    ]);
+    const after = await of.until(async () => {
+      const found = await changes(of);
+      return found !== null && found.counts.lost > 0 && found;
+    }, 'the change after the edit');
+    expect(after.lines).toMatchObject([{ kind: 'lost', words: 'was 192.0.2.1 by failregex 1, now ignored' }]);
+    expect(readFileSync(join(root, 'filter.d/app.conf'), 'utf8')).toBe(saved);
+  });
+});
