@@ -2,8 +2,15 @@ import type { ResolvedFilter } from '../config/resolve.ts';
 import { compileTemplate } from '../dates/compiled-template.ts';
 import { TemplateStore, type DateTemplate, type PatternError } from '../dates/date-pattern.ts';
 import type { DateFailure } from '../dates/date-value.ts';
-import { isRegexProblem, readRegex, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
-import type { UseDns } from '../matching/failregex-tags.ts';
+import {
+  expandRegex,
+  isRegexProblem,
+  readRegex,
+  type ReadRegex,
+  type RegexProblem,
+  type RegexRole,
+} from '../matching/compile-regex.ts';
+import type { TagOptions, UseDns } from '../matching/failregex-tags.ts';
 import { AlikePatterns } from '../pyre/alike-patterns.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
@@ -49,16 +56,43 @@ type Values = Pick<ResolvedFilter, 'failregex' | 'ignoreregex' | 'prefregex' | '
 export function analyseRegexes(values: Values, { fail2ban, python }: Versions): AnalysedRegexes {
   const maxLines = values.maxlines?.value ?? 1;
   const options = { fail2ban, python, useDns: useDnsOf(values), multiline: maxLines > 1, alike: new AlikePatterns() };
-  const prefregex =
-    values.prefregex && values.prefregex.length > 0 ? readRegex('prefregex', values.prefregex, options) : undefined;
+  const read = (role: RegexRole, configured: MappedText, prefix?: ReadRegex): ReadRegex | RegexProblem =>
+    configured.length > longestRead ? notRead(role, configured, options) : readRegex(role, configured, options, prefix);
+  const prefregex = values.prefregex && values.prefregex.length > 0 ? read('prefregex', values.prefregex) : undefined;
   const prefix = prefregex && !isRegexProblem(prefregex) ? prefregex : undefined;
+  const failregex = values.failregex.map((regex) => read('failregex', regex, prefix));
   return {
     ...(prefregex ? { prefregex } : {}),
-    failregex: values.failregex.map((regex) => readRegex('failregex', regex, options, prefix)),
-    ignoreregex: values.ignoreregex.map((regex) => readRegex('ignoreregex', regex, options)),
+    // A prefregex that is not read may name the failure.
+    failregex: failregex.map((regex) =>
+      isNotRead(prefregex) && isRegexProblem(regex) && regex.kind === 'no-failure-id'
+        ? notRead('failregex', regex.configured, options)
+        : regex,
+    ),
+    ignoreregex: values.ignoreregex.map((regex) => read('ignoreregex', regex)),
     datepatterns: analyseDatePatterns(values.datepattern ?? [], { fail2ban, python }),
     maxLines,
   };
+}
+
+/** Characters of a regex that is read here, as configured: each becomes a node of some hundred bytes. A run reads longer ones. */
+export const longestRead = 1_000_000;
+
+function notRead(role: RegexRole, configured: MappedText, options: TagOptions): RegexProblem {
+  const message = `Not read here: more than ${longestRead} characters`;
+  return {
+    role,
+    kind: 'not-read',
+    configured,
+    expanded: expandRegex(configured, options),
+    message,
+    span: { start: 0, end: configured.length },
+    crashes: false,
+  };
+}
+
+function isNotRead(regex: ReadRegex | RegexProblem | undefined): boolean {
+  return regex !== undefined && isRegexProblem(regex) && regex.kind === 'not-read';
 }
 
 /** Every regex that fail2ban would compile, in the order of their setting. */

@@ -39,13 +39,13 @@ export interface ReadRegex {
   readonly tuples: readonly MergedGroup[];
 }
 
-/** Why fail2ban takes a regex not. */
+/** Why fail2ban takes a regex not; `not-read`: it was not looked whether it does. */
 export interface RegexProblem {
   readonly role: RegexRole;
-  readonly kind: 'empty' | 'not-compilable' | 'no-failure-id';
+  readonly kind: 'empty' | 'not-compilable' | 'no-failure-id' | 'not-read';
   readonly configured: MappedText;
   readonly expanded: MappedText;
-  /** fail2ban's own words; of two lines for a regex that does not compile. */
+  /** fail2ban's own words, but for `not-read`; of two lines for a regex that does not compile. */
   readonly message: string;
   /** The place in `expanded`. */
   readonly span: Span;

@@ -1,3 +1,4 @@
+import { longestRead } from '../../../analysis/analyse-regexes.ts';
 import { longestRegex, mostCharacters, mostRegexes, type Unexamined } from '../../../danger/bounds.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -8,7 +9,11 @@ export const rule: Rule = {
   check(_file, report, dangers) {
     for (const { danger, place, related } of dangers) {
       if (danger.kind !== 'unexamined') continue;
-      const message = `${sizeInWords(danger)}: what is dangerous or can do nothing in this filter was not looked for.`;
+      const unread =
+        danger.over === 'regex' && danger.size > longestRead
+          ? ` Whether Python takes a regex of more than ${longestRead} characters was not looked at either.`
+          : '';
+      const message = `${sizeInWords(danger)}: what is dangerous or can do nothing in this filter was not looked for.${unread}`;
       report({ message, place, related });
     }
   },
