@@ -28,6 +28,8 @@ export interface Subject {
   readonly cutAt?: number | undefined;
   /** What prefregex has taken of the line before it handed on `text`. */
   readonly taken?: { readonly before: string; readonly behind: string } | undefined;
+  /** fail2ban searches one line at a time (`maxlines` is 1). */
+  readonly isSingle?: boolean | undefined;
   /** True where prefregex takes nothing away. */
   readonly isHandedOnWhole?: boolean | undefined;
   /** The names that the filter gives values to. */
@@ -41,12 +43,14 @@ export function nameCause(
   subject: Subject,
   reach: (relaxation: Relaxation) => PartReach | undefined,
 ): NamedCause & { readonly reach?: PartReach } {
-  const quotes = quotesAround(near, parts);
+  const quotes = quotesAround(near, parts) ?? otherQuotes(near, parts, subject.text);
   if (quotes) return quotes;
   const plain = causeOf(near.relaxations[0]!, parts, subject);
   const reached = plain.isGeneral === true ? reach(near.relaxations[0]!) : undefined;
   const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
-  const others = near.relaxations.slice(1).map((relaxation) => causeOf(relaxation, parts, subject).message);
+  // What else does not fit follows from the order.
+  const rest = first.cause === 'order' ? [] : near.relaxations.slice(1);
+  const others = rest.map((relaxation) => causeOf(relaxation, parts, subject).message);
   return { ...first, message: [first.message, ...others].join(' Besides: ') };
 }
 
@@ -148,7 +152,7 @@ function atStart(
 const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
   [/^\{"log":"/, "Docker's json-file driver wraps each line so"],
   [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
-  [/^[\w.-]+\s*\|\s+$/, 'docker compose puts the name of the container before each line'],
+  [/^[\w.-]+\s*\|\s*$/, 'docker compose puts the name of the container before each line'],
   [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
   [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
   [
@@ -156,6 +160,10 @@ const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
     'syslog and the journal put the host and the daemon before each line',
   ],
   [/^\s*[\w./-]+(?:\([^)]*\))?\[\d+\]: $/, 'syslog and the journal put the daemon before each line'],
+  [
+    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: \S*\d[\d\s:,./T+-]*\d:\d\d\S*\s*$/,
+    'syslog and the journal put the host and the daemon before each line, and the date that the program writes is a second one, which stays',
+  ],
 ];
 
 function foreignPrefix(text: string): string | undefined {
@@ -196,6 +204,11 @@ function between(
       message: `${quoted(text)} is left where the date is cut out, ${place}; the regex takes nothing there.`,
     };
   if (daemonName.test(text)) return otherDaemon(text, before, after);
+  if (before && isNarrowClass(before) && found && /\w/.test(whole[found.start - 1] ?? '') && !/^\s/.test(text))
+    return {
+      cause: 'text',
+      message: `${shown(before)} takes no ${quoted(text[0]!)}${/^\d$/.test(text[0]!) && /\\d|0-9/.test(before.written) ? ' more' : ''}: ${quoted(text)} stands behind what it took, before ${after ? shown(after) : 'the end'}.`,
+    };
   const word = joinedWord(text, found, before, after, whole);
   if (word)
     return { cause: 'text', message: `The line has ${quoted(word.there)} where the regex has ${quoted(word.wanted)}.` };
@@ -204,6 +217,11 @@ function between(
     isGeneral: true,
     message: `${quoted(text)} stands ${place}; the regex takes nothing there.`,
   };
+}
+
+/** A class that takes some characters only, once or more. */
+export function isNarrowClass({ kind, written }: RegexPart): boolean {
+  return kind === 'pattern' && /^(?:\\[wd]|\[(?!\^)(?:\\.|[^\]\\])+\])(?:[+*]\??|\{\d+(?:,\d*)?\})?$/.test(written);
 }
 
 function placeInWords(before: RegexPart | undefined, after: RegexPart | undefined): string {
@@ -291,12 +309,26 @@ function atText(
   const wanted = relaxed.map(({ literal }) => literal).join('');
   const written = relaxed.map(({ written: part }) => part).join('');
   const isLiteral = relaxed.every(({ kind }) => kind === 'literal');
+  if (
+    subject.isSingle &&
+    relaxed.some(({ literal, written: piece }) => literal.includes('\n') || piece.includes('\\n'))
+  )
+    return {
+      cause: 'text',
+      message:
+        'The regex wants a line break with more behind it, but fail2ban searches each line alone: that needs maxlines = 2 or more.',
+    };
   const name = relaxed.length === 1 ? shown(relaxed[0]!) : `${shown(relaxed[0]!)} … ${shown(relaxed.at(-1)!)}`;
   const has = thereInWords(text, found, subject.text);
   if (isLiteral) {
     const special = specialText(written, wanted, text, has, subject);
     if (special) return special;
   }
+  if (/^\(\?<?!/.test(written))
+    return {
+      cause: 'text',
+      message: `${name} rules the line out: what it forbids stands ${written.startsWith('(?<') ? 'before' : 'at'}${found ? ` ${quoted(/^\s*\S*/.exec(subject.text.slice(found.end))![0])}` : ' its place'}.`,
+    };
   if (/^\\\[\\d(?:\+|\{[^}]*\})?\\\]$/.test(written) && text !== undefined && !/\[\d/.test(text))
     return { cause: 'text', message: `The regex wants a process number, ${written};${has || ' none stands there'}.` };
   if (
@@ -315,7 +347,15 @@ function atText(
       cause: 'text',
       message: `It is another kind of line: ${missing.slice(0, 3).map(quoted).join(', ')}${missing.length > 3 ? ' and more' : ''} ${missing.length === 1 ? 'is' : 'are'} nowhere in it.`,
     };
-  const earlier = wordsElsewhere(relaxed, parts, found, subject.text);
+  const wantedWords = relaxed.flatMap(({ literal }) => (/\w{2}/.test(literal) ? [literal] : []));
+  const { taken } = subject;
+  if (taken && wantedWords.length > 0 && wantedWords.every((word) => taken.before.includes(word)))
+    return {
+      cause: 'prefix',
+      message: `${name} is part of what prefregex has taken; the failregex sees only what it hands on.`,
+    };
+  const earlier =
+    missing.length > 0 && relaxed.length > 3 ? undefined : wordsElsewhere(relaxed, parts, found, subject.text);
   if (earlier) return earlier;
   if (parts[0]!.kind === 'start' && relaxed[0] === parts[1] && isLiteral && wanted === ' ' && subject.wasCut === false)
     return {
@@ -386,7 +426,7 @@ function specialText(
     };
   if (wanted === '%%' || (wanted === '%' && text === ''))
     return { cause: 'text', message: `The regex wants ${quoted(wanted)};${has}. %% stands for one % only in a file.` };
-  if (taken && wanted.trim() !== '' && (taken.before.includes(wanted.trim()) || taken.behind.includes(wanted.trim())))
+  if (taken && /\w/.test(wanted) && (taken.before.includes(wanted.trim()) || taken.behind.includes(wanted.trim())))
     return {
       cause: 'prefix',
       message: `${quoted(wanted)} is part of what prefregex has taken; the failregex sees only what it hands on.`,
@@ -417,6 +457,20 @@ function quotesAround({ relaxations }: NearMiss, parts: readonly RegexPart[]): N
         message: `The quotes around the regex are part of it: the line has no ${first.literal} there. Values need no quotes.`,
       }
     : undefined;
+}
+
+/** Two quotes are lost, around a piece of the regex: the line has others there, or none. */
+function otherQuotes({ relaxations }: NearMiss, parts: readonly RegexPart[], text: string): NamedCause | undefined {
+  const [first, last] = relaxations.map(({ from, to }) => (to === from + 1 ? parts[from]! : undefined));
+  const { found, to } = relaxations[0]!;
+  if (relaxations.length !== 2 || !first || last?.literal !== first.literal || !found) return undefined;
+  if (!/^["'`]$/.test(first.literal)) return undefined;
+  const there = /^["'`]/.exec(text.slice(found.start))?.[0];
+  const between = relaxations[1]!.from - to === 1 ? ` around ${shown(parts[to]!)}` : ' there';
+  return {
+    cause: 'text',
+    message: `The regex wants ${first.literal}${between}; the line has ${there ?? 'no quotes'}${there ? ' instead' : ' there'}: ${quoted(/^\s*\S*/.exec(text.slice(found.start))![0])}.`,
+  };
 }
 
 /** `others`: further places where the case differs. */
@@ -451,7 +505,7 @@ export function isBlank(text: string): boolean {
   return /^\s+$/.test(text) && !text.includes('\ufeff');
 }
 
-function blanks(text: string): string {
+export function blanks(text: string): string {
   if (/^ +$/.test(text)) return text.length === 1 ? 'a blank' : `${text.length} blanks`;
   if (text === '\t') return 'a tab';
   return nameBlanks(text) ?? `white space (${JSON.stringify(text)})`;

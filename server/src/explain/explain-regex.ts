@@ -5,9 +5,18 @@ import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { MappedText as Mapped } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { caseMessage, nameCause, shown, tagBehindPort, type Cause, type NamedCause, type Subject } from './causes.ts';
+import {
+  blanks,
+  caseMessage,
+  nameCause,
+  shown,
+  tagBehindPort,
+  type Cause,
+  type NamedCause,
+  type Subject,
+} from './causes.ts';
 import { explainMatch } from './explain-match.ts';
-import { repairOf, type Fix, type Repair } from './fixes.ts';
+import { repairOf, rewritten, type Fix, type Repair } from './fixes.ts';
 import { knownMistakes } from './known-mistakes.ts';
 import {
   findNearMiss,
@@ -105,6 +114,7 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
     isCutAtStart: subject.uncut?.cut.start === 0,
     cutAt: subject.uncut?.cut.start,
     taken: subject.taken,
+    isSingle: !options.multiline,
     isHandedOnWhole: subject.isHandedOnWhole,
     variables: options.variables,
   };
@@ -125,8 +135,10 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
     };
   const rest = options.multiline ? waitsFor(source, closer, trial) : undefined;
   if (rest) return { ...shared, ...rest, culprit: undefined, fix: undefined };
-  const otherCase = ignoringCase(source, parts, subject.text, trial);
+  const otherCase = ignoringCase(source, parts, trial);
   if (otherCase) return { ...otherCase, nearness: shared.nearness, fix: ignoreCaseFix(regex.configured) };
+  const otherBlanks = named.cause === 'encoding' ? undefined : ignoringBlanks(regex, parts, trial);
+  if (otherBlanks) return { ...otherBlanks, nearness: shared.nearness };
   const { wants, took } = reach ?? {};
   const inside = wants &&
     took && {
@@ -214,23 +226,17 @@ function ignoreCaseFix(configured: MappedText): Miss['fix'] {
 function ignoringCase(
   source: string,
   parts: readonly RegexPart[],
-  text: string,
   trial: Trial,
 ): Pick<Miss, 'cause' | 'message' | 'culprit' | 'relaxed'> | undefined {
   const anyCase = `(?i)${source}`;
   if (!trial.search(anyCase)) return undefined;
-  const relax = (some: readonly RegexPart[], probed?: RegexPart): string => {
-    let relaxed = '';
-    let done = 0;
-    for (const part of some) {
-      const { start, end } = part.span;
-      const piece = `(?i:${source.slice(start, end)})`;
-      relaxed += source.slice(done, start) + (part === probed ? `(?P<${probeName}>${piece})` : piece);
-      done = end;
-    }
-    return relaxed + source.slice(done);
-  };
-  const different = partsThatDiffer(parts, (some) => Boolean(trial.search(relax(some))));
+  const { different, relaxed, found } = readOtherwise(
+    source,
+    parts,
+    trial,
+    ({ written, kind }) => /\p{L}/u.test(written) && kind !== 'tag',
+    (piece) => `(?i:${piece})`,
+  );
   const [first] = different;
   if (!first)
     return {
@@ -239,17 +245,69 @@ function ignoringCase(
       culprit: undefined,
       relaxed: anyCase,
     };
-  const match = trial.search(relax(different, first));
-  const group = match ? 2 * match.groupNames.get(probeName)! : -1;
-  const found = match ? text.slice(Math.max(0, match.spans[group]!), Math.max(0, match.spans[group + 1]!)) : '';
   const { span, written, literal } = first;
   const message = caseMessage(literal === '' ? written : literal, found, different.length - 1);
-  return { cause: 'case', message, culprit: { span, written, found }, relaxed: relax(different) };
+  return { cause: 'case', message, culprit: { span, written, found }, relaxed };
+}
+
+/** Several blanks of the regex that are other white space in the line; undefined where that is not what keeps the regex from matching. */
+function ignoringBlanks(
+  regex: CompiledRegex,
+  parts: readonly RegexPart[],
+  trial: Trial,
+): Omit<Miss, 'nearness'> | undefined {
+  if (!/[^\S \n]| {2}/.test(trial.text)) return undefined;
+  const isBlankPart = ({ kind, literal }: RegexPart): boolean => kind === 'literal' && literal.trim() === '';
+  const source = regex.expanded.text;
+  const { different, relaxed, found } = readOtherwise(source, parts, trial, isBlankPart, () => '\\s+');
+  const [first, ...others] = different;
+  if (!first || others.length === 0) return undefined;
+  const { span, written } = first;
+  const configured = rewritten(
+    regex,
+    different.map((part) => ({ span: part.span, text: '\\s+' })),
+  );
+  return {
+    cause: 'blank',
+    message: `The regex wants ${blanks(first.literal)}; the line has ${blanks(found)}, and other white space at ${others.length} more place${others.length === 1 ? '' : 's'}.`,
+    culprit: { span, written, found },
+    relaxed,
+    fix: configured && { title: 'Take any white space: \\s+', configured },
+  };
+}
+
+/**
+ * The fewest of some parts that have to be read otherwise for the regex to match, the regex with them, and what the first of them then takes.
+ * None where it does not match even with all.
+ */
+function readOtherwise(
+  source: string,
+  parts: readonly RegexPart[],
+  trial: Trial,
+  isMeant: (part: RegexPart) => boolean,
+  read: (piece: string) => string,
+): { readonly different: readonly RegexPart[]; readonly relaxed: string; readonly found: string } {
+  const relax = (some: readonly RegexPart[], probed?: RegexPart): string => {
+    let relaxed = '';
+    let done = 0;
+    for (const part of some) {
+      const { start, end } = part.span;
+      const piece = read(source.slice(start, end));
+      relaxed += source.slice(done, start) + (part === probed ? `(?P<${probeName}>${piece})` : piece);
+      done = end;
+    }
+    return relaxed + source.slice(done);
+  };
+  const different = partsThatDiffer(parts.filter(isMeant), (some) => Boolean(trial.search(relax(some))));
+  const match = different[0] && trial.search(relax(different, different[0]));
+  const group = match ? 2 * match.groupNames.get(probeName)! : -1;
+  const found = match ? trial.text.slice(Math.max(0, match.spans[group]!), Math.max(0, match.spans[group + 1]!)) : '';
+  return { different, relaxed: relax(different), found };
 }
 
 /** The fewest parts for which `holds`, looking into alternations and repeats; none where `holds` does not even for all. */
 function partsThatDiffer(
-  parts: readonly RegexPart[],
+  all: readonly RegexPart[],
   holds: (some: readonly RegexPart[]) => boolean,
 ): readonly RegexPart[] {
   const needed = (some: readonly RegexPart[], others: readonly RegexPart[]): readonly RegexPart[] => {
@@ -267,7 +325,6 @@ function partsThatDiffer(
     const first = needed(left, sorted([...right, ...others]));
     return [...first, ...needed(right, sorted([...first, ...others]))];
   };
-  const all = parts.filter(({ written, kind }) => /\p{L}/u.test(written) && kind !== 'tag');
   return all.length > 0 && holds(all) ? sorted(needed(all, [])) : [];
 }
 

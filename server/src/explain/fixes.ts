@@ -1,7 +1,7 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { MappedText, type Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import { isBlank, joinedWord, shown, tagBehindPort, type Cause, type Subject } from './causes.ts';
+import { isBlank, isNarrowClass, joinedWord, shown, tagBehindPort, type Cause, type Subject } from './causes.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
@@ -91,9 +91,11 @@ function editOf(
         star,
         leftOfDate,
         longerWord,
+        narrowClass,
+        onlyMark,
         colours,
       ]
-    : [dateItself, otherBlank, missingProcessNumber, unescapedSet, unknownTag];
+    : [otherQuote, emptyClass, dateItself, otherBlank, missingProcessNumber, unescapedSet, unknownTag];
   for (const kind of kinds) {
     const edit = kind(place);
     if (edit) return edit;
@@ -234,6 +236,40 @@ const longerWord: FindEdit = ({ before, after, found, text, subject }) => {
   return word.there.startsWith(word.wanted)
     ? { ...behind(before!, piece), title: `Take both words: ${word.wanted}${piece}` }
     : { ...inFront(after!, piece), title: `Take both words: ${piece}${word.wanted}` };
+};
+
+/** `\w+` for a user with a `-` or an `@`, `\d` for a longer number. */
+const narrowClass: FindEdit = ({ before, found, text, subject }) => {
+  if (!before || !isNarrowClass(before) || !/\w/.test(subject.text[found.start - 1] ?? '')) return undefined;
+  if (/^\\d$|^\[0-9\]$/.test(before.written))
+    return /^\d+$/.test(text) ? { ...behind(before, '+'), title: `Take more digits: ${before.written}+` } : undefined;
+  return /[\s"'<>()[\],;=]/.test(text) || !/[+*]$/.test(before.written)
+    ? undefined
+    : { span: before.span, text: '\\S+', title: 'Take any characters but blanks: \\S+' };
+};
+
+/** One mark more: a comma, a dot, a bracket. */
+const onlyMark: FindEdit = ({ before, text }) =>
+  before && /^[.,;:!>)\]]$/.test(text)
+    ? { ...behind(before, `${escaped(text)}?`), title: `Take the mark ${JSON.stringify(text)}: ${escaped(text)}?` }
+    : undefined;
+
+/** `"\S+"` where the line has `'bob'`, or no quotes at all. */
+const otherQuote: FindEdit = ({ lost, found, text, subject }) => {
+  const [part] = lost;
+  if (lost.length !== 1 || !/^["'`]$/.test(part!.literal) || text.length > 1) return undefined;
+  const there = /^["'`]/.exec(text === '' ? subject.text.slice(found.start) : text)?.[0];
+  return there === part!.literal
+    ? undefined
+    : { span: part!.span, text: '["\']?', title: 'Take either quote, or none: ["\']?' };
+};
+
+/** `"[^"]+"` for an empty name. */
+const emptyClass: FindEdit = ({ lost, text }) => {
+  const [part] = lost;
+  if (lost.length !== 1 || text !== '' || !/^\[\^(?:\\.|[^\]\\])+\]\+$/.test(part!.written)) return undefined;
+  const piece = `${part!.written.slice(0, -1)}*`;
+  return { span: part!.span, text: piece, title: `Let it be empty: ${piece}` };
 };
 
 const colours: FindEdit = ({ before, after, text }) => {

@@ -2,6 +2,7 @@ import { posixMessage, posixSet, withoutPosix } from '../pyre/posix-classes.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { NamedCause } from './causes.ts';
+import { asciiOf, codePoint } from './look-alikes.ts';
 
 /** A regex that is written as another language or another place wants it, and as it was meant. */
 export interface KnownMistake extends NamedCause {
@@ -13,7 +14,7 @@ export interface KnownMistake extends NamedCause {
 
 /** Mistakes that change the meaning of a whole regex, so that no part of it is at fault alone. Whether one keeps it from matching is for the engine to say. */
 export function knownMistakes(configured: MappedText, expanded: MappedText): KnownMistake[] {
-  return [posixSets, slashesAround, quotesAround, doubledBackslashes].flatMap((find) => {
+  return [posixSets, slashesAround, quotesAround, doubledBackslashes, typography].flatMap((find) => {
     const found = find(configured, expanded);
     return found ? [found] : [];
   });
@@ -72,6 +73,24 @@ function doubledBackslashes(configured: MappedText, { text }: MappedText): Known
     message: `"\\\\" stands for a backslash in the line, which has none there. One backslash is enough before a mark${more}.`,
     configured: configured.replace(new RegExp(doubled.source, 'g'), () => written('\\')),
     title: 'Write one backslash for two',
+    span: spanOf(first),
+  };
+}
+
+/** Characters of a word processor or a web page in the regex: the line has the plain ones. */
+function typography(configured: MappedText, { text }: MappedText): KnownMistake | undefined {
+  const odd = [...text.matchAll(/[^\0-\x7f]/gu)].filter(([char]) => asciiOf(char) !== undefined);
+  const [first, ...others] = odd;
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+  return {
+    cause: 'encoding',
+    message: `The regex has ${JSON.stringify(first[0])} (${codePoint(first[0])}), which only looks like ${JSON.stringify(asciiOf(first[0]))}${more}; the line has the plain ones.`,
+    configured: configured.replace(/[^\0-\x7f]/gu, ([char]) => {
+      const plain = asciiOf(char);
+      return plain === undefined ? undefined : written(plain);
+    }),
+    title: 'Write the plain characters',
     span: spanOf(first),
   };
 }

@@ -48,6 +48,11 @@ export function nameBlanks(text: string): string | undefined {
   return odd && `${blankNames[odd] ?? 'a special space'} (${codePoint(odd)})`;
 }
 
-function codePoint(char: string): string {
+export function codePoint(char: string): string {
   return `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** The ASCII that a character only looks like; undefined where it looks like none. */
+export function asciiOf(char: string): string | undefined {
+  return pairs[char] ?? (char in blankNames ? ' ' : undefined);
 }

@@ -412,11 +412,10 @@ function apply(
   let done = 0;
   changes.forEach((change, i) => {
     const { start } = spanOf(parts, change);
-    text +=
-      source.slice(done, start) +
-      (i === probed
-        ? probe(change.to === parts.length || isEnd(parts[change.to]) ? anything : `${anything}?`)
-        : `${anything}?`);
+    const isAssertion = change.to > change.from && parts.slice(change.from, change.to).every(isLookAround);
+    const anyEnd = change.to === parts.length || isEnd(parts[change.to]);
+    const instead = isAssertion ? '' : i === probed && anyEnd ? anything : `${anything}?`;
+    text += source.slice(done, start) + (i === probed ? probe(instead) : instead);
     done = start;
     for (const { span } of parts.slice(change.from, change.to)) {
       text += source.slice(done, span.start);
@@ -439,6 +438,11 @@ function withShiftedNumbers(source: string, at: number): string {
     if (reference !== undefined) return `\\${moved(reference)}`;
     return condition === undefined ? piece : `(?(${moved(condition)})`;
   });
+}
+
+/** It takes no text: without it, nothing has to take its place. */
+function isLookAround({ written }: RegexPart): boolean {
+  return /^\(\?<?[=!]/.test(written);
 }
 
 function isEnd(part: RegexPart | undefined): boolean {

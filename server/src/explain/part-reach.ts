@@ -95,7 +95,9 @@ export function farthestReach(
       const place = (text: string): string =>
         region.place(firstOf(region, index, turns + (depth === 0 ? `(?P<${probeName}>${text})` : text)));
       const reach = intoBranch({ span: part.innerSpans[i]!, parts: branch, place }, i, depth);
-      return reach && isTelling(reach, item !== undefined, from, trial.text) ? [reach] : [];
+      // Of several branches none is the nearest before a fixed character of it fits.
+      const isAsked = part.inner.length === 1 || (reach !== undefined && reach.weight >= 1);
+      return reach && isAsked && isTelling(reach, item !== undefined, from, trial.text) ? [reach] : [];
     });
     return farthest(reaches, (reach) => reach);
   };

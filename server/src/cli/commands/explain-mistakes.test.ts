@@ -1,53 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../host/node-file-system.ts';
+import { describe, expect, it } from 'vitest';
+import { explainInFolder } from '../../../testing/explain-in-folder.ts';
 import { parsePattern } from '../../pyre/parser.ts';
 import { createSearcher } from '../../translate/compile.ts';
-import { main } from '../main.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'explain-mistakes-'));
-  mkdirSync(join(folder, 'filter.d'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Answer {
-  readonly rest: string;
-  readonly prefregex: { readonly message?: string } | null;
-  readonly failregex: readonly {
-    readonly cause?: string;
-    readonly culprit?: { readonly pattern: string; readonly found: string } | null;
-    readonly message?: string;
-    readonly relaxed?: string | null;
-    readonly fix?: { readonly title: string; readonly gains: number; readonly losses: number } | null;
-  }[];
-}
-
-/** What `explain` says of each line of a log. */
-async function explainAll(log: string, filter: string): Promise<readonly Answer[]> {
-  writeFileSync(join(folder, 'filter.d/mine.conf'), `[Definition]\n${filter}\n`);
-  writeFileSync(join(folder, 'my.log'), `${log}\n`);
-  let out = '';
-  await main(['explain', '--now', '2025-08-01T00:00:00Z', '--format', 'json', 'my.log', 'filter.d/mine.conf'], {
-    files: nodeFileSystem,
-    cwd: folder,
-    env: { TZ: 'UTC' },
-    now: () => 0,
-    stdin: async function* () {},
-    out: (text) => void (out += text),
-    err: () => {},
-    outIsTerminal: false,
-    errIsTerminal: false,
-  });
-  return JSON.parse(out) as Answer[];
-}
-
-async function explain(log: string, filter: string): Promise<Answer> {
-  return (await explainAll(log, filter))[0]!;
-}
+const { explain, explainAll } = explainInFolder('explain-mistakes');
 
 type Row = [
   what: string,
@@ -242,7 +198,7 @@ describe('A mistake that people make', () => {
       'failregex = ^ denied <HOST>$',
       'blank',
       ' ',
-      'The regex wants a blank; the line has a tab. Besides: The regex wants a blank; the line has a tab.',
+      'The regex wants a blank; the line has a tab, and other white space at 1 more place.',
       String.raw`Take any white space: \s+`,
     ],
     [
