@@ -210,7 +210,7 @@ const fullCapabilities: ClientCapabilities = {
     codeLens: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
     semanticTokens: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
   },
   textDocument: {
     publishDiagnostics: { relatedInformation: true, versionSupport: true },

@@ -161,8 +161,11 @@ export interface InlayHintAnswer {
 
 export interface CodeActionAnswer {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor' | 'refactor.extract' | 'refactor.rewrite' | 'source.fixAll';
+  readonly kind:
+    'quickfix' | 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite' | 'source.fixAll';
   readonly changes: readonly TextChange[];
+  /** A file that is to be made, and what stands in it. */
+  readonly creates?: { readonly file: string; readonly text: string };
   readonly isPreferred?: boolean;
   /** The findings that it cures. */
   readonly cures?: readonly Finding[];

@@ -30,6 +30,7 @@ export interface ClientFacts {
   readonly watchesRelative: boolean;
   readonly workspaceFolders: boolean;
   readonly relatedInformation: boolean;
+  readonly createsFiles: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesInlayHints: boolean;
   readonly refreshesSemanticTokens: boolean;
@@ -51,6 +52,9 @@ export function factsOf({
     watchesRelative: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,

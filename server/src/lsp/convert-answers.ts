@@ -215,17 +215,37 @@ export function toWorkspaceEdit(session: Session, changes: readonly TextChange[]
   return { changes: byUri };
 }
 
+/** Undefined where the client makes no files. */
+function withNewFile(
+  session: Session,
+  { changes = {} }: WorkspaceEdit,
+  { file, text }: NonNullable<CodeActionAnswer['creates']>,
+): WorkspaceEdit | undefined {
+  const uri = session.uriOf(file);
+  if (uri === null || !session.createsFiles()) return undefined;
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      ...Object.entries(changes).map(([other, edits]) => ({ textDocument: { uri: other, version: null }, edits })),
+      { kind: 'create', uri },
+      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+    ],
+  };
+}
+
 const actionKinds: Readonly<Record<CodeActionAnswer['kind'], CodeActionKind>> = {
   quickfix: CodeActionKind.QuickFix,
-  refactor: CodeActionKind.Refactor,
   'refactor.extract': CodeActionKind.RefactorExtract,
+  'refactor.inline': CodeActionKind.RefactorInline,
+  'refactor.move': 'refactor.move',
   'refactor.rewrite': CodeActionKind.RefactorRewrite,
   'source.fixAll': CodeActionKind.SourceFixAll,
 };
 
 export function toCodeActions({ session, lines }: Edge, answers: readonly CodeActionAnswer[]): CodeAction[] {
-  return answers.flatMap(({ title, kind, changes, isPreferred, cures }) => {
-    const edit = toWorkspaceEdit(session, changes);
+  return answers.flatMap(({ title, kind, changes, creates, isPreferred, cures }) => {
+    const plain = toWorkspaceEdit(session, changes);
+    const edit = plain && creates ? withNewFile(session, plain, creates) : plain;
     if (!edit) return [];
     const diagnostics = (cures ?? []).map((finding) =>
       toDiagnostic(session, session.linesOf(finding.place.file) ?? lines, finding, { relatedInformation: false }),

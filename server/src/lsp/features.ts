@@ -1,17 +1,19 @@
-import type {
-  CodeActionParams,
-  HoverParams,
-  Position,
-  Range,
-  ReferenceParams,
-  RenameParams,
-  SelectionRangeParams,
-  ServerCapabilities,
-  TextDocumentIdentifier,
-  WorkspaceSymbolParams,
+import {
+  CodeActionTriggerKind,
+  type CodeActionParams,
+  type HoverParams,
+  type Position,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  type SelectionRangeParams,
+  type ServerCapabilities,
+  type TextDocumentIdentifier,
+  type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import type { CodeActionAnswer, FeatureInput } from '../features/answers.ts';
 import { codeActions } from '../features/code-action.ts';
+import { refactorings, triedActions, type Effects } from '../features/refactor/refactorings.ts';
 import { completion } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { documentHighlights } from '../features/document-highlight.ts';
@@ -73,6 +75,8 @@ export interface FeatureCall {
   readonly edge: Edge;
   /** What is wrong with the file: the findings behind its diagnostics. */
   findings(): readonly Finding[];
+  /** Tries other ways to write the file's filters on their sample, in a thread. */
+  readonly effects: Effects;
 }
 
 /** One request of LSP about one document of ours. */
@@ -156,16 +160,22 @@ export const features: readonly Feature[] = [
     ),
     (edge, all) => all.map((spans) => toSelection(edge, spans)),
   ),
-  feature(
-    'textDocument/codeAction',
-    { codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll'] } },
-    asking(
-      ofDocumentAnd({ range, context: shape({ only: or(undefined, or(null, list(text))) }) }),
-      ({ range: over, context }: CodeActionParams, { input, edge, findings }) =>
-        wantedActions(codeActions(input, toSpan(edge.lines, over), findings()), context.only),
-    ),
-    toCodeActions,
-  ),
+  {
+    method: 'textDocument/codeAction',
+    capabilities: { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', 'source.fixAll'] } },
+    needs: ofDocumentAnd({ range, context: shape({ only: or(undefined, or(null, list(text))) }) }),
+    answer: async (params, { input, edge, findings, effects }) => {
+      const { range: over, context } = params as CodeActionParams;
+      const span = toSpan(edge.lines, over);
+      const found = codeActions(input, span, findings());
+      // An editor asks at each move of the cursor, too, whether there is anything: that is no time to try what a menu would offer.
+      const isMenu = context.triggerKind !== CodeActionTriggerKind.Automatic;
+      const answers = isMenu
+        ? [...(await triedActions(input, found, effects)), ...(await refactorings(input, span, effects))]
+        : found;
+      return toCodeActions(edge, wantedActions(answers, context.only));
+    },
+  },
   feature(
     'textDocument/semanticTokens/full',
     { semanticTokensProvider: { legend: tokensLegend, full: true } },

@@ -26,6 +26,7 @@ import type { StatFile } from './live/log-files.ts';
 import { readContext } from './live/read-context.ts';
 import { anything, notifications } from './params.ts';
 import { createScheduler } from './scheduler.ts';
+import { createSampleTrials, type SampleTrials } from './sample-trials.ts';
 import { createSession, folderOfSetting, type Session } from './session.ts';
 import { corePath, diskPath, pathOfUri, uriOfPath } from './uri.ts';
 import { createWatchedFiles, type WatchedFiles } from './watched-files.ts';
@@ -87,6 +88,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
           : Promise.resolve([]),
     },
     showsVirtual: () => facts.isEditor,
+    createsFiles: () => facts.createsFiles,
     documentChanged: (path, change, document) => documentChanged(path, change, document),
     virtualFilesArrived: () => {
       session.changedAll();
@@ -117,6 +119,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   const dangers: DangerFinder = createDangerFinder(host.createThread(), live.currentText);
+
+  const trials: SampleTrials = createSampleTrials(host.createThread(), live.currentText);
 
   /** What the client shows of documents that another file has changed; it asks again by itself only where the user types. */
   const refreshShown = (): void => {
@@ -284,6 +288,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
           },
           edge: { session, lines, uri: document.uri },
           findings: () => diagnostics.findingsIn(document.path),
+          effects: async (ways) => {
+            const effects = await trials.effects(ways, live.sampleOf(document.path));
+            checkCurrent();
+            return effects;
+          },
         });
         const wanted = counts?.(params, call([]));
         if (!wanted) return answer(params, call([]));

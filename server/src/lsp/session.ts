@@ -49,6 +49,8 @@ export interface Session {
   /** The address that the client knows a file by, or shows a built-in text at; null for a text that it cannot open. */
   uriOf(path: string): string | null;
   folderOf(path: string): Folder | undefined;
+  /** Whether the client makes files where an edit asks for that. */
+  createsFiles(): boolean;
   /** The folder of the pages that explain the rules. */
   readonly rulePages: string;
   /** Where the client shows such a page. */
@@ -59,6 +61,7 @@ export interface SessionHost {
   readonly log: Log;
   readonly disk: FileSystem;
   readonly rulePages: string;
+  createsFiles(): boolean;
   /** Reads what is on no disk; null for a client that cannot. */
   reader(): EditorReader | null;
   readonly settings: Pick<SettingsSource, 'ask'>;
@@ -125,6 +128,7 @@ export function createSession(host: SessionHost): Session {
       return real === null ? files.addressOfBuiltin(path) : (documents.get(real)?.uri ?? uriOfPath(real));
     },
     folderOf: (path) => session.folders.find((folder) => isInside(path, folder.path)),
+    createsFiles: host.createsFiles,
     rulePages: host.rulePages,
     addressOfRule: (rule) =>
       host.showsVirtual() ? addressOfVirtual({ kind: 'rule', rule }) : uriOfPath(`${host.rulePages}/${rule}.md`),

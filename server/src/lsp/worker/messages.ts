@@ -1,3 +1,4 @@
+import type { SampleEffect } from '../../danger/sample-effect.ts';
 import type { Danger } from '../../danger/danger.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
 import type { BranchReport } from '../../explain/branch-counts.ts';
@@ -145,6 +146,13 @@ export type ToThread =
       readonly filters: readonly FilterTexts[];
       readonly sample: LogInput | null;
     }
+  /** What other ways to write a filter do to the lines of its sample: the answer holds one `SampleEffect` a way. */
+  | {
+      readonly type: 'effects';
+      readonly id: number;
+      readonly ways: readonly { readonly before: FilterTexts; readonly after: FilterTexts }[];
+      readonly sample: LogInput;
+    }
   /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
   /** A sample of a log. The answer holds one `Recording`. */
@@ -180,6 +188,7 @@ export type FromThread =
         | readonly (readonly Danger[])[]
         | readonly VerifiedFilter[]
         | readonly Recording[]
+        | readonly (SampleEffect | undefined)[]
         | readonly SimulationAnswer[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };

@@ -1,5 +1,6 @@
 import { UnreadableLog } from '../../host/log-source.ts';
 import { DateSearchOverrun } from '../../matching/match-run.ts';
+import { effectsOnSample } from '../../danger/sample-effect.ts';
 import { findDangers } from '../../danger/find-dangers.ts';
 import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
@@ -151,6 +152,10 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
     const answer = filters.map((filter) => findDangers(filter, { guard, sample: text }));
     send({ type: 'answer', id, answer }, []);
   };
+  const answerEffects = async ({ id, ways, sample }: ToThread & { type: 'effects' }): Promise<void> => {
+    const text = await readBeginning(sample, mostSampleCharacters, (path) => texts.get(path));
+    send({ type: 'answer', id, answer: text === undefined ? [] : effectsOnSample(ways, { guard, sample: text }) }, []);
+  };
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
     send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
   };
@@ -190,6 +195,8 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
         return void asked.delete(message.id);
       case 'dangers':
         return orFail(message.id, answerDangers(message));
+      case 'effects':
+        return orFail(message.id, answerEffects(message));
       case 'verify':
         return orFail(message.id, answerVerify(message));
       case 'record':

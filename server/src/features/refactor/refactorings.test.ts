@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureWorkspace } from '../../../testing/fixture-workspace.ts';
+import { effectsOnSample } from '../../danger/sample-effect.ts';
+import { applyEdits } from '../../lint/apply-fixes.ts';
+import type { CodeActionAnswer } from '../answers.ts';
+import { refactorings, triedActions, type Effects } from './refactorings.ts';
+
+/** What is offered at the cursor or for the selection, with the files after each. */
+async function offered(text: string, sample?: string): Promise<Map<string, Record<string, string>>> {
+  const { input, offset, files, selections } = fixtureWorkspace(text);
+  const span = selections[0] ?? { start: offset, end: offset };
+  const found = await refactorings(input, span, effectsOn(sample));
+  return new Map(found.map((action) => [action.title, { ...files, ...filesAfter(action, files) }]));
+}
+
+function effectsOn(sample: string | undefined): Effects {
+  const guard = (work: () => void): boolean => {
+    work();
+    return true;
+  };
+  return (ways) => Promise.resolve(sample === undefined ? [] : effectsOnSample(ways, { guard, sample }));
+}
+
+function filesAfter({ changes, creates }: CodeActionAnswer, files: Readonly<Record<string, string>>) {
+  const after: Record<string, string> = creates ? { [creates.file]: creates.text } : {};
+  for (const file of new Set(changes.map(({ place }) => place.file)))
+    after[file] = applyEdits(
+      files[file]!,
+      changes.filter(({ place }) => place.file === file),
+    );
+  return after;
+}
+
+const head = '[Definition]\n';
+const sample = 'bad user eve from 192.0.2.1 port 22\nbad name eve from 192.0.2.2 port 22\nfine 192.0.2.3\n';
+const path = '/c/filter.d/a.conf';
+
+describe('a refactoring that the sample proves', () => {
+  it.each([
+    [
+      '^',
+      'failregex = bad‸ user \\S+ from <HOST> port',
+      "Anchor at the line's start (^)",
+      'failregex = ^bad user \\S+ from <HOST> port',
+    ],
+    [
+      '$',
+      'failregex = ^bad‸ user \\S+ from <HOST> port \\d+',
+      "Anchor at the line's end ($)",
+      'failregex = ^bad user \\S+ from <HOST> port \\d+$',
+    ],
+    [
+      '<ADDR>',
+      'failregex = ^bad‸ user \\S+ from <HOST> port',
+      'Take only addresses: <ADDR> in place of <HOST>',
+      'failregex = ^bad user \\S+ from <ADDR> port',
+    ],
+    [
+      '<F-USER>',
+      'failregex = ^bad user ⟦\\S+⟧ from <HOST> port',
+      'Name this part the user: <F-USER>…</F-USER>',
+      'failregex = ^bad user <F-USER>\\S+</F-USER> from <HOST> port',
+    ],
+    [
+      'a split',
+      'failregex = ^bad (?:us‸er|name) \\S+ from <HOST> port',
+      'Split into 2 regexes',
+      'failregex = ^bad user \\S+ from <HOST> port\n            ^bad name \\S+ from <HOST> port',
+    ],
+    [
+      'a join',
+      'failregex = ⟦^bad user \\S+ from <HOST> port\n            ^bad name \\S+ from <HOST> port⟧',
+      'Join these 2 regexes',
+      'failregex = ^bad (?:user|name) \\S+ from <HOST> port',
+    ],
+  ])('should be offered with a sample alone: %s', async (_, before, title, after) => {
+    expect((await offered(`${head}${before}\n`, sample)).get(title)?.[path]).toBe(`${head}${after}\n`);
+    expect([...(await offered(`${head}${before}\n`)).keys()]).not.toContain(title);
+  });
+
+  it.each([
+    ['lines would be lost', "Anchor at the line's start (^)", 'failregex = us‸er \\S+ from <HOST> port'],
+    [
+      'no line goes through it',
+      "Anchor at the line's start (^)",
+      'failregex = worse‸ user \\S+ from <HOST> port\n  ^bad name \\S+ from <HOST>',
+    ],
+    ['it is anchored', "Anchor at the line's start (^)", 'failregex = ^bad‸ user \\S+ from <HOST> port'],
+    [
+      'a half of an alternation is selected',
+      'Name this part the user: <F-USER>…</F-USER>',
+      'failregex = ^bad (?:⟦user|na⟧me) \\S+ from <HOST> port',
+    ],
+    [
+      'a back-reference counts the groups',
+      'Name this part the user: <F-USER>…</F-USER>',
+      'failregex = ^bad user ev⟦e⟧ from <HOST> port (\\d)\\1',
+    ],
+    ['the group is repeated', 'Split into 2 regexes', 'failregex = ^bad (?:us‸er|name)+ \\S+ from <HOST> port'],
+    [
+      'the selected regexes have nothing in common',
+      'Join these 2 regexes',
+      'failregex = ⟦bad user eve from <HOST>\n  <HOST> port⟧',
+    ],
+  ])('should not be offered where %s', async (_, title, text) => {
+    expect([...(await offered(`${head}${text}\n`, sample)).keys()]).not.toContain(title);
+  });
+
+  it('should not be offered where somebody else would be taken', async () => {
+    const found = await offered(`${head}failregex = (?:fr‸om|fine) <HOST>\n`, 'fine 192.0.2.9 from 192.0.2.1\n');
+    expect([...found.keys()]).not.toContain('Split into 2 regexes');
+  });
+});
+
+describe('a refactoring after which the server loads the same', () => {
+  it('should extract what is selected, wherever it stands', async () => {
+    const found = await offered(
+      `${head}failregex = ^bad ⟦(?:user|name) \\S+⟧ from <HOST>$\n            ^worse (?:user|name) \\S+ from <HOST>$\nignoreregex = 1\n`,
+    );
+    expect(found.get('Extract to a variable, in 2 places')?.[path]).toBe(
+      `${head}_part = (?:user|name) \\S+\nfailregex = ^bad %(_part)s from <HOST>$\n            ^worse %(_part)s from <HOST>$\nignoreregex = 1\n`,
+    );
+  });
+
+  it.each([
+    ['half of a %%', 'failregex = ^bad 1⟦%% %⟧% from <HOST>'],
+    ['half of a reference', '_x = a\nfailregex = ^bad %(⟦_x)s fr⟧om <HOST>'],
+    ['a blank at its end', 'failregex = ^bad⟦ user ⟧from <HOST>'],
+  ])('should not extract %s', async (_, text) => {
+    expect([...(await offered(`${head}${text}\n`)).keys()].filter((title) => title.startsWith('Extract'))).toEqual([]);
+  });
+
+  it.each([
+    ['a reference', '_who = \\S+\nfailregex = ^bad %(_w‸ho)s from <HOST>$\n  ^worse %(_who)s from <HOST>$'],
+    ['the definition', '_w‸ho = \\S+\nfailregex = ^bad %(_who)s from <HOST>$\n  ^worse %(_who)s from <HOST>$'],
+  ])('should inline a variable from %s', async (_, text) => {
+    expect((await offered(`${head}${text}\n`)).get("Inline the variable '_who' in 2 places")?.[path]).toBe(
+      `${head}failregex = ^bad \\S+ from <HOST>$\n  ^worse \\S+ from <HOST>$\n`,
+    );
+  });
+
+  it('should keep a variable that a tag names, and one that other files may use', async () => {
+    const found = await offered(`${head}_who = \\S+\nfailregex = ^bad %(_w‸ho)s from <HOST> <_who>$\n`);
+    expect([...found.keys()]).not.toContain("Inline the variable '_who'");
+    const shared = `//- filter.d/b.conf\n[INCLUDES]\nbefore = a.conf\n//- filter.d/a.conf\n${head}_who = \\S+\nfailregex = ^bad %(_w‸ho)s from <HOST>\n`;
+    expect((await offered(shared)).get("Inline the variable '_who'")?.[path]).toBe(
+      `${head}_who = \\S+\nfailregex = ^bad \\S+ from <HOST>\n`,
+    );
+  });
+
+  it('should merge regexes that stand there twice', async () => {
+    const found = await offered(
+      `${head}failregex = ^b‸ad <HOST>$\n            ^worse <HOST>$\n            ^bad <HOST>$\n`,
+    );
+    expect(found.get('Remove the repeated regex')?.[path]).toBe(
+      `${head}failregex = ^bad <HOST>$\n            ^worse <HOST>$\n`,
+    );
+  });
+
+  it.each([
+    [
+      'first',
+      'failregex = ^a‸ <HOST>$\n            ^b <HOST>$',
+      'failregex = ^b <HOST>$',
+      '^a <HOST>$\n            %(known/failregex)s',
+    ],
+    [
+      'last',
+      'failregex = ^a <HOST>$\n            ^b‸ <HOST>$',
+      'failregex = ^a <HOST>$',
+      '%(known/failregex)s\n            ^b <HOST>$',
+    ],
+  ])('should move the %s regex to a new .local', async (_, before, left, moved) => {
+    const files = (await offered(`${head}${before}\n`)).get('Move this regex to a.local');
+    expect(files).toEqual({ [path]: `${head}${left}\n`, '/c/filter.d/a.local': `${head}failregex = ${moved}\n` });
+  });
+
+  it('should move a regex to a .local that is there, if that does not set the option', async () => {
+    const text = `${head}failregex = ^a <HOST>$\n            ^b‸ <HOST>$\n//- filter.d/a.local\n${head}`;
+    const files = (await offered(`${text}maxlines = 2\n`)).get('Move this regex to a.local');
+    expect(files?.['/c/filter.d/a.local']).toBe(
+      `${head}maxlines = 2\nfailregex = %(known/failregex)s\n            ^b <HOST>$\n`,
+    );
+    expect([...(await offered(`${text}failregex = ^c <HOST>$\n`)).keys()]).not.toContain('Move this regex to a.local');
+  });
+
+  it('should not move a regex from between others, nor all of them', async () => {
+    for (const lines of ['^a <HOST>\n  ^b‸ <HOST>\n  ^c <HOST>', '^a‸ <HOST>'])
+      expect([...(await offered(`${head}failregex = ${lines}\n`)).keys()]).not.toContain('Move this regex to a.local');
+  });
+});
+
+it('should tell the lines of the sample that a fix gains and loses', async () => {
+  const { input, selections } = fixtureWorkspace(`${head}failregex = ^bad ⟦user⟧ \\S+ from <HOST>\n`);
+  const { start, end } = selections[0]!;
+  const action: CodeActionAnswer = {
+    title: 'Write worse',
+    kind: 'quickfix',
+    changes: [{ place: { file: path, span: { start, end } }, text: 'name' }],
+  };
+  const titles = async (log?: string) =>
+    (await triedActions(input, [action], effectsOn(log))).map(({ title }) => title);
+  expect(await titles(sample)).toEqual(['Write worse (lines of the sample: +1 −1)']);
+  expect(await titles('fine\n')).toEqual(['Write worse (the same lines of the sample match)']);
+  expect(await titles()).toEqual(['Write worse']);
+});
