@@ -11,7 +11,7 @@ export const mayImport = {
   pyre: ['text'],
   config: ['text', 'ini', 'host'],
   automata: ['text', 'pyre'],
-  translate: ['text', 'pyre'],
+  translate: ['text', 'pyre', 'automata'],
   dates: ['text', 'pyre', 'translate', 'config'],
   matching: ['text', 'host', 'config', 'pyre', 'translate', 'dates'],
   diagram: ['text', 'pyre', 'regex-words'],

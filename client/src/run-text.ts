@@ -52,7 +52,7 @@ export function fixTitle({ title, gains, losses }: LineFix): string {
 
 /** The engines that searched, in the words of the status item: `V8`, `V8 and RE2`. */
 export function describeEngines({ report }: RunState): string {
-  const names: Record<string, string> = { v8: 'V8', re2: 'RE2', tracer: 'tracer' };
+  const names: Record<string, string> = { v8: 'V8', re2: 'RE2', automaton: 'automaton', tracer: 'tracer' };
   const engines = [...new Set(report?.regexes.map(({ engine }) => names[engine] ?? engine))].sort();
   return engines.join(' and ');
 }
@@ -68,7 +68,8 @@ export interface StatusText {
 export function statusText(state: RunState | undefined): StatusText {
   if (!state) return { text: 'No run yet', detail: '', busy: false, severity: 'information' };
   const detail = [state.sample?.label, describeEngines(state)].filter(Boolean).join(' · ');
-  const stopped = state.report?.regexes.filter(({ stopped: of }) => of && of.then !== 're2').length ?? 0;
+  const stopped =
+    state.report?.regexes.filter(({ stopped: of }) => of && of.then !== 're2' && of.then !== 'automaton').length ?? 0;
   switch (state.status) {
     case 'noSample':
       return { text: 'No sample log', detail: '', busy: false, severity: 'information' };

@@ -2,6 +2,7 @@ import type { Suite } from './suite.ts';
 import { datepatterns } from './suites/datepatterns.ts';
 import { dates } from './suites/dates.ts';
 import { automata } from './suites/automata.ts';
+import { automatonSearch } from './suites/automaton-search.ts';
 import { regexSearch } from './suites/regex-search.ts';
 import { regexVerdicts } from './suites/regex-verdicts.ts';
 import { unicode } from './suites/unicode.ts';
@@ -44,6 +45,7 @@ export const suites: readonly Suite[] = [
   regexVerdicts,
   regexSearch,
   automata,
+  automatonSearch,
   stockLogs,
   mixedLog,
   filtersGenerated,

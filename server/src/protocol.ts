@@ -115,7 +115,7 @@ export interface RegexResult extends RegexName {
   readonly hits: number;
   /** Where it is written; null where it comes from no file. */
   readonly location: Location | null;
-  /** Who searched: `v8`, `re2`, `tracer`; empty for a regex that fail2ban does not take. */
+  /** Who searched: `v8`, `re2`, `automaton`, `tracer`; empty for a regex that fail2ban does not take. */
   readonly engine: string;
   /** Set where its deadline ended the search of a line. */
   readonly stopped: Stopped | null;
@@ -129,8 +129,8 @@ export interface Stopped {
   /** How many lines took too long. */
   readonly lines: number;
   readonly seconds: number;
-  /** `re2`: RE2 went on with it, the hits are whole. `skipped`: it has no hit in those lines. `givenUp`: nor in any later one. */
-  readonly then: 're2' | 'skipped' | 'givenUp';
+  /** `re2`, `automaton`: that engine went on with it, the hits are whole. `skipped`: it has no hit in those lines. `givenUp`: nor in any later one. */
+  readonly then: 're2' | 'automaton' | 'skipped' | 'givenUp';
 }
 
 export interface RunReport {

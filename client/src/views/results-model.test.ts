@@ -67,6 +67,10 @@ it('should say where a regex was stopped', () => {
   expect(
     outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: later })] } }))),
   ).toContain('  1) 8 hits · line 42 took longer than 1 s, RE2 went on: ^<HOST>');
+  const last = { ...stopped, then: 'automaton' } as const;
+  expect(outline(resultRows(runState({ report: { ...report, regexes: [regexResult({ stopped: last })] } })))).toContain(
+    '  1) 8 hits · line 42 took longer than 1 s, an automaton went on: ^<HOST>',
+  );
 });
 
 describe('what the lines of a run are made of', () => {

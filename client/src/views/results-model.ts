@@ -133,7 +133,8 @@ function stoppedWords(hits: number, { line, lines, seconds, then }: Stopped): st
   if (then === 'givenUp') return `stopped after ${seconds} s on line ${formatCount(line + 1)}`;
   const which =
     lines === 1 ? `line ${formatCount(line + 1)}` : `${formatCount(lines)} lines from ${formatCount(line + 1)} on`;
-  return `${formatCount(hits)} ${hits === 1 ? 'hit' : 'hits'} · ${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2 went on' : 'no match there'}`;
+  const further = { re2: 'RE2 went on', automaton: 'an automaton went on', skipped: 'no match there' };
+  return `${formatCount(hits)} ${hits === 1 ? 'hit' : 'hits'} · ${which} took longer than ${seconds} s, ${further[then]}`;
 }
 
 function row(

@@ -100,7 +100,7 @@ async function createQuestions(real: RealFail2ban, random: Random): Promise<Ques
 }
 
 /** The lines of fail2ban's test logs, whole and without what looks like a date at their beginning. */
-function logLines(logFolder: string): string[] {
+export function logLines(logFolder: string): string[] {
   const lines = readdirSync(logFolder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap(({ name }) => readFileSync(`${logFolder}/${name}`, 'utf8').split('\n'))

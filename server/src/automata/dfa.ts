@@ -4,14 +4,18 @@ import type { Condition, Nfa } from './nfa.ts';
 /** A deterministic automaton whose states are made when they are first asked for. States are numbers. */
 export interface Dfa {
   readonly start: number;
-  /** The state behind one more character of a class. Throws `OutOfBudget`. */
+  /** The state behind one more character of a class. Works out those of all classes at once, and keeps them. Throws `OutOfBudget`. */
   step(state: number, characterClass: number): number;
+  /** The same, worked out for this class alone, each time anew. */
+  stepOnce(state: number, characterClass: number): number;
   /** Whether the text read so far is taken, if it ends here. */
   accepts(state: number): boolean;
   /** Nothing is taken, whatever follows. It may be so elsewhere, too. */
   isDead(state: number): boolean;
   /** Everything is taken, whatever follows. It may be so elsewhere, too. */
   isSettled(state: number): boolean;
+  /** The same automaton with no more states than its start and this one: to go on with where the budget is spent. */
+  renewed(state: number): { readonly dfa: Dfa; readonly state: number };
 }
 
 /** The states or steps that one question may cost are spent: nothing is decided. */
@@ -24,8 +28,9 @@ const layers = 3;
 /** What `next` is at the end of the text. */
 const end = -1;
 
-export function createDfa(nfa: Nfa, alphabet: Alphabet, maxStates = 10_000): Dfa {
-  return new LazyDfa(nfa, alphabet, maxStates);
+/** `maxElements`: how many numbers all states together may be lists of. */
+export function createDfa(nfa: Nfa, alphabet: Alphabet, maxStates = 10_000, maxElements = Infinity): Dfa {
+  return new LazyDfa(nfa, alphabet, maxStates, maxElements);
 }
 
 /**
@@ -51,11 +56,14 @@ class LazyDfa implements Dfa {
   private readonly nfa: Nfa;
   private readonly alphabet: Alphabet;
   private readonly maxStates: number;
+  private readonly maxElements: number;
+  private elementCount = 0;
 
-  constructor(nfa: Nfa, alphabet: Alphabet, maxStates: number) {
+  constructor(nfa: Nfa, alphabet: Alphabet, maxStates: number, maxElements: number) {
     this.nfa = nfa;
     this.alphabet = alphabet;
     this.maxStates = maxStates;
+    this.maxElements = maxElements;
     const lists = new Map<Uint8Array, readonly number[]>();
     this.members = nfa.states.map((state) => {
       if (state.type !== 'character') return undefined;
@@ -79,6 +87,21 @@ class LazyDfa implements Dfa {
   step(state: number, characterClass: number): number {
     const table = (this.tables[state] ??= this.computeSteps(state));
     return table[characterClass]!;
+  }
+
+  stepOnce(state: number, characterClass: number): number {
+    const { nfa, alphabet } = this;
+    const elements = new Set<number>();
+    for (const element of this.reachedAt(state, characterClass)) {
+      const number = Math.floor(element / layers);
+      const it = nfa.states[number]!;
+      const left = leftBehind(element % layers, characterClass === alphabet.lineFeed);
+      if (left === undefined) continue;
+      if (it.type === 'character') {
+        if (alphabet.classesOf(it.set)[characterClass] === 1) this.addElement(it.next * layers + left, elements);
+      } else if (it.type === 'match' && nfa.isOpenEnded) this.addElement(number * layers + left, elements);
+    }
+    return this.stateOf(elements, this.kinds[characterClass]!);
   }
 
   accepts(state: number): boolean {
@@ -129,14 +152,13 @@ class LazyDfa implements Dfa {
     const add = (target: number, characterClass: number): void => void (targets[characterClass] ??= []).push(target);
     for (const element of elements) {
       const number = Math.floor(element / layers);
-      const left = element % layers;
       const it = nfa.states[number]!;
-      if (left === Left.nothing || (left === Left.lineFeed && !isLineFeed)) continue;
-      const leftBehind = left === Left.anything ? Left.anything : Left.nothing;
+      const left = leftBehind(element % layers, isLineFeed);
+      if (left === undefined) continue;
       if (it.type === 'character') {
-        for (const one of this.members[number]!) add(it.next * layers + leftBehind, one);
+        for (const one of this.members[number]!) add(it.next * layers + left, one);
       } else if (it.type === 'match' && nfa.isOpenEnded)
-        for (let one = 0; one < alphabet.size; one++) add(number * layers + leftBehind, one);
+        for (let one = 0; one < alphabet.size; one++) add(number * layers + left, one);
     }
     return targets;
   }
@@ -185,6 +207,12 @@ class LazyDfa implements Dfa {
     return element % layers === Left.anything && this.nfa.states[element / layers]!.type === 'match';
   }
 
+  renewed(state: number): { dfa: Dfa; state: number } {
+    const dfa = new LazyDfa(this.nfa, this.alphabet, this.maxStates, this.maxElements);
+    const { elements, before } = this.subsets[state]!;
+    return { dfa, state: dfa.stateOf(new Set(elements), before) };
+  }
+
   private stateOf(found: ReadonlySet<number>, before: number): number {
     const open = this.nfa.isOpenEnded ? [...found].find((element) => this.isOpenMatch(element)) : undefined;
     const elements = open === undefined ? [...found].sort((a, b) => a - b) : [open];
@@ -194,11 +222,11 @@ class LazyDfa implements Dfa {
     let state = this.known.get(key);
     if (state === undefined) {
       state = this.subsets.length;
-      if (state >= this.maxStates) throw new OutOfBudget();
-      this.known.set(key, state);
+      if (state >= this.maxStates || this.elementCount + elements.length > this.maxElements) throw new OutOfBudget();
+      this.elementCount += elements.length;
       this.subsets.push({ elements, before: kind });
-      this.tables.push(undefined);
-      this.accepting.push(undefined);
+      // Last: a search may be stopped at any point, and what is half made must not be found.
+      this.known.set(key, state);
     }
     return state;
   }
@@ -241,6 +269,12 @@ function compileCondition(condition: Condition, alphabet: Alphabet, examples: re
       };
     }
   }
+}
+
+/** What is left of the text behind one more character; undefined where none may follow. */
+function leftBehind(left: Left, isLineFeed: boolean): Left | undefined {
+  if (left === Left.nothing || (left === Left.lineFeed && !isLineFeed)) return undefined;
+  return left === Left.anything ? Left.anything : Left.nothing;
 }
 
 /** Classes in kinds that conditions of some kinds cannot tell apart; each of the `apart` has a kind of its own. With a class of each kind. */

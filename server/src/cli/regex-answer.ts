@@ -3,7 +3,7 @@ import type { Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import { toCodePointOffset } from '../text/code-points.ts';
-import { compileSearcher } from '../translate/compile.ts';
+import { compileSearcher, createSafeSearcher, createSearcher } from '../translate/compile.ts';
 import type { Note } from '../translate/notes.ts';
 import type { Re2 } from '../translate/re2-searcher.ts';
 import { type EngineName, SearchBudgetExceeded, type Searcher, type Spans } from '../translate/searcher.ts';
@@ -67,9 +67,10 @@ function searchAll(
   return answers;
 }
 
-/** For a search that does not end in V8 or the tracing matcher: RE2 where it is exact. */
+/** For a search that does not end in V8 or the tracing matcher: an engine that cannot hang, where one is exact. */
 function searchSafely(pattern: Pattern, subject: string, options: RegexOptions): SearchAnswer {
-  const { searcher } = options.engine === 'auto' ? compileSearcher(pattern, { ...options, engine: 're2' }) : {};
+  const searcher =
+    options.engine === 'auto' ? createSafeSearcher(pattern, createSearcher(pattern, options), options) : undefined;
   let answer: SearchAnswer | undefined;
   if (searcher) stoppable(() => (answer = spansAnswer(subject, searcher)), options.timeout);
   return answer === undefined

@@ -10,7 +10,7 @@ import type { RegexProblem } from '../matching/compile-regex.ts';
 import { adviceOn, bracketClosedByTag } from '../matching/regex-advice.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
 import type { Deadline } from '../matching/search-block.ts';
-import { compileSearcher } from '../translate/compile.ts';
+import { createSafeSearcher } from '../translate/compile.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { DateSearchOverrun } from '../matching/match-run.ts';
 import { oneOf } from './args.ts';
@@ -156,9 +156,9 @@ export function deadlineOf(context: CommandContext): Deadline {
       failedMilliseconds = 0;
     },
     isOver: () => stopReason({ ...context, limits }) !== undefined,
-    fallback: ({ pattern }) => {
+    fallback: ({ pattern, searcher }) => {
       if (re2 === 'not loaded') re2 = loadRe2Now();
-      return re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher;
+      return createSafeSearcher(pattern, searcher, { ...(re2 ? { re2 } : {}), python });
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import { MappedText } from '../text/mapped-text.ts';
-import { SearchBudgetExceeded } from '../translate/searcher.ts';
+import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import { compileFilter } from './compile-filter.ts';
 import { splitLines } from './line-block.ts';
 import type { LineKeeper, Verdict } from './line-statistics.ts';
@@ -378,7 +378,7 @@ describe('what fail2ban does not survive', () => {
 
 describe('a deadline', () => {
   /** Stops every search of a text that holds `evil`, as the tracing matcher does when it has had enough. */
-  const stopping = (fallsBack: boolean): { subject: Subject; deadline: Deadline } => ({
+  const stopping = (fallsBack: 're2' | 'automaton' | undefined): { subject: Subject; deadline: Deadline } => ({
     subject: { failregex: ['(?:(a+)+)\\1b <ADDR>', 'from <ADDR>'] },
     deadline: {
       guard: (work) => {
@@ -390,6 +390,7 @@ describe('a deadline', () => {
         fallsBack
           ? {
               ...searcher,
+              engine: fallsBack,
               search: () => null,
               searchAscii: () => null,
               test: () => false,
@@ -402,15 +403,16 @@ describe('a deadline', () => {
 
   it('should blame no regex of a filter that has none, on a machine that is busy', () => {
     let guarded = 0;
-    const { deadline } = stopping(false);
+    const { deadline } = stopping(undefined);
     const busy: Deadline = { ...deadline, guard: (work) => guarded++ > 1 && (work(), true) };
     const { run, verdicts } = runOver({ failregex: [] }, ['a', 'b'], { deadline: busy });
     expect([verdicts, run.overruns]).toEqual(['..', []]);
   });
 
-  it.each<[boolean, string[]]>([
-    [true, ['1 re2']],
-    [false, ['1 skipped', '3 skipped', '4 stopped']],
+  it.each<['re2' | 'automaton' | undefined, string[]]>([
+    ['re2', ['1 re2']],
+    ['automaton', ['1 automaton']],
+    [undefined, ['1 skipped', '3 skipped', '4 stopped']],
   ])('should leave a regex that overruns to another engine, or alone (has one: %s)', (fallsBack, overruns) => {
     const { subject, deadline } = stopping(fallsBack);
     const { filter } = compileFilter(
@@ -445,5 +447,39 @@ describe('a deadline', () => {
     );
     expect(run.failregexHits).toEqual([0, 5]);
     expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(overruns);
+  });
+
+  it('should leave a line alone in which the other engine overruns, too, and go on with that engine', () => {
+    const { filter } = compileFilter(
+      { failregex: [text('(?:a+)+b <ADDR>')], ignoreregex: [] },
+      { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+    );
+    const [regex] = filter.failregex;
+    const { searcher } = regex!;
+    /** Hangs at every `evil`. */
+    const hanging: Searcher = {
+      ...searcher,
+      testAscii: (subject) => {
+        if (subject.includes('evil')) throw new SearchBudgetExceeded(1);
+        return searcher.testAscii(subject);
+      },
+    };
+    const safe: Searcher = {
+      ...hanging,
+      engine: 'automaton',
+      testAscii: (subject) => subject.includes('1.1') && hanging.testAscii(subject),
+    };
+    const run = createMatchRun({
+      filter: { ...filter, failregex: [{ ...regex!, searcher: hanging, tester: hanging }] },
+      dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
+      fail2ban: '1.1',
+      checkAll: true,
+      now: () => now,
+      deadline: { guard: (work) => (work(), true), milliseconds: 1, fallback: () => safe },
+    });
+    const lines = ['aab 1.1.1.1', 'evil aab 1', 'evil aab 1.1.1.1', 'aab 1.1.1.1', 'evil aab 1', 'aab 1.1.1.1'];
+    run.add(splitLines(`${lines.join('\n')}\n`, { firstNumber: 1, isAscii: true }));
+    expect(run.failregexHits).toEqual([3]);
+    expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(['2 automaton', '3 skipped']);
   });
 });

@@ -18,7 +18,7 @@ export interface Deadline {
   overran?(): void;
   /** No line is to be searched any more: somebody does not want to wait, or the overruns took too long in all. */
   isOver?(): boolean;
-  /** The engine that cannot hang, where it can do the regex exactly. */
+  /** An engine that does not hang where this regex does, where there is one that is exact. */
   fallback(regex: CompiledRegex): Searcher | undefined;
   /** Told at each overrun: the lines that follow may take as long. */
   overran?(): void;
@@ -28,8 +28,13 @@ export interface Deadline {
 export interface Overrun {
   readonly regex: CompiledRegex;
   readonly line: number;
-  /** Who went on: `re2`, or nobody, so that the regex has no hit in that line; `stopped`: and in no later one. */
-  readonly then: 're2' | 'skipped' | 'stopped';
+  /** Who went on: `re2`, an `automaton`, or nobody, so that the regex has no hit in that line; `stopped`: and in no later one. */
+  readonly then: 're2' | 'automaton' | 'skipped' | 'stopped';
+}
+
+/** Another engine went on with the regex: its hits are whole. */
+export function hasGoneOn({ then }: Pick<Overrun, 'then'>): boolean {
+  return then === 're2' || then === 'automaton';
 }
 
 /** A regex that overran so often is not tried any more. */
@@ -48,10 +53,11 @@ export interface BlockSearch {
 export function createBlockSearch(options: SearchOptions, deadline: Deadline | undefined): BlockSearch {
   const run = (options.filter.maxLines > 1 ? createBufferSearch : createLineSearch)(options);
   const overruns: Overrun[] = [];
+  const safeSearchers = new Map<CompiledRegex, Searcher>();
   return {
     search: (block) => {
       run.begin(block);
-      searchBlock(run, block, deadline, overruns);
+      searchBlock(run, block, deadline, overruns, safeSearchers);
       return run.results;
     },
     get searched() {
@@ -62,7 +68,13 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
 }
 
 /** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */
-function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | undefined, overruns: Overrun[]): void {
+function searchBlock(
+  search: SearchRun,
+  block: DatedBlock,
+  deadline: Deadline | undefined,
+  overruns: Overrun[],
+  safeSearchers: Map<CompiledRegex, Searcher>,
+): void {
   if (!deadline) {
     search.run(block.count);
     return;
@@ -71,7 +83,7 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
   /** Regexes that are left out of the line at hand; while there are any, that line is searched alone. */
   const leftOut = new Set<CompiledRegex>();
   const takeBack = (): void => {
-    for (const regex of leftOut) search.replace(regex, regex.searcher);
+    for (const regex of leftOut) search.replace(regex, safeSearchers.get(regex) ?? regex.searcher);
     leftOut.clear();
   };
   while (search.line < block.count && !isOver()) {
@@ -85,13 +97,15 @@ function searchBlock(search: SearchRun, block: DatedBlock, deadline: Deadline | 
     const { searching } = search;
     // A filter without a regex takes no time: the machine did.
     if (!searching) continue;
-    const safe = deadline.fallback(searching);
+    // One that overruns, too, has found that there is a match and does not get its groups.
+    const safe = safeSearchers.has(searching) ? undefined : deadline.fallback(searching);
     const isLast = overruns.filter(({ regex }) => regex === searching).length + 1 >= patience;
     overruns.push({
       regex: searching,
       line: block.numbers[line]!,
-      then: safe ? 're2' : isLast ? 'stopped' : 'skipped',
+      then: safe ? (safe.engine === 're2' ? 're2' : 'automaton') : isLast ? 'stopped' : 'skipped',
     });
+    if (safe) safeSearchers.set(searching, safe);
     deadline.overran?.();
     search.replace(searching, safe ?? blind(searching.searcher));
     if (!safe && !isLast) leftOut.add(searching);

@@ -12,7 +12,7 @@ import type { Finding } from '../matching/find-failures.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
 import type { Verdict } from '../matching/line-statistics.ts';
 import { createMatchRun, DateSearchOverrun } from '../matching/match-run.ts';
-import type { Deadline } from '../matching/search-block.ts';
+import { type Deadline, hasGoneOn } from '../matching/search-block.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 
@@ -154,7 +154,7 @@ function beginSubject(
     }
     if (run.crashCount > before.crashes) return `fail2ban ends with ${run.crashes.at(-1)!.message}`;
     const overrun = run.overruns[before.overruns];
-    if (overrun && overrun.then !== 're2') return `a ${overrun.regex.role} takes too long`;
+    if (overrun && !hasGoneOn(overrun)) return `a ${overrun.regex.role} takes too long`;
     return run.isStopped ? 'stopped before its turn' : undefined;
   };
   const why: LineAnswer['why'] = (tools) => {

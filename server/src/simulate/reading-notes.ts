@@ -1,3 +1,4 @@
+import { hasGoneOn } from '../matching/search-block.ts';
 import type { AttemptReader } from './read-attempts.ts';
 import type { JailRules } from './jail-rules.ts';
 
@@ -16,8 +17,8 @@ export function readingNotes(log: string, readers: readonly AttemptReader[], rul
         `${log}: ${count(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
       );
     if (crashed > 0) notes.push(`${log}: fail2ban itself fails on ${count(crashed, 'line')} (${name}) and loses them.`);
-    if (overruns.length > 0)
-      notes.push(`${log}: a regex of ${name} took too long on line ${overruns[0]!.line}; attempts may be missing.`);
+    const lost = overruns.find((overrun) => !hasGoneOn(overrun));
+    if (lost) notes.push(`${log}: a regex of ${name} took too long on line ${lost.line}; attempts may be missing.`);
   });
   return notes;
 }

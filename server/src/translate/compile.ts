@@ -1,5 +1,6 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
+import { createAutomatonSearcher } from './automaton-searcher.ts';
 import { createLazySearcher } from './lazy-searcher.ts';
 import { toExistence } from './existence.ts';
 import { notes, type Note } from './notes.ts';
@@ -35,6 +36,8 @@ export function compileSearcher(pattern: Pattern, options: CompileOptions = {}):
       return compileV8(pattern, tracer);
     case 're2':
       return compileRe2(pattern, options.re2, tracer);
+    case 'automaton':
+      return compileAutomaton(pattern, options);
     default:
       return { searcher: compileAuto(pattern, tracer) };
   }
@@ -53,6 +56,18 @@ export function createTester(
 ): Searcher {
   const existence = toExistence(pattern);
   return existence === pattern ? searcher : createSearcher(existence, options);
+}
+
+/**
+ * Goes on with a pattern that takes `searcher` too long: RE2 or, where that is missing or would answer otherwise than Python, an automaton. Undefined where
+ * neither is exact.
+ */
+export function createSafeSearcher(
+  pattern: Pattern,
+  searcher: Searcher,
+  options: Omit<CompileOptions, 'engine'> = {},
+): Searcher | undefined {
+  return compileSearcher(pattern, { ...options, engine: 're2' }).searcher ?? createAutomatonSearcher(pattern, searcher);
 }
 
 function compileAuto(pattern: Pattern, tracer: () => Searcher): Searcher {
@@ -86,6 +101,11 @@ function compileRe2(pattern: Pattern, re2: Re2 | undefined, tracer: () => Search
   } catch (error) {
     return { unsupported: [{ span: pattern.span, reason: notes.engineRefuses((error as Error).message) }] };
   }
+}
+
+function compileAutomaton(pattern: Pattern, options: CompileOptions): CompileResult {
+  const searcher = createAutomatonSearcher(pattern, createSearcher(pattern, options));
+  return searcher ? { searcher } : { unsupported: [{ span: pattern.span, reason: notes.noAutomaton() }] };
 }
 
 /** Finds with one searcher and, where it found, asks another one for the groups. */

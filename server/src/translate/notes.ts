@@ -21,6 +21,8 @@ export const notes = {
   hugeCount: () => 'V8 does not count that far',
   largeCount: () => 'RE2 counts to 1000 only',
   emptyCapture: () => 'a loop with a capture group may take an empty turn',
+  noAutomaton: () =>
+    'no automaton of a fair size says it: it has back-references, conditionals, atomic groups or look-around of more than one character, or is too large',
   noRe2: () => 'the optional package re2 is not there',
   engineRefuses: (message: string) => `the engine does not take it: ${message}`,
 } as const;

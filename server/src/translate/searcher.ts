@@ -43,7 +43,7 @@ export function textsOf(subject: string, spans: Spans): GroupTexts {
 
 export type Spans = Int32Array | readonly number[];
 
-export type EngineName = 'v8' | 're2' | 'tracer';
+export type EngineName = 'v8' | 're2' | 'automaton' | 'tracer';
 
 /** The tracing matcher gave up: the search would backtrack (almost) without end. */
 export class SearchBudgetExceeded extends Error {

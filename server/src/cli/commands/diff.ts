@@ -9,6 +9,7 @@ import {
 import { createSpool } from '../../host/spool.ts';
 import type { LineBlock } from '../../matching/line-block.ts';
 import { createMatchRun, type MatchRun } from '../../matching/match-run.ts';
+import { hasGoneOn } from '../../matching/search-block.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { oneLine, readFilterArgument } from '../filter-under-test.ts';
@@ -286,7 +287,7 @@ function matchedBy({ old, edited }: Comparison): LogDifferences['matched'] {
 function overrunsInWords(comparisons: readonly Comparison[]): string | undefined {
   const lines = comparisons
     .flatMap(runsOf)
-    .flatMap(({ overruns }) => overruns.filter(({ then }) => then !== 're2').map(({ line }) => line));
+    .flatMap(({ overruns }) => overruns.filter((overrun) => !hasGoneOn(overrun)).map(({ line }) => line));
   if (lines.length === 0) return undefined;
   return `A regex was stopped by the deadline, first in line ${Math.min(...lines)}: where it has no answer, nothing is compared (test names it).`;
 }

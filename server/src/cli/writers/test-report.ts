@@ -56,7 +56,7 @@ export interface OverrunReport {
   /** From 1. */
   readonly index: number;
   readonly line: number;
-  readonly then: 're2' | 'skipped' | 'stopped';
+  readonly then: 're2' | 'automaton' | 'skipped' | 'stopped';
 }
 
 /** Which way the matches of one failregex went, and where each `|` is written. */

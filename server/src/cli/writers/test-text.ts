@@ -111,6 +111,7 @@ function section0(title: string, rows: readonly string[]): string[] {
 function describeOverrun({ kind, index, line, then }: OverrunReport): string {
   const after = {
     re2: 'RE2 went on with it',
+    automaton: 'an automaton went on with it',
     skipped: 'it has no hit in that line',
     stopped: 'it was not tried any more',
   };

@@ -102,6 +102,12 @@ describe('regexTitle', () => {
       '▶ 8 matches in named.log · line 1,000 took longer than 1 s, RE2 went on',
     ],
     [
+      'a regex that an automaton had to take over',
+      { ...result, engine: 'automaton', stopped: { ...stopped, then: 'automaton' } },
+      'done',
+      '▶ 8 matches in named.log · line 1,000 took longer than 1 s, an automaton went on',
+    ],
+    [
       'a regex that took too long on a line',
       { ...result, stopped: { ...stopped, then: 'skipped' } },
       'done',

@@ -268,8 +268,8 @@ export function regexTitle(
 
 function slowLines({ line, lines, seconds, then }: Stopped): string {
   const which = lines === 1 ? `line ${count(line + 1)}` : `${amount(lines, 'line')} from ${count(line + 1)} on`;
-  return then === 're2'
-    ? `${which} took longer than ${seconds} s, RE2 went on`
+  return then === 're2' || then === 'automaton'
+    ? `${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2' : 'an automaton'} went on`
     : `✗ ${which} took longer than ${seconds} s, no match there`;
 }
 

@@ -1,5 +1,6 @@
 import { compareLines, type ComparedFilter, type ComparedRun, type LineTreatment } from '../../diff/compare-lines.ts';
 import { createMatchRun } from '../../matching/match-run.ts';
+import { hasGoneOn } from '../../matching/search-block.ts';
 import type { ChangeKind } from '../../protocol.ts';
 import { createPauses, type BackgroundTools } from './background.ts';
 import type { InputFilter } from './input-filter.ts';
@@ -112,7 +113,7 @@ function comparedOf(
       });
       return {
         add: (block) => run.addDated(block),
-        hasOverrun: () => run.overruns.some(({ then }) => then !== 're2'),
+        hasOverrun: () => run.overruns.some((overrun) => !hasGoneOn(overrun)),
         get isStopped() {
           return run.isStopped;
         },

@@ -1,8 +1,9 @@
 import { MappedText } from '../../text/mapped-text.ts';
 import { compileFilter, type CompiledFilter, type CompiledRegex } from '../../matching/compile-filter.ts';
 import type { MatchRun } from '../../matching/match-run.ts';
+import type { Overrun } from '../../matching/search-block.ts';
 import type { RegexKind } from '../../protocol.ts';
-import { compileSearcher } from '../../translate/compile.ts';
+import { compileSearcher, createSafeSearcher } from '../../translate/compile.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import type { Searcher } from '../../translate/searcher.ts';
 import type { FilterInput, ThreadRegex } from './messages.ts';
@@ -78,8 +79,8 @@ export function compileInput(input: FilterInput, re2: Re2 | undefined): InputFil
     problem: problemOfAll(regexes),
     configuredIndex: (kind, compiled) => numbers[kind][compiled]!,
     describe: (of, runs) => describe(of, runs, positions),
-    fallback: ({ pattern }) =>
-      compileSearcher(pattern, { engine: 're2', python: input.python, ...(re2 ? { re2 } : {}) }).searcher,
+    fallback: ({ pattern, searcher }) =>
+      createSafeSearcher(pattern, searcher, { python: input.python, ...(re2 ? { re2 } : {}) }),
   };
 }
 
@@ -122,13 +123,19 @@ function describe(
     if (!compiled) continue;
     const hitsOfKind = kind === 'failregex' ? run.failregexHits : run.ignoreregexHits;
     hits += kind === 'prefregex' ? run.prefregexHits : hitsOfKind[positions.get(compiled)!]!;
-    for (const { regex, line, then } of run.overruns) {
-      if (regex !== compiled) continue;
-      if (then === 're2') engine = 're2';
-      const lines: number = (stopped?.lines ?? 0) + 1;
-      if (then === 'stopped') stopped = { log, line: line - 1, lines, then: 'givenUp' };
-      else stopped = { ...(stopped ?? { log, line: line - 1, then }), lines };
+    for (const overrun of run.overruns) {
+      if (overrun.regex !== compiled) continue;
+      if (overrun.then === 're2' || overrun.then === 'automaton') engine = overrun.then;
+      stopped = withOverrun(stopped, log, overrun);
     }
   }
   return { kind, index, hits, engine, problem, stopped };
+}
+
+/** A line without an answer is told of before those that another engine went on with. */
+function withOverrun(before: ThreadRegex['stopped'], log: number, { line, then }: Overrun): ThreadRegex['stopped'] {
+  const lines = (before?.lines ?? 0) + 1;
+  if (then === 'stopped') return { log, line: line - 1, lines, then: 'givenUp' };
+  const tellsMore = then === 'skipped' && (before?.then === 're2' || before?.then === 'automaton');
+  return before && !tellsMore ? { ...before, lines } : { log, line: line - 1, lines, then };
 }

@@ -4,7 +4,7 @@ import type { Deadline, Guard } from '../../matching/search-block.ts';
 import { ownFiles } from '../../samples/filter-coverage.ts';
 import { createRecorder, type Recording } from '../../samples/record/record.ts';
 import { verifyFilter, type VerifiedFilter } from '../../samples/verify-filter.ts';
-import { compileSearcher } from '../../translate/compile.ts';
+import { createSafeSearcher } from '../../translate/compile.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import type { RecordInput, VerifyInput } from './messages.ts';
 import { secondsNow } from './prepared-log.ts';
@@ -56,6 +56,6 @@ function deadlineOf(
   return {
     guard,
     milliseconds: regexMilliseconds,
-    fallback: ({ pattern }) => re2 && compileSearcher(pattern, { engine: 're2', re2, python }).searcher,
+    fallback: ({ pattern, searcher }) => createSafeSearcher(pattern, searcher, { ...(re2 ? { re2 } : {}), python }),
   };
 }
