@@ -18,6 +18,7 @@ import { nextChange, previousChange } from './commands/step-change.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
 import { testAgainstClipboard } from './commands/test-against-clipboard.ts';
 import { testAgainstLog } from './commands/test-against-log.ts';
+import { toggleBanMarks } from './commands/toggle-ban-marks.ts';
 import { whyLine } from './commands/why-line.ts';
 import { whyShape } from './commands/why-shape.ts';
 import type { Lens } from './lens.ts';
@@ -40,6 +41,7 @@ const all: readonly Command[] = [
   showExpandedRegex,
   showRegexDiagram,
   simulate,
+  toggleBanMarks,
   showEffectiveConfiguration,
   showResults,
   recordSample,

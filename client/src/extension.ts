@@ -13,6 +13,7 @@ import { activateLogDecorations } from './log-decorations/painter.ts';
 import { activateLineFixes } from './line-fixes.ts';
 import { followLine } from './line-reasons.ts';
 import { activateChangedLines } from './log-decorations/changed-lines.ts';
+import { activateBanMarks } from './log-decorations/ban-marks.ts';
 import { activateCursorLine } from './log-decorations/cursor-line.ts';
 import { activateCursorPart } from './log-decorations/cursor-part.ts';
 import { activateLogSync } from './log-sync.ts';
@@ -58,6 +59,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateFilterRecognition(),
     ...activateLogSync(lens),
     ...activateLogDecorations(lens),
+    ...activateBanMarks(lens),
     ...activateStatus(lens),
     ...activateProgress(lens),
     ...activateVirtualDocuments(lens),

@@ -191,6 +191,14 @@ export const settingGroups: readonly SettingGroup[] = [
         description: 'Dim the date that fail2ban cuts out of the line.',
       },
       {
+        key: 'decorations.bans',
+        type: 'boolean',
+        scope: 'resource',
+        default: defaultSettings.decorations.bans,
+        description:
+          'Mark in the log of a jail where its bans fall, and dim the lines that the firewall would have kept away.',
+      },
+      {
         key: 'explain.cursor',
         type: 'boolean',
         scope: 'resource',

@@ -389,6 +389,8 @@ export interface LensRequests {
   };
   /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
   simulation: { params: { subject: Subject }; result: SimulationPage };
+  /** What a jail would have done with lines `[from, to)` of one log; null where that is not told (a filter, no finished run). */
+  banMarks: { params: { subject: Subject; log: string; from: number; to: number }; result: BanMarks | null };
   /** The what-if table of the page for another bantime. */
   whatIf: { params: { subject: Subject; bantime: number }; result: WhatIfPage };
   /** The page as the text of a file. */
@@ -584,6 +586,20 @@ export type AttemptFate = (typeof attemptFates)[number];
 /** The lines behind a figure: one line, from 1, of one of the page's logs, or attempts. */
 export type SimulationLink = { readonly log: number; readonly line: number } | { readonly attempts: AttemptSelection };
 
+/** Where bans fall in a log, and which of its lines the firewall would have kept away. */
+export interface BanMarks {
+  readonly version: number | null;
+  readonly bans: readonly {
+    readonly line: number;
+    /** E.g. `banned for 1 hour`. */
+    readonly short: string;
+    /** The whole story of the ban, a sentence a line. */
+    readonly words: readonly string[];
+  }[];
+  /** Lines, in order. */
+  readonly dropped: readonly number[];
+}
+
 /** What a jail would have done, as it is shown: plain text throughout, of which some comes from a log. */
 export interface SimulationPage {
   /** E.g. `[sshd] over auth.log`. */
@@ -773,6 +789,8 @@ export interface Settings {
     readonly missedLines: boolean;
     readonly groups: boolean;
     readonly dates: boolean;
+    /** Whether the log of a jail shows where bans fall, and dims what the firewall would have kept away. */
+    readonly bans: boolean;
   };
   readonly explain: {
     /** Whether the line at the cursor of a log says why it does not match. */
@@ -800,7 +818,7 @@ export const defaultSettings: Settings = {
   test: { showLog: true },
   codeLens: { enabled: true, bans: true },
   compareWith: 'HEAD',
-  decorations: { enabled: true, missedLines: true, groups: true, dates: true },
+  decorations: { enabled: true, missedLines: true, groups: true, dates: true, bans: true },
   explain: { cursor: true, part: true },
   inlayHints: { values: false, groupNumbers: false, branchCounts: true },
 };

@@ -34,7 +34,7 @@ it('should leave out what the settings leave out', () => {
     dates: [{ line: 0, start: 0, end: 15 }],
     hosts: [{ line: 1, start: 40, end: 47 }],
   });
-  const bare = paintOf(marks, report, { enabled: true, dates: false, groups: false, missedLines: false });
+  const bare = paintOf(marks, report, { enabled: true, dates: false, groups: false, missedLines: false, bans: false });
   expect(bare).toMatchObject({ missed: [], dates: [], hosts: [], groups: [] });
 });
 

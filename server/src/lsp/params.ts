@@ -131,6 +131,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   regexDiagram: diagram,
   regexSvg: diagram,
   simulation: shape({ subject }),
+  banMarks: shape({ ...ofLog, from: integer, to: integer }),
   whatIf: shape({ subject, bantime: integer }),
   simulationText: shape({ subject, format: oneOf(simulationFormats) }),
   document: shape({

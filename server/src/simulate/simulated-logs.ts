@@ -2,6 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { AddressBook } from './address-book.ts';
 import type { LifeOptions } from './address-life.ts';
 import type { JailRules } from './jail-rules.ts';
+import { lineFatesOf, type LineFates } from './line-fates.ts';
 import { loadOf } from './load.ts';
 import { createOwnNetworkTest } from './networks.ts';
 import type { AttemptReader } from './read-attempts.ts';
@@ -37,6 +38,8 @@ export interface SimulatedLogs {
   readonly timeline: Timeline;
   readonly ids: readonly string[];
   readonly simulation: Simulation;
+  /** Of one log, by its number. */
+  lineFates(log: number): LineFates;
   /** `rows`: of each list, at the most. */
   report(rows: number, whatIf?: WhatIf): SimulationReport;
   /** The same logs with other settings. */
@@ -71,10 +74,12 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
   const ownNetworkOf = createOwnNetworkTest(fail2ban);
   const isMistake = (address: number): boolean =>
     successes.countOf(address) > 0 || ownNetworkOf(ids[address]!) !== undefined;
+  const known: LineFates[] = [];
   return {
     timeline,
     ids,
     simulation,
+    lineFates: (log) => (known[log] ??= lineFatesOf(timeline, simulation, log)),
     whatIf: (grid) => askWhatIf(timeline, ids, life, grid, isMistake),
     report: (rows, whatIf) =>
       createSimulationReport({

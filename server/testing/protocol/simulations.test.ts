@@ -118,6 +118,21 @@ it('should give the whole report as a page whose figures lead to their lines, an
   expect(await of.lens('simulationText', { subject, format: 'csv' })).toContain('flood,192.0.2.1,');
 });
 
+it('should say where bans fall in the log, and which lines they keep away', async () => {
+  const { of, uri } = await open('maxretry = 3\nbantime = 1h\n');
+  const subject = { uri, jail: 'flood' };
+  const log = pathToFileURL(join(folder, 'logs/flood.log')).href;
+  await banTitle(of, uri, /banned/);
+  const marks = await of.lens('banMarks', { subject, log, from: 0, to: 100 });
+  expect(marks!.dropped).toEqual([3]);
+  expect(marks!.bans).toMatchObject([{ line: 2, short: 'banned for 1 hour' }]);
+  expect(marks!.bans[0]!.words.join('\n')).toMatch(
+    /^192\.0\.2\.1 is banned for 1 hour, until .*\n3 attempts led to it, within 2 seconds of its first one\.\n1 attempt while it lasts/,
+  );
+  expect((await of.lens('banMarks', { subject, log, from: 3, to: 100 }))!.bans).toEqual([]);
+  expect(await of.lens('banMarks', { subject: { uri, jail: 'none' }, log, from: 0, to: 100 })).toBeNull();
+});
+
 it('should say why there is no report', async () => {
   const { of, uri } = await open('maxretry = x\n');
   await expect(of.lens('simulation', { subject: { uri } })).rejects.toThrow('Bans are those of a jail');

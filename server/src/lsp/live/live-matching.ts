@@ -28,7 +28,7 @@ import { filterChoices } from './filter-choices.ts';
 import { lineFixes } from './line-fixes.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createLogFiles, pathOfLog, type StatFile } from './log-files.ts';
-import { marks, nextLine, overview, selectedLines } from './marks.ts';
+import { findRun, marks, nextLine, overview, selectedLines } from './marks.ts';
 import type { CurrentText } from './matching-thread.ts';
 import { createMatchingThreads } from './matching-threads.ts';
 import { partMarks } from './part-marks.ts';
@@ -186,6 +186,13 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     const page = await simulations.ask<'page'>(subject, { kind: 'page' }, signal);
     if (!page) throw cancelled();
     return page;
+  });
+  answerOrFail('banMarks', async ({ subject, log, from, to }, signal) => {
+    const found = findRun(runs, subject, log);
+    if (!found || simulations.known(subject) === undefined) return null;
+    const version = found.run.versions[found.at]!;
+    const marks = await simulations.ask<'fates'>(subject, { kind: 'fates', log: found.at, from, to }, signal);
+    return marks ? { version, ...marks } : null;
   });
   answerOrFail('whatIf', async ({ subject, bantime }, signal) => {
     const page = await simulations.ask<'whatIf'>(subject, { kind: 'whatIf', bantime }, signal);

@@ -2,6 +2,7 @@ import { selectAttempts } from '../../simulate/select-attempts.ts';
 import { simulationPage, whatIfPage } from '../../simulate/simulation-page.ts';
 import { summarise } from '../../simulate/simulation-summary.ts';
 import { simulationWriters } from '../../simulate/writers/simulate.ts';
+import { banMarks } from '../../simulate/ban-marks.ts';
 import type { SimulationAnswer, SimulationAsk, SimulationInput } from './messages.ts';
 import type { Simulated } from './simulate-logs.ts';
 
@@ -24,6 +25,8 @@ export function answerSimulation(
       return whatIfPage(logs, rules, ask.bantime);
     case 'lines':
       return selectAttempts(logs, ask.attempts, filter.fail2ban, ask.most);
+    case 'fates':
+      return banMarks(logs, ask, timeZone);
     case 'file':
       return [...simulationWriters[ask.format](logs.report(fileRows), { timeZone })].join('');
   }

@@ -6,6 +6,7 @@ import type { ShapeReport } from '../../explain/line-shapes.ts';
 import type {
   AttemptSelection,
   ChangeKind,
+  BanMarks,
   DateTemplateHits,
   LineCounts,
   LineStatus,
@@ -86,6 +87,11 @@ export interface SimulationAnswers {
   lines: {
     ask: { readonly kind: 'lines'; readonly attempts: AttemptSelection; readonly most: number };
     answer: ReturnType<typeof selectAttempts>;
+  };
+  /** What became of lines `[from, to)`, from 0, of one log. */
+  fates: {
+    ask: { readonly kind: 'fates'; readonly log: number; readonly from: number; readonly to: number };
+    answer: Pick<BanMarks, 'bans' | 'dropped'>;
   };
   /** The report as the text of a file. */
   file: { ask: { readonly kind: 'file'; readonly format: SimulationFormat }; answer: string };

@@ -1,0 +1,31 @@
+import { fates } from './address-life.ts';
+import type { PlacedBan, Simulation } from './simulate.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What became of the lines of one log. */
+export interface LineFates {
+  /** By line, from 1: what became of its attempt, one of `fates`; `noAttempt` for the others. */
+  readonly told: Uint8Array;
+  /** The bans that fall in it, by line. */
+  readonly bans: ReadonlyMap<number, PlacedBan>;
+}
+
+export const noAttempt = 255;
+
+/** `log`: its number. */
+export function lineFatesOf(
+  { logs, lines, count }: Timeline,
+  { fates: told, bans }: Simulation,
+  log: number,
+): LineFates {
+  let last = 0;
+  for (let i = 0; i < count; i++) if (logs[i] === log && lines[i]! > last) last = lines[i]!;
+  const ofLog = new Uint8Array(last + 1).fill(noAttempt);
+  // With several jails a line that any of them drops has not come through.
+  for (let i = 0; i < count; i++)
+    if (logs[i] === log && ofLog[lines[i]!] !== fates.dropped) ofLog[lines[i]!] = told[i]!;
+  return {
+    told: ofLog,
+    bans: new Map(bans.filter(({ attempt }) => logs[attempt] === log).map((ban) => [lines[ban.attempt]!, ban])),
+  };
+}
