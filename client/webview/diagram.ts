@@ -45,10 +45,15 @@ function mark(current: number | null): void {
 }
 
 let shown = '';
+/** The boxes are the user's once they are filled: a picture that was on its way when one was clicked does not undo it. */
+let isFilled = false;
 
 function show({ svg, text, current, ...options }: DiagramMessage): void {
-  variables.checked = options.variables === 'values';
-  isPart.checked = options.isPart;
+  if (!isFilled) {
+    isFilled = true;
+    variables.checked = options.variables === 'values';
+    isPart.checked = options.isPart;
+  }
   message.textContent = text;
   message.hidden = text === '';
   const drawn = JSON.stringify(svg);

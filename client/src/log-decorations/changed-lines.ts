@@ -57,7 +57,7 @@ function brushOf(kind: ChangeKind): TextEditorDecorationType {
   return window.createTextEditorDecorationType({
     isWholeLine: true,
     borderStyle: 'none none none solid',
-    borderWidth: '0 0 0 4px',
+    borderWidth: '0 0 0 2px',
     borderColor: color,
     overviewRulerColor: color,
     overviewRulerLane: OverviewRulerLane.Full,

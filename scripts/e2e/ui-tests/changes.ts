@@ -9,25 +9,24 @@ const log = 'logs/named.log';
 export const changesTests: readonly UiTest[] = [
   {
     name: 'should tell which lines an edit gains and loses, mark them in the log and go through them',
-    async run({ page, open, focus, lens, command, editor, picture, fold, pick, clear }) {
+    async run({ page, open, focus, lens, command, editor, picture, pick, clear }) {
       await command('View: Close All Editors');
       await open(filter);
       await command('Fail2ban: Test Filter Against Log…');
       await pick('named.log').click();
       await editor(log).locator('.view-line').first().waitFor();
       await clear();
-      await fold('Samples', 'Results', 'Line', 'Regex');
       await focus(filter);
       await page.keyboard.press('Control+End');
       await lens(filter, '8 matches in named.log').waitFor();
-      await command('Go to Line/Column…');
+      await page.keyboard.press('Control+G');
       await page.locator('.quick-input-widget input[type="text"]').first().fill(':6:60');
       await page.keyboard.press('Enter');
       await page.keyboard.type('linenine\\.com|');
       await lens(filter, 'lines since the saved file').waitFor();
       const bars = async () =>
         (await stylesOf(editor(log).locator('.view-overlays .cdr[class*="ced-"]'), 'borderLeftWidth')).filter(
-          (width) => width === '4px',
+          (width) => width === '2px',
         ).length;
       await eventually(async () => (await bars()) === 1, 'one marked line');
       await picture('edit-changes');

@@ -71,7 +71,7 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
         .first()
         .click();
     },
-    lens: (path, text) => ui.editor(path).locator('.codelens-decoration', { hasText: text }),
+    lens: (path, text) => ui.editor(path).locator('.codelens-decoration', { hasText: text }).first(), // two of one line stand there while they change
     async command(title) {
       await choose('F1', `>${title}`, title);
     },
