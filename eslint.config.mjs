@@ -36,6 +36,7 @@ export const mayImport = {
     'diagram',
     'explain',
     'simulate',
+    'samples',
     'analysis',
     'lint',
   ],

@@ -57,6 +57,7 @@ it.each([
   ['source.fail2ban.jail', 'jails.conf'],
   ['source.fail2ban.action', 'actions.conf'],
   ['source.fail2ban.conf', 'main.conf'],
+  ['source.fail2ban.sample', 'sample.log'],
 ])('should give %s its scopes in samples/%s', async (scope, sample) => {
   const grammar = (await (await registry).loadGrammar(scope))!;
   await expect(dump(grammar, readFileSync(join('syntaxes/samples', sample), 'utf8'))).toMatchFileSnapshot(

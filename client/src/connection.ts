@@ -9,7 +9,7 @@ import type {
 import { EventEmitter, commands, window } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, ServerOptions } from 'vscode-languageclient/node';
-import { languageIds, lensMethod } from '../../server/src/protocol.ts';
+import { languageIds, lensMethod, sampleLanguage } from '../../server/src/protocol.ts';
 import type {
   EditorRequests,
   InitializationOptions,
@@ -207,7 +207,7 @@ function createClient(
     },
   };
   return new LanguageClient('fail2banLens', 'Fail2ban Lens', server, {
-    documentSelector: Object.values(languageIds).map((language) => ({ language })),
+    documentSelector: [...Object.values(languageIds), sampleLanguage].map((language) => ({ language })),
     outputChannel: log,
     traceOutputChannel: log,
     initializationOptions,

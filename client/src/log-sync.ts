@@ -1,10 +1,11 @@
 import { type Disposable, type TextDocument, window, workspace } from 'vscode';
+import { sampleLanguage } from '../../server/src/protocol.ts';
 import { canBeLog } from './editor-context.ts';
 import type { Lens } from './lens.ts';
 
 /**
  * Keeps the server's copy of open logs up to date (docs/protocol.md, Start): logs that can be seen and logs of a run's sample, so that an unsaved
- * log counts as it stands on the screen. Documents of our own languages are synchronised by the language client.
+ * log counts as it stands on the screen. Documents of our own languages, samples among them, are synchronised by the language client.
  */
 export function activateLogSync({ connection, runs }: Lens): Disposable[] {
   const sent = new Set<TextDocument>();
@@ -14,7 +15,10 @@ export function activateLogSync({ connection, runs }: Lens): Disposable[] {
     const visible = new Set(window.visibleTextEditors.map(({ document }) => document));
     const wanted = new Set(
       workspace.textDocuments.filter(
-        (document) => canBeLog(document) && (visible.has(document) || inSample.has(document.uri.toString())),
+        (document) =>
+          canBeLog(document) &&
+          document.languageId !== sampleLanguage &&
+          (visible.has(document) || inSample.has(document.uri.toString())),
       ),
     );
     for (const document of sent) if (!wanted.has(document)) close(document);

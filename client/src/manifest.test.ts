@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { editorCommands, languageIds } from '../../server/src/protocol.ts';
+import { editorCommands, languageIds, sampleLanguage } from '../../server/src/protocol.ts';
 
 const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text);
@@ -34,7 +34,10 @@ it('should have words for every %key%, and no words without a key', () => {
 });
 
 it('should contribute the languages that the server knows', () => {
-  expect(contributes.languages.map(({ id }: { id: string }) => id)).toEqual(Object.values(languageIds));
+  expect(contributes.languages.map(({ id }: { id: string }) => id)).toEqual([
+    ...Object.values(languageIds),
+    sampleLanguage,
+  ]);
 });
 
 it('should name only files that are there', () => {

@@ -16,6 +16,7 @@ import { insideTests } from './ui-tests/inside.ts';
 import { liveTests } from './ui-tests/live.ts';
 import { looksTests } from './ui-tests/looks.ts';
 import { regexTests } from './ui-tests/regex.ts';
+import { samplesTests } from './ui-tests/samples.ts';
 import { tourTests } from './ui-tests/tour.ts';
 
 const args = process.argv.slice(2);
@@ -70,7 +71,15 @@ if (missing) {
       countResults(
         await runUiTests({
           ...serve,
-          tests: [...liveTests, ...insideTests, ...tourTests, ...looksTests, ...regexTests, ...changesTests],
+          tests: [
+            ...liveTests,
+            ...insideTests,
+            ...tourTests,
+            ...looksTests,
+            ...regexTests,
+            ...changesTests,
+            ...samplesTests,
+          ],
           failures: work,
           pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,
         }),

@@ -829,3 +829,6 @@ export const languageIds = {
   action: 'fail2ban-action',
   conf: 'fail2ban-conf',
 } as const;
+
+/** Samples with expectations: logs to every run, and documents with features of their own. */
+export const sampleLanguage = 'fail2ban-sample';

@@ -22,7 +22,7 @@ import {
 import type { CoverageRow, FilterVerdict, SampleCheck } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { coveredFiles, type CoveredFile } from './coverage-model.ts';
-import { failureText } from './failure-text.ts';
+import { failureText, verdictText } from './failure-text.ts';
 import { wantedSamples, type WantedFilter } from './selection.ts';
 import { lineKey, testTree, type FilterNode, type SampleNode, type TestNode } from './tree.ts';
 
@@ -109,6 +109,7 @@ export function activateTestExplorer(lens: Lens): Disposable[] {
       const params = { filter: filter.uri, samples: samples.map(({ uri }) => uri) };
       const verdict = await connection.request('verify', params, token);
       if (token.isCancellationRequested) return undefined;
+      run.appendOutput(verdictText(filter.label, verdict).replaceAll('\n', '\r\n'));
       samples.forEach((sample, i) => tellSample(run, sample, lines, verdict.samples[i]?.checks ?? []));
       return verdict;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureText } from './failure-text.ts';
+import { failureText, verdictText } from './failure-text.ts';
 
 it('should set side by side what was named, and say why', () => {
   const text = failureText({
@@ -37,4 +37,28 @@ it('should show no sides where there are none', () => {
     expected: null,
     actual: null,
   });
+});
+
+it('should sum up a run, and write nothing that a terminal obeys', () => {
+  const failure = { message: 'it should match and does not', expected: null, got: null, options: null, why: [] };
+  const check = { uri: 'file:///s/app', location: null, fitting: null };
+  const location = {
+    uri: 'file:///app.conf',
+    range: { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } },
+  };
+  const text = verdictText('app', {
+    samples: [
+      {
+        uri: 'file:///s/app',
+        checks: [
+          { ...check, line: 3, title: 'bad \x1b[31m', failures: [failure] },
+          { ...check, line: 5, title: 'good', failures: [] },
+        ],
+      },
+    ],
+    coverage: [{ kind: 'failregex', text: '', hits: 1, location }],
+  });
+  expect(text).toBe(
+    '  app:4: it should match and does not: bad \ufffd[31m\napp: 1 hold, 1 do not; 1 of 1 regexes and branches covered\n',
+  );
 });

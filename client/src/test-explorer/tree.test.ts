@@ -20,7 +20,7 @@ it('should name filters, samples and lines', () => {
   ]).reverse();
   expect(first!.label).toBe('a');
   expect(first!.children[0]!.children[0]!.description).toBe('match · other');
-  expect(second!.children[0]).toMatchObject({ label: 'app+', description: 'samples', line: null });
+  expect(second!.children[0]).toMatchObject({ label: 'samples/app+', line: null });
   expect(second!.children[0]!.children.map(({ label, description, line: at }) => [label, description, at])).toEqual([
     ['bad', 'match · an attempt', 1],
     ['good', 'no match', 2],

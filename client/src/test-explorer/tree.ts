@@ -61,7 +61,7 @@ function sampleNode(filter: string, { uri, lines }: FilterTests['samples'][numbe
       children: [],
     };
   });
-  return { id, label: fileName(uri), description: folderName(uri), uri, line: null, children, byLine };
+  return { id, label: sampleName(uri), description: '', uri, line: null, children, byLine };
 }
 
 function descriptionOf({ uri, matches, description }: SampleLine, sample: string): string {
@@ -76,6 +76,7 @@ function fileName(uri: string): string {
   return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
-function folderName(uri: string): string {
-  return fileName(uri.slice(0, uri.lastIndexOf('/')));
+/** With its folder: the file is called as its filter is. */
+function sampleName(uri: string): string {
+  return `${fileName(uri.slice(0, uri.lastIndexOf('/')))}/${fileName(uri)}`;
 }

@@ -33,7 +33,7 @@ export function toLocation(session: Session, { file, span }: Origin): Location |
   return uri === null || !lines ? null : { uri, range: toRange(lines, span) };
 }
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+export const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

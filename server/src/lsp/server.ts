@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
-import { lensMethod, type EditorRequests } from '../protocol.ts';
+import { lensMethod, sampleLanguage, type EditorRequests } from '../protocol.ts';
 import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts';
 import { createDangerFinder, type DangerFinder } from './danger-finder.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
@@ -25,6 +25,7 @@ import { createLiveMatching, type LiveMatching } from './live/live-matching.ts';
 import type { StatFile } from './live/log-files.ts';
 import { readContext } from './live/read-context.ts';
 import { anything, notifications } from './params.ts';
+import { answerOfSample, sampleDiagnostics } from './sample-documents.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSampleTrials, type SampleTrials } from './sample-trials.ts';
 import { createSession, folderOfSetting, type Session } from './session.ts';
@@ -143,12 +144,25 @@ export function startServer(connection: Connection, host: ServerHost): void {
   };
   function documentChanged(path: string, change: DocumentChange, document: OpenDocument): void {
     filesChanged([path]);
+    if (document.languageId === sampleLanguage) tellSample(document, change);
     if (!isConfiguration(document)) return;
     if (change === 'closed') {
       diagnostics.forget(path);
       live.runs.documentClosed(document.uri);
     } else diagnostics.refresh(path, change === 'opened' ? 0 : diagnosticsDelay);
   }
+  const tellSample = (document: OpenDocument, change: DocumentChange): void => {
+    const key = `sample ${document.path}`;
+    if (change === 'closed') {
+      scheduler.cancel(key);
+      return void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    }
+    scheduler.schedule(
+      key,
+      change === 'opened' ? 0 : diagnosticsDelay,
+      () => void connection.sendDiagnostics(sampleDiagnostics(document)),
+    );
+  };
   const settingsChanged = async (): Promise<void> => {
     try {
       await Promise.race([
@@ -264,6 +278,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       guarded(log, method, needs, null as unknown, async (params: Parameters<typeof answer>[0], token) => {
         await ready;
         const document = session.documents.get(pathOfUri(params.textDocument.uri));
+        if (document?.languageId === sampleLanguage) return answerOfSample(session, document, method, params);
         if (!document || !isConfiguration(document)) return null;
         const { version } = document.text;
         // Lets an edit or a cancellation that stands behind this request be heard first.

@@ -113,7 +113,7 @@ function isSame(fail2ban: Fail2banVersion, key: string, wanted: unknown, actual:
 const zone = createLocalZone(sampleZone);
 
 /** Seconds since 1970 of a local time of the tests, as Python's `strptime` and `mktime` give them; undefined where it is none. */
-function momentOf(text: string): number | undefined {
+export function momentOf(text: string): number | undefined {
   const fields = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,6}))?$/.exec(text);
   if (!fields) return undefined;
   const [year, month, day, hour, minute, second] = fields.slice(1, 7).map(Number) as [

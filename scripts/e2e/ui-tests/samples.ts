@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core';
+import type { UiTest } from '../run-ui-tests.ts';
+
+const filter = 'filter.d/door.conf';
+const sample = 'filter.d/samples/door';
+
+const filterText = `# Who fails at the door.
+[Definition]
+
+failregex = ^ doord: (?:refused|dropped) \\S+ from <HOST>$
+            ^ doord: too many keys from <HOST>$
+
+ignoreregex = ^ doord: refused test from
+`;
+
+const sampleText = `# failJSON: {"time": "2005-07-11T05:40:22", "match": true, "host": "192.0.2.1"}
+Jul 11 05:40:22 doord: refused root from 192.0.2.1
+# failJSON: {"time": "2005-07-11T05:40:30", "match": true, "host": "192.0.2.7"}
+Jul 11 05:40:30 doord: too many keys form 192.0.2.7
+# failJSON: {"match": false, "desc": "our own check"}
+Jul 11 05:40:31 doord: refused test from 192.0.2.9
+`;
+
+/** Samples with expectations in the Test Explorer. */
+export const samplesTests: readonly UiTest[] = [
+  {
+    name: 'should list a filter, its sample and each line as tests',
+    async run({ page, command, write, open }) {
+      await command('View: Close All Editors');
+      write(filter, filterText);
+      write(sample, sampleText);
+      await open(filter);
+      await command('Testing: Focus on Test Explorer View');
+      await command('Test: Refresh Tests');
+      await testRow(page, 'door').first().waitFor();
+      await unfold(page, 'door');
+      await unfold(page, 'samples/door');
+      await testRow(page, 'too many keys form').waitFor();
+      await command('Test: Run All Tests');
+    },
+  },
+  {
+    name: 'should show which line does not hold, why, and what fail2ban does',
+    async run({ page, command, open, picture }) {
+      await testRow(page, 'too many keys form').locator('.codicon-testing-failed-icon').waitFor();
+      await testRow(page, 'refused root').locator('.codicon-testing-passed-icon').waitFor();
+      await open(sample);
+      await page.locator('.test-error-content-widget', { hasText: 'it should match and does not' }).waitFor();
+      await command('Test: Go to Next Test Failure');
+      await page.locator('.test-output-peek-message-container').first().waitFor();
+      await page.locator('.test-output-peek', { hasText: 'the line has' }).first().waitFor();
+      await picture('samples');
+    },
+  },
+  {
+    name: 'should show in the filter what its samples go through',
+    async run({ page, command, open, picture, editor }) {
+      await page.keyboard.press('Escape');
+      await command('Test: Run All Tests with Coverage');
+      await open(filter);
+      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor();
+      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor();
+      await page
+        .locator('.test-coverage-list-item, .test-coverage-list-container', { hasText: 'door.conf' })
+        .first()
+        .waitFor();
+      await picture('coverage');
+    },
+  },
+];
+
+function testRow(page: Page, text: string): Locator {
+  return page.locator('.test-explorer .monaco-list-row', { hasText: text });
+}
+
+/** Opens a row of the tree that is closed. */
+async function unfold(page: Page, label: string): Promise<void> {
+  const row = page.locator('.test-explorer .monaco-list-row').filter({ has: page.getByText(label, { exact: true }) });
+  await row.first().waitFor();
+  if ((await row.first().getAttribute('aria-expanded')) !== 'true')
+    await row.first().locator('.monaco-tl-twistie').click();
+}
