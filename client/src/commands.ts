@@ -1,4 +1,5 @@
 import { type Disposable, commands, window } from 'vscode';
+import { acceptOutcome } from './commands/accept-outcome.ts';
 import { chooseSample } from './commands/choose-sample.ts';
 import type { Command } from './commands/command.ts';
 import { forgetSample } from './commands/forget-sample.ts';
@@ -24,6 +25,7 @@ import { whyShape } from './commands/why-shape.ts';
 import type { Lens } from './lens.ts';
 
 const all: readonly Command[] = [
+  acceptOutcome,
   testAgainstLog,
   testAgainstClipboard,
   chooseSample,

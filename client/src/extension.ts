@@ -23,6 +23,7 @@ import { createRuns } from './runs.ts';
 import { createSampleMemory } from './sample-memory.ts';
 import { activateStatus } from './status.ts';
 import { activateTestExplorer } from './test-explorer/controller.ts';
+import { activateSampleLenses, createSampleOutcomes } from './test-explorer/sample-lenses.ts';
 import { activateLineView } from './views/line-view.ts';
 import { activateRegexView } from './views/regex-view.ts';
 import { activateResultsView } from './views/results-view.ts';
@@ -46,6 +47,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   const lens: Lens = { context, connection, memory, log, runs, changes: createChanges({ connection, runs, log }) };
   const follower = followLine(lens);
   const regex = followRegex(lens);
+  const outcomes = createSampleOutcomes();
   context.subscriptions.push(
     log,
     lens.runs,
@@ -74,7 +76,8 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateChangedLines(lens),
     ...activateGitBaselines(lens),
     ...activateLineFixes(lens, follower),
-    ...activateTestExplorer(lens),
+    ...activateTestExplorer(lens, outcomes),
+    ...activateSampleLenses(outcomes),
   );
   await connection.start();
   return {

@@ -24,6 +24,7 @@ import type { Lens } from '../lens.ts';
 import { coveredFiles, type CoveredFile } from './coverage-model.ts';
 import { failureText, verdictText } from './failure-text.ts';
 import { wantedSamples, type WantedFilter } from './selection.ts';
+import type { SampleOutcomes } from './sample-lenses.ts';
 import { lineKey, testTree, type FilterNode, type SampleNode, type TestNode } from './tree.ts';
 
 /** Files that a filter may be, and those that say what is expected of it. */
@@ -36,7 +37,7 @@ const mostFilters = 3000;
 const settleMilliseconds = 300;
 
 /** Samples with expectations as tests: filters, their sample files, each log line. The server lists and runs them. */
-export function activateTestExplorer(lens: Lens): Disposable[] {
+export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disposable[] {
   const { connection, log } = lens;
   const controller = tests.createTestController('fail2banLens.samples', 'Fail2ban Samples');
   let tree: readonly FilterNode[] = [];
@@ -109,6 +110,7 @@ export function activateTestExplorer(lens: Lens): Disposable[] {
       const params = { filter: filter.uri, samples: samples.map(({ uri }) => uri) };
       const verdict = await connection.request('verify', params, token);
       if (token.isCancellationRequested) return undefined;
+      outcomes.tell(verdict);
       run.appendOutput(verdictText(filter.label, verdict).replaceAll('\n', '\r\n'));
       samples.forEach((sample, i) => tellSample(run, sample, lines, verdict.samples[i]?.checks ?? []));
       return verdict;
@@ -226,12 +228,13 @@ function messagesOf({ uri, line, title, failures, location }: SampleCheck): Test
   const place = location
     ? new Location(Uri.parse(location.uri), toRange(location.range))
     : new Location(Uri.parse(uri), new Range(line ?? 0, 0, line ?? 0, 0));
-  return failures.map((failure) => {
+  return failures.flatMap((failure) => {
     const { message, expected, actual } = failureText(failure);
-    const words = line === null ? `${title}: ${message}` : message;
+    const words = new TestMessage(line === null ? `${title}: ${message}` : message);
+    // The words first: of a difference the editor's own line shows no more than the two sides.
     const told =
-      expected !== null && actual !== null ? TestMessage.diff(words, expected, actual) : new TestMessage(words);
-    told.location = place;
+      expected !== null && actual !== null ? [words, TestMessage.diff(failure.message, expected, actual)] : [words];
+    for (const one of told) one.location = place;
     return told;
   });
 }

@@ -30,7 +30,7 @@ export function verdictText(name: string, { samples, coverage }: FilterVerdict):
   const lines = failed.flatMap(({ uri, line, title, failures }) =>
     failures.map(
       ({ message }) =>
-        `  ${uri.slice(uri.lastIndexOf('/') + 1)}${line === null ? '' : `:${line + 1}`}: ${message}: ${title}`,
+        `  ${uri.slice(uri.lastIndexOf('/') + 1)}${line === null ? `: ${title}: ${message}` : `:${line + 1}: ${message}: ${title}`}`,
     ),
   );
   const counts = `${name}: ${checks.length - failed.length} hold, ${failed.length} do not; ${covered} of ${coverage.length} regexes and branches covered`;

@@ -45,7 +45,14 @@ export const samplesTests: readonly UiTest[] = [
       await testRow(page, 'too many keys form').locator('.codicon-testing-failed-icon').waitFor();
       await testRow(page, 'refused root').locator('.codicon-testing-passed-icon').waitFor();
       await open(sample);
-      await page.locator('.test-error-content-widget', { hasText: 'it should match and does not' }).waitFor();
+      await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: 'Fail2ban Sample' }).waitFor();
+      await page
+        .locator('.test-message-inline-content, .test-error-content-widget', {
+          hasText: 'it should match and does not',
+        })
+        .first()
+        .waitFor();
+      await command('View: Hide Panel');
       await command('Test: Go to Next Test Failure');
       await page.locator('.test-output-peek-message-container').first().waitFor();
       await page.locator('.test-output-peek', { hasText: 'the line has' }).first().waitFor();
@@ -65,6 +72,19 @@ export const samplesTests: readonly UiTest[] = [
         .first()
         .waitFor();
       await picture('coverage');
+    },
+  },
+  {
+    name: 'should write what fail2ban does now above a line, and let it hold',
+    async run({ page, command, open, lens, editor }) {
+      await command('Test: Close Coverage');
+      await open(sample);
+      await lens(sample, 'Run Sample: 2 hold, 2 do not').waitFor();
+      await lens(sample, 'Accept What Fail2ban Does Now').locator('a').first().click();
+      await editor(sample).locator('.view-line', { hasText: '# failJSON: { "match": false }' }).waitFor();
+      await lens(sample, 'Run Sample').locator('a').first().click();
+      await lens(sample, 'Run Sample: 3 hold, 1 does not').waitFor();
+      await testRow(page, 'too many keys form').locator('.codicon-testing-passed-icon').waitFor();
     },
   },
 ];

@@ -12,6 +12,7 @@ import {
   type FilterOfSamples,
 } from '../samples/find-samples.ts';
 import { readSampleFile } from '../samples/read-sample-file.ts';
+import { expectationJson } from '../samples/record/expectation.ts';
 import { readSampleFiles } from '../samples/read-sample-files.ts';
 import { readFilesOf, type VerifiedFilter } from '../samples/verify-filter.ts';
 import type { Origin } from '../text/mapped-text.ts';
@@ -165,7 +166,7 @@ function toVerdict(session: Session, { samples, coverage }: VerifiedFilter): Len
           options,
           why,
         })),
-        fitting: fitting && JSON.stringify(fitting),
+        fitting: fitting && expectationJson(fitting),
         location: place && toLocation(session, place),
       })),
     })),

@@ -84,7 +84,7 @@ it('should run samples: what does not hold, why, what would, and what is covered
     got: { match: false },
     why: [expect.stringMatching(/^failregex 1: .*frum/), expect.stringMatching(/^failregex 2: /)],
   });
-  expect(missed!.fitting).toBe('{"match":false}');
+  expect(missed!.fitting).toBe('{ "match": false }');
   expect(unused!.location).toMatchObject({
     uri: at('filter.d/app.conf'),
     range: { start: { line: 2, character: 12 } },
@@ -141,4 +141,37 @@ it('should record lines of a log for the sample of the filter, and where there i
   await expect(
     client.lens('record', { filter: at('filter.d/gone.conf'), text, firstLine: 0, pick: 'all' }),
   ).rejects.toThrow(/There is no filter/);
+});
+
+it('should complete, explain, fold and check a sample in its own language, and count it as a log all the same', async () => {
+  const uri = at('filter.d/samples/app');
+  const text = `# filterOptions: {}\n${sample.replace('"match": true', '"match": truth')}`;
+  await client.open(uri, text, 'fail2ban-sample');
+  const textDocument = { uri };
+  const place = { textDocument, position: { line: 3, character: 13 } };
+  expect(await client.request('textDocument/hover', place)).toMatchObject({
+    contents: { value: expect.stringMatching(/Europe/) },
+  });
+  expect(
+    await client.request<{ label: string }[]>('textDocument/completion', {
+      textDocument,
+      position: { line: 0, character: 2 },
+    }),
+  ).toMatchObject([{ label: 'failJSON' }, {}, {}, {}]);
+  expect(await client.request('textDocument/foldingRange', { textDocument })).toEqual([
+    { startLine: 0, endLine: 5, kind: 'region' },
+  ]);
+  expect(await client.request('textDocument/documentSymbol', { textDocument })).toBeNull();
+  const told = await client.until(
+    () => client.published.find((published) => published.uri === uri)?.diagnostics,
+    'diagnostics',
+  );
+  expect(told.map(({ code, range }) => [code, range.start.line])).toEqual([['unread-expectation', 1]]);
+  const state = await client.lens('test', { subject: { uri: at('filter.d/app.conf') }, logs: [uri] });
+  expect(state.report!.lines).toMatchObject({ total: 3, matched: 1, missed: 2 });
+  await client.close(uri);
+  await client.until(
+    () => client.published.findLast((published) => published.uri === uri)?.diagnostics.length === 0,
+    'findings withdrawn',
+  );
 });

@@ -48,11 +48,11 @@ export function writeSample(
 ): string {
   const hasHead = lines.length > 0 && (tellsOptions || Object.keys(options).length > 0);
   const head = hasHead ? `# filterOptions: ${JSON.stringify(options)}\n\n` : '';
-  return head + lines.map(({ text, expected }) => `# failJSON: ${json(expected)}\n${text}\n`).join('\n');
+  return head + lines.map(({ text, expected }) => `# failJSON: ${expectationJson(expected)}\n${text}\n`).join('\n');
 }
 
 /** As fail2ban's own samples are written: a blank behind each colon and comma. */
-function json(expected: Expectation): string {
+export function expectationJson(expected: Expectation): string {
   const entries = Object.entries(expected).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{ ${entries.join(', ')} }`;
 }
