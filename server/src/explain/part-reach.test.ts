@@ -104,6 +104,12 @@ describe('How far a line goes into a part that holds others', () => {
       'srv denied 192.0.2.1',
       '"srv " stands at the start of the text; the regex wants "denied" right at ^.',
     ],
+    [
+      'a repeat that has all of its turns',
+      String.raw`^<HOST> failed(?: \w+=\d+){0,2}$`,
+      '192.0.2.1 failed a=1 b=2 c=x',
+      'The regex ends with $ behind (?: \\w+=\\d+){0,2}; the line goes on with " c=x".',
+    ],
   ])('should not be told of %s', (_, regex, line, words) => {
     expect(explain(regex, line).message).toBe(words);
   });

@@ -69,19 +69,17 @@ export function farthestReach(
     const reaches: Reach[] = [];
     // A piece more may fit only where what stands before takes less: then fewer pieces go farther.
     for (let fits = most; fits >= least; fits--) {
-      const weight = inside.parts.slice(0, fits).reduce((sum, part) => sum + fixedCharacters(part), 0);
+      const fitting = inside.parts.slice(0, fits);
+      const weigh = ({ start, end }: Span): number =>
+        fitting.reduce((sum, part) => sum + fixedCharacters(part, trial.text.slice(start, end)), 0);
       const deeper = depth < deepest && fits === most ? intoOneOf(inside, fits, depth + 1)?.reach : undefined;
-      if (deeper) reaches.push({ ...deeper, branch, weight: weight + deeper.weight });
+      if (deeper) reaches.push({ ...deeper, branch, weight: weigh(deeper.took) + deeper.weight });
       const wants = inside.parts[fits];
       const match = wants && search(inside.place(firstOf(inside, fits, '')));
       const group = match?.groupNames.get(probeName);
-      if (match && group !== undefined)
-        reaches.push({
-          took: { start: match.spans[2 * group]!, end: match.spans[2 * group + 1]! },
-          wants,
-          branch,
-          weight,
-        });
+      if (!match || group === undefined) continue;
+      const took = { start: match.spans[2 * group]!, end: match.spans[2 * group + 1]! };
+      reaches.push({ took, wants, branch, weight: weigh(took) });
     }
     return farthest(reaches, (reach) => reach);
   };
@@ -129,6 +127,7 @@ export function farthestReach(
     item === undefined
       ? 0
       : largest(mostTurns, (n) => n === 0 || Boolean(search(firstOf(whole, index, `(?:${item}){${n}}`))));
+  if (item !== undefined && turns >= mostTurnsOf(part)) return undefined;
   return { part, took: reach.took, wants: reach.wants, turns, branch };
 }
 
@@ -139,7 +138,9 @@ export function farthestReach(
 function isTelling({ took, wants, weight }: Reach, isLoop: boolean, from: number, text: string): boolean {
   if (took.end < from) return false;
   if (isLoop && text.slice(from, took.end).trim() !== '') return true;
-  if (weight >= 1 && text.slice(Math.max(from, took.start), took.end).trim() !== '') return true;
+  const taken = text.slice(Math.max(from, took.start), took.end);
+  // One mark alone may stand before anything.
+  if (weight >= 2 ? taken.trim() !== '' : weight >= 1 && /\w/.test(taken)) return true;
   const word = /^[\p{L}\p{N}_]+/u.exec(text.slice(took.end))?.[0];
   return word !== undefined && wants.literal.length > 2 && distance(wants.literal, word) <= wants.literal.length / 3;
 }
@@ -152,10 +153,20 @@ function holdsPieces({ inner }: RegexPart): boolean {
   );
 }
 
-function fixedCharacters({ kind, literal, weight, inner }: RegexPart): number {
-  if (kind === 'literal') return literal.trim().length;
-  const inBranches = inner.map((branch) => branch.reduce((sum, part) => sum + fixedCharacters(part), 0));
+/** Of a part that took `taken`, together with others; what may be left out counts where all of its letters are there. */
+function fixedCharacters({ kind, literal, weight, inner }: RegexPart, taken: string): number {
+  if (kind === 'literal') return taken.includes(literal) ? literal.trim().length : 0;
+  const isThere = (part: RegexPart): boolean => part.kind !== 'literal' || taken.includes(part.literal);
+  const inBranches = inner
+    .filter((branch) => branch.every(isThere))
+    .map((branch) => branch.reduce((sum, part) => sum + fixedCharacters(part, taken), 0));
   return Math.max(weight, ...inBranches);
+}
+
+/** The most turns that a repeat takes. */
+function mostTurnsOf({ written }: RegexPart): number {
+  const [, least, comma, most] = /\{(\d*)(,?)(\d*)\}[?+]?$/.exec(written) ?? [];
+  return comma === '' ? Number(least) : most ? Number(most) : Infinity;
 }
 
 function farthest<T>(all: readonly T[], reachOf: (of: T) => Reach): T | undefined {
