@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureWorkspace } from '../../../testing/fixture-workspace.ts';
+import { Workspace } from '../../analysis/workspace.ts';
 import { effectsOnSample } from '../../danger/sample-effect.ts';
+import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import { applyEdits } from '../../lint/apply-fixes.ts';
+import { defaultSettings } from '../../protocol.ts';
 import type { CodeActionAnswer } from '../answers.ts';
 import { refactorings, triedActions, type Effects } from './refactorings.ts';
 
@@ -203,4 +206,42 @@ it('should tell the lines of the sample that a fix gains and loses', async () =>
   expect(await titles(sample)).toEqual(['Write worse (lines of the sample: +1 −1)']);
   expect(await titles('fine\n')).toEqual(['Write worse (the same lines of the sample match)']);
   expect(await titles()).toEqual(['Write worse']);
+});
+
+describe('a fix of a filter below /etc/fail2ban', () => {
+  const conf = '/etc/fail2ban/filter.d/a.conf';
+  const local = '/etc/fail2ban/filter.d/a.local';
+  const text = `${head}failregex = ^bad user <HOST>\n            # more\n            ^worse <HOST>\n`;
+
+  async function after(files: Record<string, string>, path = conf) {
+    const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban: '1.1', python: '3.11' });
+    const input = { analysis: workspace.analyse(path)!, workspace, settings: defaultSettings };
+    const start = files[path]!.indexOf('user');
+    const changes = [{ place: { file: path, span: { start, end: start + 4 } }, text: 'name' }];
+    const fix: CodeActionAnswer = { title: 'Write name', kind: 'quickfix', isPreferred: true, changes };
+    const found = await triedActions(input, [fix], effectsOn(undefined));
+    return found.map((action) => [action.title, action.isPreferred, filesAfter(action, files)]);
+  }
+  const wanted = 'failregex = ^bad name <HOST>\n            ^worse <HOST>\n';
+
+  it('should be offered in its .local first', async () => {
+    expect(await after({ [conf]: text })).toEqual([
+      ['Write name, in a.local', true, { [local]: `${head}${wanted}` }],
+      ['Write name', false, { [conf]: text.replace('user', 'name') }],
+    ]);
+    expect(await after({ [conf]: text, [local]: `${head}maxlines = 2\n` })).toMatchObject([
+      ['Write name, in a.local', true, { [local]: `${head}maxlines = 2\n${wanted}` }],
+      {},
+    ]);
+  });
+
+  it('should be offered in the file alone where the .local sets the option, where nothing would change, and elsewhere', async () => {
+    expect(await after({ [conf]: text, [local]: `${head}failregex = ^c <HOST>\n` })).toMatchObject([
+      ['Write name', true, {}],
+    ]);
+    expect(await after({ [conf]: `${text}_x = user\n`.replace('bad user', 'bad') })).toMatchObject([
+      ['Write name', true, {}],
+    ]);
+    expect(await after({ '/e/filter.d/a.conf': text }, '/e/filter.d/a.conf')).toMatchObject([['Write name', true, {}]]);
+  });
 });

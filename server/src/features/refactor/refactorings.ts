@@ -1,5 +1,6 @@
 import type { CodeActionAnswer, FeatureInput } from '../answers.ts';
 import type { Span } from '../../text/span.ts';
+import { fixInLocal } from './fix-in-local.ts';
 import { proposals } from './proposals.ts';
 import { filterChanges, onlyRepeatsAreGone, type FilterChange } from './prove.ts';
 
@@ -31,16 +32,21 @@ export async function refactorings(input: FeatureInput, span: Span, effects: Eff
   return proposed.flatMap(({ refactoring, ways }, i) => (ways.length === 0 || isSame(tried[i]) ? [refactoring] : []));
 }
 
-/** Actions that change what a filter finds, with the lines of the sample that they gain and lose. */
+/** The actions, in a filter that a package may own also in its `.local`; those that change what a filter finds with the lines of the sample that they gain and lose. */
 export async function triedActions(
   input: FeatureInput,
   actions: readonly CodeActionAnswer[],
   effects: Effects,
 ): Promise<CodeActionAnswer[]> {
   if (input.analysis.kind !== 'filter') return [...actions];
-  const ways = actions.map((action) => (action.kind === 'quickfix' ? (filterChanges(input, action) ?? []) : []));
+  const offered = actions.flatMap((action) => {
+    const local = fixInLocal(input, action);
+    // One of a pair may be preferred.
+    return local ? [local, { ...action, isPreferred: false }] : [action];
+  });
+  const ways = offered.map((action) => (action.kind === 'quickfix' ? (filterChanges(input, action) ?? []) : []));
   const tried = await effectsOf(ways, effects);
-  return actions.map((action, i) => {
+  return offered.map((action, i) => {
     const effect = tried[i];
     return effect ? { ...action, title: `${action.title} (${inWords(effect)})` } : action;
   });
