@@ -245,3 +245,8 @@ describe('a fix of a filter below /etc/fail2ban', () => {
     expect(await after({ '/e/filter.d/a.conf': text }, '/e/filter.d/a.conf')).toMatchObject([['Write name', true, {}]]);
   });
 });
+
+it('should keep no editor waiting for a large file', async () => {
+  const text = `${head}failregex = ^bad‸ user \\S+ from <HOST> port\n${'# comment\n'.repeat(11_000)}`;
+  expect((await offered(text, sample)).size).toBe(0);
+});

@@ -21,7 +21,7 @@ export type Effects = (ways: readonly FilterChange[]) => Promise<readonly (Sampl
  * the lines of the sample, of which some go through the regex that is written anew, have the same ids.
  */
 export async function refactorings(input: FeatureInput, span: Span, effects: Effects): Promise<CodeActionAnswer[]> {
-  const proposed = proposals(input, span).flatMap((refactoring) => {
+  const proposed = (isLarge(input) ? [] : proposals(input, span)).flatMap((refactoring) => {
     const ways = filterChanges(input, refactoring);
     return ways ? [{ refactoring, ways: ways.filter((way) => !onlyRepeatsAreGone(way)) }] : [];
   });
@@ -38,7 +38,7 @@ export async function triedActions(
   actions: readonly CodeActionAnswer[],
   effects: Effects,
 ): Promise<CodeActionAnswer[]> {
-  if (input.analysis.kind !== 'filter') return [...actions];
+  if (input.analysis.kind !== 'filter' || isLarge(input) || actions.length > mostActions) return [...actions];
   const offered = actions.flatMap((action) => {
     const local = fixInLocal(input, action);
     // One of a pair may be preferred.
@@ -51,6 +51,14 @@ export async function triedActions(
     return effect ? { ...action, title: `${action.title} (${inWords(effect)})` } : action;
   });
 }
+
+/** Each way to write a file is a reading of it: of a large one, or of many, that would take longer than an editor can wait. */
+function isLarge({ analysis }: FeatureInput): boolean {
+  return analysis.source.tree.text.length > mostCharacters;
+}
+
+const mostCharacters = 100_000;
+const mostActions = 24;
 
 /** Of the modes of the filter that a change changes, what it does at worst; undefined where one of them could not be tried. */
 async function effectsOf(
