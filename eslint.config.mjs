@@ -20,6 +20,7 @@ export const mayImport = {
   simulate: ['text', 'config', 'pyre', 'translate', 'dates', 'matching', 'diagram'],
   diff: ['matching'],
   samples: ['text', 'host', 'config', 'pyre', 'translate', 'dates', 'matching', 'explain', 'analysis'],
+  mutants: ['text', 'host', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching', 'explain', 'samples'],
   analysis: ['text', 'host', 'ini', 'config', 'pyre', 'translate', 'dates', 'matching'],
   danger: ['text', 'config', 'pyre', 'automata', 'translate', 'dates', 'matching'],
   advice: ['text', 'dates', 'matching', 'explain', 'danger'],

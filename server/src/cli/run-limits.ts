@@ -23,7 +23,8 @@ export function lineBudget({ values }: Pick<CommandContext, 'values'>): number {
   return 1000 * secondsOf('--line-budget', values['line-budget'] ?? '1');
 }
 
-function secondsOf(option: string, value: unknown): number {
+/** Throws UsageError. */
+export function secondsOf(option: string, value: unknown): number {
   const seconds = Number(value);
   if (!(seconds > 0 && seconds <= 1e6)) throw new UsageError(`${option} ${String(value)}: give a number of seconds`);
   return seconds;

@@ -7,6 +7,7 @@ import type { DateReading } from '../dates/date-reading.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import { compileFilter, type CompiledFilter } from '../matching/compile-filter.ts';
+import type { RegexRole } from '../matching/compile-regex.ts';
 import type { DatedBlock } from '../matching/date-stage.ts';
 import type { Finding } from '../matching/find-failures.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
@@ -15,6 +16,7 @@ import { createMatchRun, DateSearchOverrun } from '../matching/match-run.ts';
 import { type Deadline, hasGoneOn } from '../matching/search-block.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
+import { MappedText } from '../text/mapped-text.ts';
 
 /** The moment of fail2ban's own tests, seconds since 1970: dates without a year are near it. */
 export const sampleNow = 1124013600;
@@ -79,6 +81,8 @@ export interface SampleSubject {
   readonly isStopped: boolean;
   /** The same filter, with nothing remembered and no observer. */
   again(): SampleSubject;
+  /** The same, too, with another text for one of its regexes, as compiled; undefined where fail2ban does not take it. */
+  changed(role: RegexRole, index: number, text: string): SampleSubject | undefined;
 }
 
 /** The filter as fail2ban's tests load it; a text where it does not load. */
@@ -96,15 +100,30 @@ export function createSubject(request: SubjectRequest): SampleSubject | string {
   const { filter, problems } = compileFilter(resolved, { useDns: 'warn', fail2ban, python, maxLines });
   if (problems.length > 0) return `${problems[0]!.role}: ${problems[0]!.message}`;
   const patterns = resolved.datepattern?.map(({ text }) => text);
-  return beginSubject(request, filter, resolved.files, patterns);
+  const changed: SampleSubject['changed'] = (role, index, text) => {
+    const regex = role === 'prefregex' ? filter.prefregex : filter[role][index];
+    const { prefregex, failregex, ignoreregex } = resolved;
+    const change = (one: MappedText): MappedText => (one === regex?.configured ? MappedText.builtin(text, role) : one);
+    const other = compileFilter(
+      {
+        ...(prefregex ? { prefregex: change(prefregex) } : {}),
+        failregex: failregex.map(change),
+        ignoreregex: ignoreregex.map(change),
+      },
+      { useDns: 'warn', fail2ban, python, maxLines },
+    );
+    if (other.problems.length > 0) return undefined;
+    return beginSubject(request, { filter: other.filter, paths: resolved.files, patterns, changed }) as SampleSubject;
+  };
+  return beginSubject(request, { filter, paths: resolved.files, patterns, changed });
 }
 
-function beginSubject(
-  request: SubjectRequest,
-  filter: CompiledFilter,
-  paths: readonly string[],
-  patterns: readonly string[] | undefined,
-): SampleSubject | string {
+interface LoadedFilter extends Pick<SampleSubject, 'filter' | 'paths' | 'changed'> {
+  readonly patterns: readonly string[] | undefined;
+}
+
+function beginSubject(request: SubjectRequest, loaded: LoadedFilter): SampleSubject | string {
+  const { filter, paths, patterns, changed } = loaded;
   const { fail2ban, python, loadedAt, deadline } = request;
   let isSetBack = false;
   const now = (): number => (isSetBack ? sampleNow : loadedAt);
@@ -189,7 +208,8 @@ function beginSubject(
     get isStopped() {
       return run.isStopped;
     },
-    again: () => beginSubject(request, filter, paths, patterns) as SampleSubject,
+    again: () => beginSubject(request, loaded) as SampleSubject,
+    changed,
   };
   return subject;
 }

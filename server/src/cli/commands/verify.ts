@@ -1,7 +1,8 @@
 import { joinPath, normalizePath } from '../../config/paths.ts';
 import { createSources, fallbackConfigDir } from '../../config/resolve.ts';
 import { countCoverage, type CoverageCounter, type FilterCoverage } from '../../samples/coverage.ts';
-import { createFilterCoverage } from '../../samples/filter-coverage.ts';
+import { findMutants } from '../../mutants/find-mutants.ts';
+import { createFilterCoverage, ownFiles } from '../../samples/filter-coverage.ts';
 import { isTooLarge } from '../../samples/read-sample-file.ts';
 import { verifySample } from '../../samples/verify-sample.ts';
 import type { Origin } from '../../text/mapped-text.ts';
@@ -18,10 +19,10 @@ import {
   type FoundSample,
 } from '../../samples/find-samples.ts';
 import { atAPace, type Pace } from '../pace.ts';
-import { stopReason } from '../run-limits.ts';
+import { secondsOf, stopReason } from '../run-limits.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { whatIsThere } from '../what-is-there.ts';
-import { findLinePosition } from '../writers/resolve.ts';
+import { findLinePosition, type LinePosition } from '../writers/resolve.ts';
 import { writeVerifyJson } from '../writers/verify-json.ts';
 import { writeVerifyJunit } from '../writers/verify-junit.ts';
 import {
@@ -29,6 +30,7 @@ import {
   percentInWords,
   type CoverageRow,
   type FilterCoverageReport,
+  type MutantsOfFilter,
   type VerifiedSample,
   type VerifyReport,
 } from '../writers/verify-report.ts';
@@ -50,6 +52,8 @@ export const verifyCommand: Command = {
     '--samples DIR               a folder of samples that are named like their filters',
     '--format text|json|junit|tap  how to write the report',
     '--coverage                  with text: name every regex and every branch of a | that no sample goes through',
+    '--mutants                   name small changes of the regexes that no sample line notices, each with a line that would',
+    '--mutant-time SECONDS       how long they are looked for in all (default: 30)',
     '--min-coverage N            exit 1 where the samples go through less than N percent of them',
     '--regex-timeout SECONDS     how long one regex may take on one line (default: 1)',
     '--overrun-budget SECONDS    what regexes that take longer may take in all (default 20 times as long)',
@@ -59,6 +63,8 @@ export const verifyCommand: Command = {
     samples: { type: 'string' },
     format: { type: 'string' },
     coverage: { type: 'boolean' },
+    mutants: { type: 'boolean' },
+    'mutant-time': { type: 'string' },
     'min-coverage': { type: 'string' },
     'regex-timeout': { type: 'string' },
     'overrun-budget': { type: 'string' },
@@ -235,21 +241,66 @@ async function verifyAll(
     verified.push({ file: nameOf(path), filter: filter.name, tests });
   }
   const coverages = [...counters.values()].map(({ filter, counter }) => ({ filter, coverage: counter.read() }));
+  const showPlace = (origin: Origin): LinePosition => {
+    const place = placeOf(origin);
+    return { ...place, file: nameOf(place.file) };
+  };
+  const mutants =
+    context.values['mutants'] === true && !stopReason(context)
+      ? await mutantsOf(context, samples, pace, showPlace)
+      : undefined;
   return {
     done: verified.length,
     report: {
+      ...(mutants ? { mutants } : {}),
       samples: verified,
       coverage: countCoverage(coverages.map(({ coverage }) => coverage)),
-      filters: coverages.map(({ filter, coverage }) =>
-        coverageReport(filter.name, coverage, (origin) => {
-          const place = placeOf(origin);
-          return { ...place, file: nameOf(place.file) };
-        }),
-      ),
+      filters: coverages.map(({ filter, coverage }) => coverageReport(filter.name, coverage, showPlace)),
       withoutSamples: withoutSamples.map(({ name }) => name),
       show: nameOf,
     },
   };
+}
+
+/** Of each filter over all of its samples, up to the end of the time for them. */
+async function mutantsOf(
+  context: CommandContext,
+  samples: readonly FoundSample[],
+  pace: Pace,
+  showPlace: (origin: Origin) => LinePosition,
+): Promise<MutantsOfFilter[]> {
+  const { host, fail2ban, python, values } = context;
+  const end = host.now() + 1000 * secondsOf('--mutant-time', values['mutant-time'] ?? '30');
+  const isOver = (): boolean => host.now() > end || stopReason(context) !== undefined;
+  const byFilter = new Map<string, { filter: FilterOfSamples; paths: string[] }>();
+  for (const { path, filter } of samples) {
+    const known = byFilter.get(filter.path) ?? { filter, paths: [] };
+    known.paths.push(path);
+    byFilter.set(filter.path, known);
+  }
+  const found: MutantsOfFilter[] = [];
+  for (const { filter, paths } of byFilter.values()) {
+    pace.show(found.length, byFilter.size);
+    await pace.turn();
+    const { unnoticed, ...counts } = findMutants({
+      paths,
+      name: filter.name,
+      target: filter.target,
+      files: host.files,
+      fail2ban,
+      python,
+      loadedAt: host.now() / 1000,
+      deadline: deadlineOf(context),
+      isOwn: ownFiles(filter),
+      isOver,
+    });
+    found.push({
+      filter: filter.name,
+      ...counts,
+      unnoticed: unnoticed.map((mutant) => ({ ...mutant, place: showPlace(mutant.place) })),
+    });
+  }
+  return found;
 }
 
 function coverageReport(

@@ -1,7 +1,7 @@
 import type { CoverageCounts } from '../../samples/coverage.ts';
-import { passedOf, type FilterCoverageReport, type VerifyReport } from './verify-report.ts';
+import { passedOf, type FilterCoverageReport, type MutantsOfFilter, type VerifyReport } from './verify-report.ts';
 
-export function writeVerifyJson({ samples, coverage, filters, withoutSamples, show }: VerifyReport): string {
+export function writeVerifyJson({ samples, coverage, filters, withoutSamples, mutants, show }: VerifyReport): string {
   const files = samples.map(({ file, filter, tests }) => {
     const passed = passedOf(tests);
     return {
@@ -23,7 +23,12 @@ export function writeVerifyJson({ samples, coverage, filters, withoutSamples, sh
     };
   });
   return `${JSON.stringify(
-    { files, coverage: { ...countsOf(coverage), filters: filters.map(coverageOf) }, withoutSamples },
+    {
+      files,
+      coverage: { ...countsOf(coverage), filters: filters.map(coverageOf) },
+      withoutSamples,
+      ...(mutants ? { mutants: mutants.map(mutantsOf) } : {}),
+    },
     null,
     2,
   )}\n`;
@@ -31,6 +36,26 @@ export function writeVerifyJson({ samples, coverage, filters, withoutSamples, sh
 
 function countsOf({ percent, regexes, branches }: CoverageCounts): CoverageCounts {
   return { percent, regexes, branches };
+}
+
+function mutantsOf({ filter, tried, noticed, undecided, isPartial, unnoticed }: MutantsOfFilter): object {
+  return {
+    filter,
+    tried,
+    noticed,
+    undecided,
+    partial: isPartial,
+    unnoticed: unnoticed.map(({ role, index, kind, title, place: { file, line, column }, line: proposed }) => ({
+      regex: role,
+      index,
+      kind,
+      title,
+      file,
+      line,
+      column,
+      proposed: proposed ?? null,
+    })),
+  };
 }
 
 function coverageOf({ filter, rows, ...counts }: FilterCoverageReport): object {

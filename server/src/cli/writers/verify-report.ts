@@ -1,3 +1,4 @@
+import type { Mutant, MutantReport } from '../../mutants/find-mutants.ts';
 import type { CoverageCounts } from '../../samples/coverage.ts';
 import type { SampleTest } from '../../samples/verify-sample.ts';
 import type { LinePosition } from './resolve.ts';
@@ -18,6 +19,12 @@ export interface CoverageRow {
   readonly hits: number;
 }
 
+/** Small changes of the regexes of one filter that none of its sample lines notices. */
+export interface MutantsOfFilter extends Omit<MutantReport, 'unnoticed'> {
+  readonly filter: string;
+  readonly unnoticed: readonly (Omit<Mutant, 'place'> & { readonly place: LinePosition })[];
+}
+
 /** What the samples of one filter go through. */
 export interface FilterCoverageReport extends CoverageCounts {
   readonly filter: string;
@@ -30,6 +37,8 @@ export interface VerifyReport {
   readonly filters: readonly FilterCoverageReport[];
   /** Filters without any sample; their regexes are in no coverage. */
   readonly withoutSamples: readonly string[];
+  /** Undefined where nobody asked. */
+  readonly mutants?: readonly MutantsOfFilter[];
   /** How the file of a test is shown. */
   show(file: string): string;
 }

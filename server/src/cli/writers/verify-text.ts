@@ -4,6 +4,7 @@ import {
   percentInWords,
   placeOfTest,
   type FilterCoverageReport,
+  type MutantsOfFilter,
   type VerifyReport,
 } from './verify-report.ts';
 
@@ -22,12 +23,13 @@ export function writeVerifyText(report: VerifyReport, showsUncovered: boolean): 
     return `${visible(sample.file)} (${visible(sample.filter)}): ${verdict}\n${failed.map((test) => failedTest(report, test)).join('')}`;
   });
   const uncovered = showsUncovered ? filters.map(uncoveredOf).join('') : '';
+  const changes = (report.mutants ?? []).map(mutantsOf).join('');
   const without =
     withoutSamples.length > 0
       ? `Without a sample, and in no coverage: ${withoutSamples.map(visible).join(', ')}\n`
       : '';
   const counts = `${samples.length} ${samples.length === 1 ? 'sample' : 'samples'}, ${tests.length} checks: ${passed} hold, ${tests.length - passed} do not`;
-  return `${blocks.join('')}${uncovered}${without}${counts}; coverage ${percentInWords(coverage)}\n`;
+  return `${blocks.join('')}${uncovered}${changes}${without}${counts}; coverage ${percentInWords(coverage)}\n`;
 }
 
 function failedTest(report: VerifyReport, test: VerifyReport['samples'][number]['tests'][number]): string {
@@ -44,6 +46,23 @@ function failedTest(report: VerifyReport, test: VerifyReport['samples'][number][
       ].join('\n'),
     )
     .join('');
+}
+
+function mutantsOf({ filter, tried, noticed, unnoticed, undecided, isPartial }: MutantsOfFilter): string {
+  const rest = [
+    ...(undecided > 0 ? [`of ${undecided} more it is not known whether they change anything`] : []),
+    ...(isPartial ? ['the time was over before the last (--mutant-time)'] : []),
+  ];
+  return [
+    `Mutants of ${visible(filter)}: ${noticed} of ${tried} changes noticed${rest.map((one) => `; ${one}`).join('')}`,
+    ...unnoticed.flatMap(({ role, index, title, place, line }) => [
+      `    ${visible(`${place.file}:${place.line}:${place.column}: no line notices ${role}${role === 'prefregex' ? '' : ` ${index}`} ${title}`)}`,
+      ...(line
+        ? [`        # failJSON: ${visible(JSON.stringify(line.expected))}`, `        ${visible(line.text)}`]
+        : []),
+    ]),
+    '',
+  ].join('\n');
 }
 
 function uncoveredOf({ filter, rows, ...counts }: FilterCoverageReport): string {
