@@ -77,6 +77,7 @@ export const mayImport = {
     'samples',
     'danger',
     'advice',
+    'mutants',
     'simulate',
     'analysis',
     'lint',
