@@ -46,6 +46,7 @@ import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
 import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
 import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
 import { rule as leftField } from './rules/left-field/rule.ts';
+import { rule as lineFeedWithoutMaxlines } from './rules/line-feed-without-maxlines/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
@@ -103,6 +104,7 @@ import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
+import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
 import { rule as zeroLimit } from './rules/zero-limit/rule.ts';
@@ -156,6 +158,7 @@ export const rules: readonly Rule[] = [
   jailWithoutAction,
   jailWithoutFilter,
   leftField,
+  lineFeedWithoutMaxlines,
   longJailName,
   lostTrailingBlank,
   missingComma,
@@ -213,6 +216,7 @@ export const rules: readonly Rule[] = [
   unreadLogpath,
   unreadableLine,
   unusedFormula,
+  unusedVariable,
   variableAsText,
   wrongAddress,
   zeroLimit,

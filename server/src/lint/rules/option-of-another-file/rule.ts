@@ -2,12 +2,22 @@ import { findKnownOption } from '../../../config/vocabulary.ts';
 import { writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
+import { unusedVariablesIn } from '../../unused-variables.ts';
 
 export const rule: Rule = {
   name: 'option-of-another-file',
   severity: 'warning',
-  summary: 'An option of fail2ban.conf in a jail, or of jails in fail2ban.conf.',
+  summary: 'An option of fail2ban.conf in a jail, or of jails in fail2ban.conf or in a filter.',
   check(file, report) {
+    if (file.kind === 'filter') {
+      for (const { key, keySpan } of unusedVariablesIn(file))
+        if (findKnownOption('jail', '*', key)?.read)
+          report({
+            message: `${key} is an option of jails: fail2ban passes it over in a filter. It belongs into the jail, in jail.local.`,
+            place: at(file, keySpan),
+          });
+      return;
+    }
     if (file.kind !== 'jail' && file.kind !== 'fail2ban') return;
     const text = file.source.tree.text;
     for (const { section, option, known } of writtenOptions(file)) {
