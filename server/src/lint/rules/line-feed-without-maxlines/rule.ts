@@ -11,7 +11,8 @@ export const rule: Rule = {
   summary: 'A regex over several lines needs maxlines above 1.',
   check(file, report) {
     for (const { regex, regexes } of readRegexesIn(file)) {
-      if (regex === regexes.prefregex || regexes.maxLines > 1 || regex.configured.text.includes('<SKIPLINES>')) continue;
+      if (regex === regexes.prefregex || regexes.maxLines > 1 || regex.configured.text.includes('<SKIPLINES>'))
+        continue;
       const span = lineFeedIn(regex.pattern);
       const [place] = span ? regex.expanded.whereToShow(span) : [];
       if (!place) continue;
