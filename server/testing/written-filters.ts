@@ -283,4 +283,78 @@ export const writtenFilters: readonly WrittenFilter[] = [
     log: ['Jul 11 12:00:00 pc sshd[7]: Failed password for bob from 192.0.2.1 port 51000 ssh2'],
     finds: [],
   },
+  {
+    name: 'mikrotik',
+    failregex: ['login failure for user .* from <HOST> via (ssh|winbox|web)'],
+    log: ['Jul 11 12:00:00 router system,error,critical login failure for user admin from 203.0.113.9 via ssh'],
+    finds: [],
+  },
+  {
+    name: 'ufw',
+    failregex: ['UFW BLOCK.* SRC=<HOST>'],
+    log: [
+      'Jul 11 12:00:00 web kernel: [12345.678901] [UFW BLOCK] IN=eth0 OUT= MAC=00:11:22:33:44:55:66:77:88:99:aa:bb:08:00 SRC=203.0.113.9 DST=192.0.2.10 LEN=40 TOS=0x00 PREC=0x00 TTL=240 ID=54321 PROTO=TCP SPT=40000 DPT=22 WINDOW=1024 RES=0x00 SYN URGP=0',
+    ],
+    finds: [],
+  },
+  {
+    name: 'windows',
+    failregex: [String.raw`^.*An account failed to log on\. .* Source Network Address:\s+<HOST>\s+Source Port`],
+    log: [
+      '11/07/2025 12:00:00 PM 4625 An account failed to log on. Subject: - Account Name: bob Source Network Address: 203.0.113.9 Source Port: 40000',
+      '11/07/2025 12:00:02 PM 4625 An account failed to log on. Subject: - Account Name: bob Source Network Address: 203.0.113.9 Source Port: 40000',
+    ],
+    finds: [],
+  },
+  {
+    name: 'freepbx',
+    failregex: [String.raw`SECURITY.* SecurityEvent="InvalidPassword".*RemoteAddress="IPV[46]/(UDP|TCP)/<HOST>/\d+"`],
+    log: [
+      '[2025-07-11 12:00:00] SECURITY[1234] res_security_log.c: SecurityEvent="InvalidPassword",EventTV="2025-07-11T12:00:00.000+0000",Severity="Error",Service="PJSIP",EventVersion="2",AccountID="100",SessionID="0x7f",LocalAddress="IPV4/UDP/192.0.2.10/5060",RemoteAddress="IPV4/UDP/203.0.113.9/5060",Challenge="x"',
+    ],
+    finds: [],
+  },
+  {
+    name: 'pfsense',
+    failregex: [String.raw`filterlog\[\d+\]: .*,block,in,4,.*,<HOST>,\d+\.\d+\.\d+\.\d+,.*`],
+    log: [
+      'Jul 11 12:00:00 fw filterlog[1234]: 4,,,1000000103,em0,match,block,in,4,0x0,,64,12345,0,DF,6,tcp,60,203.0.113.9,192.0.2.10,40000,22,0,S,1234,,64240,,mss',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'proxmox',
+    failregex: [String.raw`pvedaemon\[.*authentication failure; rhost=<HOST> user=.* msg=.*`],
+    log: [
+      'Jul 11 12:00:00 pve pvedaemon[1234]: authentication failure; rhost=::ffff:203.0.113.9 user=root@pam msg=Authentication failure',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'plex',
+    failregex: [
+      '^.*Denying access due to request from <HOST>.*$',
+      'Auth: Came in with a super-token, authorization failed. <HOST>',
+    ],
+    log: [
+      'Jul 11, 2025 12:00:00.123 [0x7f] DEBUG - Auth: authentication failed for request from 203.0.113.9:40000',
+      'Jul 11, 2025 12:00:00.123 [0x7f] WARN - Denying access due to request from 203.0.113.9:40000 using bad token',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'roundcube',
+    failregex: [String.raw`IMAP Error: Login failed for .* from <HOST>(\(X-Real-IP: .*\))?\. .* in .*`],
+    log: [
+      '[11-Jul-2025 12:00:00 +0200]: <abc> IMAP Error: Login failed for bob against localhost from 203.0.113.9. AUTHENTICATE PLAIN: Authentication failed. in /var/www/roundcube/rcube_imap.php on line 211 (POST /?_task=login)',
+      '[11-Jul-2025 12:00:10 +0200]: <abd> IMAP Error: Login failed for bob against localhost from 172.18.0.1(X-Forwarded-For: 203.0.113.9). AUTHENTICATE PLAIN: Authentication failed. in /var/www/roundcube/rcube_imap.php on line 211 (POST /?_task=login)',
+    ],
+    finds: ['forged-address failregex 0'],
+  },
+  {
+    name: 'a user where the address was meant',
+    failregex: [String.raw`^\s*login failed for <HOST>`],
+    log: ['2025-07-11 12:00:00 login failed for bob'],
+    finds: ['wrong-address failregex 0'],
+  },
 ];

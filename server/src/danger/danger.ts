@@ -13,7 +13,9 @@ export type DangerKind =
   /** What was meant for one quoted field is found in another. */
   | 'left-field'
   /** The id is the address of a proxy or a gateway. */
-  | 'proxy-address';
+  | 'proxy-address'
+  /** The id is a name, which fail2ban looks up. */
+  | 'looked-up-name';
 
 export type Danger = LineDanger | Catastrophe | DeadPart | Unexamined;
 
@@ -77,6 +79,10 @@ export interface LineDanger {
   readonly proof: LogProof;
   /** The stranger's text stands in a line of another event. */
   readonly isElsewhere?: boolean;
+  /** The id is an address of Cloudflare's proxies. */
+  readonly isOfCloudflare?: boolean;
+  /** The id is a word or a number that is no address. */
+  readonly isNoAddress?: boolean;
   readonly fix: DangerFix | undefined;
 }
 

@@ -10,6 +10,7 @@ import { findForgedException } from './forged-exception.ts';
 import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
+import { findLookedUpName } from './looked-up-name.ts';
 import { findProxyAddress } from './proxy-address.ts';
 import type { Span } from '../text/span.ts';
 import { createProbe, type FilterTexts, type Probe, type ProbedRegex, type RegexName } from './probe.ts';
@@ -116,7 +117,8 @@ function searchRegex(
     const inField = own.filter((line) => !findLeftField(probe, regex, [line], false));
     dangers.push({ ...left.danger, fix: proved(probe, regex, left.danger, left.fixes, inField) });
   }
-  return dangers;
+  const named = dangers.length === 0 ? findLookedUpName(probe, regex, own) : undefined;
+  return named ? [named] : dangers;
 }
 
 const noSpan: Span = { start: 0, end: 0 };

@@ -1,3 +1,4 @@
+import { isInNet, readNet, type Net } from '../matching/ip-address.ts';
 import type { Span } from '../text/span.ts';
 import type { LineDanger } from './danger.ts';
 import { configuredPart } from './places.ts';
@@ -6,13 +7,30 @@ import type { SampleLine } from './sample.ts';
 
 /**
  * A private or loopback address that fail2ban takes from every line of the sample, where the lines hold a public one, too, which differs from line to
- * line or stands in quotes: what came through a proxy or a gateway is banned with it.
+ * line or stands in quotes: what came through a proxy or a gateway is banned with it. Or an address of a proxy that is known.
  */
 export function findProxyAddress(
   probe: Probe,
   regex: ProbedRegex,
   sample: readonly SampleLine[],
 ): LineDanger | undefined {
+  const of = (proof: LineDanger['proof']): LineDanger => ({
+    kind: 'proxy-address',
+    ...configuredPart(probe, regex.name, addressSpan(regex)),
+    proof,
+    fix: undefined,
+  });
+  const proxied = sample.find(({ id }) => isOfCloudflare(id, probe));
+  if (proxied) {
+    const [meant, ...more] = publicAddresses(proxied.line, proxied.id);
+    const proof = {
+      log: proxied.line,
+      id: proxied.id,
+      meant: more.length === 0 ? meant : undefined,
+      from: 'sample',
+    } as const;
+    return { ...of(proof), isOfCloudflare: true };
+  }
   if (sample.length === 0 || !sample.every(({ id }) => isPrivate(id))) return undefined;
   const others = sample.map(({ line, id }) => publicAddresses(line, id));
   if (others.some((addresses) => addresses.length === 0)) return undefined;
@@ -21,16 +39,11 @@ export function findProxyAddress(
     return undefined;
   const [first] = sample;
   const [meant, ...more] = others[0]!;
-  return {
-    kind: 'proxy-address',
-    ...configuredPart(probe, regex.name, addressSpan(regex)),
-    proof: { log: first!.line, id: first!.id, meant: more.length === 0 ? meant : undefined, from: 'sample' },
-    fix: undefined,
-  };
+  return of({ log: first!.line, id: first!.id, meant: more.length === 0 ? meant : undefined, from: 'sample' });
 }
 
 /** The tag that names the address; the whole regex where it is written otherwise. */
-function addressSpan({ regex }: ProbedRegex): Span {
+export function addressSpan({ regex }: ProbedRegex): Span {
   const tag = /\(\?P<(?:ip4|ip6|dns|fid)>/.exec(regex.expanded.text);
   return tag ? { start: tag.index, end: tag.index + tag[0].length } : { start: 0, end: 0 };
 }
@@ -41,6 +54,42 @@ function publicAddresses(line: string, id: string): string[] {
   return [...new Set(line.match(ipv4) ?? [])].filter(
     (address) => address !== id && !isPrivate(address) && address.split('.').every((byte) => Number(byte) < 256),
   );
+}
+
+/** The networks from which Cloudflare's proxies come, as Cloudflare publishes them. */
+const cloudflare = [
+  '173.245.48.0/20',
+  '103.21.244.0/22',
+  '103.22.200.0/22',
+  '103.31.4.0/22',
+  '141.101.64.0/18',
+  '108.162.192.0/18',
+  '190.93.240.0/20',
+  '188.114.96.0/20',
+  '197.234.240.0/22',
+  '198.41.128.0/17',
+  '162.158.0.0/15',
+  '104.16.0.0/13',
+  '104.24.0.0/14',
+  '172.64.0.0/13',
+  '131.0.72.0/22',
+  '2400:cb00::/32',
+  '2606:4700::/32',
+  '2803:f800::/32',
+  '2405:b500::/32',
+  '2405:8100::/32',
+  '2a06:98c0::/29',
+  '2c0f:f248::/32',
+];
+
+/** A proxy through which the visitors of many sites come. */
+function isOfCloudflare(address: string, { texts }: Probe): boolean {
+  const read = (text: string): Net | undefined => {
+    const net = readNet(text, texts.fail2ban);
+    return net && 'bytes' in net ? net : undefined;
+  };
+  const net = read(address);
+  return net !== undefined && cloudflare.some((range) => isInNet(net, read(range)!));
 }
 
 /** IPv4: RFC 1918, loopback, link-local, RFC 6598 and what is nobody's; IPv6: loopback, unique local, link-local. */

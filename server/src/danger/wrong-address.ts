@@ -1,3 +1,4 @@
+import { readNet } from '../matching/ip-address.ts';
 import { dating, takes, writtenLines, type LinePiece } from './base-line.ts';
 import { client, client6, type LineDanger, type DangerFix } from './danger.ts';
 import { withLazyStart } from './address-fixes.ts';
@@ -76,10 +77,11 @@ export function findWrongInSample(
   for (const line of sample) {
     const found = probe.find(line.text, regex.regex);
     if (!found || found.group === 'fid') continue;
+    const isNone = isNoAddress(probe, line.id, found.group);
     const meant = found.group === 'dns' ? addressBeside(line.text, found.id) : undefined;
     const whole = wholeWord(line.text, found.id);
-    if ((whole === undefined && meant === undefined) || !takes(probe, line.line, line.id)) continue;
-    const who = meant ?? meantBy(line.text, whole!);
+    if ((whole === undefined && meant === undefined && !isNone) || !takes(probe, line.line, line.id)) continue;
+    const who = meant ?? (whole === undefined ? undefined : meantBy(line.text, whole));
     // Grown together with other text, but the whole address.
     if (who === line.id) continue;
     const written = [...writtenLines(probe, regex, client)][0];
@@ -91,12 +93,20 @@ export function findWrongInSample(
         kind: 'wrong-address',
         ...configuredPart(probe, of, span),
         proof: { log: line.line, id: line.id, meant: who, from: 'sample' },
+        ...(isNone ? { isNoAddress: true } : {}),
         fix: undefined,
       },
       fixes: written ? addressFixes(probe, written.pieces) : [],
     };
   }
   return undefined;
+}
+
+/** A word that no name server knows, or what looks like an address and is none: `bob`, `12:34:56`. A number is looked up as an address. */
+function isNoAddress({ texts }: Probe, id: string, group: string): boolean {
+  if (group === 'dns') return !/[.\d]/.test(id) && id !== 'localhost';
+  const net = readNet(id, texts.fail2ban);
+  return net === undefined || 'error' in net;
 }
 
 const address = /(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/g;

@@ -48,6 +48,7 @@ import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
 import { rule as leftField } from './rules/left-field/rule.ts';
 import { rule as lineFeedWithoutMaxlines } from './rules/line-feed-without-maxlines/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
+import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   leftField,
   lineFeedWithoutMaxlines,
   longJailName,
+  lookedUpName,
   lostTrailingBlank,
   missingComma,
   missingSectionHeader,

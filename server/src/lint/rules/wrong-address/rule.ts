@@ -13,6 +13,19 @@ export const rule: Rule = {
       const line = from === 'sample' ? 'this line of the sample' : 'a line like the one shown';
       const whom = meant === undefined ? '' : `, not '${meant}'`;
       const banned = /^\d{1,3}$/.test(id!) ? `, which is banned as 0.0.0.${Number(id) & 255}` : '';
+      if (danger.isNoAddress) {
+        const instead = meant === undefined ? '' : `, in place of '${meant}'`;
+        const cure = /[\d:]/.test(id!)
+          ? 'It only looks like one: write what stands before the address.'
+          : '<HOST> takes words, too: write <ADDR>, which takes addresses alone, or what stands before the address.';
+        report({
+          message: `From this line of the sample fail2ban takes '${id}'${instead}, which is no address. ${cure}`,
+          place,
+          related,
+          proof,
+        });
+        continue;
+      }
       const message = `${why}From ${line} fail2ban takes '${id}'${whom}${banned}.`;
       report({ message, place, related, proof, ...(fix ? { fix } : {}) });
     }
