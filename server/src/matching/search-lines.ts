@@ -1,13 +1,10 @@
-import { ownCopy } from '../text/own-copy.ts';
 import { searchTexts, type GroupTexts, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
-import { bytesOf } from './line-block.ts';
 import type { HitCounter } from './count-failures.ts';
 import type { CountedHit, RegexHit } from './find-failures.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
-import { createOutcomeMemo, type OutcomeMemo } from './outcome-memo.ts';
 import {
   contentOf,
   ignoresFirst,
@@ -36,10 +33,6 @@ class LineSearch implements SearchRun {
   /** Behind prefregex: whose text to look at. */
   private readonly hasContent: boolean;
   private readonly firstCharacters: FirstCharacters;
-  /** Only where results do not depend on the line itself, and searching is dear enough. */
-  private memo: OutcomeMemo<LineResult> | undefined;
-  /** The memo, where the block's lines can be looked up in it. */
-  private blockMemo: OutcomeMemo<LineResult> | undefined;
   /** One failregex alone matched: a result for each. */
   private readonly singleHits: Readonly<Record<PrefixState, readonly LineResult[]>>;
 
@@ -63,7 +56,6 @@ class LineSearch implements SearchRun {
     this.ignoresFirst = ignoresFirst(filter);
     this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
     this.firstCharacters = createFirstCharacters(filter.failregex);
-    this.memo = this.newMemo();
     const singleHits = (prefix: PrefixState): LineResult[] =>
       filter.failregex.map((_, regex) => ({ prefix, plainHits: [regex], outcome: undefined }));
     this.singleHits = [
@@ -79,24 +71,16 @@ class LineSearch implements SearchRun {
     this.block = block;
     this.line = 0;
     this.results.length = 0;
-    this.blockMemo = block.isAscii ? this.memo : undefined;
-    this.blockMemo?.begin(bytesOf(block));
     this.prefilter.begin(block);
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
     this.use(regex, searcher);
-    this.memo = this.newMemo();
-    this.blockMemo = undefined;
   }
 
   private use(regex: CompiledRegex, searcher: Searcher): void {
     this.searchers.set(regex, searcher);
     this.testers.set(regex, searcher === regex.searcher ? regex.tester : searcher);
-  }
-
-  private newMemo(): OutcomeMemo<LineResult> | undefined {
-    return this.filter.prefregex && !this.keepsData ? createOutcomeMemo() : undefined;
   }
 
   run(end: number): void {
@@ -117,20 +101,9 @@ class LineSearch implements SearchRun {
           ? nothingFound[PrefixState.unknown]
           : isPlainSearch
             ? this.searchPlain(next)
-            : this.searchLine(next);
+            : this.searchText(searchedText(this.block, next), next);
       this.line = next + 1;
     }
-  }
-
-  private searchLine(line: number): LineResult {
-    const { block, blockMemo } = this;
-    if (!blockMemo) return this.searchText(searchedText(block, line), line);
-    const known = blockMemo.find(block.starts[line]!, block.cutStarts[line]!, block.cutEnds[line]!, block.ends[line]!);
-    if (known) return known;
-    if (blockMemo.isGivenUp) return this.searchText(searchedText(block, line), line);
-    const result = this.searchText(ownCopy(searchedText(block, line)), undefined);
-    blockMemo.keep(result);
-    return result;
   }
 
   /** Counts only, and no regex but the failregexes: the line's text is looked at only where the prefilter lets it through. */
@@ -145,8 +118,8 @@ class LineSearch implements SearchRun {
       : this.plainHits(candidates, searchedText(this.block, line), PrefixState.unknown);
   }
 
-  /** `line`: where the text stands in the block; undefined where that must make no difference. */
-  private searchText(whole: string, line: number | undefined): LineResult {
+  /** `line`: where the text stands in the block. */
+  private searchText(whole: string, line: number): LineResult {
     const { prefregex } = this.filter;
     if (this.ignoresFirst) {
       const ignoredBy = this.ignored(whole);
@@ -171,15 +144,14 @@ class LineSearch implements SearchRun {
   private searchFailregexes(
     subject: string,
     prefix: GroupTexts | undefined,
-    line: number | undefined,
+    line: number,
     state: PrefixState,
   ): LineResult {
     const { failregex, ignoreregex, prefregex } = this.filter;
-    // Behind a prefregex, and in a text that is not the line's own, the block tells nothing.
-    let candidates =
-      prefregex || line === undefined
-        ? this.firstCharacters.candidates(subject.charCodeAt(0))
-        : this.prefilter.candidates(line);
+    // Behind a prefregex the block tells nothing.
+    let candidates = prefregex
+      ? this.firstCharacters.candidates(subject.charCodeAt(0))
+      : this.prefilter.candidates(line);
     if (this.isPlain && ignoreregex.length === 0) return this.plainHits(candidates, subject, state);
     let text = subject;
     let hits: readonly RegexHit[] = none;
@@ -200,7 +172,7 @@ class LineSearch implements SearchRun {
         hits = withItem(hits, {
           regex: i,
           texts,
-          matched: this.keepsData && line !== undefined ? [partsOfLine(this.block, line)] : none,
+          matched: this.keepsData ? [partsOfLine(this.block, line)] : none,
           isIgnored,
         });
       if (isIgnored) ignoredBy = [...ignoredBy, ...ignoredHere];

@@ -26,7 +26,7 @@ export interface LineOutcome {
   readonly takenFromBuffer: readonly LineParts[];
 }
 
-/** What the searches of one line came to. Lines with equal texts may share one: it is compared by identity, and nothing in it changes. */
+/** What the searches of one line came to. Lines that came to the same may share one: it is compared by identity, and nothing in it changes. */
 export interface LineResult {
   readonly prefix: PrefixState;
   /** Failregexes (from 0) whose matches count one failure each, without their groups. */
