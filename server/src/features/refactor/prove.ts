@@ -13,26 +13,34 @@ export interface FilterChange {
 }
 
 /**
- * What a change does to the filters of the file, as the server would load them: none where they are the same. Undefined where it leaves
+ * What a change does to the filters of the file, and of those that include it, as the server would load them: none where they are the same. Undefined where it leaves
  * a filter that cannot be loaded, or other modes.
  */
 export function filterChanges(
   input: FeatureInput,
   change: Pick<Refactoring, 'changes' | 'creates'>,
 ): FilterChange[] | undefined {
-  const before = textsOf(input);
-  const { path } = input.analysis;
-  const analysis = new Workspace(changed(input, change), input.workspace.versions).analyse(path);
-  if (!analysis || (analysis.filter?.optionFailures.length ?? 0) > (input.analysis.filter?.optionFailures.length ?? 0))
-    return undefined;
-  const after = textsOf({ analysis });
-  if (after.length !== before.length) return undefined;
-  return before.flatMap((texts, i) =>
-    JSON.stringify(texts) === JSON.stringify(after[i]) ? [] : [{ before: texts, after: after[i]! }],
-  );
+  const workspace = new Workspace(changed(input, change), input.workspace.versions);
+  const changes: FilterChange[] = [];
+  let isAnyRead = false;
+  for (const path of [input.analysis.path, ...input.analysis.includedBy()]) {
+    const [was, is] = [input.workspace.analyse(path), workspace.analyse(path)];
+    if (!was || !is || failuresIn(is) > failuresIn(was)) return undefined;
+    const [before, after] = [textsOf(was), textsOf(is)];
+    if (after.length !== before.length) return undefined;
+    isAnyRead ||= before.length > 0;
+    for (const [i, texts] of before.entries())
+      if (JSON.stringify(texts) !== JSON.stringify(after[i])) changes.push({ before: texts, after: after[i]! });
+  }
+  // Of a file that no filter comes of nothing is known.
+  return isAnyRead ? changes : undefined;
 }
 
-function textsOf({ analysis }: Pick<FeatureInput, 'analysis'>): FilterTexts[] {
+function failuresIn({ filter }: FeatureInput['analysis']): number {
+  return filter?.optionFailures.length ?? 0;
+}
+
+function textsOf(analysis: FeatureInput['analysis']): FilterTexts[] {
   return dangerSubjectsIn(analysis).map(({ texts }) => texts);
 }
 

@@ -250,3 +250,16 @@ it('should keep no editor waiting for a large file', async () => {
   const text = `${head}failregex = ^bad‸ user \\S+ from <HOST> port\n${'# comment\n'.repeat(11_000)}`;
   expect((await offered(text, sample)).size).toBe(0);
 });
+
+it('should offer nothing in a file that no filter is read from, and look at those that include it', async () => {
+  const shared = '//- filter.d/a.conf\n[DEFAULT]\n_who = \\S+\nfailregex = ^bad %(_w‸ho)s from <HOST>\n';
+  expect((await offered(shared.replace('failregex', '_all'))).size).toBe(0);
+  const user = (lines: string): string => `//- filter.d/b.conf\n[INCLUDES]\nbefore = a.conf\n${lines}`;
+  const title = "Inline the variable '_who'";
+  expect([...(await offered(shared + user('[Definition]\nmaxlines = 2\n'))).keys()]).toContain(title);
+  const split = `//- filter.d/a.conf\n${head}failregex = ^bad (?:us‸er|name) \\S+ from <HOST>\n`;
+  expect([...(await offered(split, sample)).keys()]).toContain('Split into 2 regexes');
+  expect([
+    ...(await offered(split + user('[Definition]\nprefregex = ^fine <F-CONTENT>.*</F-CONTENT>\n'), sample)).keys(),
+  ]).not.toContain('Split into 2 regexes');
+});
