@@ -60,8 +60,9 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...tellEditorContext(connection, memory),
     ...activateFilterRecognition(),
     ...activateLogSync(lens),
-    ...activateLogDecorations(lens),
+    // Of two marks in the gutter the one that was made first is drawn: a ban goes before a match.
     ...activateBanMarks(lens),
+    ...activateLogDecorations(lens),
     ...activateStatus(lens),
     ...activateProgress(lens),
     ...activateVirtualDocuments(lens),

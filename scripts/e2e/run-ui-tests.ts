@@ -29,7 +29,7 @@ export async function runUiTests(options: UiOptions): Promise<readonly TestResul
   const results: TestResult[] = [];
   let served: ServedVsCode | undefined;
   let browser: Awaited<ReturnType<typeof startBrowser>> | undefined;
-  const overall = setTimeout(() => void browser?.close(), options.limit ?? 240_000);
+  const overall = setTimeout(() => void browser?.close(), options.limit ?? 300_000);
   mkdirSync(options.failures, { recursive: true });
   if (options.pictures) mkdirSync(options.pictures, { recursive: true });
   try {

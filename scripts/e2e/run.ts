@@ -11,6 +11,7 @@ import { type Totals, countResults, describeTotals } from './results.ts';
 import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
+import { banTests } from './ui-tests/bans.ts';
 import { changesTests } from './ui-tests/changes.ts';
 import { insideTests } from './ui-tests/inside.ts';
 import { liveTests } from './ui-tests/live.ts';
@@ -79,6 +80,7 @@ if (missing) {
             ...regexTests,
             ...changesTests,
             ...samplesTests,
+            ...banTests,
           ],
           failures: work,
           pictures: args.includes('--pictures') ? resolve('docs/images') : undefined,

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Page } from 'playwright-core';
+import { attackOf } from '../../bench/logs.ts';
+import { eventually } from '../eventually.ts';
+import type { UiTest } from '../run-ui-tests.ts';
+import { styleOf, stylesOf } from './ui.ts';
+
+const jail = 'server/jail.conf';
+const log = 'attack.log';
+const text = `# Whoever asks too often is banned.
+# fail2ban-lens: log=attack.log
+
+[named-flood]
+enabled  = true
+filter   = named-flood
+logpath  = /var/log/named/queries.log
+maxretry = 5
+findtime = 10m
+bantime  = 10m
+action   = drop
+`;
+
+/** What a jail would have done with its log: the lens, the report, the marks in the log. */
+export const banTests: readonly UiTest[] = [
+  {
+    name: 'should tell above a jail what it would have done',
+    async run({ command, write, open, lens, picture }) {
+      write(`server/${log}`, [...attackOf(60, 2)(6000, 3)].map((line) => `${line}\n`).join(''));
+      write('server/filter.d/named-flood.conf', '[Definition]\nfailregex = client <HOST>#\\d+: query: \\S+ IN ANY\n');
+      write('server/action.d/drop.conf', '[Definition]\nactionban = drop <ip>\nactionunban = pass <ip>\n');
+      write(jail, text);
+      await command('View: Close All Editors');
+      await open(jail);
+      await lens(jail, 'addresses banned ·').waitFor();
+      await picture('bans-lens');
+    },
+  },
+  {
+    name: 'should open the report by a click on it',
+    async run({ page, lens, picture }) {
+      await page.setViewportSize({ width: 1500, height: 1100 });
+      await lens(jail, 'addresses banned ·').locator('a', { hasText: 'banned' }).click();
+      await frame(page).locator('#title', { hasText: '[named-flood] over attack.log' }).waitFor();
+      await frame(page).locator('#tables tbody tr').first().waitFor();
+      await picture('bans');
+    },
+  },
+  {
+    name: 'should try other settings by sliders and by keyboard',
+    async run({ page }) {
+      const result = frame(page).locator('#result');
+      const before = await result.textContent();
+      await frame(page).locator('#maxretry').focus();
+      await page.keyboard.press('End');
+      await eventually(async () => (await result.textContent()) !== before, 'another result');
+      await frame(page).locator('#bantime').focus();
+      await page.keyboard.press('End');
+      await frame(page).locator('#grid td').first().waitFor();
+      await eventually(async () => /addresses banned/.test((await result.textContent()) ?? ''), 'its result');
+      await frame(page).locator('#grid button[aria-pressed="true"]').focus();
+      const here = await result.textContent();
+      await page.keyboard.press('ArrowUp');
+      await eventually(async () => (await result.textContent()) !== here, 'the result of the cell above');
+    },
+  },
+  {
+    name: 'should sort and filter its tables',
+    async run({ page }) {
+      const table = frame(page).locator('#tables section', { hasText: 'Most attempts' });
+      const first = () => table.locator('tbody tr').first().locator('td').first().textContent();
+      const most = await first();
+      await table.getByRole('button', { name: 'attempts' }).click();
+      assert.equal(await first(), most);
+      await table.getByRole('button', { name: 'attempts' }).click();
+      assert.notEqual(await first(), most);
+      await table.getByRole('searchbox').fill(most!);
+      await eventually(async () => (await first()) === most, 'the row of the address');
+      await table.getByRole('searchbox').fill('nobody');
+      await eventually(async () => (await table.locator('tbody tr').count()) === 0, 'no row');
+      await table.getByRole('searchbox').fill('');
+    },
+  },
+  {
+    name: 'should draw it in the colours of the theme',
+    async run({ page, theme, picture }) {
+      const background = () => styleOf(frame(page).locator('body'), 'backgroundColor');
+      const light = await background();
+      await theme('dark');
+      await eventually(async () => (await background()) !== light, 'a dark page');
+      await frame(page).locator('#title').scrollIntoViewIfNeeded();
+      await picture('bans-dark');
+      await theme('high-contrast');
+      await eventually(async () => (await background()) === 'rgb(0, 0, 0)', 'a black page');
+      await theme('light');
+    },
+  },
+  {
+    name: 'should lead from a ban to its line in the log',
+    async run({ page, editor, picture }) {
+      const bans = frame(page).locator('#tables section', { hasText: 'Bans' }).first();
+      await bans.locator('tbody tr').first().getByRole('button').click();
+      await eventually(
+        async () =>
+          (
+            await stylesOf(editor(`server/${log}`).locator('.view-line span[class*="ced-"]'), 'content', '::after')
+          ).some((content) => content.includes('banned for 10')),
+        'the words behind the line of the ban',
+      );
+      await picture('bans-log');
+    },
+  },
+  {
+    name: 'should hide the bans in the log, and show them again',
+    async run({ command, editor }) {
+      const dimmed = async () =>
+        (await stylesOf(editor(`server/${log}`).locator('.view-line span[class*="ced-"]'), 'opacity')).includes('0.45');
+      await eventually(dimmed, 'dimmed lines');
+      await command('Fail2ban: Show or Hide Bans in Logs');
+      await eventually(async () => !(await dimmed()), 'no dimmed line');
+      await command('Fail2ban: Show or Hide Bans in Logs');
+      await eventually(dimmed, 'dimmed lines again');
+    },
+  },
+];
+
+function frame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
