@@ -123,6 +123,7 @@ export const banTests: readonly UiTest[] = [
   },
 ];
 
+/** Of several pages, as where a diagram is still open, the latest. */
 function frame(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  return page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
 }
