@@ -53,31 +53,29 @@ export const samplesTests: readonly UiTest[] = [
         .first()
         .waitFor();
       await command('View: Hide Panel');
-      await command('Test: Go to Next Test Failure');
-      await page.locator('.test-output-peek-message-container').first().waitFor();
-      await page.locator('.test-output-peek', { hasText: 'the line has' }).first().waitFor();
+      await page.locator('.test-error-content-widget').first().click();
+      await page
+        .getByText(/the line has/)
+        .first()
+        .waitFor();
       await picture('samples');
     },
   },
   {
     name: 'should show in the filter what its samples go through',
-    async run({ page, command, open, picture, editor }) {
+    async run({ page, command, focus, picture, editor }) {
       await page.keyboard.press('Escape');
       await command('Test: Run All Tests with Coverage');
-      await open(filter);
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'door.conf' }).first().waitFor();
+      await focus(filter);
       await editor(filter).locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor();
       await editor(filter).locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor();
-      await page
-        .locator('.test-coverage-list-item, .test-coverage-list-container', { hasText: 'door.conf' })
-        .first()
-        .waitFor();
       await picture('coverage');
     },
   },
   {
     name: 'should write what fail2ban does now above a line, and let it hold',
-    async run({ page, command, open, lens, editor }) {
-      await command('Test: Close Coverage');
+    async run({ page, open, lens, editor }) {
       await open(sample);
       await lens(sample, 'Run Sample: 2 hold, 2 do not').waitFor();
       await lens(sample, 'Accept What Fail2ban Does Now').locator('a').first().click();

@@ -198,3 +198,45 @@ describe('verify tells', () => {
     expect(err).toContain(message);
   });
 });
+
+it(
+  'should run again with --watch when a file changes, tell what does not hold, and end at Ctrl+C',
+  { timeout: 20_000 },
+  async () => {
+    const files: Record<string, string> = { '/c/filter.d/x.conf': filter, '/c/samples/x': holding };
+    const written: string[] = [];
+    let isAsked = false;
+    const host = {
+      files: createMemoryFileSystem(files),
+      cwd: '/',
+      env: {},
+      now: () => 0,
+      out: (text: string) => {
+        written.push(text);
+        if (written.length === 1) files['/c/samples/x'] = failing;
+        else if (written.length === 2)
+          files['/c/filter.d/x.conf'] = filter.replace('bad|worse', 'bad|<good> & "\\x1b"');
+        else isAsked = true;
+      },
+      err: () => {},
+      outIsTerminal: false,
+      errIsTerminal: false,
+      listenForInterruption: () => ({
+        get isAsked() {
+          return isAsked;
+        },
+        ask: () => {},
+        release: () => {},
+      }),
+    } as unknown as CliHost;
+    expect(await main(['verify', '--watch', '/c'], host)).toBe(130);
+    expect(written).toHaveLength(3);
+    expect(written[0]).toMatch(/^1 sample, 1 checks: 1 hold, 0 do not; coverage/);
+    expect(written[1]).toMatch(/^\/c\/samples\/x \(x\): 1 hold, 1 do not\n\/c\/samples\/x:4: it should match/);
+  },
+);
+
+it('should write no other report than text with --watch', async () => {
+  const { code, err } = await run(['--watch', '--format', 'json', '/c'], { '/c/filter.d/x.conf': filter });
+  expect([code, err]).toEqual([2, expect.stringContaining('--watch: its reports are text')]);
+});

@@ -21,6 +21,7 @@ import {
 import { atAPace, type Pace } from '../pace.ts';
 import { secondsOf, stopReason } from '../run-limits.ts';
 import { deadlineOf } from '../run-setup.ts';
+import { repeatOnChange } from '../watch.ts';
 import { whatIsThere } from '../what-is-there.ts';
 import { findLinePosition, type LinePosition } from '../writers/resolve.ts';
 import { writeVerifyJson } from '../writers/verify-json.ts';
@@ -55,6 +56,7 @@ export const verifyCommand: Command = {
     '--mutants                   name small changes of the regexes that no sample line notices, each with a line that would',
     '--mutant-time SECONDS       how long they are looked for in all (default: 30)',
     '--min-coverage N            exit 1 where the samples go through less than N percent of them',
+    '--watch                     run again when a filter, what it includes or a sample changes; tells what does not hold, up to Ctrl+C',
     '--regex-timeout SECONDS     how long one regex may take on one line (default: 1)',
     '--overrun-budget SECONDS    what regexes that take longer may take in all (default 20 times as long)',
   ],
@@ -66,6 +68,7 @@ export const verifyCommand: Command = {
     mutants: { type: 'boolean' },
     'mutant-time': { type: 'string' },
     'min-coverage': { type: 'string' },
+    watch: { type: 'boolean' },
     'regex-timeout': { type: 'string' },
     'overrun-budget': { type: 'string' },
   },
@@ -73,6 +76,13 @@ export const verifyCommand: Command = {
 };
 
 async function run(context: CommandContext): Promise<ExitCode> {
+  const { values } = context;
+  if (values['watch'] !== true) return verifyOnce(context);
+  if ((values['format'] ?? 'text') !== 'text') throw new UsageError('--watch: its reports are text');
+  return repeatOnChange(context, verifyOnce);
+}
+
+async function verifyOnce(context: CommandContext): Promise<ExitCode> {
   const { host, values } = context;
   const format = oneOf('--format', values['format'], ['text', 'json', 'junit', 'tap'], 'text');
   const least = percentOf(values['min-coverage']);
@@ -89,7 +99,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
       `stopped (${reason === 'budget' ? '--overrun-budget' : reason}): ${done} of ${wanted.samples.length} samples were run`,
     );
 
-  host.out(write(format, report, values['coverage'] === true));
+  host.out(write(format, report, { showsUncovered: values['coverage'] === true, isShort: values['watch'] === true }));
   const { percent } = report.coverage;
   const isThin = least !== undefined && (percent ?? 0) < least;
   if (isThin) say(`coverage ${percentInWords(report.coverage)}, less than --min-coverage ${least}`);
@@ -98,7 +108,11 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return isThin || report.samples.some(({ tests }) => passedOf(tests) < tests.length) ? 1 : 0;
 }
 
-function write(format: 'text' | 'json' | 'junit' | 'tap', report: VerifyReport, showsUncovered: boolean): string {
+function write(
+  format: 'text' | 'json' | 'junit' | 'tap',
+  report: VerifyReport,
+  text: Parameters<typeof writeVerifyText>[1],
+): string {
   switch (format) {
     case 'json':
       return writeVerifyJson(report);
@@ -107,7 +121,7 @@ function write(format: 'text' | 'json' | 'junit' | 'tap', report: VerifyReport, 
     case 'tap':
       return writeVerifyTap(report);
     case 'text':
-      return writeVerifyText(report, showsUncovered);
+      return writeVerifyText(report, text);
   }
 }
 

@@ -11,13 +11,17 @@ import {
 /** Longest part of a log line that is shown. */
 const shownWidth = 160;
 
-/** For people: what does not hold, each sample's counts, what no sample goes through where that is asked for, a summary. */
-export function writeVerifyText(report: VerifyReport, showsUncovered: boolean): string {
+/** For people: what does not hold, each sample's counts, what no sample goes through where that is asked for, a summary. `isShort`: nothing of samples that hold. */
+export function writeVerifyText(
+  report: VerifyReport,
+  { showsUncovered, isShort }: { readonly showsUncovered: boolean; readonly isShort: boolean },
+): string {
   const { samples, filters, withoutSamples, coverage } = report;
   const tests = samples.flatMap((sample) => sample.tests);
   const passed = passedOf(tests);
   const blocks = samples.map((sample) => {
     const held = passedOf(sample.tests);
+    if (isShort && held === sample.tests.length) return '';
     const failed = sample.tests.filter(({ failures }) => failures.length > 0);
     const verdict = failed.length === 0 ? `${held} hold` : `${held} hold, ${failed.length} do not`;
     return `${visible(sample.file)} (${visible(sample.filter)}): ${verdict}\n${failed.map((test) => failedTest(report, test)).join('')}`;
@@ -25,7 +29,7 @@ export function writeVerifyText(report: VerifyReport, showsUncovered: boolean): 
   const uncovered = showsUncovered ? filters.map(uncoveredOf).join('') : '';
   const changes = (report.mutants ?? []).map(mutantsOf).join('');
   const without =
-    withoutSamples.length > 0
+    withoutSamples.length > 0 && !isShort
       ? `Without a sample, and in no coverage: ${withoutSamples.map(visible).join(', ')}\n`
       : '';
   const counts = `${samples.length} ${samples.length === 1 ? 'sample' : 'samples'}, ${tests.length} checks: ${passed} hold, ${tests.length - passed} do not`;
