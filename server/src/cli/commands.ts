@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { packCommand } from './commands/pack.ts';
 import { recordCommand } from './commands/record.ts';
 import { regexCommand } from './commands/regex.ts';
 import { resolveCommand } from './commands/resolve.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   checkCommand,
   verifyCommand,
   recordCommand,
+  packCommand,
 ];

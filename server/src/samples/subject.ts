@@ -70,6 +70,8 @@ export interface SubjectObserver {
 /** A filter under one set of options, with all that it remembers from line to line. */
 export interface SampleSubject {
   readonly filter: CompiledFilter;
+  /** In the filter's brackets. */
+  readonly options: SubjectRequest['options'];
   /** Every file that was read for it. */
   readonly paths: readonly string[];
   observer: SubjectObserver | undefined;
@@ -187,6 +189,7 @@ function beginSubject(request: SubjectRequest, loaded: LoadedFilter): SampleSubj
   };
   const subject: SampleSubject = {
     filter,
+    options: request.options,
     paths,
     observer: undefined,
     read: (line, fromJournal) => {
