@@ -21,6 +21,8 @@ export interface RegexHit {
   /** Which failregex, from 0. */
   readonly regex: number;
   readonly texts: GroupTexts;
+  /** What was searched, where several lines are searched at once. */
+  readonly text?: string;
   /** The lines that the match touches, without skipped ones. */
   readonly matched: readonly LineParts[];
   /** An ignoreregex took the match back. */

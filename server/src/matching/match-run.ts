@@ -14,8 +14,11 @@ import { UncaughtInFail2ban, type LineParts } from './ticket-data.ts';
 export interface MatchObserver {
   /** A failure, as fail2ban-regex counts one: pending ones (id null) and those of `nofail` lines too. `time` is NaN for none. */
   finding?(line: number, finding: Finding, time: number): void;
-  /** The same failures, for those who need no more than the failregex (from 0): that is much faster. */
-  hit?(line: number, regex: number, block: DatedBlock, index: number): void;
+  /**
+   * The same failures, for those who need no more than the failregex (from 0): that is much faster. `text`: what the failregex searched, where
+   * several lines are searched at once.
+   */
+  hit?(line: number, regex: number, block: DatedBlock, index: number, text?: string): void;
   /**
    * A line's verdict, in the order of the lines. `index`: its place in the block. `searched`: the lines that were searched together, this one
    * the last, where those are several (`maxlines`).
@@ -156,7 +159,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     let isMatched = false;
     for (const { regex, isNoFail } of failuresOf(block, i, outcome)) {
       failregexHits[regex]!++;
-      observer?.hit?.(block.numbers[i]!, regex, block, i);
+      if (observer?.hit) {
+        const { text } = outcome.hits.find((hit) => hit.regex === regex) ?? {};
+        observer.hit(block.numbers[i]!, regex, block, i, text);
+      }
       if (isNoFail) isIgnored = true;
       else isMatched = true;
     }

@@ -117,7 +117,7 @@ class BufferSearch implements SearchRun {
       const { matched, unmatched } = divideBuffer(lines, text, spans, skippedText(regex, text, spans));
       const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
       ignoredBy.push(...ignoring);
-      hits.push({ regex: i, texts, matched, isIgnored: ignoring.length > 0 });
+      hits.push({ regex: i, texts, text, matched, isIgnored: ignoring.length > 0 });
       buffer = unmatched;
       if (!this.checkAll && (ignoring.length > 0 || namesAnything(regex, texts, prefregex, prefix))) break;
     }

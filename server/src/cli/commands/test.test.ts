@@ -104,6 +104,17 @@ describe('test', () => {
     expect(dateAdvice.datepattern).toMatchObject({ dates: 2, lines: 2, matched: 2 });
   });
 
+  it('should count branches over the lines that are searched together', async () => {
+    const log = [1, 2, 3]
+      .map((i) => `Jul 11 05:40:2${i} ${i < 3 ? 'begin' : 'start'}\nJul 11 05:40:2${i} failed from 192.0.2.${i}\n`)
+      .join('');
+    const together = String.raw`^ (?:begin|start)$<SKIPLINES>^ (?:failed|lost) from <HOST>$`;
+    const report = await json(log, together, '-L', '2', '--alternatives');
+    expect(report['alternatives']).toMatchObject([
+      { failregex: 1, hits: 3, complete: true, alternations: [{ taken: 3 }, { taken: 3 }] },
+    ]);
+  });
+
   it('should tell missed lines by their shapes, and hits by the branches that they took', async () => {
     const log = [1, 2, 3, 4]
       .map((i) => `Jul 11 05:40:2${i} app[${i}]: ${i < 3 ? 'lost' : i === 3 ? 'failed' : 'bad'} from 192.0.2.${i}\n`)

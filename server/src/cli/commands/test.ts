@@ -162,22 +162,21 @@ function createShapes(): { observer: MatchObserver; read(): ShapeReport } {
   };
 }
 
-/** Where several lines are searched at once a hit is not of one line's text: then nothing is counted. */
 function createBranches(
   { filter }: Setup,
   context: CommandContext,
 ): { observer: MatchObserver; read(): TestReport['branches'] } {
   const { guard, milliseconds } = deadlineOf(context);
-  const counters =
-    filter.maxLines > 1 ? [] : filter.failregex.map((regex) => createBranchCounter(regex, context.python));
+  const multiline = filter.maxLines > 1;
+  const counters = filter.failregex.map((regex) => createBranchCounter(regex, context.python, { multiline }));
   const placeOf = findLinePosition(createSources(context.host.files));
   return {
     observer: {
-      hit: (_, regex, block, index) => {
+      hit: (_, regex, block, index, together) => {
         const counter = counters[regex];
         if (!counter) return;
-        const text = searchedText(block, index);
-        if (!guard(() => counter.add(handedOn(filter, text)), milliseconds)) counter.leaveOut();
+        const work = (): void => counter.add(together ?? handedOn(filter, searchedText(block, index)));
+        if (!guard(work, milliseconds)) counter.leaveOut();
       },
     },
     read: () =>

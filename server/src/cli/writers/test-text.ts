@@ -134,8 +134,6 @@ function shapeLines({ lines, shapes, others }: ShapeReport): string[] {
 }
 
 function branchLines(branches: readonly PlacedBranches[]): string[] {
-  if (branches.length === 0)
-    return ['', 'Alternatives: not counted where several lines are searched at once (maxlines).'];
   return section(
     'Alternatives and groups:',
     branches.flatMap(({ hits, isComplete, alternations, groups }, i) => [

@@ -25,7 +25,7 @@ export function createBreakdowns(
 export function countedRegexes({ resolved, value: breakdown }: BrokenDown): CountedRegex[] {
   const { useDns, fail2ban } = resolved.filter!;
   const { jail } = resolved.subject;
-  return (breakdown.regexes ?? []).flatMap(({ index, ...report }) => {
+  return breakdown.regexes.flatMap(({ index, ...report }) => {
     const regex = resolved.regexes.find((of) => of.kind === 'failregex' && of.index === index);
     if (!regex) return [];
     const name = `failregex ${index}${jail === undefined ? '' : ` of [${jail}]`}`;
@@ -57,7 +57,7 @@ export function toldBreakdown({ run, value: { regexes, shapes } }: BrokenDown): 
     run: run.number,
     shapes: shapes.shapes.slice(0, mostShapes).map(({ shape, count, example }) => ({ shape, count, example })),
     others: { shapes: left.length, lines: left.reduce((sum, { count }) => sum + count, shapes.others) },
-    groups: (regexes ?? []).flatMap(({ index, groups }) =>
+    groups: regexes.flatMap(({ index, groups }) =>
       groups.map(({ name, values, distinct, isBounded }) => ({
         failregex: index,
         name,

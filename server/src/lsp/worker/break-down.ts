@@ -45,7 +45,7 @@ async function breakDownLogs(
 ): Promise<Breakdown | undefined> {
   const { compiled } = filter;
   const shapes = createShapeMiner({ lines: listedLines });
-  const counters = compiled.maxLines > 1 ? null : compiled.failregex.map((regex) => counterOf(regex, input, tools));
+  const counters = compiled.failregex.map((regex) => counterOf(regex, compiled.maxLines > 1, input, tools));
   const pause = createPauses(tools);
   for (const [log, of] of input.logs.entries()) {
     await pause();
@@ -73,11 +73,10 @@ async function breakDownLogs(
     if (tools.isLeft()) return undefined;
   }
   return {
-    regexes:
-      counters?.map((counter, i) => ({
-        index: filter.configuredIndex('failregex', i),
-        ...counter.report(shownValues),
-      })) ?? null,
+    regexes: counters.map((counter, i) => ({
+      index: filter.configuredIndex('failregex', i),
+      ...counter.report(shownValues),
+    })),
     shapes: shapes.report(),
   };
 }
@@ -85,10 +84,11 @@ async function breakDownLogs(
 /** A counter that is stopped in time; after some overruns it only says that it is not complete. */
 function counterOf(
   regex: InputFilter['compiled']['failregex'][number],
+  multiline: boolean,
   { filter, regexMilliseconds }: RunInput,
   { guard }: BackgroundTools,
 ): BranchCounter {
-  const counter = createBranchCounter(regex, filter.python, { parts: countedParts(regex) });
+  const counter = createBranchCounter(regex, filter.python, { multiline, parts: countedParts(regex) });
   let overruns = 0;
   return {
     ...counter,
@@ -106,10 +106,11 @@ function observerOf(
   log: number,
   { compiled }: InputFilter,
   shapes: ShapeMiner,
-  counters: readonly BranchCounter[] | null,
+  counters: readonly BranchCounter[],
 ): MatchObserver {
   return {
-    hit: (_, regex, block, index) => counters?.[regex]?.add(handedOn(compiled, searchedText(block, index))),
+    hit: (_, regex, block, index, together) =>
+      counters[regex]?.add(together ?? handedOn(compiled, searchedText(block, index))),
     line: (line, verdict, block, index) => {
       if (verdict === 'missed') shapes.add(lineKey(log, line - 1), searchedText(block, index));
     },

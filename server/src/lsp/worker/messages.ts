@@ -315,13 +315,11 @@ export interface Comparison {
 
 /** What the lines of a run are made of. */
 export interface Breakdown {
-  /** Which way the matches of each failregex that was taken went; null where several lines are searched at once. */
-  readonly regexes:
-    | readonly (BranchReport & {
-        /** From 1. */
-        readonly index: number;
-      })[]
-    | null;
+  /** Which way the matches of each failregex that was taken went. */
+  readonly regexes: readonly (BranchReport & {
+    /** From 1. */
+    readonly index: number;
+  })[];
   /** The shapes of missed lines. Their lines are `lineKey`s. */
   readonly shapes: ShapeReport;
 }

@@ -382,23 +382,36 @@ describe('What the lines of a run are made of', () => {
 
   it('should be the branches of each regex, what its parts took, and the shapes of missed lines', async () => {
     const { regexes, shapes } = await ask(log, { failregex: ['(?:fail|lost) <HOST> \\w+$', '(', 'lost <HOST>'] });
-    expect(regexes!.map(({ index, hits }) => [index, hits])).toEqual([
+    expect(regexes.map(({ index, hits }) => [index, hits])).toEqual([
       [1, 3],
       [3, 0],
     ]);
-    const [{ branches } = { branches: [] }] = regexes![0]!.alternations;
+    const [{ branches } = { branches: [] }] = regexes[0]!.alternations;
     expect(branches.map(({ written, hits }) => [written, hits])).toEqual([
       ['fail', 3],
       ['lost', 0],
     ]);
-    expect(regexes![0]!.parts.at(-1)!.values.map(({ value }) => value)).toEqual(['bob', 'eve', 'joe']);
+    expect(regexes[0]!.parts.at(-1)!.values.map(({ value }) => value)).toEqual(['bob', 'eve', 'joe']);
     expect(shapes.shapes.map(({ shape, lines }) => [shape, lines.map(lineOfKey)])).toEqual([
       ['server x: nothing', [{ log: 0, line: 1 }]],
     ]);
   });
 
-  it('should not tell branches where several lines are searched at once', async () => {
-    expect((await ask(log, { failregex: ['(?:fail|lost) <HOST>'], maxLines: 2 })).regexes).toBeNull();
+  it('should be counted over the lines that are searched together', async () => {
+    const lines = [1, 2, 3].map(
+      (i) => `Jul 11 05:40:22 server x: ${i < 3 ? 'begin' : 'start'}\nJul 11 05:40:22 server x: fail 192.0.2.${i}\n`,
+    );
+    const { regexes } = await ask(lines.join(''), {
+      failregex: ['^.*x: (?:begin|start)\\n.*x: (?:fail|lost) <HOST>$'],
+      maxLines: 2,
+    });
+    const branches = regexes[0]!.alternations.flatMap((alternation) => alternation.branches);
+    expect(branches.map(({ written, hits }) => [written, hits])).toEqual([
+      ['begin', 2],
+      ['start', 1],
+      ['fail', 3],
+      ['lost', 0],
+    ]);
   });
 
   it('should let runs go first, and end where nobody waits for it', async () => {
