@@ -67,12 +67,12 @@ export function brokenPromises({ isTerminal, args }: Question, { code, out, err,
 }
 
 /** Tags that are closed in their order, known entities, and no character that XML has no place for. */
-function brokenXml(text: string): string[] {
+export function brokenXml(text: string): string[] {
   if (/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u.test(text)) return ['XML: a character that is none'];
   const open: string[] = [];
   const rest = text
     .replace(/^<\?xml [^?]*\?>/, '')
-    .replaceAll(/<(\/?)(\w+)((?: [\w]+="[^"<]*")*)(\/?)>/g, (_, end, name, attributes, empty) => {
+    .replaceAll(/<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g, (_, end, name, attributes, empty) => {
       if (end) return open.pop() === name ? attributes : '<';
       if (!empty) open.push(name as string);
       return attributes as string;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { lens } from '../../server/src/lsp/params.ts';
 import { lensMethod, type LensRequests, type MatchReport, type RunState } from '../../server/src/protocol.ts';
 import { startClient, type TestClient } from '../../server/testing/protocol-client.ts';
 import type { Random } from '../conformance/random.ts';
@@ -28,10 +29,8 @@ const documentRequests: readonly string[] = [
   ...['linkedEditingRange', 'formatting', 'rangeFormatting', 'codeLens'],
 ].map((name) => `textDocument/${name}`);
 
-const lensRequests = [
-  ...(['samples', 'filters', 'test', 'state', 'marks', 'overview', 'nextLine', 'lines', 'document'] as const),
-  'commandLine',
-] satisfies readonly (keyof LensRequests)[];
+const { context: _, cancel: __, baselines: ___, ...lensRequests } = lens;
+const lensNames = Object.keys(lensRequests) as (keyof LensRequests)[];
 
 const languages: readonly string[] = ['fail2ban-filter', 'fail2ban-jail', 'fail2ban-action', 'fail2ban-conf', 'log'];
 
@@ -99,7 +98,11 @@ function createSender(client: TestClient, random: Random, folder: string): { sen
   const selection = (): unknown =>
     random.chance(50)
       ? { status: random.pick(['matched', 'ignored', 'missed', 'x']) }
-      : { kind: random.pick(['failregex', 'ignoreregex', 'prefregex']), index: random.int(4) };
+      : random.pick<unknown>([
+          { kind: random.pick(['failregex', 'ignoreregex', 'prefregex']), index: random.int(4) },
+          { shape: random.pick(['no date at all', '<', '__proto__']) },
+          { change: random.pick(['gained', 'lost', 'any', 'x']) },
+        ]);
   const paramsOfLens = (): unknown => ({
     subject: subject(),
     log: random.chance(90) ? uri() : null,
@@ -112,11 +115,27 @@ function createSender(client: TestClient, random: Random, folder: string): { sen
     selection: selection(),
     offset: random.int(20),
     document: {
-      kind: random.pick(['lines', 'expanded', 'effective', 'log', 'x']),
+      kind: random.pick(['lines', 'expanded', 'effective', 'log', 'builtin', 'rule', 'attempts', 'x']),
       subject: subject(),
       status: 'missed',
       log: uri(),
+      place: random.pick(['filter.d/common.conf', '../x', '']),
+      rule: random.pick(['left-field', '../../x', 'constructor']),
+      attempts: random.chance(50) ? {} : { id: '1.1.1.1', from: random.int(9) * 2e8, to: 2e9 },
     },
+    uri: uri(),
+    position: place(),
+    range: range(),
+    variables: random.pick(['names', 'values']),
+    isPart: random.chance(50),
+    bantime: random.pick([60, 0, -1, 2 ** 31]),
+    format: random.pick(['html', 'markdown', 'csv', 'x']),
+    uris: [uri(), uri()],
+    filter: uri(),
+    samples: [uri()],
+    text: logText(random),
+    firstLine: random.int(9),
+    pick: random.pick(['fewest', 'all']),
   });
   const paramsOfDocument = (): unknown => ({
     textDocument: { uri: uri() },
@@ -164,12 +183,27 @@ function createSender(client: TestClient, random: Random, folder: string): { sen
     edit,
     () => ask(random.pick(documentRequests), random.chance(85) ? paramsOfDocument() : (anything(random) ?? {})),
     () => ask(random.pick(documentRequests), paramsOfDocument()),
-    () => ask(lensMethod(random.pick(lensRequests)), random.chance(85) ? paramsOfLens() : (anything(random) ?? {})),
+    () => ask(lensMethod(random.pick(lensNames)), random.chance(85) ? paramsOfLens() : (anything(random) ?? {})),
     () => ask('workspace/symbol', { query: random.pick(['', 'a', '\\', 'x'.repeat(100)]) }),
     () =>
       tell(
         lensMethod('context'),
         random.chance(80) ? { visibleSubjects: [uri(), uri()], visibleLogs: [uri()], chosen: {} } : anything(random),
+      ),
+    () =>
+      tell(
+        lensMethod('baselines'),
+        random.chance(80)
+          ? {
+              baselines: [
+                {
+                  folder: pathToFileURL(folder).href,
+                  name: 'HEAD',
+                  files: [{ uri: uri(), text: random.chance(80) ? filterText(random) : null }],
+                },
+              ],
+            }
+          : anything(random),
       ),
     () => tell(lensMethod('cancel'), random.chance(80) ? { subject: subject() } : anything(random)),
     () =>
