@@ -11,6 +11,11 @@ describe('readLogDirectives', () => {
     ['# fail2ban-lens: log=', []],
   ])('should read %j', (text, logs) => expect(readLogDirectives(text).map(({ log }) => log)).toEqual(logs));
 
+  it('should read a text once, however many of its jails ask', () => {
+    const text = '# fail2ban-lens: log=a.log\n[x]\n[y]';
+    expect(readLogDirectives(text)).toBe(readLogDirectives(`${text}`));
+  });
+
   it('should tell the line', () => expect(readLogDirectives('\r\n\r\n# fail2ban-lens: log=a')[0]!.line).toBe(2));
 });
 

@@ -1,6 +1,7 @@
 import type { Jail } from '../config/resolve.ts';
 import { folderOf, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import type { FileSystem } from '../host/file-system.ts';
+import { memoize } from '../text/memoize.ts';
 import { sampleReasons, type SampleReason } from '../protocol.ts';
 import { findFiles, hasWildcard, matchesName } from './glob.ts';
 
@@ -13,13 +14,21 @@ export interface LogDirective {
   readonly file?: string;
 }
 
-/** The directives of a filter or jail file, in order. Quotes around the log are dropped; one comment names one log. */
-export function readLogDirectives(text: string): LogDirective[] {
-  return text.split(/\r\n?|\n/).flatMap((content, line) => {
-    const log = /^\s*[#;]+\s*fail2ban-lens:\s*log\s*=\s*(.*?)\s*$/.exec(content)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
-    return log ? [{ log, line }] : [];
-  });
-}
+/**
+ * The directives of a filter or jail file, in order. Quotes around the log are dropped; one comment names one log. Remembered: each of a
+ * file's jails asks for them.
+ */
+export const readLogDirectives = memoize(
+  (text: string) => text,
+  (text): readonly LogDirective[] =>
+    text.split(/\r\n?|\n/).flatMap((content, line) => {
+      const log = /^\s*[#;]+\s*fail2ban-lens:\s*log\s*=\s*(.*?)\s*$/
+        .exec(content)?.[1]
+        ?.replace(/^(["'])(.*)\1$/, '$2');
+      return log ? [{ log, line }] : [];
+    }),
+  8,
+);
 
 /** What a jail with the filter reads: its logpath lines as configured, globs included. */
 export interface JailLogs {

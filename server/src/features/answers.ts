@@ -17,13 +17,12 @@ export interface FeatureInput {
   readonly settings: Settings;
   /** What the latest run counted inside of the file's failregexes, as they are written now; empty or absent where that is not known. */
   readonly counted?: readonly CountedRegex[];
-  /** What the file's jails would have done with their logs, as they are written now; empty or absent where that is not known. */
-  readonly simulated?: readonly SimulatedJail[];
+  /** What a jail of the file would have done with its log, as it is written now; undefined where that is not known. A file may have very many: only the one is looked at. */
+  readonly simulated?: (jail: string) => SimulatedJail | undefined;
 }
 
 /** A jail that was simulated. */
 export interface SimulatedJail {
-  readonly jail: string;
   /** Which log, in short. */
   readonly log: string;
   readonly summary: SimulationSummary;

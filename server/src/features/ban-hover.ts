@@ -4,9 +4,9 @@ import { code, plain } from '../text/markdown.ts';
 import type { FeatureInput } from './answers.ts';
 
 /** What a jail's `maxretry`, `findtime` or `bantime` one step lower and higher would do with its log. */
-export function stepWords({ simulated = [] }: FeatureInput, section: string, option: string): string | undefined {
+export function stepWords({ simulated }: FeatureInput, section: string, option: string): string | undefined {
   const setting = triedSettings.find((name) => name === option);
-  const jail = setting && simulated.find((one) => one.jail === section);
+  const jail = setting && simulated?.(section);
   if (!jail || jail.summary.totals.attempts === 0) return undefined;
   const { log, summary } = jail;
   const { totals, mistakes, steps } = summary;

@@ -8,7 +8,8 @@ import type { FromThread, RecordInput, ToThread, VerifyInput } from './worker/me
 /** Runs samples in a thread of their own: no live run waits for them, and a cancelled one ends at once. */
 export interface SampleRunner {
   verify(input: VerifyInput, signal: AbortSignal): Promise<VerifiedFilter>;
-  record(input: RecordInput, signal: AbortSignal): Promise<Recording>;
+  /** A text: why the filter does not load. */
+  record(input: RecordInput, signal: AbortSignal): Promise<Recording | string>;
   dispose(): void;
 }
 
@@ -39,7 +40,7 @@ export function createSampleRunner(thread: KillableThread<ToThread, FromThread>)
     },
     async record(input, signal) {
       const answer = await answerOf((post, id) => post({ type: 'record', id, ...input }), signal);
-      return (answer as readonly Recording[])[0]!;
+      return (answer as readonly (Recording | string)[])[0]!;
     },
     dispose: queue.dispose,
   };

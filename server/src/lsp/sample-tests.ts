@@ -140,6 +140,10 @@ export async function record(
     },
     signal,
   );
+  if (typeof recording === 'string')
+    throw new UserError(
+      `Nothing is recorded: the filter does not load. ${recording.replaceAll(/\s*\n\s*/g, ' ').trim()}`,
+    );
   return {
     uri: addressOf(session, target),
     isThere,

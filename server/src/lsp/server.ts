@@ -299,7 +299,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
             workspace,
             settings: session.settings.of(document.path),
             counted,
-            ...(simulates ? { simulated: live.simulatedIn(document.uri) } : {}),
+            ...(simulates ? { simulated: (jail) => live.simulated({ uri: document.uri, jail }) } : {}),
           },
           edge: { session, lines, uri: document.uri },
           findings: () => diagnostics.findingsIn(document.path),

@@ -175,3 +175,13 @@ it('should complete, explain, fold and check a sample in its own language, and c
     'findings withdrawn',
   );
 });
+
+it('should say in words that a filter does not load, in place of recording with it', async () => {
+  await client.open(at('filter.d/broken.conf'), 'bad from <HOST>\n[Definition\n');
+  await expect(
+    client.lens('record', { filter: at('filter.d/broken.conf'), text: 'x\n', firstLine: 0, pick: 'all' }),
+  ).rejects.toThrow(
+    /^Nothing is recorded: the filter does not load\. File contains no section headers\..*broken\.conf/,
+  );
+  expect(client.logged.join('\n')).not.toContain('internal error');
+});

@@ -61,7 +61,7 @@ function shownPath(path: string, folder: string | undefined): string {
  * Comments of the whole file for a filter, or else of the file that it overlays or that overlays it; for a jail those of its section, and those
  * before the first section.
  */
-function directivesFor(session: Session, { path, range }: ResolvedSubject): LogDirective[] {
+function directivesFor(session: Session, { path, range }: ResolvedSubject): readonly LogDirective[] {
   const source = session.workspaceOf(path).source(path);
   if (!source) return [];
   const directives = readLogDirectives(source.tree.text);
@@ -74,7 +74,7 @@ function directivesFor(session: Session, { path, range }: ResolvedSubject): LogD
 }
 
 /** `sshd.local` is the same filter as `sshd.conf`. */
-function directivesBeside(session: Session, path: string): LogDirective[] {
+function directivesBeside(session: Session, path: string): readonly LogDirective[] {
   return ['conf', 'local']
     .map((extension) => path.replace(/\.(?:conf|local)$/, `.${extension}`))
     .filter((file) => file !== path)

@@ -59,8 +59,8 @@ export interface LiveMatching {
   sampleOf(path: string): LogInput | null;
   /** What was counted inside of the failregexes of a file's filter or jails, as they are written now. `waits`: until it is counted, if it can be. */
   countedIn(uri: string, waits: boolean): Promise<readonly CountedRegex[]>;
-  /** What the jails of a file would have done with their logs, as far as it is known. */
-  simulatedIn(uri: string): readonly SimulatedJail[];
+  /** What a jail would have done with its log, as far as it is known. */
+  simulated(subject: Subject): SimulatedJail | undefined;
   readonly currentText: CurrentText;
   dispose(): void;
 }
@@ -99,7 +99,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       changes.runChanged(state);
       if (state.status === 'running') return;
       inUse.set(`${state.subject.uri} ${state.subject.jail ?? ''}`, runs.run(state.subject)?.logs ?? []);
-      options.logsInUse(new Set([...inUse.values()].flat()));
+      scheduler.schedule('logs in use', 0, () => options.logsInUse(new Set([...inUse.values()].flat())));
       refreshLenses();
     },
   });
@@ -227,7 +227,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
       const all = waits ? await Promise.all(of.map(breakdowns.wait)) : of.map(breakdowns.known);
       return all.flatMap((one) => (one ? countedRegexes(one) : []));
     },
-    simulatedIn: simulations.simulatedIn,
+    simulated: simulations.simulated,
     currentText: logs.currentText,
     dispose: () => {
       breakdowns.dispose();

@@ -21,6 +21,7 @@ import { toRange } from '../convert.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
 import type { FilterInput } from '../worker/messages.ts';
+import { memoize } from '../../text/memoize.ts';
 
 /** A regex of a subject as it is configured. */
 export interface SubjectRegex {
@@ -212,12 +213,15 @@ function useDnsOf(text: string): UseDns {
   return (['yes', 'warn', 'no', 'raw'] as const).find((word) => word === text.toLowerCase()) ?? 'no';
 }
 
-/** The machine's zone by its name; UTC where it has none that the tz database knows. */
-function localZone(): string {
-  const name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone ?? 'UTC';
-  } catch {
-    return 'UTC';
-  }
-}
+/** The machine's zone by its name; UTC where it has none that the tz database knows. It stays what it is while the process runs. */
+const localZone = memoize(
+  () => 0,
+  (): string => {
+    const name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    try {
+      return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone ?? 'UTC';
+    } catch {
+      return 'UTC';
+    }
+  },
+);

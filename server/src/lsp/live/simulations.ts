@@ -33,8 +33,8 @@ export interface Simulations {
   ): Promise<SimulationAnswers[K]['answer'] | undefined>;
   /** A run began or ended: what is worked out of another is given up. */
   runChanged(state: RunState): void;
-  /** Of the jails of a file, what is known by now. */
-  simulatedIn(uri: string): readonly SimulatedJail[];
+  /** What is known of a jail by now. */
+  simulated(subject: Subject): SimulatedJail | undefined;
   dispose(): void;
 }
 
@@ -148,14 +148,11 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
     runChanged({ subject, status }) {
       if (status === 'running') drop(keyOf(subject));
     },
-    simulatedIn: (uri) =>
-      runs.subjectsOf(uri).flatMap((subject) => {
-        const state = known(subject);
-        const sample = runs.state(subject)?.sample;
-        return state?.status === 'done' && sample
-          ? [{ jail: subject.jail!, log: sample.label, summary: state.summary }]
-          : [];
-      }),
+    simulated: (subject) => {
+      const state = known(subject);
+      const sample = runs.state(subject)?.sample;
+      return state?.status === 'done' && sample ? { log: sample.label, summary: state.summary } : undefined;
+    },
     dispose: () => [...works.keys()].forEach(drop),
   };
 }

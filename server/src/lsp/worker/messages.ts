@@ -193,7 +193,7 @@ export type FromThread =
         | readonly string[]
         | readonly (readonly Danger[])[]
         | readonly VerifiedFilter[]
-        | readonly Recording[]
+        | readonly (Recording | string)[]
         | readonly (SampleEffect | undefined)[]
         | readonly SimulationAnswer[];
     }

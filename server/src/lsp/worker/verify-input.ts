@@ -26,8 +26,8 @@ export function verifyInput(
   });
 }
 
-/** Makes a sample of a log with a filter whose files another thread has read. Throws what keeps the filter from being loaded. */
-export function recordInput(input: RecordInput, guard: Guard, re2: Re2 | undefined): Recording {
+/** Makes a sample of a log with a filter whose files another thread has read. A text: what keeps the filter from being loaded, in fail2ban's words. */
+export function recordInput(input: RecordInput, guard: Guard, re2: Re2 | undefined): Recording | string {
   const { filter, files, fail2ban, python, text, pick, existing } = input;
   const recorder = createRecorder({
     files: createSnapshotFileSystem(files),
@@ -43,7 +43,7 @@ export function recordInput(input: RecordInput, guard: Guard, re2: Re2 | undefin
     anonymises: true,
     ...(existing === undefined ? {} : { existing }),
   });
-  if (typeof recorder === 'string') throw new Error(recorder);
+  if (typeof recorder === 'string') return recorder;
   recorder.add(splitLines(text, { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) }));
   return recorder.finish();
 }
