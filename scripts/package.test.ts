@@ -14,6 +14,7 @@ const allowed = [
   'syntaxes/*.tmLanguage.json',
   'syntaxes/language-configuration.json',
   'syntaxes/filter-language-configuration.json',
+  'syntaxes/sample-language-configuration.json',
   'media/icon.png',
   'media/activity.svg',
   'media/gutter-*.svg',

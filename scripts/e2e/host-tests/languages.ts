@@ -13,6 +13,8 @@ const byPath: readonly [string, string][] = [
   ['action.d/a.conf', 'fail2ban-action'],
   ['fail2ban.conf', 'fail2ban-conf'],
   ['fail2ban.d/a.conf', 'fail2ban-conf'],
+  ['filter.d/samples/a', 'fail2ban-sample'],
+  ['fail2ban/tests/files/logs/a', 'fail2ban-sample'],
 ];
 
 for (const [path, language] of byPath) {
