@@ -1,6 +1,7 @@
-import { type Disposable, EventEmitter, type Event } from 'vscode';
+import { type Disposable, EventEmitter, type Event, type LogOutputChannel } from 'vscode';
 import type { LineChanges, Subject } from '../../server/src/protocol.ts';
-import type { Lens } from './lens.ts';
+import type { Connection } from './connection.ts';
+import type { Runs } from './runs.ts';
 import { subjectKey } from './subjects.ts';
 
 /** What the edits of subjects change in their logs, as the server told it last. */
@@ -10,7 +11,13 @@ export interface Changes extends Disposable {
   get(subject: Subject): LineChanges | null;
 }
 
-export function createChanges({ connection, runs, log }: Pick<Lens, 'connection' | 'runs' | 'log'>): Changes {
+export interface ChangesOptions {
+  readonly connection: Connection;
+  readonly runs: Runs;
+  readonly log: LogOutputChannel;
+}
+
+export function createChanges({ connection, runs, log }: ChangesOptions): Changes {
   const changed = new EventEmitter<void>();
   const known = new Map<string, LineChanges | null>();
   const latest = new Map<string, number>();
