@@ -37,7 +37,7 @@ export const rule: Rule = {
 function hint(error: string): string {
   if (error.includes('\\n')) return ' A jail has one filter: two lines are one name.';
   if (/\.(?:conf|local)'$/.test(error)) return ' The name is written without its extension.';
-  if (/^Unable to read the filter '["'“”‘’]/.test(error) || error.includes(`"'"`))
+  if (/^Unable to read the filter '["'\u2018\u2019\u201c\u201d]/.test(error) || error.includes(`"'"`))
     return ' Quotes are a part of the name: leave them out.';
   return '';
 }
