@@ -141,11 +141,12 @@ export function deadlineOf(context: CommandContext): Deadline {
   /** What the guards that failed one after the other took. */
   let failedMilliseconds = 0;
   return {
-    guard: (work, milliseconds) => {
+    guard: (work, milliseconds, isLong = false) => {
       const { interruption } = limits;
       if (interruption?.isAsked) return false;
       const begun = host.now();
-      const result = runWithDeadline(work, milliseconds, interruption !== undefined);
+      // Who listens for Ctrl+C meanwhile loses one that has come just before: only what hangs is stopped by it, all else hears it between two pieces of work.
+      const result = runWithDeadline(work, milliseconds, isLong && interruption !== undefined);
       if (!result.done && result.isInterrupted) interruption?.ask();
       failedMilliseconds = result.done ? 0 : failedMilliseconds + host.now() - begun;
       return result.done;

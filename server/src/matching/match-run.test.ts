@@ -409,6 +409,28 @@ describe('a deadline', () => {
     expect([verdicts, run.overruns]).toEqual(['..', []]);
   });
 
+  it('should let Ctrl+C stop only what took long once, and go on there', () => {
+    const guarded: [number, boolean | undefined][] = [];
+    const guardOf =
+      (isSlow: () => boolean): Deadline['guard'] =>
+      (work, milliseconds, isLong) => {
+        guarded.push([milliseconds, isLong]);
+        return !isSlow() && (work(), true);
+      };
+    const { deadline } = stopping(undefined);
+    const lines = ['from 192.0.2.1', 'from 192.0.2.2'];
+    const quick: Deadline = { ...deadline, milliseconds: 1000, guard: guardOf(() => false) };
+    expect(runOver({ failregex: ['from <ADDR>'] }, lines, { deadline: quick }).verdicts).toBe('MM');
+    expect(guarded.every(([milliseconds, isLong]) => milliseconds === 100 && !isLong)).toBe(true);
+    guarded.length = 0;
+    const slow: Deadline = { ...quick, guard: guardOf(() => guarded.length === 1) };
+    expect(runOver({ failregex: ['from <ADDR>'] }, lines, { deadline: slow }).verdicts).toBe('MM');
+    expect(guarded.slice(0, 2)).toEqual([
+      [100, undefined],
+      [1000, true],
+    ]);
+  });
+
   it.each<['re2' | 'automaton' | undefined, string[]]>([
     ['re2', ['1 re2']],
     ['automaton', ['1 automaton']],

@@ -5,8 +5,8 @@ import { createBufferSearch } from './search-buffer.ts';
 import { createLineSearch } from './search-lines.ts';
 import type { LineResult, SearchOptions, SearchRun } from './search-run.ts';
 
-/** Runs `work`; false where it was stopped because it took longer. */
-export type Guard = (work: () => void, milliseconds: number) => boolean;
+/** Runs `work`; false where it was stopped because it took longer. `isLong`: it took long before, and Ctrl+C may stop it, too. */
+export type Guard = (work: () => void, milliseconds: number, isLong?: boolean) => boolean;
 
 export interface Deadline {
   readonly guard: Guard;
@@ -113,10 +113,14 @@ function searchBlock(
   takeBack();
 }
 
-/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. */
+/** Milliseconds that a block takes at most where nothing hangs. */
+const short = 100;
+
+/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. What was stopped for the first time goes on where it stood. */
 function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): boolean {
+  const run = (): void => search.run(end);
   try {
-    return guard(() => search.run(end), milliseconds);
+    return (milliseconds > short && guard(run, short)) || guard(run, milliseconds, true);
   } catch (error) {
     if (error instanceof SearchBudgetExceeded) return false;
     throw error;
