@@ -116,7 +116,7 @@ describe('simulate', () => {
 
   it('should tell the same to people and to tables', async () => {
     const { out } = await run('flood.log', '--jail', 'flood');
-    expect(out).toContain('Dropped       1 attempts (20 % of them)');
+    expect(out).toContain('Dropped       1 attempt (20 % of them)');
     expect(out).toMatch(/2025-07-11 05:40:04 +flood +192\.0\.2\.1 +3 +1 +2025-07-11 06:40:04 +1\n/);
     expect(out).toMatch(/192\.0\.2\.2 +1 +1 of 3 /);
     expect((await run('flood.log', '--jail', 'flood', '--format', 'csv')).out.split('\r\n')[1]).toMatch(
