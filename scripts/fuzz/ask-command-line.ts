@@ -36,10 +36,14 @@ export async function ask({ args, files, stdin, isTerminal }: Question, pieceLen
     err: (text) => void (err += text),
     outIsTerminal: isTerminal,
     errIsTerminal: isTerminal,
+    // --watch goes on until it is told to end
+    ...(args.includes('--watch') ? { listenForInterruption: () => interrupted } : {}),
   });
   const { user, system } = process.cpuUsage(begun);
   return { code, out, err, seconds: (user + system) / 1e6 };
 }
+
+const interrupted = { isAsked: true, ask: () => {}, release: () => {} };
 
 const obeyed = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 /** The bar that a terminal is to obey. */
@@ -49,7 +53,7 @@ const patienceSeconds = 20;
 /** What every answer has to hold. */
 export function brokenPromises({ isTerminal, args }: Question, { code, out, err, seconds }: Answer): string[] {
   const broken: string[] = [];
-  if (![0, 1, 2, 3].includes(code)) broken.push(`exit code ${code}`);
+  if (![0, 1, 2, 3, ...(args.includes('--watch') ? [130] : [])].includes(code)) broken.push(`exit code ${code}`);
   if (code === 2 && err === '') broken.push('exit code 2 without a word');
   if (isTerminal && obeyed.test((out + err).replace(bar, ''))) broken.push('a terminal would obey the output');
   if (/^\s+at \S+ \(.*:\d+:\d+\)$/m.test(err)) broken.push('a stack trace');

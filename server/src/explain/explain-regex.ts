@@ -168,7 +168,7 @@ function mistakeOf(
   trial: Trial,
   options: ExplainOptions,
 ): Miss | undefined {
-  for (const { span, title, configured: meant, ...named } of knownMistakes(configured, expanded)) {
+  for (const { span, title, configured: meant, ...named } of knownMistakes(configured, expanded, trial.text)) {
     const relaxed = expandedAs(options)(meant).text;
     if (!trial.search(relaxed)) continue;
     return {

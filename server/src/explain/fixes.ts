@@ -264,12 +264,21 @@ const otherQuote: FindEdit = ({ lost, found, text, subject }) => {
     : { span: part!.span, text: '["\']?', title: 'Take either quote, or none: ["\']?' };
 };
 
-/** `"[^"]+"` for an empty name. */
+/** `"[^"]+"` for an empty name, `.+` where nothing stands between two words. */
 const emptyClass: FindEdit = ({ lost, text }) => {
   const [part] = lost;
-  if (lost.length !== 1 || text !== '' || !/^\[\^(?:\\.|[^\]\\])+\]\+$/.test(part!.written)) return undefined;
-  const piece = `${part!.written.slice(0, -1)}*`;
-  return { span: part!.span, text: piece, title: `Let it be empty: ${piece}` };
+  const [, once, lazy] = /^(\.|\\[dswDSW]|\[(?:\\.|[^\]\\])+\])\+(\??)$/.exec(part?.written ?? '') ?? [];
+  if (lost.length !== 1 || text !== '' || once === undefined) return undefined;
+  const piece = `${once}*${lazy}`;
+  return {
+    span: part!.span,
+    text: piece,
+    title: `Let it be empty: ${piece}`,
+    reason: {
+      cause: 'text',
+      message: `${shown(part!)} takes at least one character; the line has none between what stands before it and behind it.`,
+    },
+  };
 };
 
 const colours: FindEdit = ({ before, after, text }) => {

@@ -12,10 +12,10 @@ export interface KnownMistake extends NamedCause {
   readonly span: Span;
 }
 
-/** Mistakes that change the meaning of a whole regex, so that no part of it is at fault alone. Whether one keeps it from matching is for the engine to say. */
-export function knownMistakes(configured: MappedText, expanded: MappedText): KnownMistake[] {
-  return [posixSets, slashesAround, quotesAround, doubledBackslashes, typography].flatMap((find) => {
-    const found = find(configured, expanded);
+/** Mistakes that change the meaning of a whole regex, so that no part of it is at fault alone, for a text that is searched. Whether one keeps it from matching is for the engine to say. */
+export function knownMistakes(configured: MappedText, expanded: MappedText, line: string): KnownMistake[] {
+  return [posixSets, slashesAround, quotesAround, doubledBackslashes, parentheses, typography].flatMap((find) => {
+    const found = find(configured, expanded, line);
     return found ? [found] : [];
   });
 }
@@ -73,6 +73,24 @@ function doubledBackslashes(configured: MappedText, { text }: MappedText): Known
     message: `"\\\\" stands for a backslash in the line, which has none there. One backslash is enough before a mark${more}.`,
     configured: configured.replace(new RegExp(doubled.source, 'g'), () => written('\\')),
     title: 'Write one backslash for two',
+    span: spanOf(first),
+  };
+}
+
+const plainGroup = /(?<!\\)\([\w ,:;.'=-]+\)(?![*+?{])/g;
+
+/** `(user bob)` where the line has these parentheses themselves. */
+function parentheses(configured: MappedText, { text }: MappedText, line: string): KnownMistake | undefined {
+  const first = [...text.matchAll(plainGroup)].find(([group]) => line.includes(group));
+  if (!first) return undefined;
+  const meant = (group: string): string => group.replace(/^\(/, '\\(').replace(/\)$/, '\\)');
+  return {
+    cause: 'text',
+    message: '( and ) make a group; the line has the marks themselves.',
+    configured: configured.replace(new RegExp(plainGroup.source, 'g'), ([group]) =>
+      line.includes(group) ? written(meant(group)) : undefined,
+    ),
+    title: `Mean the marks themselves: ${meant(first[0])}`,
     span: spanOf(first),
   };
 }
