@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver-protocol/node';
+import { lensMethod } from '../../src/protocol.ts';
 import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
 const tour = resolve(import.meta.dirname, '../../../test-fixtures/tour');
@@ -323,6 +324,19 @@ describe('runs that go wrong', () => {
       '1: ✗ Unable to compile regular expression: missing ), unterminated subpattern at position 2',
       `2: ${refused}`,
     ]);
+  });
+
+  it('should answer a test also where what can be seen changes right behind it', async () => {
+    const uri = 'untitled:begun.conf';
+    client = await startClient({ context: { visibleSubjects: [uri] } });
+    await client.open(uri, '[Definition]\n');
+    const asked = client.lens('test', { subject: { uri }, logs: null });
+    await client.connection.sendNotification(lensMethod('context'), {
+      visibleSubjects: [uri],
+      visibleLogs: [],
+      chosen: {},
+    });
+    expect((await asked).subject).toEqual({ uri });
   });
 
   it('should stop a regex that backtracks without end, name it, and stay alive', async () => {

@@ -348,7 +348,9 @@ export function createLiveRuns({
 
   const lookSoon = (runs: SubjectRuns, forced = false, delay?: number): void => {
     const { delay: usual } = session.settings.of(pathOfUri(runs.subject.uri)).live;
-    scheduler.schedule(`look ${keyOf(runs.subject)}`, delay ?? usual, () => look(runs, forced));
+    // A look that takes the place of a forced one does its work, too: somebody waits, and nothing runs that would tell the end.
+    const isForced = (): boolean => forced || (runs.waiting.size > 0 && runs.state?.status !== 'running');
+    scheduler.schedule(`look ${keyOf(runs.subject)}`, delay ?? usual, () => look(runs, isForced()));
   };
   /** Only what can be seen is run again. */
   const lookAll = (concerns: (runs: SubjectRuns) => boolean, delay?: number): void => {
