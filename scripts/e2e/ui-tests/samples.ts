@@ -68,8 +68,8 @@ export const samplesTests: readonly UiTest[] = [
       await command('Test: Run All Tests with Coverage');
       await page.locator('.pane-body .monaco-list-row', { hasText: 'door.conf' }).first().waitFor();
       await focus(filter);
-      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor();
-      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor();
+      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor({ state: 'attached' });
+      await editor(filter).locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor({ state: 'attached' });
       await picture('coverage');
     },
   },
