@@ -1,0 +1,107 @@
+/** What a jail would have done with its log. */
+import type { SvgElement } from './regexes.ts';
+
+/** Which attempts of a simulation: those for which all holds that is given. */
+export interface AttemptSelection {
+  /** Of one failure id. */
+  readonly id?: string;
+  /** Of a /24 or /48. */
+  readonly network?: string;
+  /** `kept`: they reach the server; `banned`: those of them that a ban follows; `dropped`: their address is banned; `ignored`: it never is. */
+  readonly fate?: AttemptFate;
+  /** Moments `[from, to)`, seconds since 1970. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export const attemptFates = ['kept', 'dropped', 'banned', 'ignored'] as const;
+export type AttemptFate = (typeof attemptFates)[number];
+
+/** The lines behind a figure: one line, from 1, of one of the page's logs, or attempts. */
+export type SimulationLink = { readonly log: number; readonly line: number } | { readonly attempts: AttemptSelection };
+
+/** Where bans fall in a log, and which of its lines the firewall would have kept away. */
+export interface BanMarks {
+  readonly version: number | null;
+  readonly bans: readonly {
+    readonly line: number;
+    /** E.g. `banned for 1 hour`. */
+    readonly short: string;
+    /** The whole story of the ban, a sentence a line. */
+    readonly words: readonly string[];
+  }[];
+  /** Lines, in order. */
+  readonly dropped: readonly number[];
+}
+
+/** What a jail would have done, as it is shown: plain text throughout, of which some comes from a log. */
+export interface SimulationPage {
+  /** E.g. `[sshd] over auth.log`. */
+  readonly title: string;
+  readonly summary: readonly SimulationLine[];
+  readonly charts: readonly SimulationChart[];
+  /** Null where there is nothing to try. */
+  readonly whatIf: WhatIfPage | null;
+  readonly tables: readonly SimulationTable[];
+  readonly notes: readonly string[];
+}
+
+export interface SimulationLine {
+  readonly name: string;
+  readonly value: string;
+  readonly link: SimulationLink | null;
+}
+
+export interface SimulationChart {
+  readonly title: string;
+  readonly about: string;
+  /** Elements with `data-link` stand for the link of that number. */
+  readonly svg: SvgElement;
+  readonly links: readonly SimulationLink[];
+}
+
+export interface SimulationTable {
+  readonly title: string;
+  /** One sentence under the title; empty for none. */
+  readonly about: string;
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
+  readonly rows: readonly SimulationRow[];
+  /** Rows that were left out. */
+  readonly more: number;
+}
+
+export interface SimulationRow {
+  readonly cells: readonly string[];
+  /** By what each cell is sorted. */
+  readonly keys: readonly (string | number)[];
+  readonly link: SimulationLink | null;
+}
+
+/** Other values of maxretry and findtime, with one of bantime; times in seconds. */
+export interface WhatIfPage {
+  readonly maxretry: readonly WhatIfValue[];
+  readonly findtime: readonly WhatIfValue[];
+  /** The values that can be asked for. */
+  readonly bantime: readonly WhatIfValue[];
+  /** As the jail has it. */
+  readonly own: { readonly maxretry: number; readonly findtime: number; readonly bantime: number };
+  /** What the cells are of. */
+  readonly chosenBantime: number;
+  readonly attempts: number;
+  /** By maxretry, then findtime. */
+  readonly cells: readonly (readonly {
+    readonly banned: number;
+    readonly bans: number;
+    readonly dropped: number;
+    readonly mistakes: number;
+  }[])[];
+}
+
+export interface WhatIfValue {
+  readonly value: number;
+  /** As fail2ban takes it: `10m`. */
+  readonly text: string;
+}
+
+export const simulationFormats = ['html', 'markdown', 'csv', 'json'] as const;
+export type SimulationFormat = (typeof simulationFormats)[number];
