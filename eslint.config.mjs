@@ -144,7 +144,9 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: 'server/src/(?!protocol\\.ts)', message: 'the client sees only server/src/protocol.ts' }] },
+        {
+          patterns: [{ regex: 'server/src/(?!protocol\\.ts)', message: 'the client sees only server/src/protocol.ts' }],
+        },
       ],
     },
   },

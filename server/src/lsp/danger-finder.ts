@@ -1,7 +1,7 @@
 import type { Danger } from '../danger/danger.ts';
 import type { FilterTexts } from '../danger/probe.ts';
 import type { KillableThread } from '../host/match-worker.ts';
-import type { CurrentText } from './live/matching-thread.ts';
+import type { CurrentText } from './sent-texts.ts';
 import { createThreadQueue, type Question } from './thread-queue.ts';
 import type { FromThread, LogInput, ToThread } from './worker/messages.ts';
 
@@ -23,7 +23,7 @@ export function createDangerFinder(
   thread: KillableThread<ToThread, FromThread>,
   currentText: CurrentText,
 ): DangerFinder {
-  const queue = createThreadQueue(thread);
+  const queue = createThreadQueue(thread, currentText);
   const asked = new Map<string, Question>();
   const forget = (path: string): void => {
     asked.get(path)?.leave();
@@ -32,11 +32,7 @@ export function createDangerFinder(
   return {
     find: async (path, filters, sample) => {
       forget(path);
-      const question = queue.ask((post, id) => {
-        if (sample?.source === 'text')
-          post({ type: 'text', path: sample.path, text: currentText(sample.path)?.text ?? null });
-        post({ type: 'dangers', id, filters, sample });
-      });
+      const question = queue.ask(sample ? [sample] : [], (id) => ({ type: 'dangers', id, filters, sample }));
       asked.set(path, question);
       try {
         return (await question.answer) as readonly (readonly Danger[])[];

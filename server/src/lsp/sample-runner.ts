@@ -2,7 +2,7 @@ import type { KillableThread } from '../host/match-worker.ts';
 import type { Recording } from '../samples/record/record.ts';
 import type { VerifiedFilter } from '../samples/verify-filter.ts';
 import { cancelled } from './guard.ts';
-import { createThreadQueue, type ThreadAnswer } from './thread-queue.ts';
+import { answerUntil, createThreadQueue } from './thread-queue.ts';
 import type { FromThread, RecordInput, ToThread, VerifyInput } from './worker/messages.ts';
 
 /** Runs samples in a thread of their own: no live run waits for them, and a cancelled one ends at once. */
@@ -17,31 +17,16 @@ export interface SampleRunner {
 const idleMilliseconds = 5000;
 
 export function createSampleRunner(thread: KillableThread<ToThread, FromThread>): SampleRunner {
-  const queue = createThreadQueue(thread, idleMilliseconds);
-  const answerOf = async (
-    send: (post: (message: ToThread) => void, id: number) => void,
-    signal: AbortSignal,
-  ): Promise<ThreadAnswer> => {
-    const question = queue.ask(send);
-    signal.addEventListener('abort', question.leave, { once: true });
-    try {
-      return await question.answer;
-    } catch (error) {
-      if (signal.aborted) throw cancelled();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', question.leave);
-    }
+  // Samples go along with the question, as they stand in the editor.
+  const queue = createThreadQueue(thread, () => undefined, idleMilliseconds);
+  const ask = async <T>(message: (id: number) => ToThread, signal: AbortSignal): Promise<T> => {
+    const answer = await answerUntil(signal, () => queue.ask([], message));
+    if (!answer) throw cancelled();
+    return (answer as readonly T[])[0]!;
   };
   return {
-    async verify(input, signal) {
-      const answer = await answerOf((post, id) => post({ type: 'verify', id, ...input }), signal);
-      return (answer as readonly VerifiedFilter[])[0]!;
-    },
-    async record(input, signal) {
-      const answer = await answerOf((post, id) => post({ type: 'record', id, ...input }), signal);
-      return (answer as readonly (Recording | string)[])[0]!;
-    },
+    verify: (input, signal) => ask<VerifiedFilter>((id) => ({ type: 'verify', id, ...input }), signal),
+    record: (input, signal) => ask<Recording | string>((id) => ({ type: 'record', id, ...input }), signal),
     dispose: queue.dispose,
   };
 }

@@ -1,7 +1,7 @@
 import type { SampleEffect } from '../danger/sample-effect.ts';
 import type { FilterChange } from '../features/refactor/prove.ts';
 import type { KillableThread } from '../host/match-worker.ts';
-import type { CurrentText } from './live/matching-thread.ts';
+import type { CurrentText } from './sent-texts.ts';
 import { createThreadQueue, type Question } from './thread-queue.ts';
 import type { FromThread, LogInput, ToThread } from './worker/messages.ts';
 
@@ -22,17 +22,13 @@ export function createSampleTrials(
   thread: KillableThread<ToThread, FromThread>,
   currentText: CurrentText,
 ): SampleTrials {
-  const queue = createThreadQueue(thread, idleMilliseconds);
+  const queue = createThreadQueue(thread, currentText, idleMilliseconds);
   let last: Question | undefined;
   return {
     effects: async (ways, sample) => {
       last?.leave();
       if (!sample || ways.length === 0) return [];
-      const question = queue.ask((post, id) => {
-        if (sample.source === 'text')
-          post({ type: 'text', path: sample.path, text: currentText(sample.path)?.text ?? null });
-        post({ type: 'effects', id, ways, sample });
-      });
+      const question = queue.ask([sample], (id) => ({ type: 'effects', id, ways, sample }));
       last = question;
       const timer = setTimeout(() => question.leave(), patience);
       try {

@@ -15,9 +15,10 @@ function start(idleMilliseconds = 0) {
       onMessage: (handler) => void (hear = handler),
       onCrash: (handler) => void (crash = handler),
     },
+    () => undefined,
     idleMilliseconds,
   );
-  const ask = () => queue.ask((post, id) => post({ type: 'leave', id }));
+  const ask = () => queue.ask([], (id) => ({ type: 'leave', id }));
   const ids = () => posted.flatMap((message) => ('id' in message ? [message.id] : []));
   return {
     queue,

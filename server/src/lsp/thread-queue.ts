@@ -1,5 +1,6 @@
 import type { KillableThread } from '../host/match-worker.ts';
-import type { FromThread, ToThread } from './worker/messages.ts';
+import { createSentTexts, type CurrentText } from './sent-texts.ts';
+import type { FromThread, LogInput, ToThread } from './worker/messages.ts';
 
 export type ThreadAnswer = (FromThread & { type: 'answer' })['answer'];
 
@@ -22,20 +23,26 @@ export interface Question {
 
 /** One question at a time for a thread; one that is left ends the thread, whatever it is doing. */
 export interface ThreadQueue {
-  /** `send`: posts the question, and before it what it needs. */
-  ask(send: (post: (message: ToThread) => void, id: number) => void): Question;
+  /** `logs`: those that the question reads. */
+  ask(logs: readonly LogInput[], message: (id: number) => ToThread): Question;
   dispose(): void;
 }
 
 interface Waiting {
   readonly id: number;
-  send(post: (message: ToThread) => void, id: number): void;
+  readonly logs: readonly LogInput[];
+  message(id: number): ToThread;
   resolve(answer: ThreadAnswer): void;
   reject(reason: Unanswered): void;
 }
 
 /** `idleMilliseconds`: how long the thread is kept when nothing is asked of it. */
-export function createThreadQueue(thread: KillableThread<ToThread, FromThread>, idleMilliseconds = 0): ThreadQueue {
+export function createThreadQueue(
+  thread: KillableThread<ToThread, FromThread>,
+  currentText: CurrentText,
+  idleMilliseconds = 0,
+): ThreadQueue {
+  const texts = createSentTexts(thread, currentText);
   const waiting: Waiting[] = [];
   let asked: Waiting | undefined;
   let lastId = 0;
@@ -52,7 +59,8 @@ export function createThreadQueue(thread: KillableThread<ToThread, FromThread>, 
     asked = waiting.shift();
     if (!asked) return rest();
     clearTimeout(idle);
-    asked.send((message) => thread.post(message), asked.id);
+    texts.send(asked.logs);
+    thread.post(asked.message(asked.id));
   };
   const end = (settle: (done: Waiting) => void): void => {
     const done = asked;
@@ -75,9 +83,11 @@ export function createThreadQueue(thread: KillableThread<ToThread, FromThread>, 
     end((done) => done.reject(new Unanswered('left')));
   };
   return {
-    ask(send) {
+    ask(logs, message) {
       const id = ++lastId;
-      const answer = new Promise<ThreadAnswer>((resolve, reject) => waiting.push({ id, send, resolve, reject }));
+      const answer = new Promise<ThreadAnswer>((resolve, reject) =>
+        waiting.push({ id, logs, message, resolve, reject }),
+      );
       next();
       return { answer, leave: () => leave(id) };
     },
@@ -89,4 +99,19 @@ export function createThreadQueue(thread: KillableThread<ToThread, FromThread>, 
       for (const { reject } of left) reject(new Unanswered('left'));
     },
   };
+}
+
+/** Asks and waits for the answer; undefined where the signal aborts before. Rejects with `Unanswered`. */
+export async function answerUntil(signal: AbortSignal, ask: () => Question): Promise<ThreadAnswer | undefined> {
+  if (signal.aborted) return undefined;
+  const question = ask();
+  signal.addEventListener('abort', question.leave, { once: true });
+  try {
+    return await question.answer;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', question.leave);
+  }
 }

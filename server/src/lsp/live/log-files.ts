@@ -4,7 +4,7 @@ import type { OpenDocument } from '../documents.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri, uriOfPath } from '../uri.ts';
 import type { LogInput } from '../worker/messages.ts';
-import type { CurrentText } from './matching-thread.ts';
+import type { CurrentText } from '../sent-texts.ts';
 
 /** What the disk tells of a file without reading it; null where it cannot be read. `file`: the machine's own form of its path. */
 export type StatFile = (file: string) => { readonly stamp: string; readonly size: number } | null;

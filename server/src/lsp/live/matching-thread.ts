@@ -1,4 +1,5 @@
 import type { KillableThread } from '../../host/match-worker.ts';
+import { createSentTexts, type CurrentText } from '../sent-texts.ts';
 import type {
   Breakdown,
   Comparison,
@@ -64,9 +65,6 @@ export interface RunEnd {
   readonly cancelled: boolean;
 }
 
-/** The text of a log of source `text`, with the stamp that it has now. */
-export type CurrentText = (path: string) => { readonly stamp: string; readonly text: string | Uint8Array } | undefined;
-
 interface ActiveRun {
   readonly input: RunInput;
   progress(part: RunPart): void;
@@ -91,24 +89,15 @@ export function createMatchingThread(
 ): Lane {
   const runs = new Map<number, ActiveRun>();
   const questions = new Map<number, Question>();
-  /** The stamps of the texts that the thread holds. */
-  const sent = new Map<string, string>();
+  const texts = createSentTexts(thread, currentText);
   let lastQuestion = 0;
   /** Whom the thread works for; undefined until it tells. */
   let turn: number | null | undefined;
   let lastHeard = 0;
 
-  const sendTexts = (logs: readonly LogInput[]): void => {
-    for (const { source, path, stamp } of logs) {
-      if (source !== 'text' || sent.get(path) === stamp) continue;
-      const current = currentText(path);
-      thread.post({ type: 'text', path, text: current?.text ?? null });
-      sent.set(path, current?.stamp ?? '');
-    }
-  };
   const begin = (run: number, { input }: ActiveRun): void => {
     if (runs.size <= 1) lastHeard = now();
-    sendTexts(input.logs);
+    texts.send(input.logs);
     thread.post({ type: 'run', run, input });
   };
   const ask = <T>(
@@ -120,12 +109,12 @@ export function createMatchingThread(
     signal?.addEventListener('abort', () => questions.has(id) && thread.post({ type: 'leave', id }), { once: true });
     return new Promise<readonly unknown[]>((resolve, reject) => {
       questions.set(id, { resolve, reject });
-      sendTexts(logs);
+      texts.send(logs);
       thread.post(message(id));
     }) as Promise<readonly T[]>;
   };
   const lose = (reason: string): void => {
-    sent.clear();
+    texts.clear();
     turn = undefined;
     for (const { reject } of [...questions.values()]) reject(new Error(reason));
     questions.clear();
@@ -221,9 +210,7 @@ export function createMatchingThread(
         : (await ask<Comparison>(input.logs, (id) => ({ type: 'compare', id, input, base }), signal))[0],
     texts: (log, lines) =>
       lines.length === 0 ? Promise.resolve([]) : ask<string>([log], (id) => ({ type: 'texts', id, log, lines })),
-    forget(path) {
-      if (sent.delete(path) && thread.isRunning) thread.post({ type: 'text', path, text: null });
-    },
+    forget: texts.forget,
     dispose() {
       thread.kill();
       lose('the server ends');

@@ -1,12 +1,7 @@
 import type { KillableThread } from '../../host/match-worker.ts';
+import type { CurrentText } from '../sent-texts.ts';
 import type { FromThread, RunInput, RunPart, ToThread } from '../worker/messages.ts';
-import {
-  createMatchingThread,
-  type CurrentText,
-  type Lane,
-  type MatchingThread,
-  type RunEnd,
-} from './matching-thread.ts';
+import { createMatchingThread, type Lane, type MatchingThread, type RunEnd } from './matching-thread.ts';
 
 /** Threads at most: so many filters may hang on a line at once before one holds up another. */
 const mostThreads = 4;
