@@ -20,25 +20,29 @@ export interface ChangesOptions {
 export function createChanges({ connection, runs, log }: ChangesOptions): Changes {
   const changed = new EventEmitter<void>();
   const known = new Map<string, LineChanges | null>();
-  const latest = new Map<string, number>();
-  let last = 0;
+  /** Questions on their way: that an answer is known is told before the answer comes. */
+  const asked = new Map<string, symbol>();
 
   const ask = async (subject: Subject) => {
     const key = subjectKey(subject);
-    const number = ++last;
-    latest.set(key, number);
+    const question = Symbol(key);
+    asked.set(key, question);
     try {
       const found = await connection.request('changes', { subject });
-      if (latest.get(key) !== number) return;
+      if (asked.get(key) !== question) return;
       known.set(key, found);
       changed.fire();
     } catch (error) {
       log.debug('What an edit changes:', error);
+    } finally {
+      if (asked.get(key) === question) asked.delete(key);
     }
   };
   const disposables = [
     changed,
-    connection.on('changesKnown', ({ subject }) => void ask(subject)),
+    connection.on('changesKnown', ({ subject }) => {
+      if (!asked.has(subjectKey(subject))) void ask(subject);
+    }),
     runs.onDidChangeRun(({ subject, status }) => {
       // What is shown is of the text before; it comes back when it is known of this one.
       if (known.get(subjectKey(subject))) {

@@ -1,5 +1,6 @@
-import { Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { window } from 'vscode';
 import type { Lens } from '../lens.ts';
+import { goToLine, showLogBeside } from '../log-editor.ts';
 import { nextChangedLine } from '../next-changed-line.ts';
 import { logOf } from '../subjects.ts';
 import type { Command } from './command.ts';
@@ -19,28 +20,16 @@ function stepChange(id: Command['id'], direction: 1 | -1): Command {
       }
       const at = ofLog ? { log: logOf(ofLog, editor.document), line: editor.selection.active.line } : undefined;
       const { log, line, words } = nextChangedLine(found.lines, at, direction);
-      await reveal(lens, log, line);
+      goToLine(await showLogBeside(shownAs(lens, log)), line);
       window.setStatusBarMessage(`Since ${found.since}: ${words}`, 8000);
     },
   };
 }
 
-async function reveal({ runs }: Lens, log: string, line: number): Promise<void> {
-  const shownAs =
-    runs
-      .all()
-      .flatMap(({ sample }) => sample?.logs ?? [])
-      .find(({ uri }) => uri === log)?.shownAs ?? log;
-  const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === shownAs);
-  const editor =
-    visible ??
-    (await window.showTextDocument(await workspace.openTextDocument(Uri.parse(shownAs)), {
-      viewColumn: ViewColumn.Beside,
-      preserveFocus: true,
-      preview: false,
-    }));
-  editor.selection = new Selection(line, 0, line, 0);
-  editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+/** The address at which an editor shows a log. */
+function shownAs({ runs }: Lens, log: string): string {
+  const files = runs.all().flatMap(({ sample }) => sample?.logs ?? []);
+  return files.find(({ uri }) => uri === log)?.shownAs ?? log;
 }
 
 export const nextChange = stepChange('fail2banLens.nextChange', 1);

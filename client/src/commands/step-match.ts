@@ -1,7 +1,8 @@
-import { Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { window } from 'vscode';
 import type { TextEditor } from 'vscode';
 import type { RunState } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { goToLine, showLogBeside } from '../log-editor.ts';
 import type { Command } from './command.ts';
 
 /** Goes to the next or the previous matched line of the log, from the log itself or from its filter. */
@@ -15,7 +16,7 @@ function stepMatch(id: Command['id'], direction: 1 | -1): Command {
       const shown =
         window.activeTextEditor && runOf(lens, window.activeTextEditor)
           ? window.activeTextEditor
-          : await showLog(log.shownAs);
+          : await showLogBeside(log.shownAs);
       const file =
         state.sample?.logs.find(({ uri, shownAs }) => [uri, shownAs].includes(shown.document.uri.toString())) ?? log;
       const line = await lens.connection.request('nextLine', {
@@ -26,7 +27,7 @@ function stepMatch(id: Command['id'], direction: 1 | -1): Command {
         selection: { status: 'matched' },
       });
       if (line === null) window.setStatusBarMessage('No line of this log is matched.', 4000);
-      else reveal(shown, line);
+      else goToLine(shown, line);
     },
   };
 }
@@ -39,21 +40,6 @@ function activeRun(lens: Lens): RunState | undefined {
   const ofLog = window.activeTextEditor && runOf(lens, window.activeTextEditor);
   const subject = lens.runs.active();
   return ofLog ?? (subject && lens.runs.get(subject));
-}
-
-async function showLog(address: string): Promise<TextEditor> {
-  const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === address);
-  if (visible) return visible;
-  return window.showTextDocument(await workspace.openTextDocument(Uri.parse(address)), {
-    viewColumn: ViewColumn.Beside,
-    preserveFocus: true,
-    preview: false,
-  });
-}
-
-function reveal(editor: TextEditor, line: number): void {
-  editor.selection = new Selection(line, 0, line, 0);
-  editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 export const nextMatch = stepMatch('fail2banLens.nextMatch', 1);

@@ -1,11 +1,11 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver-protocol/node';
 import { lensMethod, type Baseline, type LensRequests, type LineChanges } from '../../src/protocol.ts';
-import { startClient, type TestClient } from '../protocol-client.ts';
+import { clientInFolder } from '../client-in-folder.ts';
+import { type TestClient } from '../protocol-client.ts';
 
 const log = [
   '2025-07-11 05:40:23 app: refused 192.0.2.1',
@@ -16,26 +16,17 @@ const log = [
 ].join('\n');
 const saved = '[Definition]\nfailregex = refused <HOST>$\n';
 
-let client: TestClient | undefined;
-let root = '';
-const uriOf = (path: string) => pathToFileURL(join(root, path)).href;
+const { path: root, uriOf, write, start } = clientInFolder('edit changes');
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'edit changes-'));
-  for (const folder of ['filter.d', 'logs']) mkdirSync(join(root, folder));
-  writeFileSync(join(root, 'filter.d/app.conf'), saved);
-  writeFileSync(join(root, 'logs/app.log'), log);
-});
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-  rmSync(root, { recursive: true });
+  write('filter.d/app.conf', saved);
+  write('logs/app.log', log);
 });
 
 async function openFilter(text = saved, name = 'app'): Promise<TestClient> {
   const uri = uriOf(`filter.d/${name}.conf`);
-  client = await startClient({
+  const client = await start({
     context: { visibleSubjects: [uri], chosen: { [uri]: [uriOf('logs/app.log')] } },
-    folders: [{ uri: pathToFileURL(root).href, name: 'edited' }],
+    folders: [{ uri: pathToFileURL(root()).href, name: 'edited' }],
   });
   await client.open(uri, text);
   await client.runEnd({ uri });
@@ -97,13 +88,13 @@ describe('what an edit changes', () => {
   });
 
   it('should be told since the baseline that the editor gives, includes as they were there', async () => {
-    writeFileSync(join(root, 'filter.d/words.conf'), '[Definition]\n_word = (?:refused|denied)\n');
+    write('filter.d/words.conf', '[Definition]\n_word = (?:refused|denied)\n');
     const text = '[INCLUDES]\nbefore = words.conf\n[Definition]\nfailregex = %(_word)s <HOST>$\n';
-    writeFileSync(join(root, 'filter.d/app.conf'), text);
+    write('filter.d/app.conf', text);
     const of = await openFilter(text);
     expect(await changes(of)).toBeNull();
     const baseline: Baseline = {
-      folder: pathToFileURL(root).href,
+      folder: pathToFileURL(root()).href,
       name: 'HEAD',
       files: [{ uri: uriOf('filter.d/words.conf'), text: '[Definition]\n_word = refused\n' }],
     };
@@ -119,7 +110,7 @@ describe('what an edit changes', () => {
   it('should not be told of a file that is new, nor as a count where the old filter does not load', async () => {
     const of = await openFilter();
     const baseline = (text: string | null): Baseline[] => [
-      { folder: pathToFileURL(root).href, name: 'HEAD', files: [{ uri: subject().uri, text }] },
+      { folder: pathToFileURL(root()).href, name: 'HEAD', files: [{ uri: subject().uri, text }] },
     ];
     await of.connection.sendNotification(lensMethod('baselines'), { baselines: baseline(null) });
     expect(await changes(of)).toBeNull();
@@ -144,6 +135,6 @@ describe('what an edit changes', () => {
       return found !== null && found.counts.lost > 0 && found;
     }, 'the change after the edit');
     expect(after.lines).toMatchObject([{ kind: 'lost', words: 'was 192.0.2.1 by failregex 1, now ignored' }]);
-    expect(readFileSync(join(root, 'filter.d/app.conf'), 'utf8')).toBe(saved);
+    expect(readFileSync(join(root(), 'filter.d/app.conf'), 'utf8')).toBe(saved);
   });
 });

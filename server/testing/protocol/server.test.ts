@@ -1,35 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { CodeLens, Diagnostic } from 'vscode-languageserver-protocol/node';
 import type { VirtualDocument } from '../../src/protocol.ts';
-import { startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
+import { clientInFolder } from '../client-in-folder.ts';
+import { type TestClient } from '../protocol-client.ts';
 
-let client: TestClient | undefined;
-let folder: string;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'server-'))));
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-function write(path: string, text: string): string {
-  const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return pathToFileURL(file).href;
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(join(folder, path)).href;
-}
-
-async function start(options: ClientOptions = {}): Promise<TestClient> {
-  return (client = await startClient(options));
-}
+const { path: folder, uriOf, write, start } = clientInFolder('server');
 
 /** The latest diagnostics of a document, once they hold what `accept` asks for. */
 async function diagnostics(
@@ -49,15 +26,15 @@ const broken = '[Definition]\nfailregex = ^bad ( <HOST>$\n';
 
 describe('start', () => {
   it('should tell what the server offers, and end in good order', async () => {
-    const { initialized } = await start();
+    const client = await start();
+    const { initialized, process } = client;
     expect(initialized.serverInfo!.name).toBe('fail2ban-lens');
     expect(initialized.capabilities).toMatchObject({
       textDocumentSync: { openClose: true, change: 2 },
       codeLensProvider: {},
       workspace: { workspaceFolders: { supported: true } },
     });
-    const { process } = client!;
-    await client!.stop();
+    await client.stop();
     expect(process.exitCode).toBe(0);
   });
 
@@ -385,12 +362,12 @@ describe('a configuration folder that is not there', () => {
     const of = await start();
     const shown: string[] = [];
     of.connection.onNotification('window/showMessage', ({ message }: { message: string }) => void shown.push(message));
-    of.configuration = { configDir: join(folder, 'nowhere') };
+    of.configuration = { configDir: join(folder(), 'nowhere') };
     await of.configurationChanged();
     await of.until(() => shown.length > 0, 'a message');
     await of.configurationChanged();
     await of.request('workspace/symbol', { query: '' });
-    expect(shown).toEqual([`fail2banLens.configDir: there is no folder ${join(folder, 'nowhere')}.`]);
+    expect(shown).toEqual([`fail2banLens.configDir: there is no folder ${join(folder(), 'nowhere')}.`]);
   });
 });
 

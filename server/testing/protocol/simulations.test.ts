@@ -1,27 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CodeLens, Hover } from 'vscode-languageserver-protocol/node';
 import type { AttemptSelection } from '../../src/protocol.ts';
-import { positionOf, startClient, type ClientOptions, type TestClient } from '../protocol-client.ts';
+import { clientInFolder } from '../client-in-folder.ts';
+import { positionOf, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
-let client: TestClient | undefined;
-let folder: string;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'simulations-'))));
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-function write(path: string, text: string): string {
-  const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return pathToFileURL(file).href;
-}
+const { path: folder, write, start } = clientInFolder('simulations');
 
 /** `seconds`: a query of the address at each. */
 const queries = (address: string, ...seconds: number[]): string =>
@@ -33,9 +18,9 @@ const log = queries('192.0.2.1', 1, 2, 3, 4) + queries('192.0.2.2', 5, 6);
 async function open(jail: string, options: ClientOptions = {}): Promise<{ of: TestClient; uri: string; text: string }> {
   write('logs/flood.log', log);
   write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
-  const text = `[DEFAULT]\nmaxretry = 2\n[flood]\nfilter = flood\nlogpath = ${join(folder, 'logs')}/flood.log\n${jail}`;
+  const text = `[DEFAULT]\nmaxretry = 2\n[flood]\nfilter = flood\nlogpath = ${join(folder(), 'logs')}/flood.log\n${jail}`;
   const uri = write('jail.conf', text);
-  client = await startClient({ context: { visibleSubjects: [uri] }, ...options });
+  const client = await start({ context: { visibleSubjects: [uri] }, ...options });
   await client.open(uri, text, 'fail2ban-jail');
   return { of: client, uri, text };
 }
@@ -121,7 +106,7 @@ it('should give the whole report as a page whose figures lead to their lines, an
 it('should say where bans fall in the log, and which lines they keep away', async () => {
   const { of, uri } = await open('maxretry = 3\nbantime = 1h\n');
   const subject = { uri, jail: 'flood' };
-  const log = pathToFileURL(join(folder, 'logs/flood.log')).href;
+  const log = pathToFileURL(join(folder(), 'logs/flood.log')).href;
   await banTitle(of, uri, /banned/);
   const marks = await of.lens('banMarks', { subject, log, from: 0, to: 100 });
   expect(marks!.dropped).toEqual([3]);

@@ -1,26 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import type { CodeLens, Hover } from 'vscode-languageserver-protocol/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { positionOf, startClient, type TestClient } from '../protocol-client.ts';
+import { describe, expect, it } from 'vitest';
+import { clientInFolder } from '../client-in-folder.ts';
+import { positionOf } from '../protocol-client.ts';
 
-let client: TestClient | undefined;
-let folder: string;
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'trust-'))));
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-function write(path: string, text: string): string {
-  const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return pathToFileURL(file).href;
-}
+const { path: folder, uriOf, write, start } = clientInFolder('trust');
 
 /**
  * What the server has of an untrusted workspace are its settings without those that the manifest restricts. When trust is granted, the
@@ -32,9 +16,9 @@ describe('trust that is granted while the server runs', () => {
     const uri = write('work/mine.conf', text);
     write('elsewhere/filter.d/words.conf', '[DEFAULT]\nword = bad\n');
     write('logs/my.log', 'Jul 11 05:40:22 bad 1.1.1.1\nJul 11 05:40:23 good 1.1.1.2\n');
-    const work = { uri: pathToFileURL(join(folder, 'work')).href, name: 'work' };
+    const work = { uri: uriOf('work'), name: 'work' };
     const untrusted = { live: { delay: 0 } };
-    client = await startClient({
+    const client = await start({
       folders: [work],
       context: { visibleSubjects: [uri] },
       configuration: untrusted,
@@ -42,7 +26,7 @@ describe('trust that is granted while the server runs', () => {
     const server = client.process.pid;
     await client.open(uri, text);
     const hover = (): Promise<Hover | null> =>
-      client!.request('textDocument/hover', { textDocument: { uri }, position: positionOf(text, 'failregex') });
+      client.request('textDocument/hover', { textDocument: { uri }, position: positionOf(text, 'failregex') });
     expect(await client.until(async () => (await hover()) ?? undefined, 'a hover')).toBeTruthy();
     const before = await client.lens('state', { subject: { uri } });
     expect(before?.status).not.toBe('done');
@@ -50,11 +34,11 @@ describe('trust that is granted while the server runs', () => {
 
     client.configuration = {
       ...untrusted,
-      samples: { mine: join(folder, 'logs/my.log') },
-      configDir: join(folder, 'elsewhere'),
+      samples: { mine: join(folder(), 'logs/my.log') },
+      configDir: join(folder(), 'elsewhere'),
     };
     await client.configurationChanged();
-    const state = await client.until(() => client!.runs.find(({ status }) => status === 'done'), 'counts');
+    const state = await client.until(() => client.runs.find(({ status }) => status === 'done'), 'counts');
     expect(state).toMatchObject({ sample: { reason: 'setting' }, report: { lines: { total: 2, matched: 1 } } });
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses.map(({ command }) => command!.title)).toContain('▶ 1 match in my.log');

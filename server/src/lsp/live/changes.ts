@@ -23,14 +23,14 @@ type ChangesHost = Omit<AfterRunsHost<Change>, 'name' | 'work'> & { readonly thr
 
 /** What the edits of filters change in their logs, since the baseline or since they were saved. */
 export function createChanges(host: ChangesHost): Changes {
-  let baselines: readonly Baseline[] = [];
+  let baselines: readonly FormerFiles[] = [];
   let key = '';
   const { session } = host;
   const work = async ({ run, resolved }: CurrentRun, signal: AbortSignal): Promise<Change | undefined> => {
     const { subject, path } = resolved;
     if (subject.jail !== undefined) return undefined;
     const baseline = baselineOf(baselines, path);
-    const before = resolveFilterSubject(session, subject, path, session.filesBefore(filesOf(baseline)));
+    const before = resolveFilterSubject(session, subject, path, session.filesBefore(baseline?.files ?? new Map()));
     // A file that is new has nothing to be compared with.
     if (!before) return undefined;
     const since = baseline?.name ?? 'the saved file';
@@ -47,7 +47,7 @@ export function createChanges(host: ChangesHost): Changes {
     setBaselines(now) {
       const nowKey = JSON.stringify(now);
       if (nowKey === key) return;
-      [baselines, key] = [now, nowKey];
+      [baselines, key] = [now.map(formerFiles), nowKey];
       changes.forget();
     },
   };
@@ -55,18 +55,26 @@ export function createChanges(host: ChangesHost): Changes {
 
 const unknownBase: Comparison = { counts: { gained: 0, lost: 0, changed: 0 }, lines: [], gap: 'base' };
 
-/** The baseline of the innermost folder that the file stands in. */
-function baselineOf(baselines: readonly Baseline[], path: string): Baseline | undefined {
-  return baselines
-    .filter(({ folder }) => isInside(path, pathOfUri(folder)))
-    .sort((a, b) => b.folder.length - a.folder.length)[0];
+/** A baseline by paths. */
+interface FormerFiles {
+  readonly folder: string;
+  readonly name: string;
+  /** Null for a file that was not there. */
+  readonly files: ReadonlyMap<string, Uint8Array | null>;
 }
 
-function filesOf(baseline: Baseline | undefined): ReadonlyMap<string, Uint8Array | null> {
+function formerFiles({ folder, name, files }: Baseline): FormerFiles {
   const encoder = new TextEncoder();
-  return new Map(
-    (baseline?.files ?? []).map(({ uri, text }) => [pathOfUri(uri), text === null ? null : encoder.encode(text)]),
-  );
+  return {
+    folder: pathOfUri(folder),
+    name,
+    files: new Map(files.map(({ uri, text }) => [pathOfUri(uri), text === null ? null : encoder.encode(text)])),
+  };
+}
+
+/** The baseline of the innermost folder that the file stands in. */
+function baselineOf(baselines: readonly FormerFiles[], path: string): FormerFiles | undefined {
+  return baselines.filter(({ folder }) => isInside(path, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
 }
 
 /** Listed lines of one kind of change, both from 0, `limit` of them from number `offset`; `total` counts those, too, that cannot be listed. */
