@@ -19,6 +19,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { sampleLanguage } from '../../../server/src/protocol.ts';
 import type { CoverageRow, FilterVerdict, SampleCheck } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { coveredFiles, type CoveredFile } from './coverage-model.ts';
@@ -56,8 +57,9 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
     );
     controller.items.replace(nodes.map(toItem));
   };
-  /** A filter, what it may include, or a sample. */
-  const concernsTests = (uri: UriType): boolean => /\.(?:conf|local)$/.test(uri.path) || sampleUris.has(uri.toString());
+  /** An edit of a sample moves its lines; one of a configuration file changes no test, only what a continuous run gives. */
+  const concernsTests = (uri: UriType): boolean =>
+    sampleUris.has(uri.toString()) || (continuous.size > 0 && isConfiguration(uri));
   const toItem = (node: TestNode): TestItem => {
     const item = controller.createTestItem(node.id, node.label, Uri.parse(node.uri));
     item.description = node.description;
@@ -160,7 +162,10 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
     if (!request.continuous) return runAll(request, token, withCoverage);
     const again = (stop: CancellationToken): Promise<void> => runAll(request, stop, withCoverage);
     continuous.add(again);
-    token.onCancellationRequested(() => continuous.delete(again));
+    token.onCancellationRequested(() => {
+      continuous.delete(again);
+      if (continuous.size === 0) running?.cancel();
+    });
     return again(token);
   };
 
@@ -209,8 +214,8 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0 && concernsTests(document.uri)) changed();
     }),
-    workspace.onDidOpenTextDocument(({ uri }) => {
-      if (uri.scheme === 'file' || uri.scheme === 'untitled') changed();
+    workspace.onDidOpenTextDocument(({ uri, languageId }) => {
+      if (languageId === sampleLanguage || isConfiguration(uri)) changed();
     }),
     window.onDidChangeVisibleTextEditors(() => {
       if (tree.length === 0) changed();
@@ -218,6 +223,10 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
     connection.onStarted(changed),
     { dispose: () => clearTimeout(timer) },
   ];
+}
+
+function isConfiguration({ path }: UriType): boolean {
+  return /\.(?:conf|local)$/.test(path);
 }
 
 function idsOf(items: readonly TestItem[] | undefined): string[] | undefined {

@@ -18,7 +18,7 @@ import { NoDates } from '../../simulate/simulated-logs.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
-import { recordInput, verifyInput } from './verify-input.ts';
+import { recordInput, verifyInput } from './run-samples.ts';
 import { createSimulator, NotSimulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
