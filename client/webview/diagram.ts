@@ -1,6 +1,7 @@
 /** The page of the diagram: shows the picture that it is sent, and tells what is chosen. Text is only ever made a text node. */
 import type { DiagramMessage, DiagramRequest } from '../src/diagram-messages.ts';
 import { buildSvg } from './build-svg.ts';
+import { byId } from './dom.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: DiagramRequest): void;
@@ -9,7 +10,6 @@ declare function acquireVsCodeApi(): {
 };
 
 const vscode = acquireVsCodeApi();
-const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const picture = byId('picture');
 const message = byId('message');
 const variables = byId<HTMLInputElement>('variables');

@@ -1,22 +1,19 @@
-import { Range, Uri, ViewColumn, window, workspace, type Webview, type WebviewPanel } from 'vscode';
+import { Range, window, type WebviewPanel } from 'vscode';
 import type { RegexDiagram, RegexDiagramParams } from '../../../server/src/protocol.ts';
 import type { DiagramMessage, DiagramOptions, DiagramRequest } from '../diagram-messages.ts';
 import type { Lens } from '../lens.ts';
 import { followRegex } from '../regex-follower.ts';
+import { saveAs } from '../save-as.ts';
+import { showPlace } from '../show-place.ts';
 import { diagramPage } from './diagram-page.ts';
+import { openPanel } from './webview-panel.ts';
 
 let panel: WebviewPanel | undefined;
 
 /** Opens the diagram of the regex at the cursor beside the file, or brings it back into view; it follows the cursor. */
 export function showDiagram(lens: Lens): void {
   if (panel) return panel.reveal(undefined, true);
-  const folders = ['dist', 'media'].map((name) => Uri.joinPath(lens.context.extensionUri, name));
-  panel = window.createWebviewPanel(
-    'fail2banLens.diagram',
-    'Regex Diagram',
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
-    { enableScripts: true, localResourceRoots: folders, retainContextWhenHidden: true },
-  );
+  panel = openPanel(lens, { name: 'diagram', title: 'Regex Diagram', body: diagramPage });
   fill(lens, panel);
 }
 
@@ -49,13 +46,9 @@ function fill(lens: Lens, created: WebviewPanel): void {
     if (request.type === 'export') return asked && exportDiagram(lens, asked);
     const place = drawn?.places[request.part];
     if (!place) return;
-    const uri = Uri.parse(place.uri);
     const { start, end } = place.range;
-    const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-    await window.showTextDocument(uri, {
-      selection: new Range(start.line, start.character, end.line, end.character),
+    await showPlace(place.uri, new Range(start.line, start.character, end.line, end.character), {
       preserveFocus: true,
-      viewColumn: shown?.viewColumn ?? ViewColumn.One,
     });
   };
   const disposables = [
@@ -68,7 +61,6 @@ function fill(lens: Lens, created: WebviewPanel): void {
     panel = undefined;
   });
   follower.setWanted(true);
-  webview.html = pageOf(lens, webview);
 }
 
 function messageOf(diagram: RegexDiagram | null, options: DiagramOptions): DiagramMessage {
@@ -81,25 +73,8 @@ function messageOf(diagram: RegexDiagram | null, options: DiagramOptions): Diagr
   };
 }
 
-function pageOf({ context }: Lens, webview: Webview): string {
-  const address = (...path: string[]): string =>
-    webview.asWebviewUri(Uri.joinPath(context.extensionUri, ...path)).toString();
-  return diagramPage({
-    source: webview.cspSource,
-    script: address('dist', 'diagram.js'),
-    style: address('media', 'diagram.css'),
-  });
-}
-
-/** A file of its own, where the user wants it. */
 async function exportDiagram({ connection }: Lens, asked: RegexDiagramParams): Promise<void> {
   const svg = await connection.request('regexSvg', asked);
   if (svg === null) return void window.showWarningMessage('There is no picture to export: the regex has changed.');
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  const target = await window.showSaveDialog({
-    title: 'Export Diagram as SVG',
-    filters: { SVG: ['svg'] },
-    ...(folder ? { defaultUri: Uri.joinPath(folder, 'regex.svg') } : {}),
-  });
-  if (target) await workspace.fs.writeFile(target, new TextEncoder().encode(svg));
+  await saveAs({ title: 'Export Diagram as SVG', name: 'regex.svg', text: svg, filters: { SVG: ['svg'] } });
 }

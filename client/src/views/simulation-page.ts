@@ -1,17 +1,5 @@
-import type { DiagramPage } from './diagram-page.ts';
-
-/** The page of a simulation: no script and no style of its own, nothing that comes from a file. What it shows is sent to it. */
-export function simulationPage({ source, script, style }: DiagramPage): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src ${source}">
-<title>Simulated Bans</title>
-<link rel="stylesheet" href="${style}">
-</head>
-<body>
-<header>
+/** Inside the page of a simulation; its script is client/webview/simulation.ts. */
+export const simulationPage = `<header>
 <h1 id="title">Simulated Bans</h1>
 <div id="tools" role="toolbar" aria-label="Export">
 <span>Export as</span>
@@ -41,9 +29,4 @@ export function simulationPage({ source, script, style }: DiagramPage): string {
 <h2 id="remarksTitle">Notes</h2>
 <ul id="notes"></ul>
 </section>
-</main>
-<script src="${script}"></script>
-</body>
-</html>
-`;
-}
+</main>`;

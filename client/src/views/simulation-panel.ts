@@ -1,10 +1,13 @@
-import { Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { Range, type WebviewPanel, workspace } from 'vscode';
 import type { SimulationFormat, SimulationLink, Subject } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { saveAs } from '../save-as.ts';
+import { showPlace } from '../show-place.ts';
 import type { SimulationMessage, SimulationRequest } from '../simulation-messages.ts';
 import { subjectKey } from '../subjects.ts';
 import { showVirtualDocument } from '../virtual-documents.ts';
 import { simulationPage } from './simulation-page.ts';
+import { openPanel } from './webview-panel.ts';
 
 /** Milliseconds of quiet in the jail's file before the report is made anew. */
 const delay = 400;
@@ -24,17 +27,7 @@ export function showSimulation(lens: Lens, subject: Subject): void {
 }
 
 function open(lens: Lens): Shown {
-  const { extensionUri } = lens.context;
-  const panel = window.createWebviewPanel(
-    'fail2banLens.simulation',
-    'Simulated Bans',
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
-    {
-      enableScripts: true,
-      localResourceRoots: ['dist', 'media'].map((name) => Uri.joinPath(extensionUri, name)),
-      retainContextWhenHidden: true,
-    },
-  );
+  const panel = openPanel(lens, { name: 'simulation', title: 'Simulated Bans', body: simulationPage });
   const { webview } = panel;
   let subject: Subject | undefined;
   let isReady = false;
@@ -98,12 +91,6 @@ function open(lens: Lens): Shown {
     disposables.forEach((disposable) => disposable.dispose());
     shown = undefined;
   });
-  const address = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
-  webview.html = simulationPage({
-    source: webview.cspSource,
-    script: address('dist', 'simulation.js'),
-    style: address('media', 'simulation.css'),
-  });
   return {
     panel,
     show: (next) => {
@@ -118,23 +105,13 @@ async function openLink(lens: Lens, subject: Subject, link: SimulationLink): Pro
   if ('attempts' in link) return showVirtualDocument(lens, { kind: 'attempts', subject, attempts: link.attempts });
   const log = lens.runs.get(subject)?.sample?.logs[link.log];
   if (!log) return;
-  const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === log.shownAs);
-  await window.showTextDocument(Uri.parse(log.shownAs), {
-    selection: new Range(link.line - 1, 0, link.line - 1, 0),
-    viewColumn: visible?.viewColumn ?? ViewColumn.One,
-  });
+  await showPlace(log.shownAs, new Range(link.line - 1, 0, link.line - 1, 0));
 }
 
 const endings: Record<SimulationFormat, string> = { html: 'html', markdown: 'md', csv: 'csv', json: 'json' };
 
-/** A file of its own, where the user wants it. */
 async function exportReport({ connection }: Lens, subject: Subject, format: SimulationFormat): Promise<void> {
   const text = await connection.request('simulationText', { subject, format });
-  const folder = workspace.workspaceFolders?.[0]?.uri;
   const name = `bans-${(subject.jail ?? 'jail').replace(/[^\w.-]/g, '_')}.${endings[format]}`;
-  const target = await window.showSaveDialog({
-    title: 'Export Simulated Bans',
-    ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),
-  });
-  if (target) await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  await saveAs({ title: 'Export Simulated Bans', name, text });
 }
