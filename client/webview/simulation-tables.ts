@@ -1,4 +1,5 @@
 import type { SimulationLink, SimulationRow, SimulationTable } from '../../server/src/protocol.ts';
+import { amount, plural } from '../../server/src/text/amounts.ts';
 import { create, linkButton } from './dom.ts';
 
 /** How a table is sorted and filtered; it stays when the report is made anew. */
@@ -50,9 +51,9 @@ export function buildTable(table: SimulationTable, open: (link: SimulationLink) 
     body.replaceChildren(...rows.map((row) => rowOf(row, table, open)));
     const hidden = table.rows.length - rows.length;
     count.textContent = [
-      `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row' : 'rows'}`,
-      ...(hidden > 0 ? [`${hidden.toLocaleString('en')} filtered out`] : []),
-      ...(table.more > 0 ? [`${table.more.toLocaleString('en')} more not listed`] : []),
+      plural(rows.length, 'row'),
+      ...(hidden > 0 ? [`${amount(hidden)} filtered out`] : []),
+      ...(table.more > 0 ? [`${amount(table.more)} more not listed`] : []),
     ].join(' · ');
   };
   fill();

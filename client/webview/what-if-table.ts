@@ -1,4 +1,5 @@
 import type { WhatIfPage } from '../../server/src/protocol.ts';
+import { amount, plural } from '../../server/src/text/amounts.ts';
 import { byId, create } from './dom.ts';
 
 const settings = ['maxretry', 'findtime', 'bantime'] as const;
@@ -64,7 +65,7 @@ function tell(): void {
 
 function resultWords({ cells, attempts }: WhatIfPage, at: { maxretry: number; findtime: number }): string {
   const { banned, bans, dropped, mistakes } = cells[at.maxretry]![at.findtime]!;
-  const counts = `${amount(banned)} ${banned === 1 ? 'address' : 'addresses'} banned (${amount(bans)} ${bans === 1 ? 'ban' : 'bans'})`;
+  const counts = `${plural(banned, 'address', 'addresses')} banned (${plural(bans, 'ban')})`;
   const wrong = mistakes > 0 ? `, ${amount(mistakes)} perhaps by mistake` : '';
   return `${counts}${wrong}; ${amount(dropped)} of ${amount(attempts)} attempts dropped (${percent(dropped, attempts)}).`;
 }
@@ -121,10 +122,6 @@ function choose(maxretry: number, findtime: number): void {
   sliders.findtime.value = String(findtime);
   tell();
   byId('grid').querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
-}
-
-function amount(number: number): string {
-  return number.toLocaleString('en');
 }
 
 /** Rounded down, so that 100 % is all. */

@@ -1,26 +1,26 @@
 import { timeInSeconds } from '../config/time-value.ts';
+import { triedSettings, type TriedSetting } from '../simulate/setting-steps.ts';
 import type { WhatIfGrid } from '../simulate/what-if.ts';
 import { UsageError } from './command.ts';
 
 /** A range has so many steps at most. */
 const mostSteps = 8;
 const mostCells = 400;
-const names = ['maxretry', 'findtime', 'bantime'] as const;
 
 /** Reads `maxretry=3..10,findtime=1m|10m|1h`. Undefined where nothing is asked. Throws UsageError. */
 export function parseWhatIf(text: string | undefined): WhatIfGrid | undefined {
   if (text === undefined) return undefined;
-  const grid: Record<(typeof names)[number], readonly number[]> = { maxretry: [], findtime: [], bantime: [] };
+  const grid: Record<TriedSetting, readonly number[]> = { maxretry: [], findtime: [], bantime: [] };
   for (const part of text.split(',')) {
     const [, name, values] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(part) ?? [];
-    const known = names.find((known) => known === name);
+    const known = triedSettings.find((known) => known === name);
     if (!known || values === undefined)
       throw new UsageError(
         `--what-if ${part}: give maxretry=3..10, findtime=1m..1h, bantime=10m|1h|1d or several of them`,
       );
     grid[known] = known === 'maxretry' ? valuesOf(part, values, wholeNumber) : valuesOf(part, values, timeInSeconds);
   }
-  const cells = names.reduce((product, name) => product * Math.max(1, grid[name].length), 1);
+  const cells = triedSettings.reduce((product, name) => product * Math.max(1, grid[name].length), 1);
   if (cells > mostCells) throw new UsageError(`--what-if: ${cells} combinations are too many (at most ${mostCells})`);
   return grid;
 }

@@ -1,5 +1,6 @@
 import { triedSettings } from '../simulate/setting-steps.ts';
 import type { SettingStep, SimulationSummary } from '../simulate/simulation-summary.ts';
+import { amount, plural } from '../text/amounts.ts';
 import { code, plain } from '../text/markdown.ts';
 import type { FeatureInput } from './answers.ts';
 
@@ -26,7 +27,7 @@ function resultWords(
   attempts: number,
 ): string {
   const wrong = mistakes > 0 ? `, ${amount(mistakes)} perhaps by mistake` : '';
-  return `${amount(banned)} ${banned === 1 ? 'address' : 'addresses'} banned${wrong}, ${amount(dropped)} of ${amount(attempts)} attempts dropped`;
+  return `${plural(banned, 'address', 'addresses')} banned${wrong}, ${amount(dropped)} of ${amount(attempts)} attempts dropped`;
 }
 
 /** What is another than with the jail as it is. */
@@ -52,8 +53,4 @@ function valueText({ setting, to }: SettingStep): string {
 
 function signed(number: number): string {
   return `${number > 0 ? '+' : '−'}${amount(Math.abs(number))}`;
-}
-
-function amount(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -1,8 +1,9 @@
 import { formatDuration } from '../config/format-duration.ts';
 import type { BanMarks } from '../protocol.ts';
+import { plural } from '../text/amounts.ts';
 import { fates } from './address-life.ts';
 import type { SimulatedLogs } from './simulated-logs.ts';
-import { createMoments, plural } from './words.ts';
+import { createMoments } from './words.ts';
 
 /** Where bans fall in lines `[from, to)`, from 0, of one log, and which of them are dropped. */
 export function banMarks(

@@ -1,8 +1,9 @@
 import type { SimulationChart, SimulationLink, SvgElement } from '../protocol.ts';
+import { amount, plural } from '../text/amounts.ts';
 import type { LoadReport } from './load.ts';
 import type { BanReport, SimulationReport } from './report.ts';
 import { attemptsLink, banLink } from './simulation-link.ts';
-import { createMoments, number, plural } from './words.ts';
+import { createMoments } from './words.ts';
 
 /** The pictures of a report, as far as there is something to draw. Colours are the page's: classes `kept`, `dropped`, `ban`. */
 export function chartsOf(report: SimulationReport, timeZone: string): SimulationChart[] {
@@ -60,8 +61,7 @@ function loadChart({ start, step, kept, dropped }: LoadReport, moment: Moment): 
   const height = 240;
   const links = new Links();
   const most = ceiling(Math.max(1, ...kept.map((count, i) => count + dropped[i]!)));
-  const right = width - 10;
-  const barWidth = (right - left) / kept.length;
+  const barWidth = (width - right - left) / kept.length;
   const scale = (height - top - bottom) / most;
   const base = height - bottom;
   const bars = kept.map((count, i) => {
@@ -70,7 +70,7 @@ function loadChart({ start, step, kept, dropped }: LoadReport, moment: Moment): 
     const at = { x: left + i * barWidth, width: Math.max(0.5, barWidth - (barWidth > 4 ? 1 : 0)) };
     return links.part(
       attemptsLink({ from, to }),
-      `${moment(from)} to ${moment(to)}: ${number(count)} kept, ${number(off)} dropped`,
+      `${moment(from)} to ${moment(to)}: ${amount(count)} kept, ${amount(off)} dropped`,
       element('rect', { ...at, class: 'hit', y: top, height: base - top }),
       ...(count > 0 ? [element('rect', { ...at, class: 'kept', y: base - count * scale, height: count * scale })] : []),
       ...(off > 0
@@ -81,8 +81,8 @@ function loadChart({ start, step, kept, dropped }: LoadReport, moment: Moment): 
   const lines = [0, most / 2, most].flatMap((count) => {
     const y = base - count * scale;
     return [
-      element('path', { class: 'axis', d: `M${left} ${y}H${right}` }),
-      element('text', { x: left - 6, y: y + 4, 'text-anchor': 'end' }, number(count)),
+      element('path', { class: 'axis', d: `M${left} ${y}H${width - right}` }),
+      element('text', { x: left - 6, y: y + 4, 'text-anchor': 'end' }, amount(count)),
     ];
   });
   return {
@@ -140,7 +140,7 @@ function banChart(
       ...of.bans.slice(0, drawnBans).map((ban) =>
         links.part(
           banLink(ban),
-          `${id}, ban ${ban.count}: ${moment(ban.time)} ${ban.until === null ? 'for ever' : `to ${moment(ban.until)}`}, ${number(ban.dropped)} dropped`,
+          `${id}, ban ${ban.count}: ${moment(ban.time)} ${ban.until === null ? 'for ever' : `to ${moment(ban.until)}`}, ${amount(ban.dropped)} dropped`,
           element('rect', {
             class: 'ban',
             x: x(ban.time),
@@ -152,10 +152,10 @@ function banChart(
       ),
     ];
   });
-  const left = shown.length < byId.size ? `; ${number(byId.size - shown.length)} more addresses are banned` : '';
+  const others = shown.length < byId.size ? `; ${amount(byId.size - shown.length)} more addresses are banned` : '';
   return {
     title: 'Bans over time',
-    about: `When each address is banned, those with most dropped attempts first${left}.`,
+    about: `When each address is banned, those with most dropped attempts first${others}.`,
     links: links.all,
     svg: picture(height, 'Bans over time', [...rows, ...timeAxis(span, height - bottom, moment, labels)]),
   };

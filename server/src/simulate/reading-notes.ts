@@ -1,4 +1,5 @@
 import { hasGoneOn } from '../matching/search-block.ts';
+import { plural } from '../text/amounts.ts';
 import type { AttemptReader } from './read-attempts.ts';
 import type { JailRules } from './jail-rules.ts';
 
@@ -8,21 +9,18 @@ export function readingNotes(log: string, readers: readonly AttemptReader[], rul
   const oddLines = readers[0]?.clock.oddLines ?? 0;
   if (oddLines > 0)
     notes.push(
-      `${log}: ${count(oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
+      `${log}: ${plural(oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
     );
   readers.forEach(({ notLookedUp, crashed, overruns }, i) => {
     const { name } = rules[i]!;
     if (notLookedUp > 0)
       notes.push(
-        `${log}: ${count(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
+        `${log}: ${plural(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
       );
-    if (crashed > 0) notes.push(`${log}: fail2ban itself fails on ${count(crashed, 'line')} (${name}) and loses them.`);
+    if (crashed > 0)
+      notes.push(`${log}: fail2ban itself fails on ${plural(crashed, 'line')} (${name}) and loses them.`);
     const lost = overruns.find((overrun) => !hasGoneOn(overrun));
     if (lost) notes.push(`${log}: a regex of ${name} took too long on line ${lost.line}; attempts may be missing.`);
   });
   return notes;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

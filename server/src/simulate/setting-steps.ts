@@ -1,6 +1,13 @@
+import { shortDuration } from './words.ts';
+
 /** The settings of a jail that people try. */
 export const triedSettings = ['maxretry', 'findtime', 'bantime'] as const;
 export type TriedSetting = (typeof triedSettings)[number];
+
+/** As a jail has it: `5`, `10m`; `for ever` for a bantime of -1. */
+export function settingText(setting: TriedSetting, value: number): string {
+  return setting === 'maxretry' ? String(value) : shortDuration(value);
+}
 
 /** Times that people write, in seconds. */
 const usualTimes = [

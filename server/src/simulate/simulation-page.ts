@@ -1,9 +1,8 @@
 import type { SimulationPage, WhatIfPage, WhatIfValue } from '../protocol.ts';
 import { chartsOf } from './charts.ts';
 import type { JailRules } from './jail-rules.ts';
-import { triedSettings, valuesAround, type TriedSetting } from './setting-steps.ts';
+import { settingText, triedSettings, valuesAround, type TriedSetting } from './setting-steps.ts';
 import type { SimulatedLogs } from './simulated-logs.ts';
-import { shortDuration } from './words.ts';
 import { summaryOf, tablesOf } from './writers/simulation-tables.ts';
 
 /** Rows of a list that a page can hold and sort. */
@@ -33,7 +32,7 @@ export function whatIfPage(logs: SimulatedLogs, rules: JailRules, bantime: numbe
   ];
   const { cells } = logs.whatIf({ maxretry: retries, findtime: within, bantime: [bantime] });
   const written = (setting: TriedSetting, values: readonly number[]): WhatIfValue[] =>
-    values.map((value) => ({ value, text: setting === 'maxretry' ? String(value) : shortDuration(value) }));
+    values.map((value) => ({ value, text: settingText(setting, value) }));
   return {
     maxretry: written('maxretry', retries),
     findtime: written('findtime', within),

@@ -1,13 +1,5 @@
 import { createLocalZone } from '../dates/local-time.ts';
 
-export function number(value: number): string {
-  return value.toLocaleString('en');
-}
-
-export function plural(count: number, one: string, more = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : more}`;
-}
-
 /** ` (61 % of them)`; nothing where there are none. */
 export function share(part: number, whole: number): string {
   return whole === 0 ? '' : ` (${percent(part, whole)} of them)`;

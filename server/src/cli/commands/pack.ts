@@ -8,7 +8,7 @@ import { UsageError, type Command, type CommandContext, type ExitCode } from '..
 import { configFolder } from '../filter-under-test.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { passedOf } from '../writers/verify-report.ts';
-import { plural } from '../../simulate/words.ts';
+import { plural } from '../../text/amounts.ts';
 
 /** `fail2ban-lens pack`: a filter with all that it needs, for another server. */
 export const packCommand: Command = {

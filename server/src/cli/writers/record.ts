@@ -1,5 +1,5 @@
 import type { Recording } from '../../samples/record/record.ts';
-import { plural } from '../../simulate/words.ts';
+import { plural } from '../../text/amounts.ts';
 
 /** What `record` made. */
 export interface RecordReport {

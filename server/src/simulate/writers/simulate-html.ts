@@ -1,9 +1,9 @@
 import type { SimulationTable } from '../../protocol.ts';
 import type { SimulationReport } from '../report.ts';
 import { svgText } from '../../diagram/svg.ts';
+import { amount } from '../../text/amounts.ts';
 import { visible } from '../../text/visible.ts';
 import { chartsOf } from '../charts.ts';
-import { number } from '../words.ts';
 import { summaryOf, tablesOf, type SimulationWriterOptions } from './simulation-tables.ts';
 
 const mostBans = 1000;
@@ -50,7 +50,7 @@ function* tableHtml({ title, about, columns, rows, more }: SimulationTable): Gen
   yield `<h2>${text(title)}</h2>\n${about === '' ? '' : `<p>${text(about)}</p>\n`}<div class="table"><table>\n<thead><tr>`;
   yield `${columns.map(({ name }, i) => cell('th', name, i)).join('')}</tr></thead>\n<tbody>\n`;
   for (const { cells } of rows) yield `<tr>${cells.map((content, i) => cell('td', content, i)).join('')}</tr>\n`;
-  yield `</tbody>\n</table></div>\n${more > 0 ? `<p>… and ${number(more)} more</p>\n` : ''}`;
+  yield `</tbody>\n</table></div>\n${more > 0 ? `<p>… and ${amount(more)} more</p>\n` : ''}`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { SimulationTable } from '../../protocol.ts';
 import type { SimulationReport } from '../report.ts';
+import { amount } from '../../text/amounts.ts';
 import { visible } from '../../text/visible.ts';
-import { number } from '../words.ts';
 import { summaryOf, tablesOf, type SimulationWriterOptions } from './simulation-tables.ts';
 
 const mostBans = 50;
@@ -27,7 +27,7 @@ function tableMarkdown({ title, about, columns, rows, more }: SimulationTable): 
     row(columns.map(({ name }) => name)),
     row(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
     ...rows.map(({ cells }) => row(cells.map(plain))),
-    more > 0 ? `\n… and ${number(more)} more\n` : '',
+    more > 0 ? `\n… and ${amount(more)} more\n` : '',
   ].join('');
 }
 

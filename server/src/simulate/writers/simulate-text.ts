@@ -1,7 +1,7 @@
 import type { SimulationTable } from '../../protocol.ts';
 import type { SimulationReport } from '../report.ts';
+import { amount } from '../../text/amounts.ts';
 import { visible } from '../../text/visible.ts';
-import { number } from '../words.ts';
 import { summaryOf, tablesOf, type SimulationWriterOptions } from './simulation-tables.ts';
 
 const mostBans = 20;
@@ -32,7 +32,7 @@ function tableText({ title, about, columns, rows, more }: SimulationTable): stri
     ...(about === '' ? [] : [about]),
     line(columns.map(({ name }) => name)),
     ...cells.map(line),
-    ...(more > 0 ? [`… and ${number(more)} more`] : []),
+    ...(more > 0 ? [`… and ${amount(more)} more`] : []),
     '',
   ].join('\n');
 }

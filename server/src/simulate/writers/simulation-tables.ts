@@ -1,8 +1,10 @@
 import { formatDuration } from '../../config/format-duration.ts';
 import type { SimulationLine, SimulationLink, SimulationRow, SimulationTable } from '../../protocol.ts';
 import type { BanReport, SimulationReport } from '../report.ts';
+import { amount, plural } from '../../text/amounts.ts';
 import { attemptsLink, banLink } from '../simulation-link.ts';
-import { createMoments, number, percent, plural, share, shortDuration } from '../words.ts';
+import { createMoments, percent, share } from '../words.ts';
+import { settingText, triedSettings } from '../setting-steps.ts';
 import type { WhatIfCell } from '../what-if.ts';
 
 export interface SimulationWriterOptions {
@@ -27,10 +29,10 @@ export function summaryOf(report: SimulationReport, timeZone: string): Simulatio
       ),
     ),
     line('Log', span ? `${moment(span.start)} to ${moment(span.end)}` : 'no date in it'),
-    line('Lines', number(totals.lines)),
+    line('Lines', amount(totals.lines)),
     line(
       'Attempts',
-      `${number(totals.attempts)} by ${plural(totals.addresses, 'address', 'addresses')}`,
+      `${amount(totals.attempts)} by ${plural(totals.addresses, 'address', 'addresses')}`,
       attemptsLink({}),
     ),
     ...(totals.ignored > 0
@@ -44,7 +46,7 @@ export function summaryOf(report: SimulationReport, timeZone: string): Simulatio
       : []),
     line(
       'Banned',
-      `${plural(totals.banned, 'address', 'addresses')}${totals.bans === totals.banned ? '' : `, ${number(totals.bans)} bans`}`,
+      `${plural(totals.banned, 'address', 'addresses')}${totals.bans === totals.banned ? '' : `, ${amount(totals.bans)} bans`}`,
       attemptsLink({ fate: 'banned' }),
     ),
     line(
@@ -129,7 +131,7 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
 /** Numbers are written and sorted as such; `[text, key]`: what is sorted otherwise than it is written. */
 function row(link: SimulationLink | null, ...cells: (string | number | readonly [string, number])[]): SimulationRow {
   return {
-    cells: cells.map((cell) => (typeof cell === 'string' ? cell : typeof cell === 'number' ? number(cell) : cell[0])),
+    cells: cells.map((cell) => (typeof cell === 'string' ? cell : typeof cell === 'number' ? amount(cell) : cell[0])),
     keys: cells.map((cell) => (typeof cell === 'object' ? cell[1] : cell)),
     link,
   };
@@ -146,9 +148,7 @@ function banRow(ban: BanReport, moment: (seconds: number) => string): Simulation
 }
 
 function whatIfTable(cells: readonly WhatIfCell[], attempts: number): SimulationTable {
-  const settings = (['maxretry', 'findtime', 'bantime'] as const).filter((name) =>
-    cells.some((cell) => cell[name] !== null),
-  );
+  const settings = triedSettings.filter((name) => cells.some((cell) => cell[name] !== null));
   return {
     title: 'What if',
     about: 'The same logs with other settings.',
@@ -156,9 +156,7 @@ function whatIfTable(cells: readonly WhatIfCell[], attempts: number): Simulation
     rows: cells.map((cell) =>
       row(
         null,
-        ...settings.map(
-          (name) => [name === 'maxretry' ? String(cell[name]) : shortDuration(cell[name]!), cell[name]!] as const,
-        ),
+        ...settings.map((name) => [settingText(name, cell[name]!), cell[name]!] as const),
         cell.banned,
         cell.bans,
         cell.dropped,
