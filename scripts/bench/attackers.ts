@@ -7,10 +7,11 @@ export interface Attackers {
 }
 
 /**
- * So many addresses, spread as in real attacks: a hundredth of them send half of all, most send a few lines each. Which address stands where in the order
- * is the same in every log of a seed.
+ * The addresses of a log of so many lines, spread as in real attacks: a hundredth of them send half of all, most send a few lines each. Which address
+ * stands where in the order is the same in every log of a seed.
  */
-export function createAttackers(r: Random, count: number): Attackers {
+export function createAttackers(r: Random, lines: number, linesPerAddress = 40): Attackers {
+  const count = Math.max(20, Math.ceil(lines / linesPerAddress));
   return {
     address() {
       const n = r.int(r.int(r.chance(50) ? count : Math.ceil(count / 100)) + 1);
@@ -22,7 +23,7 @@ export function createAttackers(r: Random, count: number): Attackers {
   };
 }
 
-const roots = [
+const mostTried = [
   'root',
   'root',
   'root',
@@ -42,7 +43,7 @@ const syllables = ['ba', 'de', 'ki', 'lo', 'mu', 'na', 'ro', 'sa', 'te', 'vi', '
 
 /** A name that attackers try: half of the time one of the few that all of them try, else one out of a word list. */
 export function triedName(r: Random): string {
-  if (r.chance(50)) return r.pick(roots);
+  if (r.chance(50)) return r.pick(mostTried);
   const word = Array.from({ length: 2 + r.int(3) }, () => r.pick(syllables)).join('');
   return r.chance(30) ? `${word}${r.int(1000)}` : word;
 }

@@ -23,7 +23,7 @@ export const syslogTime = (d: Date): string =>
 /** BIND's query log under a flood of ANY queries for spoofed names; one line in three is the flood. */
 export const bindFlood: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
-  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
+  const attackers = createAttackers(r, lines);
   const clock = createClock(r);
   const domains = ['example.org', 'example.net', 'example.com', 'linenine.com', 'in-addr.arpa'];
   const flood = ['1rip', '1Rip', '1rIp', '1riP', '1rip.com', '1rIp.com', 'isc.org', '.'];
@@ -54,7 +54,7 @@ export function attackOf(addresses: number, perSecond: number): LogMaker {
 /** A web server's access log in the combined format; one line in twenty asks for what an exploit wants. */
 export const accessLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
-  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
+  const attackers = createAttackers(r, lines);
   const clock = createClock(r);
   const agents = [
     'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
@@ -109,7 +109,7 @@ export function webExploitsFilter(count: number): string {
 /** Two-line failures, for a filter with maxlines. */
 export const multiLine: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
-  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
+  const attackers = createAttackers(r, lines);
   const clock = createClock(r);
   for (let i = 0; i < lines; i += 2) {
     const at = syslogTime(clock());
@@ -122,7 +122,7 @@ export const multiLine: LogMaker = function* (lines, seed) {
 /** A program that logs JSON, one object a line. */
 export const jsonLog: LogMaker = function* (lines, seed) {
   const r = createRandom(seed);
-  const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / 40)));
+  const attackers = createAttackers(r, lines);
   const clock = createClock(r);
   for (let i = 0; i < lines; i++)
     yield JSON.stringify({

@@ -5,10 +5,10 @@ import { type LogMaker, syslogTime } from './logs.ts';
 /** Programs under attack, with the words of their sources. No two lines of a log are the same: each connection has its own address, port, process and user. */
 type Story = (r: Random, attackers: Attackers, pid: number) => readonly string[];
 
-function serverLog(story: Story, linesPerAddress = 40): LogMaker {
+function serverLog(story: Story, linesPerAddress?: number): LogMaker {
   return function* (lines, seed) {
     const r = createRandom(seed);
-    const attackers = createAttackers(r, Math.max(20, Math.ceil(lines / linesPerAddress)));
+    const attackers = createAttackers(r, lines, linesPerAddress);
     let pid = 1000;
     yield* trafficLog(r, lines, {
       open: 24,

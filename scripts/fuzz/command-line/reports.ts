@@ -53,52 +53,17 @@ function createQuestion(random: Random): Question {
   };
   const limits = ['--regex-timeout', '0.05'];
   const pattern = random.pick([randomPattern(random), `(?P<x>${word()})|<HOST>`, `[${word()}] <F-USER>a</F-USER>`]);
+  const format = (...formats: string[]): string[] => ['--format', random.pick(formats)];
+  const simulate = ['simulate', 'x.log', '--jail', jail, '-c', 'c', ...limits];
+  const diff = ['diff', 'c/filter.d/a.conf', 'c/filter.d/b.conf', 'x.log', ...limits];
+  const explain = ['explain', 'x.log', 'c/filter.d/a.conf', '--line-budget', '0.1', ...limits];
   const args = random.pick([
-    [
-      'simulate',
-      'x.log',
-      '--jail',
-      jail,
-      '-c',
-      'c',
-      '--format',
-      random.pick(['html', 'csv', 'markdown', 'json', 'text']),
-      ...limits,
-    ],
-    [
-      'simulate',
-      'x.log',
-      '--jail',
-      jail,
-      '-c',
-      'c',
-      '--what-if',
-      'maxretry=1..3',
-      '--format',
-      random.pick(['html', 'markdown']),
-      ...limits,
-    ],
-    [
-      'diff',
-      'c/filter.d/a.conf',
-      'c/filter.d/b.conf',
-      'x.log',
-      '--format',
-      random.pick(['markdown', 'json', 'text']),
-      ...limits,
-    ],
+    [...simulate, ...format('html', 'csv', 'markdown', 'json', 'text')],
+    [...simulate, '--what-if', 'maxretry=1..3', ...format('html', 'markdown')],
+    [...diff, ...format('markdown', 'json', 'text')],
     ['regex', '--svg', '--', pattern],
     ['regex', '--words', ...random.pick([[], ['--format', 'json']]), '--', pattern],
-    [
-      'explain',
-      'x.log',
-      'c/filter.d/a.conf',
-      '--format',
-      random.pick(['json', 'text']),
-      '--line-budget',
-      '0.1',
-      ...limits,
-    ],
+    [...explain, ...format('json', 'text')],
   ]);
   return { args, files, stdin: '', isTerminal: random.chance(30) };
 }
