@@ -2,6 +2,7 @@ import { type Disposable, type Event, type Uri, extensions, workspace } from 'vs
 import type { Baseline } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { comparedRevision } from './settings.ts';
+import { whenQuiet } from './when-quiet.ts';
 
 /** What is used of VS Code's own git extension (`vscode.git`) and its API, version 1. */
 interface GitExtension {
@@ -43,7 +44,6 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
   const disposables: Disposable[] = [];
   const ofRepository = new Map<Repository, Disposable>();
   let api: GitApi | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
 
   const tell = async () => {
@@ -51,10 +51,7 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
     const all = await Promise.all((api?.repositories ?? []).map((repository) => baselineOf(lens, repository)));
     if (number === latest) lens.connection.notify('baselines', { baselines: all.filter((one) => one !== undefined) });
   };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void tell(), delay);
-  };
+  const soon = whenQuiet(delay, tell);
   const follow = (repository: Repository) => {
     ofRepository.set(repository, repository.state.onDidChange(soon));
     soon();
@@ -80,7 +77,7 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('fail2banLens.compareWith') && soon()),
     {
       dispose: () => {
-        clearTimeout(timer);
+        soon.cancel();
         [...disposables, ...ofRepository.values()].forEach((one) => one.dispose());
       },
     },

@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter, type Event, type TextEditor, window } fr
 import type { LineReasons, RunState } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { logOf } from './subjects.ts';
+import { whenQuiet } from './when-quiet.ts';
 
 /** A line of a log, and what fail2ban makes of it. */
 export interface ExplainedLine {
@@ -27,7 +28,6 @@ export function followLine(lens: Lens): LineFollower {
   let current: ExplainedLine | undefined;
   /** The log that the cursor was in last: its line is asked for again while its filter is edited. */
   let followed: TextEditor | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
   const tell = (explained: ExplainedLine | undefined) => {
     if (!explained && !current) return;
@@ -36,7 +36,6 @@ export function followLine(lens: Lens): LineFollower {
   };
   const runOf = ({ document }: TextEditor) => lens.runs.ofLog(document.uri.toString());
   const ask = async () => {
-    timer = undefined;
     const number = ++latest;
     const active = window.activeTextEditor;
     if (active && runOf(active)) followed = active;
@@ -49,10 +48,7 @@ export function followLine(lens: Lens): LineFollower {
     const reasons = await reasonsOf(lens, state, editor, line);
     if (number === latest) tell(reasons && { editor, line, state, reasons });
   };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), delay);
-  };
+  const soon = whenQuiet(delay, ask);
   const disposables = [
     changed,
     window.onDidChangeActiveTextEditor(soon),
@@ -65,7 +61,7 @@ export function followLine(lens: Lens): LineFollower {
     onDidChange: changed.event,
     current: () => current,
     dispose: () => {
-      clearTimeout(timer);
+      soon.cancel();
       disposables.forEach((disposable) => disposable.dispose());
     },
   };

@@ -3,6 +3,7 @@ import type { BanMarks } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { appearanceSettings } from '../settings.ts';
 import { logOf } from '../subjects.ts';
+import { whenQuiet } from '../when-quiet.ts';
 
 /** Milliseconds from a change to the question: an edit of maxretry is answered when the hand rests. */
 const delay = 150;
@@ -19,11 +20,9 @@ export function activateBanMarks(lens: Lens): Disposable[] {
     after: { color: new ThemeColor('charts.red'), margin: '0 0 0 2em' },
   });
   const dropped = window.createTextEditorDecorationType({ isWholeLine: true, opacity: '0.45' });
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
 
   const ask = async () => {
-    timer = undefined;
     const number = ++latest;
     for (const editor of window.visibleTextEditors) {
       const marks = await marksOf(lens, editor);
@@ -42,10 +41,7 @@ export function activateBanMarks(lens: Lens): Disposable[] {
     );
     editor.setDecorations(dropped, rangesOf(marks?.dropped ?? []));
   };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), delay);
-  };
+  const soon = whenQuiet(delay, ask);
   soon();
   return [
     banned,
@@ -58,7 +54,7 @@ export function activateBanMarks(lens: Lens): Disposable[] {
       // maxretry and its like need no new run
       if (lens.runs.all().some(({ subject }) => subject.uri === document.uri.toString())) soon();
     }),
-    { dispose: () => clearTimeout(timer) },
+    { dispose: soon.cancel },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { PartMarks } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { followsPart } from '../settings.ts';
 import { logOf } from '../subjects.ts';
+import { whenQuiet } from '../when-quiet.ts';
 
 /** Milliseconds from the last move of the cursor to the question. */
 const delay = 150;
@@ -16,7 +17,6 @@ export function activateCursorPart(lens: Lens): Disposable[] {
     backgroundColor: new ThemeColor('editor.wordHighlightStrongBackground'),
     borderRadius: '3px',
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
 
   /** The part that is marked now. */
@@ -27,7 +27,6 @@ export function activateCursorPart(lens: Lens): Disposable[] {
     window.visibleTextEditors.forEach((editor) => editor.setDecorations(taken, []));
   };
   const ask = async () => {
-    timer = undefined;
     const number = ++latest;
     const editor = window.activeTextEditor;
     if (!editor || !isConfiguration(editor) || !followsPart(editor.document.uri)) return clear();
@@ -48,10 +47,7 @@ export function activateCursorPart(lens: Lens): Disposable[] {
     const range = ranges.get(editor)?.[0];
     shown = range && { editor, range };
   };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), delay);
-  };
+  const soon = whenQuiet(delay, ask);
   return [
     taken,
     window.onDidChangeActiveTextEditor(soon),
@@ -72,7 +68,7 @@ export function activateCursorPart(lens: Lens): Disposable[] {
       clear();
       soon();
     }),
-    { dispose: () => clearTimeout(timer) },
+    { dispose: soon.cancel },
   ];
 }
 

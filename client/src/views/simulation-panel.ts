@@ -6,6 +6,7 @@ import { showPlace } from '../show-place.ts';
 import type { SimulationMessage, SimulationRequest } from '../simulation-messages.ts';
 import { subjectKey } from '../subjects.ts';
 import { showVirtualDocument } from '../virtual-documents.ts';
+import { whenQuiet } from '../when-quiet.ts';
 import { simulationPage } from './simulation-page.ts';
 import { openPanel } from './webview-panel.ts';
 
@@ -33,10 +34,9 @@ function open(lens: Lens): Shown {
   let isReady = false;
   let hasReport = false;
   let latest = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const send = (message: SimulationMessage) => void webview.postMessage(message);
   const ask = async (): Promise<void> => {
-    clearTimeout(timer);
+    askSoon.cancel();
     if (!subject || !isReady) return;
     const number = ++latest;
     send({ type: 'status', text: hasReport ? '' : 'Simulating…', isStale: hasReport });
@@ -52,10 +52,7 @@ function open(lens: Lens): Shown {
       send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
     }
   };
-  const askSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), delay);
-  };
+  const askSoon = whenQuiet(delay, ask);
   const handle = async (request: SimulationRequest): Promise<void> => {
     if (request.type === 'ready') {
       isReady = true;
@@ -87,7 +84,7 @@ function open(lens: Lens): Shown {
     }),
   ];
   panel.onDidDispose(() => {
-    clearTimeout(timer);
+    askSoon.cancel();
     disposables.forEach((disposable) => disposable.dispose());
     shown = undefined;
   });
