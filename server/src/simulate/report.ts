@@ -1,7 +1,8 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { JailRules } from './jail-rules.ts';
 import type { LoadReport } from './load.ts';
-import { createOwnNetworkTest, networkOf } from './networks.ts';
+import type { MistakeSigns } from './mistakes.ts';
+import { networkOf } from './networks.ts';
 import type { AddressStory, Simulation } from './simulate.ts';
 import type { Timeline } from './timeline.ts';
 import type { WhatIf } from './what-if.ts';
@@ -93,12 +94,7 @@ export interface SlippedAddress extends AddressReport {
   readonly maxretry: number;
 }
 
-export interface MistakenBan extends AddressReport {
-  /** The private network that it lies in; null for none. */
-  readonly ownNetwork: string | null;
-  /** Lines of success that name it. */
-  readonly successes: number;
-}
+export interface MistakenBan extends AddressReport, MistakeSigns {}
 
 export interface NetworkReport {
   readonly network: string;
@@ -118,8 +114,8 @@ export interface ReportParts {
   readonly fail2ban: Fail2banVersion;
   readonly lines: number;
   readonly span: SimulationReport['span'];
-  /** Lines of success by address. */
-  successesOf(address: number): number;
+  /** By address: undefined where nothing speaks for a mistake. */
+  mistakeOf(address: number): MistakeSigns | undefined;
   readonly whatIf: WhatIf | undefined;
   readonly notes: readonly string[];
   /** How many rows each list has at most. */
@@ -183,7 +179,10 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       counted: story.nearest!.counted,
       maxretry: rules[story.nearest!.jail]!.maxretry,
     })),
-    mistakes: mistakesOf(banned, parts).map(({ story, ...why }) => ({ ...toReport(story), ...why })),
+    mistakes: banned.flatMap((story) => {
+      const signs = parts.mistakeOf(story.address);
+      return signs ? [{ ...toReport(story), ...signs }] : [];
+    }),
     networks: networksOf(stories, parts),
     ...(parts.whatIf ? { whatIf: parts.whatIf } : {}),
     notes: parts.notes,
@@ -216,20 +215,6 @@ function firstOf<T>(items: Iterable<T>, count: number, ranks: readonly ((item: T
     if (first.length > count) first.pop();
   }
   return first;
-}
-
-function mistakesOf(
-  banned: readonly AddressStory[],
-  { ids, fail2ban, successesOf }: ReportParts,
-): { story: AddressStory; ownNetwork: string | null; successes: number }[] {
-  const ownNetworkOf = createOwnNetworkTest(fail2ban);
-  return banned
-    .map((story) => ({
-      story,
-      ownNetwork: ownNetworkOf(ids[story.address]!) ?? null,
-      successes: successesOf(story.address),
-    }))
-    .filter(({ ownNetwork, successes }) => ownNetwork !== null || successes > 0);
 }
 
 function networksOf(stories: readonly AddressStory[], { ids, fail2ban, rows }: ReportParts): NetworkReport[] {

@@ -4,7 +4,7 @@ import type { LifeOptions } from './address-life.ts';
 import type { JailRules } from './jail-rules.ts';
 import { lineFatesOf, type LineFates } from './line-fates.ts';
 import { loadOf } from './load.ts';
-import { createOwnNetworkTest } from './networks.ts';
+import { createMistakeTest } from './mistakes.ts';
 import type { AttemptReader } from './read-attempts.ts';
 import { createSimulationReport, type SimulationReport } from './report.ts';
 import { simulate, type Simulation } from './simulate.ts';
@@ -71,16 +71,14 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
   const timeline = createTimeline(lists, ids.length);
   const life: Omit<LifeOptions, 'onBan'> = { jails: rules, firewall, start: span?.start ?? 0, purgeAge };
   const simulation = simulate(timeline, ids, life);
-  const ownNetworkOf = createOwnNetworkTest(fail2ban);
-  const isMistake = (address: number): boolean =>
-    successes.countOf(address) > 0 || ownNetworkOf(ids[address]!) !== undefined;
+  const mistakeOf = createMistakeTest(ids, successes, fail2ban);
   const known: LineFates[] = [];
   return {
     timeline,
     ids,
     simulation,
     lineFates: (log) => (known[log] ??= lineFatesOf(timeline, simulation, log)),
-    whatIf: (grid) => askWhatIf(timeline, ids, life, grid, isMistake),
+    whatIf: (grid) => askWhatIf(timeline, ids, life, grid, (address) => mistakeOf(address) !== undefined),
     report: (rows, whatIf) =>
       createSimulationReport({
         simulation,
@@ -92,7 +90,7 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
         fail2ban,
         lines: readings.reduce((sum, { readers }) => sum + readers[0]!.lines, 0),
         span,
-        successesOf: (address) => successes.countOf(address),
+        mistakeOf,
         whatIf,
         notes: [...rules.flatMap(({ notes }) => notes), ...readings.flatMap(({ notes }) => notes)],
         rows,
