@@ -1,5 +1,18 @@
-import type { SimulationChart, SimulationLink, SvgElement } from '../protocol.ts';
+import type { SimulationChart } from '../protocol.ts';
 import { amount, plural } from '../text/amounts.ts';
+import {
+  bottom,
+  element,
+  left,
+  legend,
+  Links,
+  type Moment,
+  picture,
+  right,
+  timeAxis,
+  top,
+  width,
+} from './chart-parts.ts';
 import type { LoadReport } from './load.ts';
 import type { BanReport, SimulationReport } from './report.ts';
 import { attemptsLink, banLink } from './simulation-link.ts';
@@ -13,47 +26,6 @@ export function chartsOf(report: SimulationReport, timeZone: string): Simulation
     ...(load && totals.attempts > 0 ? [loadChart(load, moment)] : []),
     ...(span && span.end > span.start && bans.length > 0 ? [banChart(bans, span, moment)] : []),
   ];
-}
-
-type Moment = (seconds: number) => string;
-
-const width = 960;
-/** Room for the words at the left, above and below. */
-const left = 60;
-const right = 10;
-const top = 26;
-const bottom = 26;
-
-function element(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  ...children: (SvgElement | string)[]
-): SvgElement {
-  const texts = Object.entries(attributes).map(([key, value]) => [
-    key,
-    typeof value === 'number' ? String(Math.round(value * 100) / 100) : value,
-  ]);
-  return { name, attributes: Object.fromEntries(texts) as Record<string, string>, children };
-}
-
-function picture(height: number, label: string, children: readonly SvgElement[]): SvgElement {
-  const size = { viewBox: `0 0 ${width} ${height}`, width, height };
-  return element('svg', { ...size, role: 'group', 'aria-label': label }, ...children);
-}
-
-/** Parts of a picture that are chosen: by a click, or by the keyboard. */
-class Links {
-  readonly all: SimulationLink[] = [];
-
-  part(link: SimulationLink, words: string, ...children: SvgElement[]): SvgElement {
-    const number = this.all.push(link) - 1;
-    return element(
-      'g',
-      { class: 'part', 'data-link': String(number), role: 'button', 'aria-label': words },
-      element('title', {}, words),
-      ...children,
-    );
-  }
 }
 
 /** Attempts over time: those that reach the server below, those that are dropped above them. */
@@ -159,34 +131,6 @@ function banChart(
     links: links.all,
     svg: picture(height, 'Bans over time', [...rows, ...timeAxis(span, height - bottom, moment, labels)]),
   };
-}
-
-/** Some moments below a picture. */
-function timeAxis(
-  { start, end }: { readonly start: number; readonly end: number },
-  y: number,
-  moment: Moment,
-  from = left,
-): SvgElement[] {
-  const count = 4;
-  const isShort = end - start < 86400;
-  return Array.from({ length: count + 1 }, (_, i) => {
-    const at = from + ((width - right - from) * i) / count;
-    const anchor = i === 0 ? 'start' : i === count ? 'end' : 'middle';
-    const text = moment(start + ((end - start) * i) / count);
-    return element(
-      'text',
-      { x: at, y: y + 17, 'text-anchor': anchor },
-      isShort && i > 0 ? text.slice(11) : text.slice(0, 16),
-    );
-  });
-}
-
-function legend(entries: readonly (readonly [string, string])[]): SvgElement[] {
-  return entries.flatMap(([name, words], i) => [
-    element('rect', { class: name, x: left + i * 160, y: 4, width: 12, height: 12 }),
-    element('text', { x: left + 18 + i * 160, y: 14 }, words),
-  ]);
 }
 
 /** A number that reads well, and its half too. */
