@@ -31,7 +31,7 @@ import { configFolder, filterOfJail, oneLine, type FilterUnderTest } from '../fi
 import { openLog } from '../log-under-test.ts';
 import { longLinesInWords, partInWords, stopReason, type StopReason } from '../run-limits.ts';
 import { deadlineOf, prepare, readWhole, runOptions } from '../run-setup.ts';
-import { simulationFormats, simulationWriters } from '../../simulate/writers/simulate.ts';
+import { simulationWriters, writtenFormats } from '../../simulate/writers/simulate.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
 import { parseWhatIf } from '../what-if-grid.ts';
 import { whatIsThere } from '../what-is-there.ts';
@@ -77,7 +77,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const { host, positionals, values } = context;
   if (positionals.length === 0 || values['jail'] === undefined)
     throw new UsageError('provide LOG… and --jail NAME (see fail2ban-lens simulate --help)');
-  const format = oneOf('--format', values['format'], simulationFormats, 'text');
+  const format = oneOf('--format', values['format'], writtenFormats, 'text');
   const grid = parseWhatIf(values['what-if'] as string | undefined);
   const report = await createReport(context, grid);
   if (typeof report === 'string') {

@@ -17,4 +17,5 @@ export const simulationWriters = {
   csv: writeSimulationCsv,
 } as const satisfies Readonly<Record<string, SimulationWriter>>;
 
-export const simulationFormats = Object.keys(simulationWriters) as (keyof typeof simulationWriters)[];
+/** Those of a command line; an editor takes them without `text` (`simulationFormats` of the protocol). */
+export const writtenFormats = Object.keys(simulationWriters) as (keyof typeof simulationWriters)[];
