@@ -22,6 +22,7 @@ import {
 import { sampleLanguage } from '../../../server/src/protocol.ts';
 import type { CoverageRow, FilterVerdict, SampleCheck } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { whenQuiet } from '../when-quiet.ts';
 import { coveredFiles, type CoveredFile } from './coverage-model.ts';
 import { failureText, verdictText } from './failure-text.ts';
 import { wantedSamples, type WantedFilter } from './selection.ts';
@@ -184,18 +185,14 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
   const run = profile('Run Samples', TestRunProfileKind.Run, false);
   const coverage = profile('Run Samples with Coverage', TestRunProfileKind.Coverage, true);
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let running: CancellationTokenSource | undefined;
   /** Something that tests hang on has changed. */
-  const changed = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (continuous.size === 0) return void refreshOrTell();
-      running?.cancel();
-      const source = (running = new CancellationTokenSource());
-      for (const again of continuous) void again(source.token).catch((error) => log.error('Running samples:', error));
-    }, settleMilliseconds);
-  };
+  const changed = whenQuiet(settleMilliseconds, () => {
+    if (continuous.size === 0) return void refreshOrTell();
+    running?.cancel();
+    const source = (running = new CancellationTokenSource());
+    for (const again of continuous) void again(source.token).catch((error) => log.error('Running samples:', error));
+  });
   controller.refreshHandler = refreshOrTell;
   controller.resolveHandler = async (item) => {
     if (!item) await refreshOrTell();
@@ -221,7 +218,7 @@ export function activateTestExplorer(lens: Lens, outcomes: SampleOutcomes): Disp
       if (tree.length === 0) changed();
     }),
     connection.onStarted(changed),
-    { dispose: () => clearTimeout(timer) },
+    { dispose: changed.cancel },
   ];
 }
 
