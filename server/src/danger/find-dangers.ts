@@ -82,9 +82,10 @@ function searchRegex(
   found: ReadonlyMap<ProbedRegex, readonly BaseLine[]>,
 ): LineDanger[] {
   const own = ownLines(probe, regex, sample.taken);
-  const wrong = findWrongAddress(probe, regex) ?? findWrongInSample(probe, regex, own);
+  const inSample = findWrongInSample(probe, regex, own);
+  const wrong = findWrongAddress(probe, regex) ?? inSample;
   if (wrong) {
-    const shown = { ...(findWrongInSample(probe, regex, own)?.danger ?? wrong.danger), ...partOf(wrong.danger) };
+    const shown = { ...(inSample ?? wrong).danger, ...partOf(wrong.danger) };
     return [{ ...shown, fix: proved(probe, regex, shown, wrong.fixes, own) }];
   }
   const proxied = findProxyAddress(probe, regex, own);

@@ -13,7 +13,7 @@ export function findLookedUpName(
   const { useDns } = probe.texts;
   if (useDns === 'no' || useDns === 'raw') return undefined;
   const named = sample.find(
-    ({ id, text }) => probe.find(text, regex.regex)?.group === 'dns' && /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(id),
+    ({ id, text }) => /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(id) && probe.find(text, regex.regex)?.group === 'dns',
   );
   return (
     named && {

@@ -1,4 +1,6 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { isInNet, readNet, type Net } from '../matching/ip-address.ts';
+import { memoize } from '../text/memoize.ts';
 import type { Span } from '../text/span.ts';
 import type { LineDanger } from './danger.ts';
 import { configuredPart } from './places.ts';
@@ -82,14 +84,20 @@ const cloudflare = [
   '2c0f:f248::/32',
 ];
 
+const cloudflareNets = memoize(
+  (fail2ban: Fail2banVersion) => fail2ban,
+  (fail2ban) => cloudflare.map((range) => netOf(range, fail2ban)!),
+);
+
 /** A proxy through which the visitors of many sites come. */
-function isOfCloudflare(address: string, { texts }: Probe): boolean {
-  const read = (text: string): Net | undefined => {
-    const net = readNet(text, texts.fail2ban);
-    return net && 'bytes' in net ? net : undefined;
-  };
-  const net = read(address);
-  return net !== undefined && cloudflare.some((range) => isInNet(net, read(range)!));
+function isOfCloudflare(address: string, { texts: { fail2ban } }: Probe): boolean {
+  const net = netOf(address, fail2ban);
+  return net !== undefined && cloudflareNets(fail2ban).some((range) => isInNet(net, range));
+}
+
+function netOf(text: string, fail2ban: Fail2banVersion): Net | undefined {
+  const net = readNet(text, fail2ban);
+  return net && 'bytes' in net ? net : undefined;
 }
 
 /** IPv4: RFC 1918, loopback, link-local, RFC 6598 and what is nobody's; IPv6: loopback, unique local, link-local. */

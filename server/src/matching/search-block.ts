@@ -14,8 +14,6 @@ export interface Deadline {
   readonly milliseconds: number;
   /** A datepattern of the user's own is guarded too; fail2ban's templates cannot hang. */
   readonly guardsDates?: boolean;
-  /** An overrun cost the time of the guards that just failed. */
-  overran?(): void;
   /** No line is to be searched any more: somebody does not want to wait, or the overruns took too long in all. */
   isOver?(): boolean;
   /** An engine that does not hang where this regex does, where there is one that is exact. */
