@@ -1,6 +1,6 @@
 import type { AlternationCounts, TakenValues } from '../explain/branch-counts.ts';
 import { placeIn } from '../explain/part-at.ts';
-import type { Span } from '../text/span.ts';
+import { encloses, type Span } from '../text/span.ts';
 import type { CountedRegex, FeatureInput } from './answers.ts';
 import { amount } from './branch-hints.ts';
 import { code, plain } from '../text/markdown.ts';
@@ -22,14 +22,10 @@ export function countedWords({ analysis, counted = [] }: FeatureInput, offset: n
   return told.length > 0 ? told.slice(0, 3).join('\n\n') : undefined;
 }
 
-function holds(span: Span, at: Span): boolean {
-  return span.start <= at.start && at.end <= span.end;
-}
-
 /** The innermost part that is written there, and the group of the author's that holds it. */
 function partRows({ report }: CountedRegex, at: Span): string[] {
-  const named = report.groups.filter((group) => holds(group.span, at));
-  const inner = report.parts.filter(({ span }) => holds(span, at)).sort(byLength)[0];
+  const named = report.groups.filter((group) => encloses(group.span, at));
+  const inner = report.parts.filter(({ span }) => encloses(span, at)).sort(byLength)[0];
   // Where a group holds nothing but the part, its name says enough.
   const part = inner && !named.some((group) => valueWords(group) === valueWords(inner)) ? inner : undefined;
   return [
@@ -56,7 +52,7 @@ function valueWords({ values, distinct, isBounded, shortest, longest, kinds }: T
 /** The branches of the innermost alternation that is written there. */
 function branchRows({ report }: CountedRegex, at: Span): string[] {
   if (!report.isComplete) return [];
-  const around = report.alternations.filter(({ span }) => holds(span, at)).sort(byLength)[0];
+  const around = report.alternations.filter(({ span }) => encloses(span, at)).sort(byLength)[0];
   if (!around) return [];
   const { branches } = around;
   return [

@@ -8,6 +8,7 @@ import type { SampleAdvice } from '../advice/advise.ts';
 import type { Catastrophe, Danger, DangerFix, LineDanger } from '../danger/danger.ts';
 import type { FilterTexts, RegexName } from '../danger/probe.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
+import { encloses } from '../text/span.ts';
 import { isWritten, shownAt, startOf, whole } from './places.ts';
 import type { DangerInFile, Fix, Proof, Related } from './rule.ts';
 
@@ -128,8 +129,7 @@ function isInRegexOption({ path, source }: FileAnalysis, { file, span }: Origin)
   if (file !== path) return false;
   const options = source.tree.sections.flatMap((section) => section.options);
   return options.some(
-    ({ key, valueLines }) =>
-      regexOptions.includes(key) && valueLines.some((line) => line.start <= span.start && span.end <= line.end),
+    ({ key, valueLines }) => regexOptions.includes(key) && valueLines.some((line) => encloses(line, span)),
   );
 }
 

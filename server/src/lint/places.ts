@@ -1,7 +1,7 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import { optionAt, sectionAt, valueLineAt } from '../ini/at.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
-import type { Span } from '../text/span.ts';
+import { encloses, type Span } from '../text/span.ts';
 import type { Related } from './rule.ts';
 
 /** A place in the file that is looked at. */
@@ -34,8 +34,7 @@ export function shownAt(text: MappedText, span: Span, fallback: Origin): { place
  */
 export function usedAt({ path, source }: FileAnalysis, option: string, text: MappedText, mistake: Origin): Related[] {
   const { tree } = source;
-  const isIn = (place: Origin, span: Span): boolean =>
-    place.file === path && span.start <= place.span.start && place.span.end <= span.end;
+  const isIn = (place: Origin, span: Span): boolean => place.file === path && encloses(span, place.span);
   const lines = text.segments
     .flatMap(({ origin }) => {
       const section = sectionAt(tree, origin.span.start);

@@ -1,3 +1,4 @@
+import { isWithin } from '../../text/span.ts';
 import type { FeatureInput } from '../answers.ts';
 import {
   changeIn,
@@ -29,7 +30,7 @@ export const extractVariable: Refactor = (input, span) => {
       found.push(i);
     return found;
   });
-  const first = wholeLine(input, firstUse(input, places[0]!)).start;
+  const first = startOfOption(input, places[0]!);
   return [
     {
       title: `Extract to a variable${places.length > 1 ? `, in ${places.length} places` : ''}`,
@@ -44,10 +45,10 @@ export const extractVariable: Refactor = (input, span) => {
 
 const shortest = 3;
 
-/** The option that the place lies in. */
-function firstUse({ analysis }: FeatureInput, place: number): { start: number; end: number } {
-  const { start } = optionsOf(analysis.source.tree).find(({ span }) => span.start <= place && place < span.end)!.span;
-  return { start, end: start };
+/** Where the line begins with which the option at the place begins. */
+function startOfOption(input: FeatureInput, place: number): number {
+  const { span } = optionsOf(input.analysis.source.tree).find((option) => isWithin(option.span, place))!;
+  return wholeLine(input, { start: span.start, end: span.start }).start;
 }
 
 function freeName({ analysis }: FeatureInput): string {

@@ -1,20 +1,21 @@
+import { encloses } from '../../text/span.ts';
 import { changeIn, optionsOf, textIn, wholeLine, type Refactor } from './refactoring.ts';
 
 /** The value of a variable of this file takes the place of all that refer to it. */
 export const inlineVariable: Refactor = (input, span) => {
   const { text } = input.analysis.source.tree;
   const options = optionsOf(input.analysis.source.tree);
-  const under = options.find(({ keySpan }) => keySpan.start <= span.start && span.end <= keySpan.end)?.key;
+  const under = options.find(({ keySpan }) => encloses(keySpan, span))?.key;
   const uses = [...text.matchAll(/%\(([^()\s]+)\)s/g)].map(({ index, 0: whole, 1: name }) => ({
     name: name!.toLowerCase(),
     span: { start: index, end: index + whole.length },
   }));
-  const name = uses.find((use) => use.span.start <= span.start && span.end <= use.span.end)?.name ?? under;
+  const name = uses.find((use) => encloses(use.span, span))?.name ?? under;
   const defined = options.filter(({ key }) => key === name);
   const [option] = defined;
   const lines = option?.valueLines.filter(({ start, end }) => start < end) ?? [];
   const inside = uses.filter(
-    (use) => use.name === name && options.some((other) => other !== option && contains(other.valueSpan, use.span)),
+    (use) => use.name === name && options.some((other) => other !== option && encloses(other.valueSpan, use.span)),
   );
   if (!option || defined.length > 1 || lines.length !== 1 || inside.length === 0) return [];
   const value = textIn(input, lines[0]!);
@@ -31,7 +32,3 @@ export const inlineVariable: Refactor = (input, span) => {
     },
   ];
 };
-
-function contains(outer: { start: number; end: number }, inner: { start: number; end: number }): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}

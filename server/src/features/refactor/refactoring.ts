@@ -1,5 +1,5 @@
 import type { IniOption } from '../../ini/nodes.ts';
-import type { Span } from '../../text/span.ts';
+import { encloses, type Span } from '../../text/span.ts';
 import type { CodeActionAnswer, FeatureInput, TextChange } from '../answers.ts';
 
 /** Another way to write a filter. Nothing is proved by the one who proposes it: `prove.ts` does that before it is offered. */
@@ -17,10 +17,8 @@ export type Refactor = (input: FeatureInput, span: Span) => readonly Refactoring
 export const regexOptions = ['prefregex', 'failregex', 'ignoreregex'];
 
 /** The regex option that the span lies in. */
-export function regexOptionAt({ analysis }: FeatureInput, { start, end }: Span): IniOption | undefined {
-  return optionsOf(analysis.source.tree).find(
-    ({ key, span }) => regexOptions.includes(key) && span.start <= start && end <= span.end,
-  );
+export function regexOptionAt({ analysis }: FeatureInput, at: Span): IniOption | undefined {
+  return optionsOf(analysis.source.tree).find(({ key, span }) => regexOptions.includes(key) && encloses(span, at));
 }
 
 export function optionsOf({ sections }: FeatureInput['analysis']['source']['tree']): IniOption[] {
@@ -33,7 +31,7 @@ export function regexLineAt(
   span: Span,
 ): { readonly option: IniOption; readonly line: Span; readonly text: string } | undefined {
   const option = regexOptionAt(input, span);
-  const line = option?.valueLines.find(({ start, end }) => start <= span.start && span.end <= end && start < end);
+  const line = option?.valueLines.find((one) => encloses(one, span) && one.start < one.end);
   return option && line && { option, line, text: textIn(input, line) };
 }
 

@@ -39,16 +39,14 @@ export async function triedActions(
   effects: Effects,
 ): Promise<CodeActionAnswer[]> {
   if (input.analysis.kind !== 'filter' || isLarge(input) || actions.length > mostActions) return [...actions];
-  const offered = actions.flatMap((action) => {
-    const local = fixInLocal(input, action);
-    // One of a pair may be preferred.
-    return local ? [local, { ...action, isPreferred: false }] : [action];
-  });
-  const ways = offered.map((action) => (action.kind === 'quickfix' ? (filterChanges(input, action) ?? []) : []));
+  const ways = actions.map((action) => (action.kind === 'quickfix' ? (filterChanges(input, action) ?? []) : []));
   const tried = await effectsOf(ways, effects);
-  return offered.map((action, i) => {
+  return actions.flatMap((action, i) => {
     const effect = tried[i];
-    return effect ? { ...action, title: `${action.title} (${inWords(effect)})` } : action;
+    const local = fixInLocal(input, action, ways[i]!);
+    // One of a pair may be preferred.
+    const offered = local ? [local, { ...action, isPreferred: false }] : [action];
+    return effect ? offered.map((one) => ({ ...one, title: `${one.title} (${inWords(effect)})` })) : offered;
   });
 }
 

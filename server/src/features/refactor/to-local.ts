@@ -1,4 +1,4 @@
-import { withoutExtension } from '../../config/paths.ts';
+import { nameOf, withoutExtension } from '../../config/paths.ts';
 import type { FeatureInput } from '../answers.ts';
 import type { IniOption, IniSection } from '../../ini/nodes.ts';
 import {
@@ -24,7 +24,7 @@ export const moveToLocal: Refactor = (input, span) => {
   const texts = moved.map((line) => textIn(input, line));
   const local = inLocal(input, 'Definition', option.key, isFirst ? [...texts, known] : [known, ...texts]);
   if (!local) return [];
-  const name = `${withoutExtension(path).slice(path.lastIndexOf('/') + 1)}.local`;
+  const name = `${nameOf(withoutExtension(path))}.local`;
   const what = moved.length === 1 ? 'this regex' : `these ${moved.length} regexes`;
   return [
     {

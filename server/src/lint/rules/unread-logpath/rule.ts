@@ -1,6 +1,7 @@
 import type { JailAnalysis } from '../../../analysis/analyse-jails.ts';
 import { nameOf } from '../../../config/paths.ts';
 import { isRead } from '../../../config/resolve.ts';
+import { encloses } from '../../../text/span.ts';
 import { jailSectionsIn, textOfOption } from '../../jail-sections.ts';
 import { at, firstWritten } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -31,7 +32,7 @@ export const rule: Rule = {
       if (nameOf(file.path) === 'jail.conf' && !own('enabled')) continue;
       if (!logpath) continue;
       // Who sets both in one place may keep the path for another backend.
-      const isHere = origin?.file === file.path && section.options.some(({ span }) => holds(span, origin.span));
+      const isHere = origin?.file === file.path && section.options.some(({ span }) => encloses(span, origin.span));
       const from = origin && !isHere ? ` comes from ${file.nameOfPlace(origin)} and` : '';
       report({
         message: `This log is never read: backend = ${backend.text}${from} makes the jail read the journal. Set backend = auto here to read the log.`,
@@ -53,10 +54,6 @@ export const rule: Rule = {
     }
   },
 };
-
-function holds(outer: { start: number; end: number }, inner: { start: number; end: number }): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
 
 /** What syslog writes stands in the journal, too. */
 const syslog = /\/(?:auth\.log|secure|syslog|messages|mail(?:log|\.\w+)|(?:daemon|kern|user|cron|authpriv)\.log|warn)$/;
