@@ -106,7 +106,7 @@ export function placeDangers(
 export function deadInAllModes(
   file: FileAnalysis,
   dangers: readonly DangerInFile[],
-  kind: Danger['kind'],
+  kind: DangerInFile['danger']['kind'],
 ): DangerInFile[] {
   const keyOf = ({ file: path, span }: Origin): string => `${path} ${span.start} ${span.end}`;
   const found = dangers.filter(({ danger }) => danger.kind === kind);

@@ -1,22 +1,22 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
-import { deadInAllModes } from '../../dangers.ts';
-import type { Fix, Rule } from '../../rule.ts';
+import { dangerRule } from '../../danger-rule.ts';
+import type { Fix } from '../../rule.ts';
 
-export const rule: Rule = {
+export const rule = dangerRule({
   name: 'covered-failregex',
   severity: 'warning',
   summary: 'A failregex that never has its turn: an earlier one matches all of its lines.',
-  check(file, report, dangers) {
-    for (const { danger, place, related, fix } of deadInAllModes(file, dangers, 'covered')) {
-      if (danger.kind !== 'covered' || !danger.because) continue;
-      const message =
-        danger.because.part === danger.part
-          ? `This failregex stands here twice: fail2ban stops at the first that matches. Remove one.`
-          : `This failregex never has its turn: '${danger.because.part}', which stands before it, matches every line that it matches. Remove it, or put it first if it tells more.`;
-      report({ message, place, related, ...(fix ? { fix: withoutLine(file, fix) } : {}) });
-    }
+  kind: 'covered',
+  isOfAllModes: true,
+  tell({ because, part }, fix, file) {
+    if (!because) return undefined;
+    const message =
+      because.part === part
+        ? `This failregex stands here twice: fail2ban stops at the first that matches. Remove one.`
+        : `This failregex never has its turn: '${because.part}', which stands before it, matches every line that it matches. Remove it, or put it first if it tells more.`;
+    return { message, fix: fix && withoutLine(file, fix) };
   },
-};
+});
 
 /** The same fix, where the regex has a line of its own with that line. */
 function withoutLine({ path, source }: FileAnalysis, fix: Fix): Fix {

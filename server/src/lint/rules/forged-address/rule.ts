@@ -1,17 +1,13 @@
 import type { LineDanger } from '../../../danger/danger.ts';
-import type { Rule } from '../../rule.ts';
+import { dangerRule } from '../../danger-rule.ts';
 
-export const rule: Rule = {
+export const rule = dangerRule({
   name: 'forged-address',
   severity: 'warning',
   summary: 'A stranger can write a text that gets another address banned.',
-  check(_file, report, dangers) {
-    for (const { danger, place, related, fix, proof } of dangers) {
-      if (danger.kind !== 'forged-address') continue;
-      report({ message: messageOf(danger), place, related, proof, ...(fix ? { fix } : {}) });
-    }
-  },
-};
+  kind: 'forged-address',
+  tell: messageOf,
+});
 
 function messageOf({ part, isElsewhere, proof: { id, meant, from } }: LineDanger): string {
   const tells = meant === undefined ? '' : `, though it tells of '${meant}'`;

@@ -1,18 +1,15 @@
-import type { Rule } from '../../rule.ts';
+import { dangerRule } from '../../danger-rule.ts';
 
-export const rule: Rule = {
+export const rule = dangerRule({
   name: 'impossible-regex',
   severity: 'error',
   summary: 'A regex that can match no line, whatever the log says.',
-  check(_file, report, dangers) {
-    for (const { danger, place, related } of dangers) {
-      if (danger.kind !== 'never-matches') continue;
-      const message = danger.because
-        ? `This ${danger.regex.role} can never match: behind '${danger.because.part}', '${danger.part}' cannot stand. Remove one of them, or write what the line has there.`
-        : `This ${danger.regex.role} can never match: nothing is '${danger.part}'.`;
-      // One that excuses nothing bans nobody who is not to be.
-      const severity = danger.regex.role === 'ignoreregex' ? 'warning' : 'error';
-      report({ message, place, related, severity });
-    }
+  kind: 'never-matches',
+  tell({ because, part, regex: { role } }) {
+    const message = because
+      ? `This ${role} can never match: behind '${because.part}', '${part}' cannot stand. Remove one of them, or write what the line has there.`
+      : `This ${role} can never match: nothing is '${part}'.`;
+    // One that excuses nothing bans nobody who is not to be.
+    return { message, severity: role === 'ignoreregex' ? 'warning' : 'error' };
   },
-};
+});

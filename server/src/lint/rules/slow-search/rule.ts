@@ -1,21 +1,19 @@
 import { longestLine } from '../../../danger/catastrophe.ts';
-import type { Rule } from '../../rule.ts';
+import { dangerRule } from '../../danger-rule.ts';
 
-export const rule: Rule = {
+export const rule = dangerRule({
   name: 'slow-search',
   severity: 'information',
   summary: 'A regex that a long line of a log keeps busy for seconds.',
-  check(_file, report, dangers) {
-    for (const { danger, place, related, proof } of dangers) {
-      if (danger.kind !== 'catastrophe' || danger.seconds === undefined) continue;
-      const { text, steps } = danger.proof;
-      const { degree, seconds, word } = danger;
-      const power = { 2: 'square', 3: 'cube' }[degree] ?? `power ${degree}`;
-      const message = `Many loops can share the same text, here '${word}' again and again: ${text.length} characters take ${steps} steps, which grow with the ${power} of the length. A line of ${longestLine} characters takes ${inWords(seconds)} or more.`;
-      report({ message, place, related, proof });
-    }
+  kind: 'catastrophe',
+  tell(danger) {
+    if (danger.seconds === undefined) return undefined;
+    const { text, steps } = danger.proof;
+    const { degree, seconds, word } = danger;
+    const power = { 2: 'square', 3: 'cube' }[degree] ?? `power ${degree}`;
+    return `Many loops can share the same text, here '${word}' again and again: ${text.length} characters take ${steps} steps, which grow with the ${power} of the length. A line of ${longestLine} characters takes ${inWords(seconds)} or more.`;
   },
-};
+});
 
 /** E.g. `20 seconds`, `3 hours` */
 function inWords(seconds: number): string {

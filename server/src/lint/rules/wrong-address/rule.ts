@@ -1,33 +1,23 @@
-import type { Rule } from '../../rule.ts';
+import { dangerRule } from '../../danger-rule.ts';
 
-export const rule: Rule = {
+export const rule = dangerRule({
   name: 'wrong-address',
   severity: 'warning',
   summary: 'A regex that takes something else for the address than the address in the line.',
-  check(_file, report, dangers) {
-    for (const { danger, place, related, fix, proof } of dangers) {
-      if (danger.kind !== 'wrong-address') continue;
-      const { part } = danger;
-      const { id, meant, from } = danger.proof;
-      const why = /[*+]\??$|\}$/.test(part) ? `'${part}' takes the beginning of the address. ` : '';
-      const line = from === 'sample' ? 'this line of the sample' : 'a line like the one shown';
-      const whom = meant === undefined ? '' : `, not '${meant}'`;
-      const banned = /^\d{1,3}$/.test(id!) ? `, which is banned as 0.0.0.${Number(id) & 255}` : '';
-      if (danger.isNoAddress) {
-        const instead = meant === undefined ? '' : `, in place of '${meant}'`;
-        const cure = /[\d:]/.test(id!)
-          ? 'It only looks like one: write what stands before the address.'
-          : '<HOST> takes words, too: write <ADDR>, which takes addresses alone, or what stands before the address.';
-        report({
-          message: `From this line of the sample fail2ban takes '${id}'${instead}, which is no address. ${cure}`,
-          place,
-          related,
-          proof,
-        });
-        continue;
-      }
-      const message = `${why}From ${line} fail2ban takes '${id}'${whom}${banned}.`;
-      report({ message, place, related, proof, ...(fix ? { fix } : {}) });
+  kind: 'wrong-address',
+  tell({ part, isNoAddress, proof: { id, meant, from } }) {
+    if (isNoAddress) {
+      const instead = meant === undefined ? '' : `, in place of '${meant}'`;
+      const cure = /[\d:]/.test(id!)
+        ? 'It only looks like one: write what stands before the address.'
+        : '<HOST> takes words, too: write <ADDR>, which takes addresses alone, or what stands before the address.';
+      const message = `From this line of the sample fail2ban takes '${id}'${instead}, which is no address. ${cure}`;
+      return { message, fix: undefined };
     }
+    const why = /[*+]\??$|\}$/.test(part) ? `'${part}' takes the beginning of the address. ` : '';
+    const line = from === 'sample' ? 'this line of the sample' : 'a line like the one shown';
+    const whom = meant === undefined ? '' : `, not '${meant}'`;
+    const banned = /^\d{1,3}$/.test(id!) ? `, which is banned as 0.0.0.${Number(id) & 255}` : '';
+    return `${why}From ${line} fail2ban takes '${id}'${whom}${banned}.`;
   },
-};
+});
