@@ -1,3 +1,4 @@
+import { escapeRegex } from '../text/escape-regex.ts';
 import type { LinePiece } from './base-line.ts';
 import type { DangerFix } from './danger.ts';
 import type { Attack } from './forged-address.ts';
@@ -83,11 +84,7 @@ export function anchorFixes(probe: Probe, regex: ProbedRegex, sample: readonly S
 function patternOf(text: string): string {
   const machine = /^(\s*)[\w.-]+(?= [\w./-]+(?:\[\d+\])?:)/;
   const named = text.replace(machine, '$1\0');
-  return named
-    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    .replace(/\d+/g, '\\d+')
-    .replace(/\0/g, '\\S+')
-    .replace(/^\s+/, '\\s*');
+  return escapeRegex(named).replace(/\d+/g, '\\d+').replace(/\0/g, '\\S+').replace(/^\s+/, '\\s*');
 }
 
 /** Two fixes of one regex as one; undefined where they are not beside each other. */

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../text/escape-regex.ts';
 import type { Span } from '../text/span.ts';
 
 /** Something in a line that reads like a date to a person, whether or not fail2ban finds it. */
@@ -203,8 +204,7 @@ function directive(name: string, text: string, hasHalves: boolean, isCompact: bo
 
 /** Text of a line, as it stands in a datepattern. */
 export function literal(text: string): string {
-  return text
-    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return escapeRegex(text)
     .replaceAll('%', '%%')
     .replace(/ {2,}/g, ' +')
     .replace(/\p{Cc}/gu, (char) => `\\x${char.codePointAt(0)!.toString(16).padStart(2, '0')}`);

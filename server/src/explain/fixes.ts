@@ -1,4 +1,5 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
+import { escapeRegex } from '../text/escape-regex.ts';
 import { MappedText, type Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNarrowClass, joinedWord, shown, tagBehindPort, type Cause, type Subject } from './causes.ts';
@@ -163,8 +164,8 @@ const unescapedMark: FindEdit = ({ before, after, text, source }) => {
     const { end } = before.span;
     return {
       span: { start: end - text.length, end },
-      text: escaped(text),
-      title: `Mean the mark itself: ${escaped(text)}`,
+      text: escapeRegex(text),
+      title: `Mean the mark itself: ${escapeRegex(text)}`,
       reason: {
         cause: 'text',
         message: `${JSON.stringify(text)} repeats what stands before it, here ${shown({ ...before, written: before.written.slice(0, -text.length) })}; the line has the mark itself.`,
@@ -251,7 +252,10 @@ const narrowClass: FindEdit = ({ before, found, text, subject }) => {
 /** One mark more: a comma, a dot, a bracket. */
 const onlyMark: FindEdit = ({ before, text }) =>
   before && /^[.,;:!>)\]]$/.test(text)
-    ? { ...behind(before, `${escaped(text)}?`), title: `Take the mark ${JSON.stringify(text)}: ${escaped(text)}?` }
+    ? {
+        ...behind(before, `${escapeRegex(text)}?`),
+        title: `Take the mark ${JSON.stringify(text)}: ${escapeRegex(text)}?`,
+      }
     : undefined;
 
 /** `"\S+"` where the line has `'bob'`, or no quotes at all. */
@@ -355,11 +359,7 @@ function isOneBlank({ literal, written }: RegexPart): boolean {
 
 /** A regex for `text`: blanks as white space, numbers as any number. */
 function literally(text: string): string {
-  return escaped(text).replace(/\s+/g, '\\s+').replace(/\d+/g, '\\d+');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return escapeRegex(text).replace(/\s+/g, '\\s+').replace(/\d+/g, '\\d+');
 }
 
 function cut(text: string): string {

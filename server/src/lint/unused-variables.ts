@@ -1,6 +1,7 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import { findKnownOption } from '../config/vocabulary.ts';
 import type { IniOption } from '../ini/nodes.ts';
+import { escapeRegex } from '../text/escape-regex.ts';
 import { layersOf } from './facts.ts';
 
 /**
@@ -27,7 +28,6 @@ export function unusedVariablesIn(file: FileAnalysis): IniOption[] {
 
 /** Where a variable's name is a whole branch of a regex: `(?:name)`, `(x|name)`. */
 export function nameAsText(regex: string, name: string): { readonly start: number; readonly end: number } | undefined {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const match = new RegExp(`(?<=(?:^|[^%\\\\])\\((?:\\?:)?(?:[^()]*\\|)?)${escaped}(?=[|)])`).exec(regex);
+  const match = new RegExp(`(?<=(?:^|[^%\\\\])\\((?:\\?:)?(?:[^()]*\\|)?)${escapeRegex(name)}(?=[|)])`).exec(regex);
   return match ? { start: match.index, end: match.index + name.length } : undefined;
 }
