@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { escapeRegex } from '../src/text/escape-regex.ts';
 import { main } from '../src/cli/main.ts';
 import { nodeFileSystem } from '../src/host/node-file-system.ts';
 
@@ -56,4 +57,25 @@ export function explainInFolder(name: string): {
     return (await explainAll(log, filter))[0]!;
   }
   return { explainAll, explain };
+}
+
+/** A line, a filter that misses it, and what `explain` is to say of its first failregex. */
+export type MissRow = [
+  what: string,
+  log: string,
+  filter: string,
+  cause: string,
+  culprit: string,
+  words: string | RegExp,
+  fix: string | undefined,
+];
+
+/** `fix`: the title of one that gains the line. */
+export function expectMiss(
+  { failregex: [first] }: Answer,
+  [, , , cause, culprit, words, fix]: Readonly<MissRow>,
+): void {
+  expect(first!.message).toMatch(typeof words === 'string' ? new RegExp(`^${escapeRegex(words)}$`) : words);
+  expect([first!.cause, first!.culprit?.pattern]).toEqual([cause, culprit]);
+  expect(first!.fix ?? undefined).toEqual(fix === undefined ? undefined : { title: fix, gains: 1, losses: 0 });
 }

@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { filterTexts } from '../../testing/filter-texts.ts';
 import type { FilterTexts } from '../danger/probe.ts';
 import { adviseFromSample, type SampleAdvice } from './advise.ts';
 
-const texts: FilterTexts = {
-  prefregex: null,
-  failregex: [],
-  ignoreregex: [],
-  maxLines: 1,
-  datePatterns: null,
-  fail2ban: '1.1',
-  python: '3.11',
-  useDns: 'warn',
-};
 const advise = (filter: Partial<FilterTexts>, ...lines: string[]): SampleAdvice[] =>
-  adviseFromSample(
-    { ...texts, ...filter },
-    { guard: (work) => (work(), true), sample: lines.map((line) => `${line}\n`).join('') },
-  );
+  adviseFromSample(filterTexts({ fail2ban: '1.1', ...filter }), {
+    guard: (work) => (work(), true),
+    sample: lines.map((line) => `${line}\n`).join(''),
+  });
 const at = '2025-07-11 05:40:22';
 
 describe('adviseFromSample', () => {

@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
-import type { FilterTexts } from '../danger/probe.ts';
+import { filterTexts } from '../../testing/filter-texts.ts';
 import type { AnswerStore } from '../host/answer-store.ts';
 import type { Guard } from '../matching/search-block.ts';
 import { createKnownDangers } from './known-dangers.ts';
 
-const texts: FilterTexts = {
-  prefregex: null,
-  failregex: ['^user .*<HOST>(?: bad)*$'],
-  ignoreregex: [],
-  maxLines: 1,
-  datePatterns: null,
-  fail2ban: '1.1',
-  python: '3.11',
-  useDns: 'warn',
-};
+const texts = filterTexts({ failregex: ['^user .*<HOST>(?: bad)*$'], fail2ban: '1.1' });
 
 function memory(): AnswerStore & { readonly size: number } {
   const answers = new Map<string, unknown>();

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { filterTexts } from '../../testing/filter-texts.ts';
 import { beyondBounds, longestRegex, mostCharacters, mostRegexes } from './bounds.ts';
 import { findDangers } from './find-dangers.ts';
 import type { FilterTexts } from './probe.ts';
 
-const filter = (failregex: readonly string[], ignoreregex: readonly string[] = []): FilterTexts => ({
-  prefregex: null,
-  failregex,
-  ignoreregex,
-  maxLines: 1,
-  datePatterns: null,
-  fail2ban: '1.1',
-  python: '3.11',
-  useDns: 'warn',
-});
+const filter = (failregex: readonly string[], ignoreregex: readonly string[] = []): FilterTexts =>
+  filterTexts({ failregex, ignoreregex, fail2ban: '1.1' });
 const ofLength = (length: number): string => 'x'.repeat(length);
 
 describe('beyondBounds', () => {

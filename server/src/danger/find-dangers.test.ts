@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { filterTexts } from '../../testing/filter-texts.ts';
 import type { Guard } from '../matching/search-block.ts';
 import type { Catastrophe, LineDanger } from './danger.ts';
 import { findDangers as findAllDangers, type DangerOptions } from './find-dangers.ts';
@@ -11,16 +12,7 @@ const guard: Guard = (work) => {
 };
 
 function texts(failregex: string | readonly string[], ignoreregex: readonly string[] = []): FilterTexts {
-  return {
-    prefregex: null,
-    failregex: [failregex].flat(),
-    ignoreregex,
-    maxLines: 1,
-    datePatterns: null,
-    fail2ban: '1.0',
-    python: '3.11',
-    useDns: 'warn',
-  };
+  return filterTexts({ failregex: [failregex].flat(), ignoreregex });
 }
 
 function findDangers(filter: FilterTexts, options: DangerOptions): LineDanger[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { filterTexts } from '../../testing/filter-texts.ts';
 import { writtenFilters } from '../../testing/written-filters.ts';
 import type { LineDanger } from './danger.ts';
 import { findDangers } from './find-dangers.ts';
@@ -6,16 +7,7 @@ import { withFix } from './places.ts';
 import { createProbe, type FilterTexts } from './probe.ts';
 
 describe.each(writtenFilters)('$name', ({ failregex, ignoreregex = [], log, finds }) => {
-  const filter: FilterTexts = {
-    prefregex: null,
-    failregex,
-    ignoreregex,
-    maxLines: 1,
-    datePatterns: null,
-    fail2ban: '1.0',
-    python: '3.11',
-    useDns: 'warn',
-  };
+  const filter = filterTexts({ failregex, ignoreregex });
   const dangersOf = (texts: FilterTexts): LineDanger[] => findLineDangers(texts, `${log.join('\n')}\n`);
   const told = ({ kind, regex }: LineDanger): string => `${kind} ${regex.role} ${regex.index}`;
   const dangers = dangersOf(filter);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { missOf } from '../../testing/explain-miss.ts';
 import { compileFilter } from '../matching/compile-filter.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -8,19 +9,10 @@ import { explainMiss, type Miss } from './explain-regex.ts';
 const python = '3.11';
 
 function explain(failregex: string, rest: string, uncut?: string): Miss {
-  const { filter, problems } = compileFilter(
-    { failregex: [MappedText.builtin(failregex, 'test')], ignoreregex: [] },
-    { useDns: 'warn', fail2ban: '1.1', python, maxLines: 1 },
-  );
-  expect(problems).toEqual([]);
-  return explainMiss(
-    filter.failregex[0]!,
-    {
-      text: `${rest}\n`,
-      uncut: uncut === undefined ? undefined : { text: uncut, cut: { start: 0, end: uncut.length - rest.length } },
-    },
-    { python, multiline: false, guard: (work) => (work(), true), milliseconds: 1000 },
-  );
+  return missOf(failregex, {
+    text: `${rest}\n`,
+    uncut: uncut === undefined ? undefined : { text: uncut, cut: { start: 0, end: uncut.length - rest.length } },
+  });
 }
 
 describe('Why a regex does not match', () => {

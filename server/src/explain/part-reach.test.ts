@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilter } from '../matching/compile-filter.ts';
+import { missOf } from '../../testing/explain-miss.ts';
 import { parsePattern } from '../pyre/parser.ts';
-import { MappedText } from '../text/mapped-text.ts';
 import { createSearcher } from '../translate/compile.ts';
-import { explainMiss, type Miss } from './explain-regex.ts';
 
 const python = '3.11';
-
-function explain(failregex: string, text: string): Miss {
-  const { filter, problems } = compileFilter(
-    { failregex: [MappedText.builtin(failregex, 'test')], ignoreregex: [] },
-    { useDns: 'warn', fail2ban: '1.1', python, maxLines: 1 },
-  );
-  expect(problems).toEqual([]);
-  return explainMiss(
-    filter.failregex[0]!,
-    { text: `${text}\n`, uncut: undefined },
-    { python, multiline: false, guard: (work) => (work(), true), milliseconds: 1000 },
-  );
-}
 
 describe('How far a line goes into a part that holds others', () => {
   it.each<[what: string, regex: string, line: string, culprit: string, words: string]>([
@@ -79,7 +64,7 @@ describe('How far a line goes into a part that holds others', () => {
       '(?:[0-9a-f]{2}:){5} fits 4 times; of one more turn "44" fits; then it wants ":"; the line goes on with " from".',
     ],
   ])('should be told %s', (_, regex, line, culprit, words) => {
-    const miss = explain(regex, line);
+    const miss = missOf(regex, { text: `${line}\n`, uncut: undefined });
     expect([miss.culprit?.written, miss.message]).toEqual([culprit, words]);
     const { pattern } = parsePattern(miss.relaxed!, { python });
     expect(createSearcher(pattern!, { python }).test(`${line}\n`)).toBe(true);
@@ -111,6 +96,6 @@ describe('How far a line goes into a part that holds others', () => {
       'The regex ends with $ behind (?: \\w+=\\d+){0,2}; the line goes on with " c=x".',
     ],
   ])('should not be told of %s', (_, regex, line, words) => {
-    expect(explain(regex, line).message).toBe(words);
+    expect(missOf(regex, { text: `${line}\n`, uncut: undefined }).message).toBe(words);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allStrings, bruteForce, OutOfBudget, smallPatterns } from '../../testing/brute-force.ts';
+import { allStrings, bruteForce, smallPatterns, withinBudget } from '../../testing/brute-force.ts';
 import { requiredFactor, type Factor } from '../pyre/analysis/required-factor.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { DatedBlock } from './date-stage.ts';
@@ -68,7 +68,7 @@ describe('createFactorScan', () => {
       const factor = pattern && requiredFactor(pattern, 0.1);
       if (!pattern || !factor) continue;
       const { matchesWhole } = bruteForce(pattern);
-      const matching = words.filter((word) => word !== '' && isWithinReason(() => matchesWhole(word, 5000)));
+      const matching = words.filter((word) => word !== '' && withinBudget(() => matchesWhole(word, 5000)));
       expect([source, marked(createFactorScan(factor, 0), blockOf(matching))]).toEqual([
         source,
         matching.map((_, i) => i),
@@ -116,13 +116,3 @@ describe('createStringScan', () => {
     ).toEqual([0]);
   });
 });
-
-/** False where the plain matcher would take too long. */
-function isWithinReason(matches: () => boolean): boolean {
-  try {
-    return matches();
-  } catch (error) {
-    if (error instanceof OutOfBudget) return false;
-    throw error;
-  }
-}

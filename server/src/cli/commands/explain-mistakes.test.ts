@@ -1,26 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { explainInFolder } from '../../../testing/explain-in-folder.ts';
+import { expectMiss, explainInFolder, type MissRow } from '../../../testing/explain-in-folder.ts';
 import { parsePattern } from '../../pyre/parser.ts';
 import { createSearcher } from '../../translate/compile.ts';
 
 const { explain, explainAll } = explainInFolder('explain-mistakes');
-
-type Row = [
-  what: string,
-  log: string,
-  filter: string,
-  cause: string,
-  culprit: string,
-  words: string | RegExp,
-  fix: string | undefined,
-];
 
 const at = '2024-03-26 10:00:00';
 const syslog = 'Mar 26 10:00:00';
 
 /** Filters as people write them, each with the line that it was meant for. */
 describe('A mistake that people make', () => {
-  it.each<Row>([
+  it.each<MissRow>([
     [
       'the date in an access log, which is cut out',
       '192.0.2.5 - - [19/May/2018:10:11:12 +0200] "GET /wp-login.php HTTP/1.1" 404 226 "-" "-"',
@@ -300,13 +290,8 @@ describe('A mistake that people make', () => {
       /as prefregex has no <F-CONTENT> and hands on the whole text; the regex wants "user" right at \^\.$/,
       undefined,
     ],
-  ])('%s', async (_, log, filter, cause, culprit, words, fix) => {
-    const [first] = (await explain(log, filter)).failregex;
-    expect(first!.message).toMatch(
-      typeof words === 'string' ? new RegExp(`^${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`) : words,
-    );
-    expect([first!.cause, first!.culprit?.pattern]).toEqual([cause, culprit]);
-    expect(first!.fix ?? undefined).toEqual(fix === undefined ? undefined : { title: fix, gains: 1, losses: 0 });
+  ])('%s', async (...row) => {
+    expectMiss(await explain(row[1], row[2]), row);
   });
 
   it('should be told where a match names nobody: a | that was meant as a mark', async () => {

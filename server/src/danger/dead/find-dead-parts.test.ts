@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { filterTexts } from '../../../testing/filter-texts.ts';
 import { withFix } from '../places.ts';
 import { createProbe, type FilterTexts } from '../probe.ts';
 import { findDeadParts } from './find-dead-parts.ts';
 
 function filter(texts: Partial<FilterTexts>): FilterTexts {
-  return {
-    prefregex: null,
-    failregex: ['^bad login from <HOST>$'],
-    ignoreregex: [],
-    maxLines: 1,
-    datePatterns: null,
-    fail2ban: '1.0',
-    python: '3.11',
-    useDns: 'warn',
-    ...texts,
-  };
+  return filterTexts({ failregex: ['^bad login from <HOST>$'], ...texts });
 }
 
 function dead(texts: Partial<FilterTexts>) {

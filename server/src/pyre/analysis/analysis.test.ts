@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allStrings, bruteForce, OutOfBudget, smallPatterns } from '../../../testing/brute-force.ts';
+import { allStrings, bruteForce, smallPatterns, withinBudget } from '../../../testing/brute-force.ts';
 import type { Pattern } from '../nodes.ts';
 import { parsePattern } from '../parser.ts';
 import { ambiguityOf } from './ambiguity.ts';
@@ -24,18 +24,8 @@ function samples(count: number, alphabet: string, length: number): { pattern: Pa
     const { pattern } = parsePattern(source);
     if (!pattern) return [];
     const { matchesWhole } = bruteForce(pattern);
-    return [{ pattern, words: strings.filter((word) => isWithinReason(() => matchesWhole(word, 5000))) }];
+    return [{ pattern, words: strings.filter((word) => withinBudget(() => matchesWhole(word, 5000))) }];
   });
-}
-
-/** False where the plain matcher would take too long: such a string tests nothing. */
-function isWithinReason(matches: () => boolean): boolean {
-  try {
-    return matches();
-  } catch (error) {
-    if (error instanceof OutOfBudget) return false;
-    throw error;
-  }
 }
 
 describe('facts held against all short strings', () => {
