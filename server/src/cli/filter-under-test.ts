@@ -131,13 +131,18 @@ export function readIgnoreArgument(
   return { ignoreregex: load(context, located).ignoreregex, heading: [{ line: `Use ignoreregex file : ${argument}` }] };
 }
 
-export function configFolder({ host, values }: CommandContext): string | undefined {
-  const given = values['config'];
+export function configFolder(context: CommandContext): string | undefined {
+  return folderOption(context, 'config');
+}
+
+/** The folder that an option names; undefined where it is not given. Throws UsageError where there is no such folder. */
+export function folderOption({ host, values }: CommandContext, option: 'config' | 'samples'): string | undefined {
+  const given = values[option];
   if (typeof given !== 'string') return undefined;
   const folder = normalizePath(joinPath(host.cwd, given));
   if (!host.files.isDirectory(folder))
     throw new UsageError(
-      `--config ${given}: ${whatIsThere(host.files, folder, 'folder') ?? 'there is no such folder'}`,
+      `--${option} ${given}: ${whatIsThere(host.files, folder, 'folder') ?? 'there is no such folder'}`,
     );
   return folder;
 }

@@ -1,12 +1,11 @@
-import { fallbackConfigDir, isFailure, locateFilter } from '../../config/resolve.ts';
 import { joinPath, nameOf, normalizePath } from '../../config/paths.ts';
 import { writeTarGz } from '../../host/tar.ts';
 import { createPack, PackError, type Pack } from '../../pack/pack.ts';
-import { filterOfFile, samplesOfFilter, type FilterOfSamples } from '../../samples/find-samples.ts';
+import { samplesOfFilter } from '../../samples/find-samples.ts';
 import { visible } from '../../text/visible.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
-import { configFolder } from '../filter-under-test.ts';
-import { deadlineOf } from '../run-setup.ts';
+import { folderOption } from '../filter-under-test.ts';
+import { readFilterOfSamples, sampleMachine } from '../sample-setup.ts';
 import { passedOf } from '../writers/verify-report.ts';
 import { plural } from '../../text/amounts.ts';
 
@@ -37,25 +36,19 @@ export const packCommand: Command = {
 };
 
 async function pack(context: CommandContext): Promise<ExitCode> {
-  const { host, positionals, values, fail2ban, python } = context;
+  const { host, positionals, values } = context;
   if (positionals.length !== 1) throw new UsageError('provide a FILTER (see fail2ban-lens pack --help)');
   const [argument] = positionals as [string];
-  const filter = filterOf(context, argument);
-  const folder =
-    values['samples'] === undefined ? undefined : normalizePath(joinPath(host.cwd, String(values['samples'])));
-  if (folder !== undefined && !host.files.isDirectory(folder))
-    throw new UsageError(`--samples ${String(values['samples'])}: there is no such folder`);
+  const { filter, options } = readFilterOfSamples(context, argument);
+  if (options.size > 0) throw new UsageError(`${argument}: give the filter without options`);
+  const folder = folderOption(context, 'samples');
   const output = (values['output'] as string | undefined) ?? `fail2ban-${filter.name}`;
   const target = normalizePath(joinPath(host.cwd, output));
   if (host.files.isFile(target) || host.files.readDirectory(target).length > 0)
     throw new UsageError(`${output}: it is there already: choose another name with --output`);
   const made = orUsageError(() =>
     createPack({
-      files: host.files,
-      fail2ban,
-      python,
-      loadedAt: host.now() / 1000,
-      deadline: deadlineOf(context),
+      ...sampleMachine(context),
       filter,
       samples: samplesOfFilter(host.files, filter, folder).map(({ path }) => path),
     }),
@@ -67,24 +60,6 @@ async function pack(context: CommandContext): Promise<ExitCode> {
   );
   for (const remark of made.remarks) host.err(`fail2ban-lens: pack: ${visible(remark)}\n`);
   return held < made.tests.length ? 1 : 0;
-}
-
-function filterOf({ host, fail2ban, values, ...context }: CommandContext, argument: string): FilterOfSamples {
-  const configDir = values['config'] === undefined ? undefined : configFolder({ host, fail2ban, values, ...context });
-  const located = locateFilter({
-    files: host.files,
-    argument,
-    cwd: host.cwd,
-    fail2ban,
-    ...(configDir === undefined ? {} : { configDir }),
-  });
-  if (located === undefined)
-    throw new UsageError(`${argument}: there is no such filter in ${configDir ?? fallbackConfigDir}`);
-  if (isFailure(located)) throw new UsageError(`${argument}: ${located.error}`);
-  if (located.options.size > 0) throw new UsageError(`${argument}: give the filter without options`);
-  const { target } = located;
-  const path = target.kind === 'file' ? target.path : `${target.configDir}/filter.d/${target.name}.conf`;
-  return filterOfFile(host.files, host.files.isFile(path) ? path : path.replace(/\.conf$/, '.local'));
 }
 
 function write({ host }: CommandContext, output: string, target: string, { files }: Pack): void {

@@ -1,16 +1,15 @@
 import { folderOf, joinPath, nameOf, normalizePath } from '../../config/paths.ts';
-import { isFailure, locateFilter } from '../../config/resolve.ts';
 import type { LineBlock } from '../../matching/line-block.ts';
 import { readSampleFile } from '../../samples/read-sample-file.ts';
 import { createRecorder, type Recorder, type Recording } from '../../samples/record/record.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
-import { configFolder } from '../filter-under-test.ts';
 import { ownFiles } from '../../samples/filter-coverage.ts';
-import { filterOfFile, type FilterOfSamples } from '../../samples/find-samples.ts';
+import type { FilterOfSamples } from '../../samples/find-samples.ts';
 import { openLog } from '../log-under-test.ts';
 import { longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
-import { deadlineOf, readWhole } from '../run-setup.ts';
+import { readWhole } from '../run-setup.ts';
+import { readFilterOfSamples, sampleMachine } from '../sample-setup.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import { writeRecordJson, writeRecordText } from '../writers/record.ts';
 
@@ -59,7 +58,7 @@ async function record(context: CommandContext): Promise<ExitCode> {
   const format = oneOf('--format', values['format'], ['text', 'json'], 'text');
   const wanted = readLineNumbers(values['lines'] as string | undefined);
   const place = placeOf(context);
-  const { filter, recorder } = await createRecorderFor(context, filterArgument, place);
+  const { filter, recorder } = createRecorderFor(context, filterArgument, place);
   const log = openLog(context, argument, 1);
   const isWhole = await readWhole(context, log, (block) => {
     recorder.add(wanted ? linesOf(block, wanted) : block);
@@ -81,34 +80,18 @@ async function record(context: CommandContext): Promise<ExitCode> {
   return recording.lines.length === 0 ? 1 : 0;
 }
 
-/** A filter's name or file: a regex has no place where a sample would be looked for. Throws UsageError. */
-async function createRecorderFor(
+/** Throws UsageError. */
+function createRecorderFor(
   context: CommandContext,
   argument: string,
   place: Place | undefined,
-): Promise<{ filter: FilterOfSamples; recorder: Recorder }> {
-  const { host, fail2ban, python, values } = context;
-  const located = locateFilter({
-    files: host.files,
-    argument,
-    cwd: host.cwd,
-    fail2ban,
-    ...(values['config'] === undefined ? {} : { configDir: configFolder(context)! }),
-  });
-  if (located === undefined)
-    throw new UsageError(`${argument}: there is no such filter: name one of filter.d, or a filter’s file`);
-  if (isFailure(located)) throw new UsageError(`${argument}: ${located.error}`);
-  const { target } = located;
-  const path = target.kind === 'file' ? target.path : `${target.configDir}/filter.d/${target.name}.conf`;
-  const filter = filterOfFile(host.files, host.files.isFile(path) ? path : path.replace(/\.conf$/, '.local'));
+): { filter: FilterOfSamples; recorder: Recorder } {
+  const { values } = context;
+  const { filter, target, options } = readFilterOfSamples(context, argument);
   const recorder = createRecorder({
-    files: host.files,
-    fail2ban,
-    python,
-    loadedAt: host.now() / 1000,
-    deadline: deadlineOf(context),
+    ...sampleMachine(context),
     target,
-    options: Object.fromEntries([...located.options].map(([name, { text }]) => [name, text])),
+    options: Object.fromEntries([...options].map(([name, { text }]) => [name, text])),
     isOwn: ownFiles(filter),
     pick: values['all'] === true ? 'all' : 'fewest',
     nearMisses: numberOf('--near-misses', values['near-misses'] as string | undefined, 3),

@@ -4,11 +4,13 @@ import { countCoverage, type CoverageCounter, type FilterCoverage } from '../../
 import { findMutants } from '../../mutants/find-mutants.ts';
 import { createFilterCoverage, ownFiles } from '../../samples/filter-coverage.ts';
 import { isTooLarge } from '../../samples/read-sample-file.ts';
+import type { SampleMachine } from '../../samples/subject.ts';
 import { verifySample } from '../../samples/verify-sample.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { folderOption } from '../filter-under-test.ts';
 import { findFiles } from '../find-files.ts';
 import {
   filterOfFile,
@@ -20,7 +22,7 @@ import {
 } from '../../samples/find-samples.ts';
 import { atAPace, type Pace } from '../pace.ts';
 import { secondsOf, stopReason } from '../run-limits.ts';
-import { deadlineOf } from '../run-setup.ts';
+import { sampleMachine } from '../sample-setup.ts';
 import { repeatOnChange } from '../watch.ts';
 import { whatIsThere } from '../what-is-there.ts';
 import { findLinePosition, type LinePosition } from '../writers/resolve.ts';
@@ -144,16 +146,11 @@ interface WantedSamples {
   nameOf(path: string): string;
 }
 
-async function wantedSamples({ host, positionals, values }: CommandContext, pace: Pace): Promise<WantedSamples> {
+async function wantedSamples(context: CommandContext, pace: Pace): Promise<WantedSamples> {
+  const { host, positionals, values } = context;
   const { files } = host;
   const absolute = (argument: string): string => normalizePath(joinPath(host.cwd, argument));
-  const folderGiven = (option: 'config' | 'samples'): string | undefined => {
-    const value = values[option] as string | undefined;
-    if (value !== undefined && !files.isDirectory(absolute(value)))
-      throw new UsageError(`--${option} ${value}: there is no such folder`);
-    return value === undefined ? undefined : absolute(value);
-  };
-  const [config, folder] = [folderGiven('config'), folderGiven('samples')];
+  const [config, folder] = [folderOption(context, 'config'), folderOption(context, 'samples')];
   const roots = (positionals.length > 0 ? positionals : [values['config'] ?? fallbackConfigDir]).map((argument) => ({
     argument: String(argument),
     path: absolute(String(argument)),
@@ -217,51 +214,52 @@ function nothingFound({ withoutSamples }: WantedSamples): string {
     : `no sample with expectations was found for ${withoutSamples.map(({ name }) => name).join(', ')}: put one into samples/NAME beside the filter, or name a folder with --samples`;
 }
 
+/** A filter, its samples that were run, and what they go through. */
+interface SamplesOfFilter {
+  readonly filter: FilterOfSamples;
+  readonly counter: CoverageCounter;
+  readonly paths: string[];
+}
+
 /** Runs them one by one, up to Ctrl+C or the end of the budget. */
 async function verifyAll(
   context: CommandContext,
   { samples, withoutSamples, nameOf }: WantedSamples,
   pace: Pace,
 ): Promise<{ report: VerifyReport; done: number }> {
-  const { host, fail2ban, python } = context;
-  const deadline = deadlineOf(context);
+  const { host, python } = context;
+  const machine = sampleMachine(context);
   const placeOf = findLinePosition(createSources(host.files));
-  const counters = new Map<string, { filter: FilterOfSamples; counter: CoverageCounter }>();
-  const counterOf = (filter: FilterOfSamples): CoverageCounter => {
-    const known = counters.get(filter.path);
-    if (known) return known.counter;
+  const byFilter = new Map<string, SamplesOfFilter>();
+  const groupOf = (filter: FilterOfSamples): SamplesOfFilter => {
+    const known = byFilter.get(filter.path);
+    if (known) return known;
     const counter = createFilterCoverage(filter, python, (place) => placeOf(place).line ?? place.span.start);
-    counters.set(filter.path, { filter, counter });
-    return counter;
+    const fresh = { filter, counter, paths: [] };
+    byFilter.set(filter.path, fresh);
+    return fresh;
   };
   const verified: VerifiedSample[] = [];
   for (const { path, filter } of samples) {
     pace.show(verified.length, samples.length);
     await pace.turn();
     if (stopReason(context)) break;
-    const tests = verifySample({
-      path,
-      name: filter.name,
-      target: filter.target,
-      files: host.files,
-      fail2ban,
-      python,
-      loadedAt: host.now() / 1000,
-      deadline,
-      coverage: counterOf(filter),
-    });
+    const { name, target } = filter;
+    const { counter, paths } = groupOf(filter);
+    const tests = verifySample({ ...machine, path, name, target, coverage: counter });
     // What was stopped on the way is no verdict.
     if (stopReason(context)) break;
-    verified.push({ file: nameOf(path), filter: filter.name, tests });
+    paths.push(path);
+    verified.push({ file: nameOf(path), filter: name, tests });
   }
-  const coverages = [...counters.values()].map(({ filter, counter }) => ({ filter, coverage: counter.read() }));
+  const coverages = [...byFilter.values()].map(({ filter, counter }) => ({ filter, coverage: counter.read() }));
   const showPlace = (origin: Origin): LinePosition => {
     const place = placeOf(origin);
     return { ...place, file: nameOf(place.file) };
   };
   const mutants =
     context.values['mutants'] === true && !stopReason(context)
-      ? await mutantsOf(context, samples, pace, showPlace)
+      ? await mutantsOf(context, machine, [...byFilter.values()], pace, showPlace)
       : undefined;
   return {
     done: verified.length,
@@ -279,37 +277,29 @@ async function verifyAll(
 /** Of each filter over all of its samples, up to the end of the time for them. */
 async function mutantsOf(
   context: CommandContext,
-  samples: readonly FoundSample[],
+  machine: SampleMachine,
+  groups: readonly SamplesOfFilter[],
   pace: Pace,
   showPlace: (origin: Origin) => LinePosition,
 ): Promise<MutantsOfFilter[]> {
-  const { host, fail2ban, python, values } = context;
+  const { host, values } = context;
   const end = host.now() + 1000 * secondsOf('--mutant-time', values['mutant-time'] ?? '30');
   const isOver = (): boolean => host.now() > end || stopReason(context) !== undefined;
-  const byFilter = new Map<string, { filter: FilterOfSamples; paths: string[] }>();
-  for (const { path, filter } of samples) {
-    const known = byFilter.get(filter.path) ?? { filter, paths: [] };
-    known.paths.push(path);
-    byFilter.set(filter.path, known);
-  }
   const found: MutantsOfFilter[] = [];
-  for (const { filter, paths } of byFilter.values()) {
-    pace.show(found.length, byFilter.size);
+  for (const { filter, paths } of groups) {
+    pace.show(found.length, groups.length);
     await pace.turn();
+    const { name, target } = filter;
     const { unnoticed, ...counts } = findMutants({
+      ...machine,
       paths,
-      name: filter.name,
-      target: filter.target,
-      files: host.files,
-      fail2ban,
-      python,
-      loadedAt: host.now() / 1000,
-      deadline: deadlineOf(context),
+      name,
+      target,
       isOwn: ownFiles(filter),
       isOver,
     });
     found.push({
-      filter: filter.name,
+      filter: name,
       ...counts,
       unnoticed: unnoticed.map((mutant) => ({ ...mutant, place: showPlace(mutant.place) })),
     });
