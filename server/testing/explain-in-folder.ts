@@ -1,10 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { escapeRegex } from '../src/text/escape-regex.ts';
-import { main } from '../src/cli/main.ts';
-import { nodeFileSystem } from '../src/host/node-file-system.ts';
+import { commandFolder } from './command-folder.ts';
 
 /** An answer of `explain --format json`. */
 export interface Answer {
@@ -28,28 +24,13 @@ export function explainInFolder(name: string): {
   /** Of the first line. */
   explain(log: string, filter: string): Promise<Answer>;
 } {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), `${name}-`));
-    mkdirSync(join(folder, 'filter.d'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const { write, run } = commandFolder(name, { now: () => 0 });
 
   async function explainAll(log: string, filter: string): Promise<readonly Answer[]> {
-    writeFileSync(join(folder, 'filter.d/mine.conf'), `[Definition]\n${filter}\n`);
-    writeFileSync(join(folder, 'my.log'), `${log}\n`);
-    let out = '';
-    await main(['explain', '--now', '2025-08-01T00:00:00Z', '--format', 'json', 'my.log', 'filter.d/mine.conf'], {
-      files: nodeFileSystem,
-      cwd: folder,
-      env: { TZ: 'UTC' },
-      now: () => 0,
-      stdin: async function* () {},
-      out: (text) => void (out += text),
-      err: () => {},
-      outIsTerminal: false,
-      errIsTerminal: false,
-    });
+    write('filter.d/mine.conf', `[Definition]\n${filter}\n`);
+    write('my.log', `${log}\n`);
+    const options = ['--now', '2025-08-01T00:00:00Z', '--format', 'json'];
+    const { out } = await run('explain', ...options, 'my.log', 'filter.d/mine.conf');
     return JSON.parse(out) as Answer[];
   }
 

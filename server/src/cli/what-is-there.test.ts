@@ -1,39 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../host/node-file-system.ts';
-import { main } from './main.ts';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commandFolder } from '../../testing/command-folder.ts';
 
-let folder: string;
+const { at, write, run } = commandFolder('not-a-file');
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'not-a-file-'));
-  mkdirSync(join(folder, 'folder'));
-  execFileSync('mkfifo', [join(folder, 'pipe')]);
-  symlinkSync('loop', join(folder, 'loop'));
-  symlinkSync('nowhere', join(folder, 'broken'));
-  symlinkSync('a 1.2.3.4', join(folder, 'link'));
-  writeFileSync(join(folder, 'a 1.2.3.4'), 'x\n');
+  mkdirSync(at('folder'));
+  execFileSync('mkfifo', [at('pipe')]);
+  symlinkSync('loop', at('loop'));
+  symlinkSync('nowhere', at('broken'));
+  symlinkSync('a 1.2.3.4', at('link'));
+  write('a 1.2.3.4', 'x\n');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const code = await main(args, {
-    files: nodeFileSystem,
-    cwd: folder,
-    env: { TZ: 'UTC' },
-    now: () => 0,
-    async *stdin() {},
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    outIsTerminal: false,
-    errIsTerminal: false,
-  });
-  return { code, out, err };
-}
 
 describe.skipIf(process.platform === 'win32')('what is no file', () => {
   it.each([

@@ -1,31 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFile } from '../../host/create-file.ts';
-import { nodeFileSystem } from '../../host/node-file-system.ts';
-import { main } from '../main.ts';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commandFolder } from '../../../testing/command-folder.ts';
 
-let folder: string;
-const at = (path: string): string => join(folder, path);
-
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    files: nodeFileSystem,
-    createFile,
-    cwd: folder,
-    env: { TZ: 'UTC' },
-    now: () => Date.UTC(2025, 6, 12),
-    async *stdin() {},
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    outIsTerminal: false,
-    errIsTerminal: false,
-  });
-  return { code, out, err };
-}
+const { at, write, run } = commandFolder('pack-command');
 
 const odd = "odd's $(touch x) `y`";
 const sample = `# filterOptions: [{"mode": "normal"}, {"mode": "more"}]
@@ -38,11 +16,9 @@ Jul 11 05:40:24 app: good
 `;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pack-command-'));
-  mkdirSync(at('conf/filter.d/samples'), { recursive: true });
-  writeFileSync(at(`conf/filter.d/${odd}.conf`), '[Definition]\n_app = app:\n');
-  writeFileSync(
-    at('conf/filter.d/app.conf'),
+  write(`conf/filter.d/${odd}.conf`, '[Definition]\n_app = app:\n');
+  write(
+    'conf/filter.d/app.conf',
     `[INCLUDES]
 before = ${odd}.conf
 [Definition]
@@ -52,15 +28,14 @@ failregex = ^ %(_app)s <_<mode>> from <HOST>
 mode = normal
 `,
   );
-  writeFileSync(at('conf/filter.d/app.local'), '[Definition]\nignoreregex = monitor\n');
-  writeFileSync(at('conf/filter.d/samples/app'), sample);
-  writeFileSync(at('conf/app.log'), '');
-  writeFileSync(
-    at('conf/jail.conf'),
+  write('conf/filter.d/app.local', '[Definition]\nignoreregex = monitor\n');
+  write('conf/filter.d/samples/app', sample);
+  write('conf/app.log', '');
+  write(
+    'conf/jail.conf',
     `[DEFAULT]\nbackend = auto\nbanaction =\n[app]\nfilter = app\nlogpath = %(here)s/app.log\nhere = ${at('conf')}\nmaxretry = 7\nenabled = true\naction =\n`,
   );
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('pack', () => {
   it('should hold the filter with what it includes and overrides, its jail, its sample and what is expected', async () => {
@@ -87,11 +62,8 @@ describe('pack', () => {
   });
 
   it('should refuse what it cannot carry', async () => {
-    writeFileSync(
-      at('conf/filter.d/far.conf'),
-      '[INCLUDES]\nbefore = ../elsewhere.conf\n[Definition]\nfailregex = ^ <HOST>$\n',
-    );
-    writeFileSync(at('conf/elsewhere.conf'), '[Definition]\n');
+    write('conf/filter.d/far.conf', '[INCLUDES]\nbefore = ../elsewhere.conf\n[Definition]\nfailregex = ^ <HOST>$\n');
+    write('conf/elsewhere.conf', '[Definition]\n');
     const { code, err } = await run('pack', 'conf/filter.d/far.conf', '-o', 'far');
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('elsewhere.conf') as unknown });
   });
@@ -109,7 +81,7 @@ describe.skipIf(!isInstalled)('the script of a pack, with the installed fail2ban
   it('should put it in place, keep a backup, and take everything back where it does something else', () => {
     cpSync(stock, at(target), { recursive: true });
     rmSync(at(`${target}/jail.d`), { recursive: true });
-    writeFileSync(at(`${target}/filter.d/app.conf`), '# mine\n');
+    write(`${target}/filter.d/app.conf`, '# mine\n');
 
     // Nobody is there to be asked: the file that differs stays, the checks fail, nothing is left behind.
     const refused = install();
@@ -126,7 +98,7 @@ describe.skipIf(!isInstalled)('the script of a pack, with the installed fail2ban
     expect(backups.map((name) => readFileSync(at(`${target}/filter.d/${name}`), 'utf8'))).toEqual(['# mine\n']);
     expect(existsSync('x') || existsSync(at('x'))).toBe(false);
 
-    writeFileSync(at('out/checks/2.ids'), '192.0.2.99\n');
+    write('out/checks/2.ids', '192.0.2.99\n');
     const other = install('-n');
     expect(other.stdout).toContain('DIFFERS: app[mode="more"]');
     expect(other.status).toBe(1);
