@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { commandFolder } from '../../../testing/command-folder.ts';
 
-const { at, write, run } = commandFolder('record command');
+const { at, write, run } = commandFolder('record command', { now: Date.now });
 
 it('should write a sample that verify lets hold, add to it, and never write over a file', async () => {
   write('filter.d/x.conf', '[Definition]\nfailregex = ^ (?:bad|wrong) from <HOST>$\n');
@@ -22,6 +22,14 @@ it('should write a sample that verify lets hold, add to it, and never write over
   expect(readFileSync(at(sample), 'utf8')).not.toContain('10.0.0');
   const verified = await run('verify', 'filter.d', '--format', 'json');
   expect(JSON.parse(verified.out)).toMatchObject({ files: [{ passed: 3, failed: 0 }], coverage: { percent: 100 } });
+});
+
+it('should say that the budget was over before the log was', async () => {
+  write('filter.d/slow.conf', '[Definition]\nfailregex = ^ ((?:a+)+)c?\\1z from <HOST>$\n');
+  write('slow.log', `2025-07-11 05:40:22 ${'a'.repeat(40)}! z from 10.0.0.1\n`.repeat(3));
+  const limits = ['--regex-timeout', '0.05', '--overrun-budget', '0.05'];
+  const { code, err } = await run('record', 'slow.log', 'filter.d/slow.conf', ...limits);
+  expect([code, err]).toEqual([3, expect.stringContaining('(--overrun-budget)')]);
 });
 
 it.each([

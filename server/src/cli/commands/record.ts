@@ -60,14 +60,15 @@ async function record(context: CommandContext): Promise<ExitCode> {
   const place = placeOf(context);
   const { filter, recorder } = createRecorderFor(context, filterArgument, place);
   const log = openLog(context, argument, 1);
-  const isWhole = await readWhole(context, log, (block) => {
+  await readWhole(context, log, (block) => {
     recorder.add(wanted ? linesOf(block, wanted) : block);
   });
   const say = (text: string): void => host.err(`fail2ban-lens: record: ${visible(text)}\n`);
   const long = longLinesInWords(log.longLines);
   if (long !== undefined) say(long);
-  const reason = isWhole ? undefined : stopReason(context);
   const recording = recorder.finish();
+  // Within the last block, too, or while the picked lines were run again.
+  const reason = stopReason(context);
   if (reason) say(partInWords(reason, recording.read.lines));
   if (place && recording.lines.length > 0) write(context, place, recording);
   const report = { recording, filter: filter.name, written: place?.argument };
