@@ -79,8 +79,6 @@ export interface SampleSubject {
   read(line: string, isJournal: boolean): LineAnswer;
   /** The next lines of a log: only the observer hears of them. Throws DateSearchOverrun. */
   readBlock(block: LineBlock): void;
-  /** Its searches were stopped for good: the last lines that were read are not answered for. */
-  readonly isStopped: boolean;
   /** The same filter, with nothing remembered and no observer. */
   again(): SampleSubject;
   /** The same, too, with another text for one of its regexes, as compiled; undefined where fail2ban does not take it. */
@@ -207,9 +205,6 @@ function beginSubject(request: SubjectRequest, loaded: LoadedFilter): SampleSubj
       judged = undefined;
       found = [];
       regexes = [];
-    },
-    get isStopped() {
-      return run.isStopped;
     },
     again: () => beginSubject(request, loaded) as SampleSubject,
     changed,

@@ -135,7 +135,7 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
     );
     addAll(ipv6, 0, (text) => {
       if (!isAddress(text)) return undefined;
-      const shown = canonical(text, fail2ban);
+      const shown = canonicalAddress(text, fail2ban);
       return () => (shown.includes(':') ? addresses.ip6(shown) : `::ffff:${addresses.ip4(shown)}`);
     });
     addAll(longToken, 0, (text) => (isPublic(text) ? undefined : mask(text)));
@@ -145,7 +145,8 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
 
   const reserve = (line: string): void => {
     for (const { 0: text } of line.matchAll(ipv4)) addresses.reserve(text);
-    for (const { 0: text } of line.matchAll(ipv6)) if (isAddress(text)) addresses.reserve(canonical(text, fail2ban));
+    for (const { 0: text } of line.matchAll(ipv6))
+      if (isAddress(text)) addresses.reserve(canonicalAddress(text, fail2ban));
   };
 
   const replace: Anonymiser['replace'] = (line, keep) => {
@@ -183,7 +184,7 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
     host: (host) => {
       if (!isAddress(host))
         return hosts.get(host) ?? users.get(host) ?? secrets.get(host) ?? replace(host, { start: 0, end: 0 });
-      const shown = canonical(host, fail2ban);
+      const shown = canonicalAddress(host, fail2ban);
       return shown.includes(':') ? addresses.ip6(shown) : addresses.ip4(shown);
     },
     get counts() {
@@ -196,7 +197,8 @@ interface Replacement extends Span {
   make(): string | undefined;
 }
 
-function canonical(address: string, fail2ban: Fail2banVersion): string {
+/** An address as fail2ban shows it; what is none stays. */
+export function canonicalAddress(address: string, fail2ban: Fail2banVersion): string {
   const shown = addressText(address, cidrUnspecified, fail2ban);
   return 'text' in shown ? shown.text : address;
 }

@@ -1,11 +1,10 @@
-import { addressText, cidrUnspecified } from '../../matching/ip-address.ts';
 import type { LineBlock } from '../../matching/line-block.ts';
 import type { Finding } from '../../matching/find-failures.ts';
 import { wordsOf } from '../../explain/line-shapes.ts';
 import { compare } from '../compare.ts';
 import { readSample } from '../read-sample.ts';
 import { createSubject, type LineAnswer, type SampleSubject, type SubjectRequest } from '../subject.ts';
-import { createAnonymiser, type Anonymiser, type ReplacedCounts } from './anonymise.ts';
+import { canonicalAddress, createAnonymiser, type Anonymiser, type ReplacedCounts } from './anonymise.ts';
 import { expectationOf, writeSample, type RecordedLine } from './expectation.ts';
 import { createFeatureReader, type FeaturedLine, type Feature } from './line-features.ts';
 import { collectUnits, type Unit } from './units.ts';
@@ -49,8 +48,6 @@ export interface Recording {
 export interface Recorder {
   /** The next lines of the log. Throws DateSearchOverrun. */
   add(block: LineBlock): void;
-  /** Stopped for good by the deadline. */
-  readonly isStopped: boolean;
   finish(): Recording;
 }
 
@@ -106,9 +103,6 @@ export function createRecorder(options: RecordOptions): Recorder | string {
 
   return {
     add: (block) => subject.readBlock(block),
-    get isStopped() {
-      return subject.isStopped;
-    },
     finish: () => {
       const covered = run(existing).flatMap(featuresOf);
       const leftOut = new Map<number, string>();
@@ -251,7 +245,7 @@ function differenceOf(
   for (const [k, { id, data }] of was.findings.entries()) {
     const other = is.findings[k]!;
     const wanted = anonymiser ? anonymiser.host(id!) : id!;
-    if (wanted === undefined || shown(wanted, fail2ban) !== shown(other.id!, fail2ban))
+    if (wanted === undefined || canonicalAddress(wanted, fail2ban) !== canonicalAddress(other.id!, fail2ban))
       return because(`its host is ${other.id} in place of ${wanted}`);
     for (const [group, value] of data)
       // Which of them names an address depends on how it is written; the host is the same.
@@ -263,11 +257,6 @@ function differenceOf(
         return because(`<F-${group.toUpperCase()}> takes part otherwise`);
   }
   return undefined;
-}
-
-function shown(address: string, fail2ban: SubjectRequest['fail2ban']): string {
-  const text = addressText(address, cidrUnspecified, fail2ban);
-  return 'text' in text ? text.text : address;
 }
 
 /** What the groups of some names hold. */
