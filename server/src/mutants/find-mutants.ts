@@ -4,7 +4,6 @@ import { handedOn } from '../matching/handed-on.ts';
 import { contentOf } from '../matching/search-run.ts';
 import type { RegexRole } from '../matching/compile-regex.ts';
 import { parsePattern } from '../pyre/parser.ts';
-import type { CoverageCounter } from '../samples/coverage.ts';
 import type { Expectation } from '../samples/read-sample.ts';
 import { expectationOf } from '../samples/record/expectation.ts';
 import type { SampleSubject, SubjectObserver } from '../samples/subject.ts';
@@ -45,7 +44,7 @@ export interface MutantReport {
   readonly isPartial: boolean;
 }
 
-export interface MutantRequest extends Omit<SampleRequest, 'path' | 'coverage'> {
+export interface MutantRequest extends Omit<SampleRequest, 'path' | 'observe'> {
   readonly paths: readonly string[];
   isOwn(file: string): boolean;
   /** No change is tried any more. */
@@ -161,7 +160,6 @@ function collect({ paths, ...request }: MutantRequest): Searched[] {
       if (one.hits.length < mostHits && one.hits.every(({ text }) => text !== line.text)) one.hits.push(line);
     };
     return {
-      hit: () => undefined,
       line: (block, index, outcome) => {
         const text = searchedText(block, index);
         const start = block.starts[index]!;
@@ -191,8 +189,7 @@ function collect({ paths, ...request }: MutantRequest): Searched[] {
       },
     };
   };
-  const coverage: CoverageCounter = { observe, read: () => ({ regexes: [], branches: [] }) };
-  for (const path of paths) verifySample({ ...request, path, coverage });
+  for (const path of paths) verifySample({ ...request, path, observe });
   return joinAlike(all);
 }
 

@@ -10,10 +10,10 @@ import {
   resolveJails,
 } from '../config/resolve.ts';
 import type { FileSystem } from '../host/file-system.ts';
-import { createFilterCoverage } from '../samples/filter-coverage.ts';
+import { createFilterCoverage, lineStarts } from '../samples/filter-coverage.ts';
 import type { FilterOfSamples } from '../samples/find-samples.ts';
 import { readSampleFiles } from '../samples/read-sample-files.ts';
-import { countCoverage, type CoverageCounter, type CoverageCounts } from '../samples/coverage.ts';
+import { countCoverage, type CoverageCounts } from '../samples/coverage.ts';
 import type { SampleMachine, SampleSubject, SubjectObserver } from '../samples/subject.ts';
 import { verifySample, type SampleTest } from '../samples/verify-sample.ts';
 import { installScript } from './install-script.ts';
@@ -75,16 +75,8 @@ export function createPack(request: PackRequest): Pack {
   );
   const placed = [...configuration, ...jails.map(({ file }) => file), ...unique(sampleFiles)];
   const names = placed.map(({ path }) => path);
-  const readme = writeReadme({
-    name: filter.name,
-    placed: names,
-    jails: jails.map(({ name }) => name),
-    checks,
-    tests,
-    coverage,
-    remarks,
-    fail2ban,
-  });
+  const told = { placed: names, jails: jails.map(({ name }) => name), checks, tests, coverage, remarks };
+  const readme = writeReadme({ ...told, name: filter.name, fail2ban });
   return {
     files: [
       { path: 'README.md', text: readme, mode: 0o644 },
@@ -96,12 +88,7 @@ export function createPack(request: PackRequest): Pack {
         { path: `checks/${i + 1}.options`, text: bracketText(options)!, mode: 0o644 },
       ]),
     ],
-    placed: names,
-    jails: jails.map(({ name }) => name),
-    checks,
-    tests,
-    coverage,
-    remarks,
+    ...told,
   };
 }
 
@@ -170,8 +157,8 @@ function runSamples(
   request: PackRequest,
   remarks: string[],
 ): { tests: SampleTest[]; checks: PackedCheck[]; coverage: CoverageCounts } {
-  const { filter, samples } = request;
-  const counter = createFilterCoverage(filter, request.python, ({ span }) => span.start);
+  const { files, python, filter, samples } = request;
+  const counter = createFilterCoverage(filter, python, lineStarts(files));
   const checks: { options: Readonly<Record<string, string>>; lines: string[]; ids: string[] }[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
     const counted = counter.observe(subject);
@@ -197,9 +184,8 @@ function runSamples(
       },
     };
   };
-  const coverage: CoverageCounter = { observe, read: counter.read };
   const { name, target } = filter;
-  const tests = samples.flatMap((path) => verifySample({ ...request, path, name, target, coverage }));
+  const tests = samples.flatMap((path) => verifySample({ ...request, path, name, target, observe }));
   if (samples.length === 0)
     remarks.push(
       'The filter has no sample: nothing tells whether it does there what it does here (fail2ban-lens record).',

@@ -39,7 +39,7 @@ Jul 11 05:40:22 other
     fail2ban: '1.0',
     python: '3.11',
     loadedAt: 1_800_000_000,
-    coverage: counter,
+    observe: counter.observe,
   });
   const coverage = counter.read();
   const textAt = ({ file, span }: { file: string; span: { start: number; end: number } }): string =>

@@ -33,8 +33,8 @@ export interface FilterCoverage {
 
 /** Counts what of a filter its samples go through. */
 export interface CoverageCounter {
-  observe(subject: SampleSubject): SubjectObserver;
-  read(): FilterCoverage;
+  readonly observe: (subject: SampleSubject) => SubjectObserver;
+  readonly read: () => FilterCoverage;
 }
 
 /** `isOwn`: whether a file is one of the filter itself. `lineStart`: where the line of a place begins. */

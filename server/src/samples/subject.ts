@@ -62,7 +62,7 @@ export interface LineAnswer {
 export interface SubjectObserver {
   /** Every failure, pending ones and those that are none by themselves too; before the `hit` of the same regex. */
   finding?(finding: Finding): void;
-  hit(regex: number, block: DatedBlock, index: number): void;
+  hit?(regex: number, block: DatedBlock, index: number): void;
   /** Behind all of a line. */
   line(block: DatedBlock, index: number, outcome: LineOutcome | undefined, verdict: Verdict): void;
 }
@@ -155,7 +155,7 @@ function beginSubject(request: SubjectRequest, loaded: LoadedFilter): SampleSubj
         found.push(finding);
         time = at;
       },
-      hit: (_, regex, block, index) => subject.observer?.hit(regex, block, index),
+      hit: (_, regex, block, index) => subject.observer?.hit?.(regex, block, index),
       line: (number, verdict, block, index, outcome, searched) => {
         judged = { number, verdict, block, index, outcome, searched };
         subject.observer?.line(block, index, outcome, verdict);

@@ -22,10 +22,10 @@ export interface VerifiedFilter {
 }
 
 export function verifyFilter({ filter, samples, ...machine }: FilterRequest): VerifiedFilter {
-  const coverage = createFilterCoverage(filter, machine.python, lineStarts(machine.files));
+  const { observe, read } = createFilterCoverage(filter, machine.python, lineStarts(machine.files));
   const { name, target } = filter;
-  const verified = samples.map((path) => ({ path, tests: verifySample({ ...machine, path, name, target, coverage }) }));
-  return { samples: verified, coverage: coverage.read() };
+  const verified = samples.map((path) => ({ path, tests: verifySample({ ...machine, path, name, target, observe }) }));
+  return { samples: verified, coverage: read() };
 }
 
 /** Reads every file that `verifyFilter` needs, and perhaps some more: so that one who remembers them can run it elsewhere. */

@@ -3,11 +3,10 @@ import type { FilterTarget } from '../config/resolve.ts';
 import { compare, fittingExpectation } from './compare.ts';
 import { holds, UnreadCondition, type SampleOptions } from './condition.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
-import type { CoverageCounter } from './coverage.ts';
 import { isGreedyBeforeHost } from './greedy.ts';
 import type { Expectation } from './read-sample.ts';
 import { readSampleFiles } from './read-sample-files.ts';
-import { createSubject, type SampleMachine, type SampleSubject } from './subject.ts';
+import { createSubject, type SampleMachine, type SampleSubject, type SubjectObserver } from './subject.ts';
 
 /** One thing that does not hold. */
 export interface SampleFailure {
@@ -42,8 +41,8 @@ export interface SampleRequest extends SampleMachine {
   /** The filter: its name, which conditions ask for, and where it is. */
   readonly name: string;
   readonly target: FilterTarget;
-  /** Told of every line that is run. */
-  readonly coverage?: CoverageCounter;
+  /** Who is told of every line that is run with a filter. */
+  readonly observe?: (subject: SampleSubject) => SubjectObserver;
 }
 
 /** A filter under one set of options, and what of it took part. */
@@ -67,7 +66,7 @@ const mostWhys = 40;
  * where no test has a failure.
  */
 export function verifySample(request: SampleRequest): SampleTest[] {
-  const { name, fail2ban, coverage, deadline } = request;
+  const { name, fail2ban, observe, deadline } = request;
   let whysLeft = mostWhys;
   const tests = new Map<
     string,
@@ -108,7 +107,7 @@ export function verifySample(request: SampleRequest): SampleTest[] {
           'a greedy catch-all stands before <HOST>, and what follows is neither precise nor bound to the end of the line',
           regex,
         );
-    subject.observer = coverage?.observe(subject);
+    subject.observer = observe?.(subject);
     loaded.set(key, used);
     return used;
   };

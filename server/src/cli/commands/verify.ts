@@ -246,7 +246,7 @@ async function verifyAll(
     if (stopReason(context)) break;
     const { name, target } = filter;
     const { counter, paths } = groupOf(filter);
-    const tests = verifySample({ ...machine, path, name, target, coverage: counter });
+    const tests = verifySample({ ...machine, path, name, target, observe: counter.observe });
     // What was stopped on the way is no verdict.
     if (stopReason(context)) break;
     paths.push(path);

@@ -65,7 +65,6 @@ export function createFeatureReader(
       let findings: Finding[] = [];
       subject.observer = {
         finding: (finding) => void findings.push(finding),
-        hit: () => undefined,
         line: (block, index, outcome, verdict) => {
           const features = new Set<Feature>([`outcome ${verdict}`]);
           if (findings.length > 0 || outcome) {
