@@ -4,8 +4,8 @@ import type { RegexRole } from '../matching/compile-regex.ts';
 import { searchedText } from '../matching/date-stage.ts';
 import { handedOn } from '../matching/handed-on.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import type { MappedText } from '../text/mapped-text.ts';
-import type { Origin } from '../text/mapped-text.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
+import type { Span } from '../text/span.ts';
 import type { SampleSubject, SubjectObserver } from './subject.ts';
 
 /** A regex of the filter, however many option sets load it. */
@@ -120,9 +120,8 @@ function branchesOf(counted: readonly CountedRegex[], isOwn: (file: string) => b
     const { alternations, isComplete } = counter.report(0);
     if (!isComplete) continue;
     for (const { branches: ways } of alternations) {
-      const barAt = ways[1]!.span.start - 1;
-      const bar = regex.expanded.whereToEdit({ start: barAt, end: barAt + 1 });
-      if (!bar || !isOwn(bar.file)) continue;
+      const bar = ownBar(regex, ways, isOwn);
+      if (!bar) continue;
       ways.forEach(({ span, written, hits }, i) => {
         const key = `${bar.file} ${bar.span.start} ${i}`;
         const known = branches.get(key);
@@ -133,6 +132,17 @@ function branchesOf(counted: readonly CountedRegex[], isOwn: (file: string) => b
     }
   }
   return [...branches.values()];
+}
+
+/** Where the first `|` of an alternation is written, which its branches are known by; undefined where that is not the filter's own file. */
+export function ownBar(
+  { expanded }: CompiledRegex,
+  branches: readonly { readonly span: Span }[],
+  isOwn: (file: string) => boolean,
+): Origin | undefined {
+  const at = branches[1]!.span.start - 1;
+  const bar = expanded.whereToEdit({ start: at, end: at + 1 });
+  return bar && isOwn(bar.file) ? bar : undefined;
 }
 
 /** The lines that hold a regex, the one that holds most of it first; those of the filter's own files before others. */

@@ -7,6 +7,7 @@ import type { Verdict } from '../../matching/line-statistics.ts';
 import { isAddress } from '../../matching/ip-address.ts';
 import type { PythonVersion } from '../../pyre/python-version.ts';
 import type { Span } from '../../text/span.ts';
+import { ownBar } from '../coverage.ts';
 import type { SampleSubject } from '../subject.ts';
 
 /** Something of a filter that a line goes through, by a key that is the same for all lines. */
@@ -135,11 +136,10 @@ function createRegexReader(
   if (hasBranches) {
     counter = createBranchCounter(regex, python);
     for (const { branches } of counter.report(0).alternations) {
-      const barAt = branches[1]!.span.start - 1;
-      const bar = regex.expanded.whereToEdit({ start: barAt, end: barAt + 1 });
+      const bar = ownBar(regex, branches, isOwn);
       keys.push(
         branches.map(({ written }, i) => {
-          if (!bar || !isOwn(bar.file)) return undefined;
+          if (!bar) return undefined;
           // A variable may bring it into many regexes: it counts once.
           const branch = `b ${bar.file} ${bar.span.start} ${i}`;
           features.push({ key: branch, title: `branch ${written === '' ? '(nothing)' : written} of ${title}` });
