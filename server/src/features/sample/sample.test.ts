@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { readMarkedText } from '../../../testing/marked-text.ts';
 import { sampleCompletion } from './completion.ts';
 import { sampleFolding } from './folding.ts';
 import { sampleHover } from './hover.ts';
 import { sampleProblems } from './problems.ts';
 
-/** A text with the cursor at `¦`. */
-function marked(text: string): { text: string; offset: number } {
-  const offset = text.indexOf('¦');
-  return { text: text.replace('¦', ''), offset };
+/** A text without its cursor, and where that stood. */
+function marked(source: string): { text: string; offset: number } {
+  const { files, cursor } = readMarkedText(source, 'x');
+  return { text: files[cursor!.file]!, offset: cursor!.start };
 }
 
 describe('completion in a sample', () => {
@@ -17,25 +18,25 @@ describe('completion in a sample', () => {
   };
 
   it.each([
-    ['# ¦', 'failJSON filterOptions fileOptions addFILE'],
-    ['#¦', 'failJSON filterOptions fileOptions addFILE'],
-    ['# fail¦: {}', 'failJSON filterOptions fileOptions addFILE'],
-    ['# failJSON: {¦', 'time match host desc user constraint attempts'],
-    ['# failJSON: {"time": "2005-07-11T05:40:22", "¦"}', 'match host desc user constraint attempts'],
-    ['# failJSON: {"match": ¦', 'true false'],
-    ['# failJSON: {"match": true, ¦ "host": "a"}', 'time desc user constraint attempts'],
-    ['# filterOptions: [{"mode": "a"}, {¦', 'mode logtype test.condition test.prefix-line test.filter-name'],
-    ['# fileOptions: {"mode": "x", ¦', 'logtype test.condition test.prefix-line test.filter-name'],
-    ['# failJSON: {"desc": "a, ¦', ''],
-    ['# addFILE: ¦', ''],
-    ['Jul 11 05:40:22 ¦', ''],
-    ['# some remark: ¦', ''],
+    ['# ‸', 'failJSON filterOptions fileOptions addFILE'],
+    ['#‸', 'failJSON filterOptions fileOptions addFILE'],
+    ['# fail‸: {}', 'failJSON filterOptions fileOptions addFILE'],
+    ['# failJSON: {‸', 'time match host desc user constraint attempts'],
+    ['# failJSON: {"time": "2005-07-11T05:40:22", "‸"}', 'match host desc user constraint attempts'],
+    ['# failJSON: {"match": ‸', 'true false'],
+    ['# failJSON: {"match": true, ‸ "host": "a"}', 'time desc user constraint attempts'],
+    ['# filterOptions: [{"mode": "a"}, {‸', 'mode logtype test.condition test.prefix-line test.filter-name'],
+    ['# fileOptions: {"mode": "x", ‸', 'logtype test.condition test.prefix-line test.filter-name'],
+    ['# failJSON: {"desc": "a, ‸', ''],
+    ['# addFILE: ‸', ''],
+    ['Jul 11 05:40:22 ‸', ''],
+    ['# some remark: ‸', ''],
   ])('should offer at %s: %s', (source, expected) => {
     expect(labels(source)).toEqual(expected === '' ? [] : expected.split(' '));
   });
 
   it('should take the place of what is typed, its quotes included', () => {
-    const { text, offset } = marked('x\n# failJSON: {"ho¦"}');
+    const { text, offset } = marked('x\n# failJSON: {"ho‸"}');
     const host = sampleCompletion(text, offset).find(({ label }) => label === 'host')!;
     expect(text.slice(0, host.span.start) + host.text + text.slice(host.span.end)).toBe(
       'x\n# failJSON: {"host": "${1:192.0.2.1}"}',
@@ -44,10 +45,10 @@ describe('completion in a sample', () => {
 });
 
 it.each([
-  ['# fail¦JSON: {"match": true}', /line below/, 'failJSON'],
-  ['# failJSON: {"ti¦me": "x"}', /Europe\/Berlin/, '"time"'],
-  ['# failJSON: {"alternative¦": "x"}', /group/, '"alternative"'],
-  ['# filterOptions: {"publ¦ickey": "x"}', /option of the filter/, '"publickey"'],
+  ['# fail‸JSON: {"match": true}', /line below/, 'failJSON'],
+  ['# failJSON: {"ti‸me": "x"}', /Europe\/Berlin/, '"time"'],
+  ['# failJSON: {"alternative‸": "x"}', /group/, '"alternative"'],
+  ['# filterOptions: {"publ‸ickey": "x"}', /option of the filter/, '"publickey"'],
 ])('should say what %s means', (source, words, what) => {
   const { text, offset } = marked(source);
   const found = sampleHover(text, offset)!;
