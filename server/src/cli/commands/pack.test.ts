@@ -76,9 +76,10 @@ if (!isInstalled) console.warn('SKIPPED: the script of a pack was not run, fail2
 describe.skipIf(!isInstalled)('the script of a pack, with the installed fail2ban', () => {
   const target = "on server's $(touch x)";
   const install = (...args: string[]) =>
-    spawnSync('sh', [at('out/install.sh'), '-c', at(target), ...args], { encoding: 'utf8', input: '' });
+    spawnSync('sh', [at('carried/install.sh'), '-c', at(target), ...args], { encoding: 'utf8', input: '' });
 
-  it('should put it in place, keep a backup, and take everything back where it does something else', () => {
+  it('should put it in place, keep a backup, and take everything back where it does something else', async () => {
+    await run('pack', 'conf/filter.d/app.conf', '-o', 'carried');
     cpSync(stock, at(target), { recursive: true });
     rmSync(at(`${target}/jail.d`), { recursive: true });
     write(`${target}/filter.d/app.conf`, '# mine\n');
@@ -98,7 +99,7 @@ describe.skipIf(!isInstalled)('the script of a pack, with the installed fail2ban
     expect(backups.map((name) => readFileSync(at(`${target}/filter.d/${name}`), 'utf8'))).toEqual(['# mine\n']);
     expect(existsSync('x') || existsSync(at('x'))).toBe(false);
 
-    write('out/checks/2.ids', '192.0.2.99\n');
+    write('carried/checks/2.ids', '192.0.2.99\n');
     const other = install('-n');
     expect(other.stdout).toContain('DIFFERS: app[mode="more"]');
     expect(other.status).toBe(1);
