@@ -1,18 +1,9 @@
-import {
-  type Disposable,
-  DocumentLink,
-  EventEmitter,
-  Range,
-  Uri,
-  ViewColumn,
-  languages,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, DocumentLink, EventEmitter, Uri, ViewColumn, languages, window, workspace } from 'vscode';
 import { virtualScheme } from '../../server/src/protocol.ts';
 import type { Subject, VirtualDocument, VirtualText } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
 import { subjectKey } from './subjects.ts';
+import { toRange } from './to-range.ts';
 import { addressOf, documentAt } from './virtual-address.ts';
 
 /** Shows what the server writes under `fail2ban-lens:`, refreshed while it is open, with links to where each piece comes from. */
@@ -76,8 +67,4 @@ export async function showVirtualDocument({ connection }: Lens, document: Virtua
   const opened = await workspace.openTextDocument(Uri.from(addressOf(document)));
   if (opened.languageId !== languageId) await languages.setTextDocumentLanguage(opened, languageId);
   await window.showTextDocument(opened, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true });
-}
-
-function toRange({ start, end }: VirtualText['links'][number]['range']): Range {
-  return new Range(start.line, start.character, end.line, end.character);
 }

@@ -12,12 +12,16 @@ import {
 import type { Lens } from '../lens.ts';
 import { type LineFollower, reasonsOf } from '../line-reasons.ts';
 import { followsCursor } from '../settings.ts';
-import { obstacleOf } from '../views/line-model.ts';
+import { toRange } from '../to-range.ts';
+import { obstacleOf, reachOf, type RegexReach } from '../views/line-model.ts';
 
 /** Longer words are cut: the Line view has them all. */
 const mostCharacters = 160;
 
-/** Says at the end of the cursor's line why it does not match, and underlines the part at fault in the filter; the hover says it of any line. */
+/**
+ * Says at the end of the cursor's line why it does not match, and shows in the filter how far each regex got: the part at fault of the nearest is boxed,
+ * of the others underlined, and what is behind it dimmed. The hover says it of any line.
+ */
 export function activateCursorLine(lens: Lens, follower: LineFollower): Disposable[] {
   const words = window.createTextEditorDecorationType({
     after: { margin: '0 0 0 2em', color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
@@ -28,6 +32,11 @@ export function activateCursorLine(lens: Lens, follower: LineFollower): Disposab
     borderRadius: '3px',
     overviewRulerColor: new ThemeColor('editorWarning.foreground'),
   });
+  const others = window.createTextEditorDecorationType({
+    textDecoration: 'underline dotted',
+    overviewRulerColor: new ThemeColor('editorCodeLens.foreground'),
+  });
+  const rest = window.createTextEditorDecorationType({ opacity: '0.55' });
   const paint = () => {
     const explained = follower.current();
     const obstacle = explained && obstacleOf(explained.reasons);
@@ -35,18 +44,23 @@ export function activateCursorLine(lens: Lens, follower: LineFollower): Disposab
     for (const editor of window.visibleTextEditors) {
       const isLog = isOn && editor === explained.editor && obstacle;
       editor.setDecorations(words, isLog ? [endOf(editor, explained.line, `${obstacle.name}: ${obstacle.words}`)] : []);
-      const place = isOn && obstacle?.location;
-      const isFilter = place && place.uri === editor.document.uri.toString();
-      const { start, end } = (isFilter && place.range) || { start: null, end: null };
+      const reached = isOn ? reachOf(explained.reasons, explained.state.report?.regexes ?? []) : [];
+      const here = reached.filter((one) => one.culprit.uri === editor.document.uri.toString());
+      const isNearest = (one: RegexReach) => one.culprit === obstacle?.location;
+      const places = (some: readonly RegexReach[]) => some.map((one) => toRange(one.culprit.range));
+      editor.setDecorations(culprit, places(here.filter(isNearest)));
+      editor.setDecorations(others, places(here.filter((one) => !isNearest(one))));
       editor.setDecorations(
-        culprit,
-        start && end ? [new Range(start.line, start.character, end.line, end.character)] : [],
+        rest,
+        here.flatMap((one) => (one.rest ? [toRange(one.rest)] : [])),
       );
     }
   };
   return [
     words,
     culprit,
+    others,
+    rest,
     follower.onDidChange(paint),
     window.onDidChangeVisibleTextEditors(paint),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('fail2banLens.explain') && paint()),

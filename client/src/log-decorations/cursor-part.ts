@@ -4,6 +4,7 @@ import type { PartMarks } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { followsPart } from '../settings.ts';
 import { logOf } from '../subjects.ts';
+import { toRange } from '../to-range.ts';
 import { whenQuiet } from '../when-quiet.ts';
 
 /** Milliseconds from the last move of the cursor to the question. */
@@ -39,9 +40,7 @@ export function activateCursorPart(lens: Lens): Disposable[] {
     for (const { log, marks } of answers) {
       if (!marks || marks.pieces.length === 0) continue;
       ranges.get(log)?.push(...marks.pieces.map(({ line, piece }) => new Range(line, piece.start, line, piece.end)));
-      const { start, end } = marks.location.range;
-      if (ranges.get(editor)?.length === 0)
-        ranges.get(editor)!.push(new Range(start.line, start.character, end.line, end.character));
+      if (ranges.get(editor)?.length === 0) ranges.get(editor)!.push(toRange(marks.location.range));
     }
     for (const [of, all] of ranges) of.setDecorations(taken, all);
     const range = ranges.get(editor)?.[0];

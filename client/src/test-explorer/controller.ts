@@ -22,6 +22,7 @@ import {
 import { sampleLanguage } from '../../../server/src/protocol.ts';
 import type { CoverageRow, FilterVerdict, SampleCheck } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { toRange } from '../to-range.ts';
 import { whenQuiet } from '../when-quiet.ts';
 import { coveredFiles, type CoveredFile } from './coverage-model.ts';
 import { failureText, verdictText } from './failure-text.ts';
@@ -243,10 +244,6 @@ function messagesOf({ uri, line, title, failures, location }: SampleCheck): Test
     for (const one of told) one.location = place;
     return told;
   });
-}
-
-function toRange({ start, end }: CoverageRow['location']['range']): Range {
-  return new Range(start.line, start.character, end.line, end.character);
 }
 
 /** A token that is cancelled with either of two. */

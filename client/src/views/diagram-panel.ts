@@ -1,4 +1,4 @@
-import { Range, window, type WebviewPanel } from 'vscode';
+import { window, type WebviewPanel } from 'vscode';
 import type { RegexDiagram, RegexDiagramParams } from '../../../server/src/protocol.ts';
 import type { DiagramMessage, DiagramOptions, DiagramRequest } from '../diagram-messages.ts';
 import type { Lens } from '../lens.ts';
@@ -7,6 +7,7 @@ import { saveAs } from '../save-as.ts';
 import { showPlace } from '../show-place.ts';
 import { diagramPage } from './diagram-page.ts';
 import { openPanel } from './webview-panel.ts';
+import { toRange } from '../to-range.ts';
 
 let panel: WebviewPanel | undefined;
 
@@ -46,10 +47,7 @@ function fill(lens: Lens, created: WebviewPanel): void {
     if (request.type === 'export') return asked && exportDiagram(lens, asked);
     const place = drawn?.places[request.part];
     if (!place) return;
-    const { start, end } = place.range;
-    await showPlace(place.uri, new Range(start.line, start.character, end.line, end.character), {
-      preserveFocus: true,
-    });
+    await showPlace(place.uri, toRange(place.range), { preserveFocus: true });
   };
   const disposables = [
     webview.onDidReceiveMessage((request: DiagramRequest) => void answer(request)),

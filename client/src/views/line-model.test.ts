@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineReasons } from '../../../server/src/protocol.ts';
-import { lineRows, obstacleOf } from './line-model.ts';
+import { lineRows, obstacleOf, reachOf } from './line-model.ts';
 
 const location = {
   uri: 'file:///f.conf',
@@ -36,6 +36,35 @@ describe('the Line view', () => {
       stages: [...missed.stages.slice(0, 2), { ...missed.stages[2]!, words }],
     });
     expect(obstacle!.rows).toEqual(['The regex wants "login failed"; the', 'line has "login was refused" there.']);
+  });
+
+  it('should tell how far each regex got: the part at fault, and what stands behind it in the same file', () => {
+    const range = (start: number, end: number, line = 1) => ({
+      start: { line, character: start },
+      end: { line, character: end },
+    });
+    const regex = { kind: 'failregex' as const, pattern: '', hits: 0, engine: 'v8', stopped: null };
+    const whole = { uri: location.uri, range: range(0, 20) };
+    const regexes = [
+      { ...regex, index: 1, location: whole },
+      { ...regex, index: 2, location: { ...whole, uri: 'file:///other.conf' } },
+      { ...regex, index: 3, location: { ...whole, range: range(0, 5) } },
+    ];
+    const reasons: LineReasons = {
+      ...missed,
+      stages: ['failregex 1', 'failregex 2', 'failregex 3', 'ignoreregex 1', 'date'].map((name) => ({
+        name,
+        words: '',
+        isObstacle: true,
+        location,
+      })),
+    };
+    expect(reachOf(reasons, regexes)).toEqual([
+      { culprit: location, rest: range(5, 20) },
+      { culprit: location, rest: null },
+      { culprit: location, rest: null },
+    ]);
+    expect(reachOf({ ...reasons, status: 'matched' }, regexes)).toEqual([]);
   });
 
   it('should name the first obstacle of a line that is not matched', () => {

@@ -1,4 +1,11 @@
-import type { LineReasons, LineStatus, Location, ReasonStage } from '../../../server/src/protocol.ts';
+import type {
+  LineReasons,
+  LineStatus,
+  Location,
+  Range,
+  ReasonStage,
+  RegexResult,
+} from '../../../server/src/protocol.ts';
 import { formatCount } from '../run-text.ts';
 
 /** A row of the Line view. */
@@ -56,4 +63,32 @@ function iconOf({ name, isObstacle, words }: ReasonStage): string {
 /** The stage that keeps a line from being matched: the nearest; undefined for a line that is matched. */
 export function obstacleOf({ status, stages }: LineReasons): ReasonStage | undefined {
   return status === 'matched' ? undefined : stages.find(({ isObstacle }) => isObstacle);
+}
+
+/** How far a regex got in a line: the part at fault, and what stands behind that and was not come to. */
+export interface RegexReach {
+  readonly culprit: Location;
+  /** In the culprit's file; null where nothing follows, or where that stands elsewhere. */
+  readonly rest: Range | null;
+}
+
+/** Of each regex that does not match, the nearest first. */
+export function reachOf({ status, stages }: LineReasons, regexes: readonly RegexResult[]): RegexReach[] {
+  if (status === 'matched') return [];
+  return stages.flatMap(({ name, isObstacle, location }): RegexReach[] => {
+    const whole = regexes.find((regex) => name === nameOf(regex))?.location;
+    if (!isObstacle || !location || !whole) return [];
+    const { end } = location.range;
+    const isInside = whole.uri === location.uri && isBefore(whole.range.start, end) && isBefore(end, whole.range.end);
+    return [{ culprit: location, rest: isInside ? { start: end, end: whole.range.end } : null }];
+  });
+}
+
+/** As the stages name it. */
+function nameOf({ kind, index }: RegexResult): string {
+  return kind === 'prefregex' ? kind : `${kind} ${index}`;
+}
+
+function isBefore(one: Range['start'], other: Range['start']): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }

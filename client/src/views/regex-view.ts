@@ -1,16 +1,8 @@
-import {
-  type Disposable,
-  EventEmitter,
-  Range,
-  ThemeIcon,
-  TreeItem,
-  TreeItemCollapsibleState,
-  Uri,
-  window,
-} from 'vscode';
+import { type Disposable, EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window } from 'vscode';
 import type { Lens } from '../lens.ts';
 import type { RegexFollower } from '../regex-follower.ts';
 import { isSameRange, regexRows, rowAt, type RegexRow } from './regex-model.ts';
+import { toRange } from '../to-range.ts';
 
 /** The Regex view: the regex at the cursor, each part in plain English; a row selects its text in the file. */
 export function activateRegexView({ log }: Lens, follower: RegexFollower): Disposable[] {
@@ -62,12 +54,10 @@ function itemOf({ label, description, icon, opens, isOpen, rows }: RegexRow): Tr
   item.iconPath = new ThemeIcon(icon);
   item.accessibilityInformation = { label: `${label}: ${description}` };
   if (opens) {
-    const { start, end } = opens.range;
-    const selection = new Range(start.line, start.character, end.line, end.character);
     item.command = {
       command: 'vscode.open',
       title: 'Select it in the file',
-      arguments: [Uri.parse(opens.uri), { selection, preserveFocus: true }],
+      arguments: [Uri.parse(opens.uri), { selection: toRange(opens.range), preserveFocus: true }],
     };
   }
   return item;

@@ -159,6 +159,10 @@ export const liveTests: readonly UiTest[] = [
       for (let line = 1; line < 9; line++) await page.keyboard.press('ArrowDown');
       const said = () => stylesOf(editor(log).locator('.view-line span'), 'content', '::after');
       await eventually(async () => (await said()).some((text) => text.includes('failregex 1: ')), 'words at the end');
+      const dimmed = async () =>
+        (await stylesOf(editor(filter).locator('.view-line span'), 'opacity')).filter((opacity) => opacity === '0.55')
+          .length;
+      await eventually(async () => (await dimmed()) > 0, 'what the regex did not come to');
       await command('Fail2ban: Why Does This Line Not Match?');
       await page.locator('.monaco-list-row', { hasText: 'Line 9' }).waitFor();
       await page.locator('.monaco-list-row', { hasText: 'failregex 1' }).last().waitFor();
@@ -169,6 +173,7 @@ export const liveTests: readonly UiTest[] = [
       await focus(filter);
       await replaceInLine(page, 'isc', 'linenine\\.com|isc');
       await eventually(async () => !(await said()).some((text) => text.includes('failregex 1: ')), 'no words any more');
+      await eventually(async () => (await dimmed()) === 0, 'nothing dimmed any more');
       for (let step = 0; step < 12; step++) await page.keyboard.press('Control+Z');
       await eventually(async () => (await said()).some((text) => text.includes('failregex 1: ')), 'the words again');
     },

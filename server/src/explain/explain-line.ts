@@ -9,6 +9,7 @@ import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
+import { connectionFate, type ConnectionFate, type ConnectionFinding } from './connections.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
 import {
   expandedAs,
@@ -73,6 +74,8 @@ export interface RegexReport {
   readonly id?: MatchedId | undefined;
   /** It matches, and fail2ban counts nothing, as the match names neither a host nor an id. */
   readonly namesNobody?: NamesNobody;
+  /** What a match comes to for the lines of its connection, where it belongs to one. */
+  readonly connection?: ConnectionFate;
 }
 
 export interface NamesNobody {
@@ -88,6 +91,8 @@ export interface JudgedLine {
   readonly outcome: LineOutcome | undefined;
   /** The lines that were searched together, this one the last, where those are several. */
   readonly searched?: readonly LineParts[] | undefined;
+  /** Its failures that belong to a connection. */
+  readonly findings?: readonly ConnectionFinding[];
 }
 
 /** Explains one line of a run: what was cut out, what is left, and how each regex fares with it. */
@@ -111,7 +116,9 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const isStopped = prefix !== undefined && !('subject' in prefix);
   const date = dateOf(block, index);
   const ignoredBy = [...new Set(outcome?.ignoredBy ?? [])];
-  const reports = isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options);
+  const reports = (isStopped ? [] : explainFailregexes(filter.failregex, handedOn, options)).map((report) =>
+    withFate(report, filter.failregex[report.index]!, judged.findings, handedOn.text, options),
+  );
   return {
     line: number,
     verdict,
@@ -132,6 +139,18 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
     ignoredFor: spansOf(filter, ignoredBy, handedOn.text, options),
     ignoringAnything: ignoredBy.filter((index) => spanIn(filter.ignoreregex[index]!, '\n', options)),
   };
+}
+
+function withFate(
+  report: RegexReport,
+  regex: CompiledRegex,
+  findings: readonly ConnectionFinding[] = [],
+  text: string,
+  options: ExplainOptions,
+): RegexReport {
+  const finding = findings.find(({ regex: index }) => index === report.index);
+  const groups = finding && !report.miss ? searchGroups(regex, text, options) : null;
+  return finding && groups ? { ...report, connection: connectionFate(finding, regex, groups) } : report;
 }
 
 function dateOf({ text, starts, cutStarts, cutEnds, times, borrowed }: DatedBlock, i: number): DateStageReport {

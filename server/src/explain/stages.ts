@@ -1,6 +1,7 @@
 import type { RegexKind } from '../protocol.ts';
 import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
+import { fateInWords, type ConnectionFate } from './connections.ts';
 import { sightingInWords } from './date-advice.ts';
 import type { LineExplanation, PrefixMatch } from './explain-line.ts';
 import type { MatchedId } from './explain-match.ts';
@@ -30,12 +31,12 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     { name: 'date', words: dateWords(explanation, dates.template) + advice(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
-    ...failregex.map(({ index, miss, id, namesNobody }): Stage => {
+    ...failregex.map(({ index, miss, id, namesNobody, connection }): Stage => {
       const regex = { kind: 'failregex', index } as const;
       if (miss) return missStage(regex, miss, verdict === 'missed');
       return namesNobody
         ? { ...matchStage(regex, id), words: `matches. ${namesNobody.message}`, isObstacle: true }
-        : matchStage(regex, id);
+        : matchStage(regex, id, connection);
     }),
     ...ignoredBy.map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
@@ -60,9 +61,19 @@ export function prefixWords({ content, doubt }: PrefixMatch): string {
   return `matches, hands on: ${visible(content)}${doubt === undefined ? '' : `. ${doubt}`}`;
 }
 
+/** What a match names, and what it comes to for its connection. */
+export function matchWords(id: MatchedId | undefined, connection: ConnectionFate | undefined): string {
+  const fate = connection ? fateInWords(connection) : '';
+  return `matches${id ? `: ${visible(id.id)}` : ''}${fate === '' ? '' : `; ${fate}`}`;
+}
+
 /** What a match names, and what is wrong with it. */
-function matchStage(regex: { kind: RegexKind; index: number }, id: MatchedId | undefined): Stage {
-  const words = id ? `matches: ${visible(id.id)}${id.doubt ? `. ${visible(id.doubt.message)}` : ''}` : 'matches';
+function matchStage(
+  regex: { kind: RegexKind; index: number },
+  id: MatchedId | undefined,
+  connection?: ConnectionFate,
+): Stage {
+  const words = `${matchWords(id, connection)}${id?.doubt ? `. ${visible(id.doubt.message)}` : ''}`;
   return { name: `${regex.kind} ${regex.index + 1}`, words, isObstacle: false, regex };
 }
 

@@ -1,5 +1,6 @@
 import { createSources } from '../../config/resolve.ts';
 import { followWinner } from '../../dates/follow-winner.ts';
+import { watchConnections } from '../../explain/connections.ts';
 import { explainLine, type JudgedLine } from '../../explain/explain-line.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { ExplainOptions } from '../../explain/explain-regex.ts';
@@ -86,9 +87,10 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   let firstSkipped: number | undefined;
   const wants = ({ number, verdict }: JudgedLine): boolean =>
     (numbers.length === 0 || numbers.includes(number)) && (values['missed'] !== true || verdict === 'missed');
-  const run = startRun(context, setup, reader, (number, verdict, block, index, outcome, searched) => {
+  const connections = watchConnections(true);
+  const line: MatchObserver['line'] = (number, verdict, block, index, outcome, searched) => {
     if (verdict === 'matched') matched.add(number);
-    const judged = { number, verdict, block, index, outcome, searched };
+    const judged = { number, verdict, block, index, outcome, searched, findings: connections.take() };
     if (!wants(judged)) return;
     if (stopReason(context) === 'Ctrl+C') {
       firstSkipped ??= number;
@@ -97,7 +99,8 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     found.add(number);
     if (explained.length >= limit) leftOut++;
     else explained.push({ explanation: explainLine(setup.filter, judged, explaining), template: templateAt(index) });
-  });
+  };
+  const run = startRun(context, setup, reader, { line, finding: connections.finding });
   const isWhole =
     (await readWhole(context, log, (block) => {
       begin();
@@ -181,7 +184,7 @@ function startRun(
   context: CommandContext,
   { filter, datepattern, now }: Setup,
   dates: DateReader,
-  line: MatchObserver['line'],
+  observer: MatchObserver,
 ): MatchRun {
   return createMatchRun({
     filter,
@@ -189,7 +192,7 @@ function startRun(
     fail2ban: context.fail2ban,
     checkAll: context.values['no-check-all'] !== true,
     now,
-    observer: { line },
+    observer,
     deadline: { ...deadlineOf(context), guardsDates: datepattern !== undefined },
   });
 }
@@ -239,11 +242,12 @@ async function measure(
 ): Promise<FixEffect | undefined> {
   let gains = 0;
   let kept = 0;
-  const run = startRun(context, setup, setup.detector, (number, verdict) => {
+  const line: MatchObserver['line'] = (number, verdict) => {
     if (verdict !== 'matched') return;
     if (matched.has(number)) kept++;
     else gains++;
-  });
+  };
+  const run = startRun(context, setup, setup.detector, { line });
   const log = openLog(context, logArgument, setup.filter.maxLines);
   await readWhole(context, log, run.add);
   // Of a log that grew or was replaced meanwhile, the difference is not the setup's.

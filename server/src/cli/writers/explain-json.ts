@@ -1,3 +1,4 @@
+import type { ConnectionFate } from '../../explain/connections.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { MatchedId } from '../../explain/explain-match.ts';
@@ -43,14 +44,26 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
               ...missJson(prefregex, filter.prefregex!, details),
               fix: fixJson('prefregex', prefregex.fix, details),
             },
-    failregex: failregex.map(({ index, miss, id, namesNobody }) => ({
+    failregex: failregex.map(({ index, miss, id, namesNobody, connection }) => ({
       failregex: index + 1,
       matched: miss === undefined,
       ...(miss ? { ...missJson(miss, filter.failregex[index]!, details), fix: fixJson(index, miss.fix, details) } : {}),
       ...(id ? idJson(index, id, details) : {}),
+      ...(connection ? { connection: connectionJson(connection) } : {}),
       ...(namesNobody ? { id: null, message: namesNobody.message, fix: fixJson(index, namesNobody.fix, details) } : {}),
     })),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
+  };
+}
+
+/** `line`: where the connection first had the id, where this line does not name it. */
+function connectionJson({ mlfid, id, isNoFail, isOwn, since, gains, forgets }: ConnectionFate): object {
+  return {
+    mlfid,
+    state: id === null ? 'pending' : isNoFail ? 'kept' : 'counted',
+    ...(isOwn || id === null ? {} : { id, line: since ?? null }),
+    gains,
+    forgets,
   };
 }
 

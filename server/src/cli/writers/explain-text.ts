@@ -3,7 +3,7 @@ import type { LineExplanation } from '../../explain/explain-line.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
-import { dateWords, prefixWords } from '../../explain/stages.ts';
+import { dateWords, matchWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
@@ -38,14 +38,14 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
             ...missText('prefregex', prefregex, details.filter.prefregex!, details),
             ...fixText('prefregex', prefregex.fix, details),
           ]),
-    ...told.flatMap(({ index, miss, id, namesNobody }) =>
+    ...told.flatMap(({ index, miss, id, namesNobody, connection }) =>
       miss
         ? [
             ...missText(`failregex ${index + 1}`, miss, details.filter.failregex[index]!, details),
             ...fixText(index, miss.fix, details),
           ]
         : [
-            row(`failregex ${index + 1}`, id ? `matches: ${visible(id.id)}` : 'matches'),
+            row(`failregex ${index + 1}`, matchWords(id, connection)),
             ...(id?.doubt ? [row('', id.doubt.message), ...fixText(index, id.doubt.fix, details)] : []),
             ...(namesNobody ? [row('', namesNobody.message), ...fixText(index, namesNobody.fix, details)] : []),
           ],

@@ -1,3 +1,4 @@
+import { watchConnections } from '../../explain/connections.ts';
 import { explainLine, type LineExplanation } from '../../explain/explain-line.ts';
 import { stagesOf } from '../../explain/stages.ts';
 import { runLines, type Rerun } from './explain-lines.ts';
@@ -38,8 +39,12 @@ export async function explanationOf(
   const { input, filter, guard } = rerun;
   const { compiled } = filter;
   let found: { explanation: LineExplanation; template: string | undefined } | undefined;
+  // Of a long log the run begins behind its first line.
+  const connections = watchConnections(false);
   await runLines(rerun, line, line + 1, {
+    finding: connections.finding,
     line: (number, verdict, block, index, outcome) => {
+      const findings = connections.take();
       if (number - 1 !== line) return;
       const { templates, templateNames } = block as PreparedBlock;
       const options = {
@@ -49,7 +54,7 @@ export async function explanationOf(
         milliseconds: input.regexMilliseconds,
         lineMilliseconds: mostMilliseconds,
       };
-      const explanation = explainLine(compiled, { number, verdict, block, index, outcome }, options);
+      const explanation = explainLine(compiled, { number, verdict, block, index, outcome, findings }, options);
       found = { explanation, template: templates[index] === 0 ? undefined : templateNames[templates[index]! - 1] };
     },
   });
