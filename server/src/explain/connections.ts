@@ -84,8 +84,7 @@ export function fateInWords({ mlfid, id, isNoFail, since, isOwn, gains, forgets 
   const connection = `<F-MLFID> ${JSON.stringify(visible(mlfid.trim()))}`;
   const words: string[] = [];
   if (id === null) words.push(`pending: it names nobody, and waits for a line with the same ${connection} that does`);
-  else if (isNoFail)
-    words.push(`no failure by itself${forgets ? '' : `: kept for lines with the same ${connection}`}`);
+  else if (isNoFail) words.push(`no failure by itself${forgets ? '' : `: kept for lines with the same ${connection}`}`);
   if (id !== null && !isOwn)
     words.push(
       since === undefined

@@ -10,6 +10,8 @@ export interface MatchedId {
   readonly id: string;
   /** Place in the text that was searched. */
   readonly span: Span;
+  /** A host name: `usedns` says whether it is looked up. */
+  readonly isName: boolean;
   /** Undefined where nothing is wrong with it. */
   readonly doubt:
     | {
@@ -40,7 +42,7 @@ export function explainMatch(
   if (!hit) return undefined;
   const { kind, span } = hit;
   const id = text.slice(span.start, span.end);
-  const found = { id, span };
+  const found = { id, span, isName: kind === 'dns' && addressOfNumber(id) === undefined };
   const isCutOff = /[\w.]$/.test(text.slice(0, span.start)) && /^\w/.test(id);
   if (!isCutOff && kind !== 'dns') return { ...found, doubt: undefined };
   const others = [...text.matchAll(address)].map(({ 0: other, index }) => ({ other, index }));

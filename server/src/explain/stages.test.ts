@@ -61,9 +61,12 @@ describe('stagesOf', () => {
 
   it('should tell which id a match names, and what is wrong with it', () => {
     const doubt = { message: 'It names "8".', meant: undefined, fix: undefined };
-    const id = { id: '8', span: { start: 0, end: 1 }, doubt };
+    const id = { id: '8', isName: false, span: { start: 0, end: 1 }, doubt };
     const [, , match] = stagesOf({ ...missed, failregex: [{ index: 0, miss: undefined, id }] }, dates);
     expect(match!.words).toBe('matches: 8. It names "8".');
+    const name = { id: 'evil.example', isName: true, span: { start: 0, end: 12 }, doubt: undefined };
+    const [, , named] = stagesOf({ ...missed, failregex: [{ index: 0, miss: undefined, id: name }] }, dates);
+    expect(named!.words).toBe('matches: evil.example, a name: whether it is looked up is for usedns to say');
   });
 
   it('should stop at a prefregex that does not match, and name an ignoreregex that does', () => {

@@ -64,7 +64,8 @@ export function prefixWords({ content, doubt }: PrefixMatch): string {
 /** What a match names, and what it comes to for its connection. */
 export function matchWords(id: MatchedId | undefined, connection: ConnectionFate | undefined): string {
   const fate = connection ? fateInWords(connection) : '';
-  return `matches${id ? `: ${visible(id.id)}` : ''}${fate === '' ? '' : `; ${fate}`}`;
+  const name = id?.isName && !id.doubt ? ', a name: whether it is looked up is for usedns to say' : '';
+  return `matches${id ? `: ${visible(id.id)}${name}` : ''}${fate === '' ? '' : `; ${fate}`}`;
 }
 
 /** What a match names, and what is wrong with it. */
