@@ -15,6 +15,9 @@ import { followsCursor } from '../settings.ts';
 import { toRange } from '../to-range.ts';
 import { obstacleOf, reachOf, type RegexReach } from '../views/line-model.ts';
 
+/** The command of the hover; its log text reaches Markdown only escaped. */
+const whyLine = 'fail2banLens.whyLine';
+
 /** Longer words are cut: the Line view has them all. */
 const mostCharacters = 160;
 
@@ -72,7 +75,10 @@ export function activateCursorLine(lens: Lens, follower: LineFollower): Disposab
         const obstacle = reasons && obstacleOf(reasons);
         if (!obstacle) return undefined;
         const markdown = new MarkdownString();
+        markdown.isTrusted = { enabledCommands: [whyLine] };
         markdown.appendMarkdown('**').appendText(obstacle.name).appendMarkdown('** ').appendText(obstacle.words);
+        const asked = encodeURIComponent(JSON.stringify([document.uri.toString(), position.line]));
+        markdown.appendMarkdown(`  \n[Why? All stages](command:${whyLine}?${asked})`);
         return new Hover(markdown);
       },
     }),
