@@ -224,9 +224,8 @@ function actionAnswer(
     const reader = openAction(
       createReadContext(createSources(files), fail2ban),
       configDir,
-      MappedText.builtin(name, 'test'),
+      { name: MappedText.builtin(name, 'test'), options: texts(options), names: new Map() },
       jail,
-      texts(options),
     );
     readAction(reader, texts(jailOptions));
     return finishAction(reader);

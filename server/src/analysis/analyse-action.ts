@@ -35,7 +35,12 @@ export function analyseAction(
   { fail2ban }: Versions,
 ): ActionAnalysis {
   const opened = attempt(() =>
-    openAction(createReadContext(sources, fail2ban), configDir, MappedText.builtin(name, 'action'), 'jail', new Map()),
+    openAction(
+      createReadContext(sources, fail2ban),
+      configDir,
+      { name: MappedText.builtin(name, 'action'), options: new Map(), names: new Map() },
+      'jail',
+    ),
   );
   if (isFailure(opened)) return { configDir, name, failure: opened, optionFailures: [], problems: [] };
   const { layers } = opened.definition;

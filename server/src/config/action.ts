@@ -4,8 +4,9 @@ import { isSpace } from '../text/unicode.ts';
 import { combineOptions, createDefinition, readDefinition, type Definition } from './definition-reader.ts';
 import type { ConfigProblem } from './errors.ts';
 import type { Fail2banVersion } from './fail2ban-version.ts';
+import type { NameWithOptions } from './extract-options.ts';
 import type { Overrides } from './interpolate.ts';
-import type { Options } from './layers.ts';
+import type { Layers, Options } from './layers.ts';
 import { joinPath, withoutExtension } from './paths.ts';
 import { readConfig, type OptionValue, type ReadContext } from './read-config.ts';
 import { readerTemplate } from './vocabulary.ts';
@@ -19,6 +20,8 @@ export interface ResolvedAction {
   readonly python: boolean;
   /** What is sent, in order: options of `[Definition]`, tags replaced, then the parameters as they are. For Python: the options in brackets. */
   readonly options: ReadonlyMap<string, OptionValue>;
+  /** The name and what stands in brackets behind it, with the files of the action laid over each other; none of Python. */
+  readonly written?: { readonly named: NameWithOptions; readonly layers: Layers };
   readonly files: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
@@ -70,6 +73,7 @@ const runTimeTags = ['matches', 'ipmatches', 'ipjailmatches', 'timeout', 'bantim
 export interface ActionReader {
   readonly file: MappedText;
   readonly name: MappedText;
+  readonly named: NameWithOptions;
   readonly definition: Definition;
 }
 
@@ -77,10 +81,10 @@ export interface ActionReader {
 export function openAction(
   context: ReadContext,
   configDir: string,
-  file: MappedText,
+  named: NameWithOptions,
   jail: string,
-  brackets: Options,
 ): ActionReader {
+  const { name: file, options: brackets } = named;
   const options = new Map(brackets);
   const jailName = MappedText.builtin(jail, 'jail name');
   const name = options.get('name') ?? jailName;
@@ -91,6 +95,7 @@ export function openAction(
   return {
     file,
     name: actname,
+    named,
     definition: createDefinition(
       layers,
       readerTemplate('action', 'Definition', context.fail2ban),
@@ -114,12 +119,13 @@ export function readAction({ definition }: ActionReader, jailOptions: Overrides)
 }
 
 /** What is sent to the server for the action. Throws ConfigError where tags name each other. */
-export function finishAction({ file, name, definition }: ActionReader): ResolvedAction {
+export function finishAction({ file, name, named, definition }: ActionReader): ResolvedAction {
   const combined = combineOptions(definition, runTimeTags);
   const read = new Set(definition.template.map((option) => option.name));
   const options = new Map<string, OptionValue>();
   for (const [option, value] of combined) if (read.has(option)) options.set(option, value);
   for (const [option, value] of definition.init)
     if (!read.has(option) && !option.startsWith('known/')) options.set(option, value);
-  return { file, name, python: false, options, files: definition.layers.files, problems: definition.problems };
+  const { layers, problems } = definition;
+  return { file, name, python: false, options, written: { named, layers }, files: layers.files, problems };
 }

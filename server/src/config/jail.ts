@@ -35,6 +35,8 @@ export interface Jail {
   readonly options: ReadonlyMap<string, OptionValue>;
   /** The filter's name and options as written; absent where the jail names none. */
   readonly filter?: NameWithOptions;
+  /** The filter's files, laid over each other. */
+  readonly filterLayers?: Layers;
   /** What the jail's filter part comes to, the jail's own regexes included. */
   readonly effective: Omit<ResolvedFilter, 'commands' | 'files' | 'lookedFor' | 'problems'>;
   /** The filter's part of the stream, with what the jail adds to it, in the order of sending. */
@@ -216,6 +218,7 @@ function readWhole(state: State): Jail | DisabledJail {
     enabled: isEnabled(state),
     options: state.options,
     ...(named ? { filter: named } : {}),
+    ...(filter ? { filterLayers: filter.layers } : {}),
     effective: readCommands(filterCommands),
     filterCommands,
     commands: jailCommands(state.options),
@@ -342,7 +345,7 @@ function readOneAction(state: State, written: MappedText): ActionReader | Resolv
   if (named.name.text.endsWith('.py')) return pythonAction(named.name, named.options);
   try {
     const action = orSkip(
-      () => openAction(context, configDir, named.name, jail, named.options),
+      () => openAction(context, configDir, named, jail),
       `Unable to read action ${pythonRepr(named.name.text)}`,
       named.name,
       state,

@@ -105,6 +105,7 @@ import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
+import { rule as unusedParameter } from './rules/unused-parameter/rule.ts';
 import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
@@ -218,6 +219,7 @@ export const rules: readonly Rule[] = [
   unreadLogpath,
   unreadableLine,
   unusedFormula,
+  unusedParameter,
   unusedVariable,
   variableAsText,
   wrongAddress,
