@@ -22,7 +22,7 @@ export const rule: Rule = {
         for (const { name, written, used } of unused) {
           const { place, related } = shownAt(written, whole(written), startOf(file.path));
           // One set is given to whatever filter or action a jail has: some of it is for others.
-          if (!standsIn(file, section, place)) continue;
+          if (!standsIn(file, section, place) || isHandedOn(file, name, place)) continue;
           const close = closestWord(name, used);
           const fix: Fix | undefined =
             close === undefined ? undefined : { title: `Write ${close}`, safe: false, edits: [{ place, text: close }] };
@@ -71,6 +71,11 @@ function bracketsOf(file: FileAnalysis, jail: Jail, section: IniSection): Bracke
         : [],
     ),
   ];
+}
+
+/** `mode=%(mode)s`, as the stock configuration writes it for every filter. */
+function isHandedOn({ source }: FileAnalysis, name: string, { span }: Origin): boolean {
+  return /^=["']?%\(([^)]*)\)s/.exec(source.tree.text.slice(span.end))?.[1] === name;
 }
 
 function isNamedIn(file: FileAnalysis, section: IniSection, name: MappedText): boolean {
