@@ -23,7 +23,8 @@ export function currentContext(memory: SampleMemory): EditorContext {
   const documents = [...new Set(active ? [active, ...visible] : visible)];
   const uris = (accept: (document: TextDocument) => boolean) =>
     documents.filter(accept).map(({ uri }) => uri.toString());
-  return { visibleSubjects: uris(isOurs), visibleLogs: uris(canBeLog), chosen: memory.all() };
+  const { isTrusted } = workspace;
+  return { visibleSubjects: uris(isOurs), visibleLogs: uris(canBeLog), chosen: memory.all(), isTrusted };
 }
 
 /** Tells the server what can be seen, whenever that changes; several changes of one moment are sent once. */
@@ -43,6 +44,7 @@ export function tellEditorContext(connection: Connection, memory: SampleMemory):
     window.onDidChangeVisibleTextEditors(soon),
     window.onDidChangeActiveTextEditor(soon),
     workspace.onDidOpenTextDocument(soon),
+    workspace.onDidGrantWorkspaceTrust(soon),
     memory.onDidChange(soon),
     connection.onStarted(() => {
       told = '';

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from './cli/main.ts';
-import { openAnswerStore } from './host/answer-store.ts';
-import { cacheFolder } from './host/cache-folder.ts';
 import { createFile } from './host/create-file.ts';
 import { runGit } from './host/git.ts';
 import { listenForInterruption } from './host/interruption.ts';
+import { openKeptAnswers } from './host/kept-answers.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
 import { createStandardOutput } from './host/standard-output.ts';
@@ -27,11 +25,7 @@ export const ended = main(process.argv.slice(2), {
       return undefined;
     }
   },
-  answers: () => {
-    const folder = cacheFolder(process.env);
-    const producer = (): string => createHash('sha256').update(readFileSync(__filename)).digest('hex');
-    return folder === undefined ? undefined : openAnswerStore(join(folder, 'check.cache'), { producer: producer() });
-  },
+  answers: () => openKeptAnswers('check.cache', __filename, process.env),
   cwd: process.cwd(),
   env: process.env,
   now: () => Date.now(),

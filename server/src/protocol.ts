@@ -30,6 +30,8 @@ export interface EditorContext {
   readonly visibleLogs: readonly string[];
   /** The logs remembered for the workspace, by the subject's document. */
   readonly chosen: Readonly<Record<string, readonly string[]>>;
+  /** The user trusts the workspace: what was found in its files may be kept on the disk. */
+  readonly isTrusted: boolean;
 }
 
 export interface InitializationOptions {

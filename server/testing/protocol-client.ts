@@ -123,7 +123,13 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   );
   connection.listen();
 
-  const context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {}, ...options.context };
+  const context: EditorContext = {
+    visibleSubjects: [],
+    visibleLogs: [],
+    chosen: {},
+    isTrusted: false,
+    ...options.context,
+  };
   const params: InitializeParams = {
     processId: process.pid,
     rootUri: null,

@@ -1,9 +1,20 @@
+import { onEveryLine, type EveryLine } from './every-line.ts';
 import { createProbe, type FilterTexts, type Probe } from './probe.ts';
 import { mostSampleCharacters } from './sample.ts';
 import type { Guard } from '../matching/search-block.ts';
 
+/** What is known of another way to write a filter. */
+export interface WayEffect {
+  /** What is proved of all lines that there may be. */
+  readonly everyLine: EveryLine;
+  /** Undefined without a sample, and where the searches took too long. */
+  readonly sample: SampleEffect | undefined;
+}
+
 /** What another way to write a filter does to the lines of its sample. */
 export interface SampleEffect {
+  /** Lines of the sample, as far as it was read. */
+  readonly lines: number;
   /** Lines in which a regex that is written anew takes part, as it is. */
   readonly tried: number;
   readonly gained: number;
@@ -12,26 +23,41 @@ export interface SampleEffect {
   readonly changed: number;
 }
 
-/** Milliseconds for one way. */
+/** Milliseconds for the run of one way, and for all proofs. */
 const longestRun = 1000;
+const longestProofs = 1000;
 
-/** One for each way; undefined where fail2ban refuses it, or where its searches took too long. */
-export function effectsOnSample(
+/** One for each way; undefined where fail2ban refuses it. */
+export function effectsOf(
   ways: readonly { readonly before: FilterTexts; readonly after: FilterTexts }[],
-  { guard, sample }: { readonly guard: Guard; readonly sample: string },
-): (SampleEffect | undefined)[] {
+  { guard, sample }: { readonly guard: Guard; readonly sample: string | undefined },
+): (WayEffect | undefined)[] {
   const log =
-    sample.length > mostSampleCharacters ? sample.slice(0, sample.lastIndexOf('\n', mostSampleCharacters) + 1) : sample;
-  return ways.map(({ before, after }) => {
-    const [was, is] = [createProbe(before), createProbe(after)];
+    sample !== undefined && sample.length > mostSampleCharacters
+      ? sample.slice(0, sample.lastIndexOf('\n', mostSampleCharacters) + 1)
+      : sample;
+  const probes = ways.map(({ before, after }) => [createProbe(before), createProbe(after)] as const);
+  const tries = probes.map(([was, is]) => {
     let effect: SampleEffect | undefined;
-    if (was.isWhole && is.isWhole)
-      guard(
-        () => void (effect = { tried: triedIn(was, after, log), ...compared(idsIn(was, log), idsIn(is, log)) }),
-        longestRun,
-      );
+    if (log !== undefined && was.isWhole && is.isWhole) guard(() => void (effect = tried(was, is, log)), longestRun);
     return effect;
   });
+  const verdicts = tries.map((effect): EveryLine => (effect && isOther(effect) ? 'other' : undefined));
+  guard(() => {
+    for (const [i, [was, is]] of probes.entries()) verdicts[i] ??= onEveryLine(was, is);
+  }, longestProofs);
+  return probes.map(([was, is], i) =>
+    was.isWhole && is.isWhole ? { everyLine: verdicts[i], sample: tries[i] } : undefined,
+  );
+}
+
+function isOther({ gained, lost, changed }: SampleEffect): boolean {
+  return gained + lost + changed > 0;
+}
+
+function tried(was: Probe, is: Probe, log: string): SampleEffect {
+  const lines = log.split('\n').length - (/(?:^|\n)$/.test(log) ? 1 : 0);
+  return { lines, tried: triedIn(was, is.texts, log), ...compared(idsIn(was, log), idsIn(is, log)) };
 }
 
 /** Whom the server takes, by line. */
@@ -53,7 +79,7 @@ function triedIn({ texts, filter, ask }: Probe, after: FilterTexts, log: string)
 function compared(
   before: ReadonlyMap<number, string>,
   after: ReadonlyMap<number, string>,
-): Omit<SampleEffect, 'tried'> {
+): Omit<SampleEffect, 'lines' | 'tried'> {
   const both = [...before].filter(([line]) => after.has(line));
   return {
     gained: after.size - both.length,

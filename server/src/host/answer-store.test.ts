@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openAnswerStore, type AnswerStoreOptions } from './answer-store.ts';
+import { createAnswerMemory, openAnswerStore, type AnswerStoreOptions } from './answer-store.ts';
 
 let folder: string;
 let path: string;
@@ -90,6 +90,19 @@ describe('answers that are kept', () => {
     small.set('large', 'x'.repeat(3000));
     small.save();
     expect(statSync(path).size).toBeLessThan(2000);
+  });
+
+  it('should be held in memory within the same limits', () => {
+    const memory = createAnswerMemory({ mostAnswers: 2 });
+    for (const question of ['a', 'b']) memory.set(question, [question]);
+    memory.get('a');
+    memory.set('c', ['c']);
+    memory.set('c', ['d']);
+    expect(['a', 'b', 'c'].map((question) => memory.get(question))).toEqual([['a'], undefined, ['d']]);
+    const small = createAnswerMemory({ mostBytes: 200 });
+    small.set('a', 1);
+    small.set('large', 'x'.repeat(300));
+    expect([small.get('a'), small.get('large')]).toEqual([undefined, undefined]);
   });
 
   it('should be done without where the folder cannot be made', () => {

@@ -23,52 +23,103 @@ export interface AnswerStore {
   save(): void;
 }
 
-export interface AnswerStoreOptions {
-  /** Who works out the answers: what another one has kept is not taken. */
-  readonly producer: string;
-  /** What the file may hold; the answers that were not asked for longest go first. */
+/** What may be kept; the answers that were not asked for longest go first. */
+export interface AnswerLimits {
   readonly mostAnswers?: number;
   readonly mostBytes?: number;
+}
+
+export interface AnswerStoreOptions extends AnswerLimits {
+  /** Who works out the answers: what another one has kept is not taken. */
+  readonly producer: string;
+}
+
+/** Answers that are kept as long as the program runs. */
+export function createAnswerMemory(limits: AnswerLimits = {}): Pick<AnswerStore, 'get' | 'set'> {
+  const answers = new Answers(new Map(), limits);
+  return {
+    get: (question) => answers.get(question),
+    set: (question, answer) => {
+      answers.set(question, answer);
+      answers.trim();
+    },
+  };
 }
 
 /**
  * A store in one file, which is read at the first question and replaced in one step. A file that is damaged, of another producer, of another user, one that others
  * may write, or a link counts as none.
  */
-export function openAnswerStore(
-  path: string,
-  { producer, mostAnswers = 2000, mostBytes = 4_000_000 }: AnswerStoreOptions,
-): AnswerStore {
-  let known: Map<string, Uint8Array> | undefined;
+export function openAnswerStore(path: string, { producer, ...limits }: AnswerStoreOptions): AnswerStore {
+  let known: Answers | undefined;
   let isChanged = false;
-  const answers = (): Map<string, Uint8Array> => (known ??= read(path, producer, 2 * mostBytes));
+  const answers = (): Answers =>
+    (known ??= new Answers(read(path, producer, 2 * (limits.mostBytes ?? usualLimits.mostBytes)), limits));
   return {
-    get(question) {
-      const key = keyOf(question);
-      const answer = answers().get(key);
-      if (!answer) return undefined;
-      // The last asked for stands last.
-      answers().delete(key);
-      answers().set(key, answer);
-      return deserialize(answer);
-    },
+    get: (question) => answers().get(question),
     set(question, answer) {
-      answers().set(keyOf(question), serialize(answer));
+      answers().set(question, answer);
       isChanged = true;
     },
     save() {
       if (!isChanged) return;
       isChanged = false;
-      const kept: [string, Uint8Array][] = [];
-      let bytes = 0;
-      for (const entry of [...answers()].reverse()) {
-        bytes += entry[0].length + entry[1].length;
-        if (kept.length >= mostAnswers || bytes > mostBytes) break;
-        kept.unshift(entry);
-      }
-      write(path, producer, kept);
+      answers().trim();
+      write(path, producer, answers().entries);
     },
   };
+}
+
+const usualLimits = { mostAnswers: 2000, mostBytes: 4_000_000 };
+
+class Answers {
+  private readonly byKey: Map<string, Uint8Array>;
+  private readonly limits: Required<AnswerLimits>;
+  private bytes = 0;
+
+  constructor(byKey: Map<string, Uint8Array>, limits: AnswerLimits) {
+    this.byKey = byKey;
+    this.limits = { ...usualLimits, ...limits };
+    for (const entry of byKey) this.bytes += sizeOf(entry);
+  }
+
+  get entries(): [string, Uint8Array][] {
+    return [...this.byKey];
+  }
+
+  get(question: unknown): unknown {
+    const key = keyOf(question);
+    const answer = this.byKey.get(key);
+    if (!answer) return undefined;
+    // The last asked for stands last.
+    this.byKey.delete(key);
+    this.byKey.set(key, answer);
+    return deserialize(answer);
+  }
+
+  set(question: unknown, answer: unknown): void {
+    const key = keyOf(question);
+    this.forget(key);
+    const bytes = serialize(answer);
+    this.byKey.set(key, bytes);
+    this.bytes += sizeOf([key, bytes]);
+  }
+
+  trim(): void {
+    for (const key of this.byKey.keys()) {
+      if (this.byKey.size <= this.limits.mostAnswers && this.bytes <= this.limits.mostBytes) return;
+      this.forget(key);
+    }
+  }
+
+  private forget(key: string): void {
+    const answer = this.byKey.get(key);
+    if (answer && this.byKey.delete(key)) this.bytes -= sizeOf([key, answer]);
+  }
+}
+
+function sizeOf([key, answer]: [string, Uint8Array]): number {
+  return key.length + answer.length;
 }
 
 function keyOf(question: unknown): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Danger } from '../danger/danger.ts';
 import type { FilterTexts } from '../danger/probe.ts';
-import type { FromThread, ToThread } from './worker/messages.ts';
+import type { FromThread, LogInput, ToThread } from './worker/messages.ts';
 import { createDangerFinder } from './danger-finder.ts';
 
 const filter: FilterTexts = {
@@ -14,6 +15,24 @@ const filter: FilterTexts = {
   useDns: 'warn',
 };
 
+const danger: Danger = {
+  kind: 'idle-end',
+  regex: { role: 'failregex', index: 0 },
+  span: { start: 0, end: 1 },
+  part: 'a',
+  isOfPlace: false,
+  fix: undefined,
+};
+
+const log = (stamp: string): LogInput => ({
+  path: '/a.log',
+  stamp,
+  encoding: 'utf-8',
+  keepsLastLine: false,
+  source: 'disk',
+  file: '/a.log',
+});
+
 function start() {
   const posted: ToThread[] = [];
   let kills = 0;
@@ -26,11 +45,13 @@ function start() {
       onMessage: (handler) => void (hear = handler),
       onCrash: () => {},
     },
-    () => undefined,
+    { currentText: () => undefined, keepsOnDisk: (path) => !path.startsWith('/@') },
   );
   const ids = () => posted.flatMap((message) => (message.type === 'dangers' ? [message.id] : []));
-  return { finder, ids, hear: (message: FromThread) => hear(message), kills: () => kills };
+  return { finder, posted, ids, hear: (message: FromThread) => hear(message), kills: () => kills };
 }
+
+const none = { dangers: [], isWhole: true };
 
 describe('the finder of dangers', () => {
   it('should ask for one file after the other', async () => {
@@ -38,11 +59,47 @@ describe('the finder of dangers', () => {
     const first = finder.find('/a.conf', [filter], null);
     const second = finder.find('/b.conf', [filter], null);
     expect(ids()).toEqual([1]);
-    hear({ type: 'answer', id: 1, answer: [[]] });
+    hear({ type: 'answer', id: 1, answer: [none] });
     expect(await first).toEqual([[]]);
     expect(ids()).toEqual([1, 2]);
     hear({ type: 'failure', id: 2, message: 'no' });
     expect(await second).toBeUndefined();
+  });
+
+  it('should look once for each filter and log, whatever file it is of', async () => {
+    const { finder, posted, ids, hear } = start();
+    const other = { ...filter, failregex: ['^b.*<HOST>$'] };
+    const both = finder.find('/a.conf', [filter, other], null);
+    hear({ type: 'answer', id: 1, answer: [{ dangers: [danger], isWhole: true }, none] });
+    expect(await both).toEqual([[danger], []]);
+    expect(await finder.find('/b.conf', [{ ...filter }], null)).toEqual([[danger]]);
+    expect(ids()).toEqual([1]);
+    const newer = { ...filter, fail2ban: '1.1' } as const;
+    const some = finder.find('/a.conf', [newer, other, filter], null);
+    expect(posted.at(-1)).toMatchObject({ type: 'dangers', filters: [newer] });
+    hear({ type: 'answer', id: 2, answer: [none] });
+    expect(await some).toEqual([[], [], [danger]]);
+    void finder.find('/a.conf', [filter], log('1'));
+    hear({ type: 'answer', id: 3, answer: [none] });
+    void finder.find('/a.conf', [filter], log('2'));
+    expect(ids()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('should not remember what a deadline cut short', async () => {
+    const { finder, ids, hear } = start();
+    const cut = finder.find('/a.conf', [filter], null);
+    hear({ type: 'answer', id: 1, answer: [{ dangers: [], isWhole: false }] });
+    expect(await cut).toEqual([[]]);
+    void finder.find('/a.conf', [filter], null);
+    expect(ids()).toEqual([1, 2]);
+  });
+
+  it('should keep nothing on the disk of a file that is on none', () => {
+    const { finder, posted, hear } = start();
+    void finder.find('/a.conf', [filter], null);
+    hear({ type: 'answer', id: 1, answer: [{ dangers: [], isWhole: false }] });
+    void finder.find('/@untitled/a.conf', [filter], null);
+    expect(posted.map((message) => 'keepsOnDisk' in message && message.keepsOnDisk)).toEqual([true, false]);
   });
 
   it('should end what is out of date', async () => {
@@ -51,7 +108,7 @@ describe('the finder of dangers', () => {
     const fresh = finder.find('/a.conf', [filter], null);
     expect(await old).toBeUndefined();
     expect(kills()).toBeGreaterThan(0);
-    hear({ type: 'answer', id: 2, answer: [[]] });
+    hear({ type: 'answer', id: 2, answer: [none] });
     expect(await fresh).toEqual([[]]);
     expect(ids()).toEqual([1, 2]);
   });

@@ -1,5 +1,7 @@
 import type { Danger } from '../danger/danger.ts';
+import type { FoundDangers } from '../danger/known-dangers.ts';
 import type { FilterTexts } from '../danger/probe.ts';
+import { createAnswerMemory } from '../host/answer-store.ts';
 import type { KillableThread } from '../host/match-worker.ts';
 import type { CurrentText } from './sent-texts.ts';
 import { createThreadQueue, type Question } from './thread-queue.ts';
@@ -18,29 +20,58 @@ export interface DangerFinder {
   dispose(): void;
 }
 
-/** One question at a time; one that is out of date ends the thread, whatever it is doing. The thread is seldom needed, and started in no time. */
+export interface DangerFinderOptions {
+  readonly currentText: CurrentText;
+  /** Whether what is found in a file may be kept on the disk, for the next start. */
+  keepsOnDisk(path: string): boolean;
+}
+
+/**
+ * One question at a time; one that is out of date ends the thread, whatever it is doing. The thread is seldom needed, and started in no time. What was found
+ * in a filter with a log is remembered: whoever opens it again, or another file with the same filter, starts no thread.
+ */
 export function createDangerFinder(
   thread: KillableThread<ToThread, FromThread>,
-  currentText: CurrentText,
+  { currentText, keepsOnDisk }: DangerFinderOptions,
 ): DangerFinder {
   const queue = createThreadQueue(thread, currentText);
   const asked = new Map<string, Question>();
+  const memory = createAnswerMemory();
   const forget = (path: string): void => {
     asked.get(path)?.leave();
     asked.delete(path);
   };
+  const ask = async (
+    path: string,
+    filters: readonly FilterTexts[],
+    sample: LogInput | null,
+  ): Promise<readonly FoundDangers[] | undefined> => {
+    const question = queue.ask(sample ? [sample] : [], (id) => ({
+      type: 'dangers',
+      id,
+      filters,
+      sample,
+      keepsOnDisk: keepsOnDisk(path),
+    }));
+    asked.set(path, question);
+    try {
+      return (await question.answer) as readonly FoundDangers[];
+    } catch {
+      return undefined;
+    } finally {
+      if (asked.get(path) === question) asked.delete(path);
+    }
+  };
   return {
     find: async (path, filters, sample) => {
       forget(path);
-      const question = queue.ask(sample ? [sample] : [], (id) => ({ type: 'dangers', id, filters, sample }));
-      asked.set(path, question);
-      try {
-        return (await question.answer) as readonly (readonly Danger[])[];
-      } catch {
-        return undefined;
-      } finally {
-        if (asked.get(path) === question) asked.delete(path);
-      }
+      const known = filters.map((filter) => memory.get([filter, sample]) as readonly Danger[] | undefined);
+      const unknown = filters.filter((_, i) => !known[i]);
+      const found = unknown.length > 0 ? await ask(path, unknown, sample) : [];
+      if (!found) return undefined;
+      for (const [i, { dangers, isWhole }] of found.entries()) if (isWhole) memory.set([unknown[i], sample], dangers);
+      const rest = found.values();
+      return known.map((dangers) => dangers ?? rest.next().value!.dangers);
     },
     forget,
     dispose: queue.dispose,

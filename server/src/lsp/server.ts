@@ -119,7 +119,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     logsInUse: (paths) => watched?.watchLogs(paths),
   });
 
-  const dangers: DangerFinder = createDangerFinder(host.createThread(), live.currentText);
+  const dangers: DangerFinder = createDangerFinder(host.createThread(), {
+    currentText: live.currentText,
+    // Of trust only our editor knows.
+    keepsOnDisk: (path) => diskPath(path) !== undefined && (!facts.isEditor || live.runs.context.isTrusted),
+  });
 
   const trials: SampleTrials = createSampleTrials(host.createThread(), live.currentText);
 

@@ -10,9 +10,9 @@ import { configuredIn, dangerSubjectsIn, placeDangers } from '../../lint/dangers
 import { adviseFromSample, type SampleAdvice } from '../../advice/advise.ts';
 import { workedMilliseconds } from '../../host/guard.ts';
 import type { Danger } from '../../danger/danger.ts';
+import { createKnownDangers } from '../../danger/known-dangers.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
-import { createKnownDangers } from '../known-dangers.ts';
 import { closestWord } from '../../lint/closest.ts';
 import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -142,7 +142,7 @@ function createCheck(context: CommandContext, workspace: Workspace, answers: Ans
       const sample = await samples.of(file);
       const key = JSON.stringify([subject.texts, sample]);
       const found = known.get(key) ?? [
-        ...dangersOf(subject.texts, { guard, sample: sample?.text }),
+        ...dangersOf(subject.texts, { guard, sample: sample?.text }).dangers,
         ...(sample?.isForFilter
           ? adviseFromSample(subject.texts, {
               guard,

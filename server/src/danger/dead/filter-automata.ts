@@ -24,6 +24,8 @@ export interface FilterAutomata {
   example(regex: CompiledRegex): string | undefined;
   /** What fail2ban searches: any text with a line feed at its end. A journal's message may have more of them. */
   readonly searched: Dfa;
+  /** Whether there is a text that is taken by all of them (or not taken, where that is wanted). */
+  ask(wanted: readonly Wanted[]): Answer;
   /** True where it is proved that no text is taken by all of them (or not taken, where that is wanted). */
   isImpossible(wanted: readonly Wanted[]): boolean;
   /** A text that is taken as wanted; undefined where none was found. */
@@ -95,6 +97,7 @@ export function createFilterAutomata(patterns: readonly Pattern[], extra: readon
       return nfa && setsOf(nfa).every((set) => alphabet.knows(set)) ? createDfa(nfa, alphabet, maxStates) : undefined;
     },
     searched,
+    ask,
     isImpossible: (wanted) => ask(wanted).kind === 'none',
     find,
     takes: takesText,

@@ -8,11 +8,14 @@ export const anchor: Refactor = (input, span) => {
   return [
     ...(/^(?:\(\?\w+\))?(?:\^|\\A|%\()/.test(text)
       ? []
-      : [{ title: "Anchor at the line's start (^)", at: line.start, put: '^' }]),
-    ...(/(?:\$|\\Z|\))$/.test(text) ? [] : [{ title: "Anchor at the line's end ($)", at: line.end, put: '$' }]),
+      : [{ title: "Anchor at the line's start (^): nothing stands before", at: line.start, put: '^' }]),
+    ...(/(?:\$|\\Z|\))$/.test(text)
+      ? []
+      : [{ title: "Anchor at the line's end ($): nothing stands behind", at: line.end, put: '$' }]),
   ].map(({ title, at: place, put }) => ({
     title,
     kind: 'refactor.rewrite',
+    narrows: true,
     changes: [changeIn(input, { start: place, end: place }, put)],
   }));
 };

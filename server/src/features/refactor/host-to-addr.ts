@@ -8,8 +8,9 @@ export const hostToAddr: Refactor = (input, span) => {
   const start = at.line.start + hosts[0]!.index;
   return [
     {
-      title: 'Take only addresses: <ADDR> in place of <HOST>',
+      title: 'Take only addresses, no host names: <ADDR> in place of <HOST>',
       kind: 'refactor.rewrite',
+      narrows: true,
       changes: [changeIn(input, { start, end: start + '<HOST>'.length }, '<ADDR>')],
     },
   ];

@@ -7,6 +7,8 @@ export interface Refactoring {
   readonly title: string;
   readonly kind: CodeActionAnswer['kind'];
   readonly changes: readonly TextChange[];
+  /** It is meant to match fewer texts; the title says which it leaves. */
+  readonly narrows?: true;
   /** A file that is to be made, and what stands in it. */
   readonly creates?: { readonly file: string; readonly text: string };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureWorkspace } from '../../../testing/fixture-workspace.ts';
 import { Workspace } from '../../analysis/workspace.ts';
-import { effectsOnSample } from '../../danger/sample-effect.ts';
+import { effectsOf } from '../../danger/sample-effect.ts';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import { applyEdits } from '../../lint/apply-fixes.ts';
 import { defaultSettings } from '../../protocol.ts';
@@ -21,7 +21,7 @@ function effectsOn(sample: string | undefined): Effects {
     work();
     return true;
   };
-  return (ways) => Promise.resolve(sample === undefined ? [] : effectsOnSample(ways, { guard, sample }));
+  return (ways) => Promise.resolve(effectsOf(ways, { guard, sample }));
 }
 
 function filesAfter({ changes, creates }: CodeActionAnswer, files: Readonly<Record<string, string>>) {
@@ -38,47 +38,56 @@ const head = '[Definition]\n';
 const sample = 'bad user eve from 192.0.2.1 port 22\nbad name eve from 192.0.2.2 port 22\nfine 192.0.2.3\n';
 const path = '/c/filter.d/a.conf';
 
-describe('a refactoring that the sample proves', () => {
+const ofSample = ' (same for the 3 lines of the sample)';
+const always = ' (same for every line)';
+
+describe('a refactoring that is proved for lines', () => {
   it.each([
     [
       '^',
       'failregex = bad‸ user \\S+ from <HOST> port',
-      "Anchor at the line's start (^)",
+      `Anchor at the line's start (^): nothing stands before${ofSample}`,
       'failregex = ^bad user \\S+ from <HOST> port',
     ],
     [
       '$',
       'failregex = ^bad‸ user \\S+ from <HOST> port \\d+',
-      "Anchor at the line's end ($)",
+      `Anchor at the line's end ($): nothing stands behind${ofSample}`,
       'failregex = ^bad user \\S+ from <HOST> port \\d+$',
     ],
     [
       '<ADDR>',
       'failregex = ^bad‸ user \\S+ from <HOST> port',
-      'Take only addresses: <ADDR> in place of <HOST>',
+      `Take only addresses, no host names: <ADDR> in place of <HOST>${ofSample}`,
       'failregex = ^bad user \\S+ from <ADDR> port',
     ],
     [
       '<F-USER>',
       'failregex = ^bad user ⟦\\S+⟧ from <HOST> port',
-      'Name this part the user: <F-USER>…</F-USER>',
+      `Name this part the user: <F-USER>…</F-USER>${always}`,
       'failregex = ^bad user <F-USER>\\S+</F-USER> from <HOST> port',
     ],
     [
       'a split',
       'failregex = ^bad (?:us‸er|name) \\S+ from <HOST> port',
-      'Split into 2 regexes',
+      `Split into 2 regexes${always}`,
       'failregex = ^bad user \\S+ from <HOST> port\n            ^bad name \\S+ from <HOST> port',
     ],
     [
       'a join',
       'failregex = ⟦^bad user \\S+ from <HOST> port\n            ^bad name \\S+ from <HOST> port⟧',
-      'Join these 2 regexes',
+      `Join these 2 regexes${always}`,
       'failregex = ^bad (?:user|name) \\S+ from <HOST> port',
     ],
-  ])('should be offered with a sample alone: %s', async (_, before, title, after) => {
+  ])('should be offered where every line, or the sample, proves it: %s', async (_, before, title, after) => {
     expect((await offered(`${head}${before}\n`, sample)).get(title)?.[path]).toBe(`${head}${after}\n`);
-    expect([...(await offered(`${head}${before}\n`)).keys()]).not.toContain(title);
+    expect((await offered(`${head}${before}\n`)).has(title)).toBe(title.endsWith(always));
+  });
+
+  it('should be told of the sample alone where two regexes may match one line', async () => {
+    const text = `${head}failregex = ^bad (?:us‸er|\\w+) \\S+ from <HOST> port\n`;
+    expect([...(await offered(text, sample)).keys()]).toContain(`Split into 2 regexes${ofSample}`);
+    expect((await offered(text)).has(`Split into 2 regexes${always}`)).toBe(false);
   });
 
   it.each([
@@ -106,12 +115,13 @@ describe('a refactoring that the sample proves', () => {
       'failregex = ⟦bad user eve from <HOST>\n  <HOST> port⟧',
     ],
   ])('should not be offered where %s', async (_, title, text) => {
-    expect([...(await offered(`${head}${text}\n`, sample)).keys()]).not.toContain(title);
+    const titles = [...(await offered(`${head}${text}\n`, sample)).keys()];
+    expect(titles.filter((one) => one.startsWith(title))).toEqual([]);
   });
 
   it('should not be offered where somebody else would be taken', async () => {
     const found = await offered(`${head}failregex = (?:fr‸om|fine) <HOST>\n`, 'fine 192.0.2.9 from 192.0.2.1\n');
-    expect([...found.keys()]).not.toContain('Split into 2 regexes');
+    expect([...found.keys()].filter((title) => title.startsWith('Split'))).toEqual([]);
   });
 });
 
@@ -204,7 +214,7 @@ it('should tell the lines of the sample that a fix gains and loses', async () =>
   const titles = async (log?: string) =>
     (await triedActions(input, [action], effectsOn(log))).map(({ title }) => title);
   expect(await titles(sample)).toEqual(['Write worse (lines of the sample: +1 −1)']);
-  expect(await titles('fine\n')).toEqual(['Write worse (the same lines of the sample match)']);
+  expect(await titles('fine\n')).toEqual(['Write worse (same for the 1 line of the sample)']);
   expect(await titles()).toEqual(['Write worse']);
 });
 
@@ -258,8 +268,11 @@ it('should offer nothing in a file that no filter is read from, and look at thos
   const title = "Inline the variable '_who'";
   expect([...(await offered(shared + user('[Definition]\nmaxlines = 2\n'))).keys()]).toContain(title);
   const split = `//- filter.d/a.conf\n${head}failregex = ^bad (?:us‸er|name) \\S+ from <HOST>\n`;
-  expect([...(await offered(split, sample)).keys()]).toContain('Split into 2 regexes');
-  expect([
-    ...(await offered(split + user('[Definition]\nprefregex = ^fine <F-CONTENT>.*</F-CONTENT>\n'), sample)).keys(),
-  ]).not.toContain('Split into 2 regexes');
+  expect([...(await offered(split, sample)).keys()]).toContain(`Split into 2 regexes${always}`);
+  // What is searched in several lines is proved by the sample alone.
+  expect(
+    [...(await offered(split + user('[Definition]\nmaxlines = 2\n'), sample)).keys()].filter((one) =>
+      /^Split/.test(one),
+    ),
+  ).toEqual([`Split into 2 regexes${ofSample}`]);
 });

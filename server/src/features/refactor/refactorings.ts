@@ -4,8 +4,17 @@ import { fixInLocal } from './fix-in-local.ts';
 import { proposals } from './proposals.ts';
 import { filterChanges, onlyRepeatsAreGone, type FilterChange } from './prove.ts';
 
-/** What another way to write a filter does to the lines of its sample; `tried`: lines that go through a regex that is written anew. */
+/** What is known of another way to write a filter. */
+export interface WayEffect {
+  /** `same`: proved that it takes the same from every line; `other`: proved that its regexes match other texts; undefined where neither is proved. */
+  readonly everyLine: 'same' | 'other' | undefined;
+  /** What it does to the lines of the sample; undefined without one, and where that took too long. */
+  readonly sample: SampleEffect | undefined;
+}
+
+/** What another way to write a filter does to the `lines` of its sample; `tried`: lines that go through a regex that is written anew. */
 export interface SampleEffect {
+  readonly lines: number;
   readonly tried: number;
   readonly gained: number;
   readonly lost: number;
@@ -13,12 +22,13 @@ export interface SampleEffect {
   readonly changed: number;
 }
 
-/** What changes of filters do to the lines of the sample, in their order; empty where there is no sample. */
-export type Effects = (ways: readonly FilterChange[]) => Promise<readonly (SampleEffect | undefined)[]>;
+/** What changes of filters do, in their order; empty where that took too long. */
+export type Effects = (ways: readonly FilterChange[]) => Promise<readonly (WayEffect | undefined)[]>;
 
 /**
  * Other ways to write what stands in the span, each proved: the server loads the very same filter, or regexes are gone that an identical one stands before, or
- * the lines of the sample, of which some go through the regex that is written anew, have the same ids.
+ * the same is taken from every line, or from the lines of the sample, of which some go through the regex that is written anew. What matches other texts is offered
+ * only where that is its purpose.
  */
 export async function refactorings(input: FeatureInput, span: Span, effects: Effects): Promise<CodeActionAnswer[]> {
   const proposed = (isLarge(input) ? [] : proposals(input, span)).flatMap((refactoring) => {
@@ -29,10 +39,15 @@ export async function refactorings(input: FeatureInput, span: Span, effects: Eff
     proposed.map(({ ways }) => ways),
     effects,
   );
-  return proposed.flatMap(({ refactoring, ways }, i) => (ways.length === 0 || isSame(tried[i]) ? [refactoring] : []));
+  return proposed.flatMap(({ refactoring: { narrows, ...action }, ways }, i) => {
+    if (ways.length === 0) return [action];
+    const effect = tried[i];
+    if (!effect || (effect.everyLine === 'other' && !narrows) || !isSame(effect)) return [];
+    return [{ ...action, title: `${action.title} (${inWords(effect)})` }];
+  });
 }
 
-/** The actions, in a filter that a package may own also in its `.local`; those that change what a filter finds with the lines of the sample that they gain and lose. */
+/** The actions, in a filter that a package may own also in its `.local`; those that change a filter's regexes with what that does to its lines. */
 export async function triedActions(
   input: FeatureInput,
   actions: readonly CodeActionAnswer[],
@@ -46,7 +61,8 @@ export async function triedActions(
     const local = fixInLocal(input, action, ways[i]!);
     // One of a pair may be preferred.
     const offered = local ? [local, { ...action, isPreferred: false }] : [action];
-    return effect ? offered.map((one) => ({ ...one, title: `${one.title} (${inWords(effect)})` })) : offered;
+    const words = effect && inWords(effect);
+    return words === undefined ? offered : offered.map((one) => ({ ...one, title: `${one.title} (${words})` }));
   });
 }
 
@@ -58,11 +74,11 @@ function isLarge({ analysis }: FeatureInput): boolean {
 const mostCharacters = 100_000;
 const mostActions = 24;
 
-/** Of the modes of the filter that a change changes, what it does at worst; undefined where one of them could not be tried. */
+/** Of the modes of the filter that a change changes, what it does at worst; undefined where of one of them nothing is known. */
 async function effectsOf(
   changes: readonly (readonly FilterChange[])[],
   effects: Effects,
-): Promise<(SampleEffect | undefined)[]> {
+): Promise<(WayEffect | undefined)[]> {
   const ways = changes.flat();
   const tried = ways.length === 0 ? [] : await effects(ways);
   let at = 0;
@@ -74,18 +90,27 @@ async function effectsOf(
 }
 
 /** Modes have most lines in common: the one that differs more is told. */
-function worse(one: SampleEffect, other: SampleEffect): SampleEffect {
+function worse(one: WayEffect, other: WayEffect): WayEffect {
+  if (one.everyLine === 'same') return other;
+  if (other.everyLine === 'same') return one;
+  const everyLine = one.everyLine ?? other.everyLine;
+  if (!one.sample || !other.sample) return { everyLine, sample: undefined };
   const size = ({ gained, lost, changed }: SampleEffect): number => gained + lost + changed;
-  const more = size(other) > size(one) ? other : one;
-  return { ...more, tried: Math.min(one.tried, other.tried) };
+  const more = size(other.sample) > size(one.sample) ? other.sample : one.sample;
+  return { everyLine, sample: { ...more, tried: Math.min(one.sample.tried, other.sample.tried) } };
 }
 
-function isSame(effect: SampleEffect | undefined): boolean {
-  return effect !== undefined && effect.tried > 0 && effect.gained + effect.lost + effect.changed === 0;
+function isSame({ everyLine, sample }: WayEffect): boolean {
+  if (everyLine === 'same') return true;
+  return sample !== undefined && sample.tried > 0 && sample.gained + sample.lost + sample.changed === 0;
 }
 
-function inWords({ gained, lost, changed }: SampleEffect): string {
-  if (gained + lost + changed === 0) return 'the same lines of the sample match';
+/** Undefined where nothing is known. */
+function inWords({ everyLine, sample }: WayEffect): string | undefined {
+  if (everyLine === 'same') return 'same for every line';
+  if (!sample) return undefined;
+  const { lines, gained, lost, changed } = sample;
+  if (gained + lost + changed === 0) return `same for the ${lines} ${lines === 1 ? 'line' : 'lines'} of the sample`;
   const parts = [`+${gained}`, `\u2212${lost}`, ...(changed > 0 ? [`${changed} with another id`] : [])];
   return `lines of the sample: ${parts.join(' ')}`;
 }

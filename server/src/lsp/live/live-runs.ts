@@ -100,7 +100,7 @@ export function createLiveRuns({
   now,
 }: LiveRunsHost): LiveRuns {
   const subjects = new Map<string, SubjectRuns>();
-  let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {} };
+  let context: EditorContext = { visibleSubjects: [], visibleLogs: [], chosen: {}, isTrusted: false };
   const lensed = new Set<string>();
   let visiblePaths: ReadonlySet<string> = new Set();
   let lastRun = 0;

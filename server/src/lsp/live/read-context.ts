@@ -2,9 +2,9 @@ import type { EditorContext } from '../../protocol.ts';
 
 /** What a client told of its editor; what is missing or of the wrong kind is empty, so that no message can break a later one. */
 export function readContext(sent: unknown): EditorContext {
-  const { visibleSubjects, visibleLogs, chosen } = (typeof sent === 'object' && sent !== null ? sent : {}) as Readonly<
-    Record<string, unknown>
-  >;
+  const { visibleSubjects, visibleLogs, chosen, isTrusted } = (
+    typeof sent === 'object' && sent !== null ? sent : {}
+  ) as Readonly<Record<string, unknown>>;
   return {
     visibleSubjects: addresses(visibleSubjects),
     visibleLogs: addresses(visibleLogs),
@@ -14,6 +14,7 @@ export function readContext(sent: unknown): EditorContext {
         addresses(logs),
       ]),
     ),
+    isTrusted: isTrusted === true,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { SampleEffect } from '../../danger/sample-effect.ts';
-import type { Danger } from '../../danger/danger.ts';
+import type { WayEffect } from '../../danger/sample-effect.ts';
+import type { FoundDangers } from '../../danger/known-dangers.ts';
 import type { FilterTexts } from '../../danger/probe.ts';
 import type { BranchReport } from '../../explain/branch-counts.ts';
 import type { ShapeReport } from '../../explain/line-shapes.ts';
@@ -145,19 +145,21 @@ export type ToThread =
   | { readonly type: 'breakDown'; readonly id: number; readonly input: RunInput }
   /** The answer to a question is not needed any more. */
   | { readonly type: 'leave'; readonly id: number }
-  /** What the filters do wrong, tried on the sample and on lines made for it. */
+  /** What the filters do wrong, tried on the sample and on lines made for it: the answer holds one `FoundDangers` a filter. */
   | {
       readonly type: 'dangers';
       readonly id: number;
       readonly filters: readonly FilterTexts[];
       readonly sample: LogInput | null;
+      /** Answers are taken from the disk, and kept there. */
+      readonly keepsOnDisk: boolean;
     }
-  /** What other ways to write a filter do to the lines of its sample: the answer holds one `SampleEffect` a way. */
+  /** What other ways to write a filter do to every line, and to those of its sample: the answer holds one `WayEffect` a way. */
   | {
       readonly type: 'effects';
       readonly id: number;
       readonly ways: readonly { readonly before: FilterTexts; readonly after: FilterTexts }[];
-      readonly sample: LogInput;
+      readonly sample: LogInput | null;
     }
   /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
@@ -191,10 +193,10 @@ export type FromThread =
         | readonly PartOfLine[]
         | readonly TriedFix[]
         | readonly string[]
-        | readonly (readonly Danger[])[]
+        | readonly FoundDangers[]
         | readonly VerifiedFilter[]
         | readonly (Recording | string)[]
-        | readonly (SampleEffect | undefined)[]
+        | readonly (WayEffect | undefined)[]
         | readonly SimulationAnswer[];
     }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FoundDangers } from '../../danger/known-dangers.ts';
+import { filterTexts } from '../../../testing/filter-texts.ts';
+import { openAnswerStore } from '../../host/answer-store.ts';
 import { runWithDeadline } from '../../host/guard.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import { createThread } from './thread.ts';
@@ -42,6 +45,7 @@ function start(guard: Guard = (work, milliseconds) => runWithDeadline(work, mill
     },
     guard,
     re2: Promise.resolve(undefined),
+    answers: () => openAnswerStore(join(folder, 'answers'), { producer: 'us' }),
   });
   const find = async <T extends FromThread>(accept: (message: FromThread) => message is T): Promise<T> => {
     for (;;) {
@@ -433,6 +437,29 @@ it('should note ids that are names, which fail2ban looks up', async () => {
     expect.stringContaining('3 of the first 3 matches are of ids that are no address: "evil.example" in line 1'),
   ]);
   expect(await notesIn({ useDns: 'raw' })).toEqual([]);
+});
+
+describe('Dangers', () => {
+  it('should be looked for once where they may be kept, by whichever thread', async () => {
+    const filters = [filterTexts({ failregex: ['^user .*<HOST>(?: bad)*$'] })];
+    let searches = 0;
+    const found = async (keepsOnDisk: boolean): Promise<readonly FoundDangers[]> => {
+      const { post, answer } = start((work) => {
+        searches++;
+        work();
+        return true;
+      });
+      post({ type: 'dangers', id: 9, filters, sample: null, keepsOnDisk });
+      return await answer<readonly FoundDangers[]>(9);
+    };
+    const first = await found(false);
+    expect(first[0]!.dangers.length).toBeGreaterThan(0);
+    const once = searches;
+    expect(await found(true)).toEqual(first);
+    expect(searches).toBe(2 * once);
+    expect(await found(true)).toEqual(first);
+    expect(searches).toBe(2 * once);
+  });
 });
 
 describe('Fixes of a line', () => {

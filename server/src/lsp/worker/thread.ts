@@ -1,7 +1,8 @@
 import { UnreadableLog } from '../../host/log-source.ts';
 import { DateSearchOverrun } from '../../matching/match-run.ts';
-import { effectsOnSample } from '../../danger/sample-effect.ts';
-import { findDangers } from '../../danger/find-dangers.ts';
+import { effectsOf } from '../../danger/sample-effect.ts';
+import { createKnownDangers } from '../../danger/known-dangers.ts';
+import type { AnswerStore } from '../../host/answer-store.ts';
 import { mostSampleCharacters } from '../../danger/sample.ts';
 import type { Guard } from '../../matching/search-block.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
@@ -27,6 +28,8 @@ export interface ThreadTools {
   readonly guard: Guard;
   /** RE2's class, where the package is there. */
   readonly re2: Promise<Re2 | undefined>;
+  /** Opens the answers that are kept on the disk. */
+  answers(): AnswerStore | undefined;
 }
 
 /** Bytes that prepared logs may take: a log of a million lines, and some more. */
@@ -34,7 +37,7 @@ const preparedLimit = 320 * 2 ** 20;
 const keptFilters = 8;
 
 /** The matching thread: takes messages, never throws. Runs of several subjects go on side by side, a few milliseconds each in turn. */
-export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThread) => void {
+export function createThread({ send, guard, re2, answers }: ThreadTools): (message: ToThread) => void {
   const texts = new Map<string, string | Uint8Array>();
   const logs = createPreparedLogs({ textOf: (path) => texts.get(path), guard }, preparedLimit);
   const running = new Set<number>();
@@ -147,14 +150,19 @@ export function createThread({ send, guard, re2 }: ThreadTools): (message: ToThr
   const answerTexts = async ({ id, log, lines }: ToThread & { type: 'texts' }): Promise<void> => {
     send({ type: 'answer', id, answer: await readTexts(log, lines, (path) => texts.get(path)) }, []);
   };
-  const answerDangers = async ({ id, filters, sample }: ToThread & { type: 'dangers' }): Promise<void> => {
+  const answerDangers = async (question: ToThread & { type: 'dangers' }): Promise<void> => {
+    const { id, filters, sample, keepsOnDisk } = question;
+    const kept = keepsOnDisk ? answers() : undefined;
+    const dangersOf = createKnownDangers(kept);
     const text = sample ? await readBeginning(sample, mostSampleCharacters, (path) => texts.get(path)) : undefined;
-    const answer = filters.map((filter) => findDangers(filter, { guard, sample: text }));
+    const answer = filters.map((filter) => dangersOf(filter, { guard, sample: text }));
+    // Whoever has the answer may end the thread.
+    kept?.save();
     send({ type: 'answer', id, answer }, []);
   };
   const answerEffects = async ({ id, ways, sample }: ToThread & { type: 'effects' }): Promise<void> => {
-    const text = await readBeginning(sample, mostSampleCharacters, (path) => texts.get(path));
-    send({ type: 'answer', id, answer: text === undefined ? [] : effectsOnSample(ways, { guard, sample: text }) }, []);
+    const text = sample ? await readBeginning(sample, mostSampleCharacters, (path) => texts.get(path)) : undefined;
+    send({ type: 'answer', id, answer: effectsOf(ways, { guard, sample: text }) }, []);
   };
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
     send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
