@@ -357,4 +357,18 @@ export const writtenFilters: readonly WrittenFilter[] = [
     log: ['2025-07-11 12:00:00 login failed for bob'],
     finds: ['wrong-address failregex 0'],
   },
+  {
+    name: 'sshd before OpenSSH 9.8',
+    failregex: [
+      String.raw`^\s*\S+ sshd\[\d+\]: Failed password for (?:invalid user )?\S+ from <ADDR> port \d+(?: ssh2)?$`,
+      String.raw`^\s*\S+ sshd\[\d+\]: Invalid user \S* from <ADDR> port \d+$`,
+    ],
+    log: [
+      'Jul 11 12:00:00 pc sshd[1]: Server listening on 0.0.0.0 port 22.',
+      'Jul 11 12:00:01 pc sshd-session[7]: Failed password for root from 192.0.2.50 port 50123 ssh2',
+      'Jul 11 12:00:02 pc sshd-session[8]: Invalid user bob from 192.0.2.50 port 50124',
+      'Jul 11 12:00:03 pc sshd-auth[9]: Invalid user ann from 192.0.2.51 port 50125',
+    ],
+    finds: ['longer-name failregex 0', 'longer-name failregex 1'],
+  },
 ];

@@ -33,8 +33,10 @@ interface Subject {
 /** A claim about one run of the real program. */
 interface Claim {
   readonly test: TestCase;
-  /** Null: nobody, though an ignoreregex was needed for that. */
+  /** Null: nobody, though an ignoreregex was needed for that, or a line of a connection. */
   readonly id: string | null;
+  /** Nobody, for no regex matches. */
+  readonly isMissed?: boolean;
   /** The id must not be given: the filter is fixed. */
   readonly isFixed: boolean;
 }
@@ -71,14 +73,14 @@ export const proofs: Suite = {
 async function compare(real: RealFail2ban, claims: readonly Claim[]): Promise<Difference[]> {
   const tests = claims.flatMap(({ test }) => [test, { ...test, options: ['--no-check-all'] }]);
   const answers = await askReal(real, tests, 'UTC', dayAfter);
-  return claims.flatMap(({ test, id, isFixed }, i): Difference[] => {
+  return claims.flatMap(({ test, id, isFixed, isMissed }, i): Difference[] => {
     const [all, first] = [answers[2 * i]!, answers[2 * i + 1]!];
     if (!all.report || !first.report) return [{ id: test.id, expected: all.error ?? first.error, actual: id }];
     const ids = all.report.matches.map((match) => match['id']);
     const isTrue = isFixed
       ? !ids.includes(id)
       : id === null
-        ? ids.length === 0 && all.report.ignored.length > 0
+        ? ids.length === 0 && (isMissed || all.report.ignored.length > 0)
         : ids.includes(id) && first.report.matches[0]?.['id'] === id;
     return isTrue ? [] : [{ id: test.id, expected: ids, actual: isFixed ? `no ${id}` : id }];
   });
@@ -93,10 +95,16 @@ function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
       writeFileSync(config, writeFilter(filter));
       return { id: `${id} ${danger.kind} ${name}\n${writeFilter(filter)}\n${danger.proof.log}`, log, filter: config };
     };
-    const proof = { test: test('proof', texts), id: danger.proof.id, isFixed: false };
-    return danger.fix
-      ? [proof, { test: test('fix', withFix(texts, danger.fix)), id: danger.proof.id, isFixed: true }]
-      : [proof];
+    const isMissed = danger.kind === 'longer-name';
+    const proof = { test: test('proof', texts), id: danger.proof.id, isFixed: false, isMissed };
+    if (!danger.fix) return [proof];
+    const fixed = test('fix', withFix(texts, danger.fix));
+    return [
+      proof,
+      isMissed
+        ? { test: fixed, id: danger.proof.meant!, isFixed: false }
+        : { test: fixed, id: danger.proof.id, isFixed: true },
+    ];
   });
 }
 

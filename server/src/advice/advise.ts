@@ -4,6 +4,7 @@ import { compileFilter, type FilterRegexes } from '../matching/compile-filter.ts
 import type { RegexName, FilterTexts, Probe } from '../danger/probe.ts';
 import { createProbe, detectorOf, someMoment } from '../danger/probe.ts';
 import { configuredPart, withFix, type ConfiguredPart } from '../danger/places.ts';
+import { findLongerNames } from '../danger/longer-name.ts';
 import { mostSampleCharacters } from '../danger/sample.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import {
@@ -85,7 +86,7 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
   return [
     ...(texts.maxLines > 1 || run.taken.size === block.count
       ? []
-      : (look(() => unmatched(probe, block, run, options)) ?? [])),
+      : (look(() => unmatchedButForNames(probe, text, block, run, options)) ?? [])),
     ...(run.firstUndated ? [look(() => undatedMatches(probe, block, run)) ?? []].flat() : []),
   ];
 }
@@ -93,6 +94,26 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
 /** Empties the lines of which a comment says that nothing is to be found there (`# failJSON: { "match": false }`), as fail2ban's own tests have it. */
 function withoutExpectedMisses(text: string): string {
   return text.replace(/^(#\s*failJSON:.*"match":\s*false.*\n)([^#\n].*)$/gm, '$1');
+}
+
+/** Without the lines of which a rule of its own tells: the program's name is a longer one there. */
+function unmatchedButForNames(
+  probe: Probe,
+  sample: string,
+  block: LineBlock,
+  run: SampleRun,
+  options: AdviceOptions,
+): UnmatchedSample[] {
+  const told = new Set(findLongerNames(probe, sample).flatMap(({ lines }) => lines));
+  // That nothing is found is told with them.
+  return told.size > 0 && run.taken.size === 0 ? [] : unmatched(probe, withoutLines(block, told), run, options);
+}
+
+function withoutLines(block: LineBlock, numbers: ReadonlySet<number>): LineBlock {
+  if (numbers.size === 0) return block;
+  const isKept = (_: number, i: number): boolean => i < block.count && !numbers.has(block.numbers[i]!);
+  const [starts, ends, kept] = [block.starts, block.ends, block.numbers].map((list) => list.filter(isKept));
+  return { ...block, count: kept!.length, starts: starts!, ends: ends!, numbers: kept! };
 }
 
 interface TakenLine {

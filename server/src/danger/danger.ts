@@ -15,7 +15,9 @@ export type DangerKind =
   /** The id is the address of a proxy or a gateway. */
   | 'proxy-address'
   /** The id is a name, which fail2ban looks up. */
-  | 'looked-up-name';
+  | 'looked-up-name'
+  /** The program writes under a longer name now. */
+  | 'longer-name';
 
 export type Danger = LineDanger | Catastrophe | DeadPart | Unexamined;
 
@@ -83,6 +85,8 @@ export interface LineDanger {
   readonly isOfCloudflare?: boolean;
   /** The id is a word or a number that is no address. */
   readonly isNoAddress?: boolean;
+  /** The program's longer names, and how many lines of the sample name a failure under them. */
+  readonly longer?: { readonly names: readonly string[]; readonly lines: number };
   readonly fix: DangerFix | undefined;
 }
 

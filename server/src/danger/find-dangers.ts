@@ -10,6 +10,7 @@ import { findForgedException } from './forged-exception.ts';
 import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
 import { configuredPart, isSame, withFix } from './places.ts';
+import { findLongerNames } from './longer-name.ts';
 import { findLookedUpName } from './looked-up-name.ts';
 import { findProxyAddress } from './proxy-address.ts';
 import type { Span } from '../text/span.ts';
@@ -37,6 +38,8 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   if (!probe.isWhole) return [];
   let lines = noSample;
   if (sample !== undefined) guard(() => void (lines = readSample(probe, sample)), longestSearch);
+  if (sample !== undefined)
+    guard(() => dangers.push(...findLongerNames(probe, sample).flatMap((one) => one.dangers)), longestSearch);
   const ofRole = (role: RegexName['role']): ProbedRegex[] => probe.regexes.filter(({ name }) => name.role === role);
   const failregexes = ofRole('failregex');
   const found = new Map<ProbedRegex, BaseLine[]>();

@@ -42,5 +42,5 @@ function findLineDangers(texts: FilterTexts, sample: string): LineDanger[] {
 }
 
 function isOfLine(danger: ReturnType<typeof findDangers>[number]): danger is LineDanger {
-  return ['wrong-address', 'forged-address', 'forged-exception', 'left-field'].includes(danger.kind);
+  return ['wrong-address', 'forged-address', 'forged-exception', 'left-field', 'longer-name'].includes(danger.kind);
 }

@@ -49,6 +49,7 @@ import { rule as leftField } from './rules/left-field/rule.ts';
 import { rule as lineFeedWithoutMaxlines } from './rules/line-feed-without-maxlines/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
 import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
+import { rule as longerName } from './rules/longer-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   lineFeedWithoutMaxlines,
   longJailName,
   lookedUpName,
+  longerName,
   lostTrailingBlank,
   missingComma,
   missingSectionHeader,
