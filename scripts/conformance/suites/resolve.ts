@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stockFilterNames } from '../../../server/src/config/stock-filters.ts';
 import { createSources } from '../../../server/src/config/resolve.ts';
 import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { askOracle } from '../oracle.ts';
@@ -7,7 +8,7 @@ import { ourAnswer, type ResolveAnswer, type ResolveCase } from '../resolve-answ
 import type { RealFail2ban } from '../real-fail2ban.ts';
 import type { Suite } from '../suite.ts';
 
-/** Every stock filter, plain and with each set of options that its own test log names, as fail2ban-regex and as a jail load it. */
+/** That each stock filter's name is known; and every one of them, plain and with each set of options that its own test log names, as fail2ban-regex and as a jail load it. */
 export const resolve: Suite = {
   name: 'resolve',
   asks: 'fail2ban',
@@ -22,7 +23,15 @@ export const resolve: Suite = {
       const expected = answers[i]!;
       return JSON.stringify(actual) === JSON.stringify(expected) ? [] : [{ id: idOf(test), expected, actual }];
     });
-    return { total: cases.length, differences, note: `${names.length} stock filters` };
+    const unknown = names.filter((name) => !stockFilterNames.has(name));
+    return {
+      total: cases.length + names.length,
+      differences: [
+        ...differences,
+        ...unknown.map((name) => ({ id: name, expected: 'a name of a stock filter', actual: 'unknown' })),
+      ],
+      note: `${names.length} stock filters`,
+    };
   },
 };
 

@@ -1,8 +1,9 @@
 import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
 import { findSamples, logsOfJails, readLogDirectives, type JailLogs } from '../analysis/samples.ts';
-import { joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
+import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import { mostSampleCharacters } from '../danger/sample.ts';
 import { UsageError, type CommandContext } from './command.ts';
+import { stockFilterNames } from '../config/stock-filters.ts';
 import { openLog } from './log-under-test.ts';
 
 /** The logs that filters are tried on. */
@@ -14,12 +15,19 @@ export interface Samples {
 export interface CheckSample {
   /** Its beginning. */
   readonly text: string;
-  /** Kept to show what the filter finds: no log that a jail reads, which holds nothing of the kind on most days. */
-  readonly isForFilter: boolean;
+  /**
+   * `filter`: kept to show what this filter finds. `any`: given for a whole folder, so it may be of another filter. `jail`: what a jail reads, which holds nothing
+   * of the kind on most days.
+   */
+  readonly shows: 'filter' | 'any' | 'jail';
 }
 
-/** `--log`, else what the editor would take without being asked: what a comment names, a file of the filter's name, what its jails read. */
-export function createSamples(context: CommandContext, workspace: Workspace): Samples {
+/** `--log`, else what the editor would take without being asked: what a comment names, a file of the filter's name, what its jails read. `isNamed`: the user names the file itself. */
+export function createSamples(
+  context: CommandContext,
+  workspace: Workspace,
+  isNamed: (path: string) => boolean,
+): Samples {
   const { host, values } = context;
   const asked = values['log'] as string | undefined;
   if (asked !== undefined && asked !== '-' && !host.files.isFile(normalizePath(joinPath(host.cwd, asked))))
@@ -32,7 +40,7 @@ export function createSamples(context: CommandContext, workspace: Workspace): Sa
   };
   return {
     of: async (file) => {
-      if (asked !== undefined) return { text: await textOf(asked), isForFilter: file.kind === 'filter' };
+      if (asked !== undefined) return { text: await textOf(asked), shows: ownerOf(context, file, isNamed) };
       const sample = sampleFor(context, workspace, file);
       if (!sample) return undefined;
       const parts = await Promise.all(
@@ -46,16 +54,28 @@ export function createSamples(context: CommandContext, workspace: Workspace): Sa
         ),
       );
       const text = parts.join('');
-      return text === '' ? undefined : { text, isForFilter: sample.isForFilter };
+      return text === '' ? undefined : { text, shows: sample.shows };
     },
   };
+}
+
+/** Whose a log is that `--log` gives: where a whole folder is checked, hardly of a filter that came with fail2ban and is not changed here. */
+function ownerOf(
+  { host }: CommandContext,
+  { kind, path }: FileAnalysis,
+  isNamed: (path: string) => boolean,
+): CheckSample['shows'] {
+  if (kind !== 'filter') return 'jail';
+  const overlay = joinPath(folderOf(path), `${withoutExtension(nameOf(path))}.local`);
+  const isAsItCame = stockFilterNames.has(withoutExtension(nameOf(path))) && !host.files.isFile(overlay);
+  return isNamed(path) || !isAsItCame ? 'filter' : 'any';
 }
 
 function sampleFor(
   { host }: CommandContext,
   workspace: Workspace,
   { path, source, place, kind }: FileAnalysis,
-): { logs: readonly string[]; isForFilter: boolean } | undefined {
+): { logs: readonly string[]; shows: 'filter' | 'jail' } | undefined {
   if (kind !== 'filter') return undefined;
   const fileName = withoutExtension(nameOf(path));
   const filter = place?.readerName.slice('filter.d/'.length);
@@ -78,9 +98,9 @@ function sampleFor(
       show: (log) => log,
     }).find(({ readable }) => readable)?.logs;
   const own = find([]);
-  if (own) return { logs: own, isForFilter: true };
+  if (own) return { logs: own, shows: 'filter' };
   const read = find(jails());
-  return read && { logs: read, isForFilter: false };
+  return read && { logs: read, shows: 'jail' };
 }
 
 /** As much of a log as is looked at. */

@@ -80,7 +80,7 @@ export function withoutEchoes(findings: readonly Finding[]): Finding[] {
 
 const severities = ['error', 'warning', 'information', 'hint'];
 
-/** Sorted by place; a rule speaks once of a place, at its most severe: several readers may meet the same mistake. */
+/** Sorted by where they begin, the gravest first; a rule speaks once of a place: several readers may meet the same mistake. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of findings) {
@@ -93,6 +93,7 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     (a, b) =>
       byText(a.place.file, b.place.file) ||
       a.place.span.start - b.place.span.start ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       a.place.span.end - b.place.span.end ||
       byText(a.rule, b.rule),
   );

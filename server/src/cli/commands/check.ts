@@ -71,7 +71,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const answers = values['no-cache'] === true ? undefined : host.answers?.();
   const { wanted, findings, checked, unread } = await atAPace(context, async (pace) => {
     const wanted = await wantedFiles(context, pace);
-    const check = createCheck(context, workspace, answers);
+    const check = createCheck(context, workspace, wanted, answers);
     const done = await checkFiles(check, wanted.files, pace);
     if (values['fix'] !== true || done.checked.length < wanted.files.length) return { wanted, ...done };
     return { wanted, ...(await fixAll(workspace, check, changed, wanted, done, pace)) };
@@ -127,10 +127,15 @@ interface Checked {
 /** What is wrong with a file; undefined where it cannot be read. */
 type Check = (path: string) => Promise<Finding[] | undefined>;
 
-function createCheck(context: CommandContext, workspace: Workspace, answers: AnswerStore | undefined): Check {
+function createCheck(
+  context: CommandContext,
+  workspace: Workspace,
+  { isNamed }: WantedFiles,
+  answers: AnswerStore | undefined,
+): Check {
   const treeOf = (file: string) => workspace.source(file)?.tree;
   const { guard } = deadlineOf(context);
-  const samples = createSamples(context, workspace);
+  const samples = createSamples(context, workspace, isNamed);
   const dangersOf = createKnownDangers(answers);
   /** The files of one filter have the same regexes. */
   const known = new Map<string, readonly (Danger | SampleAdvice)[]>();
@@ -143,13 +148,13 @@ function createCheck(context: CommandContext, workspace: Workspace, answers: Ans
       const key = JSON.stringify([subject.texts, sample]);
       const found = known.get(key) ?? [
         ...dangersOf(subject.texts, { guard, sample: sample?.text }).dangers,
-        ...(sample?.isForFilter
+        ...(sample && sample.shows !== 'jail'
           ? adviseFromSample(subject.texts, {
               guard,
               sample: sample.text,
               configured: configuredIn(subject),
               worked: workedMilliseconds,
-            })
+            }).filter((advice) => sample.shows === 'filter' || isNear(advice))
           : []),
       ];
       known.set(key, found);
@@ -157,6 +162,11 @@ function createCheck(context: CommandContext, workspace: Workspace, answers: Ans
     }
     return lintFile(file, { treeOf, dangers });
   };
+}
+
+/** False where the sample may as well be of another filter: nothing is found in it, and no small change finds more. */
+function isNear(advice: SampleAdvice): boolean {
+  return advice.kind !== 'unmatched-sample' || advice.hits > 0 || advice.fix !== undefined;
 }
 
 /** File by file, up to Ctrl+C. */
@@ -269,6 +279,8 @@ interface WantedFiles {
   /** False where a folder holds more than is looked at. */
   readonly isWhole: boolean;
   readonly isInterrupted: boolean;
+  /** Given as a file, not found in a folder. */
+  isNamed(path: string): boolean;
   /** The name to print: as the user wrote the argument that led to the file. */
   nameOf(path: string): string;
   /** Where a file really lies. */
@@ -315,6 +327,7 @@ async function wantedFiles({ host, positionals, values }: CommandContext, pace: 
     leftOut,
     isWhole,
     isInterrupted: pace.isInterrupted,
+    isNamed: (path) => roots.some((one) => one.path === path),
     nameOf,
     whereIs,
     mayWrite: (path) => given.some((folder) => isBelow(whereIs(path), folder)),

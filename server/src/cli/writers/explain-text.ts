@@ -13,7 +13,7 @@ import { placeText } from './resolve.ts';
 export function writeExplainText(lines: readonly ExplainedLine[], details: ExplainDetails): string {
   const blocks = lines.map((line) => `${lineText(line, details).join('\n')}\n`);
   if (details.leftOut > 0) blocks.push(`… and ${details.leftOut} more: --limit ${lines.length + details.leftOut}\n`);
-  return blocks.length > 0 ? blocks.join('\n') : 'No such line: nothing to explain.\n';
+  return blocks.length > 0 ? blocks.join('\n') : 'No line of that kind: nothing to explain.\n';
 }
 
 /** How many regexes of a line are told; the rest is counted. */

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { commandFolder } from '../../testing/command-folder.ts';
+
+const { write, run } = commandFolder('check-samples');
+
+describe('check --log', () => {
+  it.each([
+    [['conf'], ['mine.conf', 'vsftpd.conf']],
+    [['conf/filter.d/sshd.conf'], ['sshd.conf']],
+  ])(
+    'should tell which filters of %j find nothing: those of fail2ban where they are named or changed',
+    async (paths, told) => {
+      write('conf/filter.d/mine.conf', '[Definition]\nfailregex = ^mine: no such user <ADDR>$\n');
+      write('conf/filter.d/sshd.conf', '[Definition]\nfailregex = ^sshd: no such user <ADDR>$\n');
+      write('conf/filter.d/vsftpd.conf', '[Definition]\nfailregex = ^vsftpd: no such user <ADDR>$\n');
+      write('conf/filter.d/vsftpd.local', '[Definition]\nignoreregex =\n');
+      write('other.log', '2026-01-05 10:11:12 httpd: weird request\n');
+      const { out } = await run('check', ...paths, '--log', 'other.log', '--format', 'json', '--no-cache');
+      const found = JSON.parse(out) as { file: string; rule: string }[];
+      const files = found.flatMap(({ rule, file }) => (rule === 'unmatched-sample' ? [file.replace(/.*\//, '')] : []));
+      expect(files).toEqual(told);
+    },
+  );
+});
