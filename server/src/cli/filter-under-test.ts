@@ -61,6 +61,26 @@ export function readFilterArgument(context: CommandContext, argument: string): F
     fail2ban,
   });
   if (located === undefined) return fromRegex(context, argument);
+  return readLocatedFilter(context, located, argument);
+}
+
+/** Whether FILTER names a filter or a jail: any other word is a regex. */
+export function namesFilter(context: CommandContext, argument: string): boolean {
+  const { host, fail2ban } = context;
+  const request = { files: host.files, argument, cwd: host.cwd, fail2ban };
+  return (
+    (fail2ban !== '1.0' && readJailArgument(context, argument) !== undefined) ||
+    locateFilter({ ...request, configDir: configFolder(context) }) !== undefined
+  );
+}
+
+/** A filter that was found. Throws UsageError where it cannot be loaded. */
+export function readLocatedFilter(
+  context: CommandContext,
+  located: LocatedFilter | ConfigFailure,
+  argument: string,
+): FilterUnderTest {
+  const { fail2ban } = context;
   if (isFailure(located)) throw new UsageError(`${located.error}, while parsing: ${argument}`);
   const resolved = load(context, located);
   // Since 1.1.0 fail2ban-regex takes the name of such a filter for a regex.
@@ -187,6 +207,10 @@ function datePatternOf(commands: readonly FilterCommand[]): DatePattern | undefi
 
 function fromRegex({ host }: CommandContext, argument: string): FilterUnderTest {
   const looksLikeFile = /^[^\s<>()^$*+?|\\]*\/[^\s<>()^$*+?|\\]*\.(?:conf|local)$/.test(argument);
+  if (/[^\w/.-]/.test(argument) && !argument.includes('<') && host.files.isFile(joinPath(host.cwd, argument)))
+    throw new UsageError(
+      `${argument}: there is such a file, but fail2ban-regex takes an argument with other characters than letters, digits and _ - . / for a regex (and as a regex it names no failure): give it another name`,
+    );
   const instead = argument.includes('/') ? whatIsThere(host.files, joinPath(host.cwd, argument), 'file') : undefined;
   if (looksLikeFile || instead !== undefined)
     throw new UsageError(

@@ -55,6 +55,26 @@ export function locateFilter({
   return place(inConfig ?? findByPath(files, normalizePath(joinPath(cwd, name))));
 }
 
+/**
+ * The filter of a file's path, whatever its name looks like: a blank in it makes it a regex for fail2ban-regex. Undefined where there is no such file; a
+ * failure where its options are wrong.
+ */
+export function locateFilterFile({
+  files,
+  argument,
+  cwd,
+  fail2ban,
+}: Omit<LocateRequest, 'configDir'>): LocatedFilter | ConfigFailure | undefined {
+  const find = (name: string) => findByPath(files, normalizePath(joinPath(cwd, name)));
+  const whole = find(argument);
+  if (whole) return { target: whole, name: argument, options: new Map() };
+  if (!argument.includes('[') || !find(argument.slice(0, argument.indexOf('[')))) return undefined;
+  const parsed = attempt(() => extractOptions(MappedText.builtin(argument, 'command line'), fail2ban));
+  if (isFailure(parsed)) return { ...parsed, error: `Wrong filter name or options: ${parsed.error}` };
+  const name = parsed.name.text;
+  return { target: find(name)!, name, options: parsed.options };
+}
+
 /** With an extension (a dot among the last six characters) only that file counts. */
 function candidates(name: string): string[] {
   return name.slice(-6).includes('.') ? [name] : [name, `${name}.conf`, `${name}.local`];

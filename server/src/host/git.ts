@@ -22,6 +22,9 @@ export function runGit(folder: string, args: readonly string[], input = ''): Git
     const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: Uint8Array };
     if (code === 'ENOENT') return { error: 'git is not installed' };
     const said = stderr ? new TextDecoder().decode(stderr).trim() : '';
-    return { error: said.split('\n', 1)[0]!.replace(/^fatal: /, '') || String(code) };
+    const lines = said.split('\n');
+    // Warnings stand before what ends it.
+    const reason = lines.find((line) => line.startsWith('fatal: ')) ?? lines[0]!;
+    return { error: reason.replace(/^fatal: /, '') || String(code) };
   }
 }

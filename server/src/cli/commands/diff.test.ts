@@ -45,13 +45,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const run = (...args: string[]) => runIn(folder, ...args);
+
+async function runIn(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const code = await main(['diff', '--now', '2025-08-01T00:00:00Z', ...args], {
     files: nodeFileSystem,
     git: runGit,
-    cwd: folder,
+    cwd,
     env: { TZ: 'UTC' },
     now: () => 0,
     stdin: async function* () {
@@ -160,7 +162,68 @@ describe('diff', () => {
     );
   });
 
+  it('should take a revision alone with the path of the other side, what is staged, and a name without extension', async () => {
+    const whole = { gained: [3, 6], lost: [1], changed: [changed] };
+    expect(await json('HEAD', flood, 'q.log')).toEqual(whole);
+    expect(await json('HEAD', join(folder, flood), 'q.log')).toEqual(whole);
+    expect(await json('HEAD:conf/filter.d/flood', flood, 'q.log')).toEqual(whole);
+    // Nothing of the edits is staged.
+    expect(await json(':conf/filter.d/flood.conf', 'HEAD', 'q.log')).toEqual({ gained: [], lost: [], changed: [] });
+    const { code, out } = await runIn(join(folder, 'conf/filter.d'), 'HEAD', '.', '../../q.log');
+    expect([code, out]).toEqual([1, expect.stringContaining('OLD HEAD:.\nNEW .\n2 filters are different.')]);
+    expect((await run('HEAD', 'HEAD~0', 'q.log')).err).toContain('say which filter or folder of it');
+  });
+
+  it('should read files whose names hold blanks and other letters, from a subfolder', async () => {
+    const own = join(folder, 'my café');
+    mkdirSync(join(own, 'filter.d'), { recursive: true });
+    mkdirSync(join(own, 'sub'));
+    writeFileSync(join(own, 'filter.d/my äpp.conf'), '[Definition]\nfailregex = IN from <HOST>$\n');
+    expect((await run(flood, 'my café/filter.d/other äpp.conf', 'q.log')).err).toBe(
+      'fail2ban-lens: diff: my café/filter.d/other äpp.conf: there is no such filter file\n',
+    );
+    const { code, out } = await runIn(
+      join(own, 'sub'),
+      'HEAD:../../conf/filter.d/same.conf',
+      '../filter.d/my äpp.conf',
+      '../../q.log',
+    );
+    expect([code, out]).toEqual([0, expect.stringContaining('1 matched by OLD, 1 by NEW: no difference')]);
+    expect((await run('my café', 'my café', 'q.log')).out).toContain('No filter is different.');
+  });
+
+  it('should say what a filter was called before, and what a broken one of a revision is', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'diff renamed-'));
+    const there = (...args: string[]) => execFileSync('git', args, { cwd: other, stdio: 'pipe' });
+    const commit = (message: string) => {
+      there('add', '-A');
+      there('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', message);
+    };
+    mkdirSync(join(other, 'filter.d'));
+    writeFileSync(join(other, 'filter.d/old.conf'), '[Definition]\nfailregex = ^ bad <HOST>$\n');
+    writeFileSync(join(other, 'filter.d/broken.conf'), '[Definition]\nfailregex = ^ (bad <HOST>$\n');
+    writeFileSync(join(other, 'x.log'), '2025-07-11 05:40:22 bad 192.0.2.1\n');
+    there('init', '-q');
+    commit('one');
+    there('mv', 'filter.d/old.conf', 'filter.d/new.conf');
+    expect((await runIn(other, 'HEAD', 'filter.d/new.conf', 'x.log')).err).toContain(
+      'HEAD has no filter.d/new.conf (it was filter.d/old.conf there: write HEAD:filter.d/old.conf)',
+    );
+    expect((await runIn(other, 'HEAD:filter.d/old.conf', 'filter.d/new.conf', 'x.log')).code).toBe(0);
+    expect((await runIn(other, 'HEAD:filter.d/broken.conf', 'filter.d/new.conf', 'x.log')).err).toMatch(
+      /^fail2ban-lens: diff: HEAD:filter\.d\/broken\.conf:2:\d+: failregex: Unable to compile/,
+    );
+    commit('two');
+    const shallow = `${other} shallow`;
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${other}`, shallow], { stdio: 'pipe' });
+    expect((await runIn(shallow, 'HEAD~1:filter.d/old.conf', 'filter.d/new.conf', 'x.log')).err).toContain(
+      'there is no revision HEAD~1 in this shallow clone',
+    );
+    for (const one of [other, shallow]) rmSync(one, { recursive: true });
+  });
+
   it.each<{ name: string; args: string[]; says: string }>([
+    { name: 'a log that is not there', args: [flood, flood, 'no.log'], says: 'no.log: there is no such log file' },
     { name: 'no log', args: [flood, flood], says: 'provide OLD, NEW and a LOG' },
     {
       name: 'a revision that is not there',

@@ -1,5 +1,5 @@
-import { createSources, filterNames, isUnresolved, resolveFilter } from '../../config/resolve.ts';
-import { joinPath, normalizePath } from '../../config/paths.ts';
+import { createSources, filterNames, isUnresolved, locateFilterFile, resolveFilter } from '../../config/resolve.ts';
+import { folderOf, joinPath, nameOf, normalizePath } from '../../config/paths.ts';
 import {
   compareLines,
   type ComparedFilter,
@@ -12,8 +12,14 @@ import { createMatchRun, type MatchRun } from '../../matching/match-run.ts';
 import { hasGoneOn } from '../../matching/search-block.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
-import { oneLine, readFilterArgument } from '../filter-under-test.ts';
-import { isRevision, readRevision } from '../git-revision.ts';
+import {
+  namesFilter,
+  oneLine,
+  readFilterArgument,
+  readLocatedFilter,
+  type FilterUnderTest,
+} from '../filter-under-test.ts';
+import { isKnownRevision, isRevision, readRevision } from '../git-revision.ts';
 import { openLog } from '../log-under-test.ts';
 import { longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
@@ -30,7 +36,8 @@ export const diffCommand: Command = {
   summary: 'What an edit changes: the lines of a log that two filters treat differently.',
   help: [
     'OLD and NEW are filters as in test, or fail2ban configuration folders: then every filter that is in one of them and is not the same in both.',
-    'Either may be as a git revision has it, REV:PATH, where PATH begins at the top of the repository (HEAD:filter.d/x.conf) or is ./PATH.',
+    'Either may be as a git revision has it, REV:PATH, where PATH begins at the top of the repository (HEAD:filter.d/x.conf) or is ./PATH;',
+    ':PATH is what is staged, and REV alone has the path of the other side.',
     'LOG is a file (plain or gzip), or - for standard input.',
     '',
     '--format text|json|markdown',
@@ -51,10 +58,12 @@ const defaultLimit = 20;
 async function diff(context: CommandContext): Promise<ExitCode> {
   const { host, positionals, values } = context;
   if (positionals.length < 3) throw new UsageError('provide OLD, NEW and a LOG (see fail2ban-lens diff --help)');
-  const [old, edited, ...logs] = positionals as [string, string, ...string[]];
+  const [first, second, ...logs] = positionals as [string, string, ...string[]];
   const format = oneOf('--format', values['format'], ['text', 'json', 'markdown'], 'text');
   const limit = limitOf(values['limit'] as string | undefined);
   if (logs.filter((log) => log === '-').length > 1) throw new UsageError('standard input (-) can be read once only');
+  for (const log of logs) refuseNoFile(context, log);
+  const [old, edited] = withPaths(context, first, second);
   const pairs = pairsOf(readSide(context, old), readSide(context, edited));
   for (const failure of pairs.failures) host.err(`fail2ban-lens: diff: ${failure}\n`);
 
@@ -89,6 +98,49 @@ function limitOf(text: string | undefined): number {
   return Number(text);
 }
 
+/** A word that is no file would be compared as a log line: a path that is mistyped would find no difference. Throws UsageError. */
+function refuseNoFile(context: CommandContext, log: string): void {
+  if (log === '-' || context.host.files.isFile(normalizePath(joinPath(context.host.cwd, log)))) return;
+  openLog(context, log, 1);
+  throw new UsageError(`${log}: there is no such log file (a log line can be piped in: -)`);
+}
+
+/** OLD and NEW, a revision alone with the path of the other one. Throws UsageError. */
+function withPaths(context: CommandContext, old: string, edited: string): [string, string] {
+  const { host } = context;
+  const isAlone = (argument: string): boolean =>
+    !host.files.isDirectory(joinPath(host.cwd, argument)) &&
+    !host.files.isFile(joinPath(host.cwd, argument)) &&
+    !isRevision(host, argument) &&
+    !namesFilter(context, argument) &&
+    isKnownRevision(host, argument);
+  const pathOf = (argument: string): string | undefined => {
+    if (isRevision(host, argument)) return argument.slice(argument.indexOf(':') + 1);
+    const path = joinPath(host.cwd, argument.replace(/\[[^]*$/, ''));
+    if (!host.files.isFile(path) && !host.files.isDirectory(path)) return undefined;
+    const written = argument.startsWith('/') ? relativePath(host.cwd, argument) : argument;
+    return /^\.{1,2}(?:\/|$)/.test(written) ? written : `./${written}`;
+  };
+  const complete = (argument: string, other: string): string => {
+    if (!isAlone(argument)) return argument;
+    const path = isAlone(other) ? undefined : pathOf(other);
+    if (path === undefined)
+      throw new UsageError(
+        `${argument} is a revision of git: say which filter or folder of it, e.g. ${argument}:filter.d/x.conf`,
+      );
+    return `${argument}:${path}`;
+  };
+  return [complete(old, edited), complete(edited, old)];
+}
+
+/** From one absolute path to another. */
+function relativePath(from: string, to: string): string {
+  const [here, there] = [from, to].map((path) => path.split('/').filter(Boolean)) as [string[], string[]];
+  let common = 0;
+  while (common < here.length && common < there.length && here[common] === there[common]) common++;
+  return [...here.slice(common).map(() => '..'), ...there.slice(common)].join('/');
+}
+
 /** OLD or NEW: one filter, or the filters of a folder by their names. */
 interface Side {
   /** As the user wrote it. */
@@ -107,16 +159,48 @@ function readSide(context: CommandContext, argument: string): Side {
   const own = revision
     ? { ...context, host: Object.assign(Object.create(host) as typeof host, { files: revision.files }) }
     : context;
-  const folder = normalizePath(joinPath(host.cwd, from));
-  if (!own.host.files.isDirectory(folder)) {
-    const setup = (): Setup => prepared(own, argument, from);
+  const inWords = revision?.inWords ?? ((words: string): string => words);
+  const named = normalizePath(joinPath(host.cwd, from));
+  if (!own.host.files.isDirectory(named)) {
+    const read = (): FilterUnderTest => readOne(own, from, revision !== undefined);
+    const setup = (): Setup =>
+      prepared(own, read, (words) => (words.includes(argument) ? words : `${argument}: ${words}`), inWords);
     setup();
     return { argument, isFolder: false, names: [], setup };
   }
+  const folder = nameOf(named) === 'filter.d' ? folderOf(named) : named;
   const names = filtersOf(own, folder);
-  if (names.length === 0) throw new UsageError(`${argument}: no filter in ${joinPath(argument, 'filter.d')}`);
-  const inFolder = { ...own, values: { ...own.values, config: folder } };
-  return { argument, isFolder: true, names, setup: (name) => prepared(inFolder, argument, name!) };
+  if (names.length === 0)
+    throw new UsageError(`${argument}: no filter in ${named === folder ? joinPath(argument, 'filter.d') : 'it'}`);
+  const read = (name: string): FilterUnderTest => {
+    const target = { kind: 'name', name, configDir: folder } as const;
+    return readLocatedFilter(own, { target, name, options: new Map() }, name);
+  };
+  return {
+    argument,
+    isFolder: true,
+    names,
+    setup: (name) =>
+      prepared(
+        own,
+        () => read(name!),
+        (words) => `${argument}: filter ${words.startsWith(`${name!}: `) ? words : `${name!}: ${words}`}`,
+        inWords,
+      ),
+  };
+}
+
+/** What `test` takes it for; a file of a revision, and a path that no regex is, by its path. */
+function readOne(context: CommandContext, argument: string, isPath: boolean): FilterUnderTest {
+  const { host, fail2ban } = context;
+  const located =
+    isPath || !namesFilter(context, argument)
+      ? locateFilterFile({ files: host.files, argument, cwd: host.cwd, fail2ban })
+      : undefined;
+  if (located) return readLocatedFilter(context, located, argument);
+  if (/^[^<]*\/[^<]*\.(?:conf|local)(?:\[[^]*)?$/.test(argument) && !namesFilter(context, argument))
+    throw new UsageError(`${argument}: there is no such filter file`);
+  return readFilterArgument(context, argument);
 }
 
 /** Without the files that are there for others to include: by themselves they set nothing, or cannot be loaded. */
@@ -138,12 +222,17 @@ function filtersOf({ host, fail2ban }: CommandContext, configDir: string): strin
 }
 
 /** Throws UsageError that names the side. */
-function prepared(context: CommandContext, argument: string, filter: string): Setup {
+function prepared(
+  context: CommandContext,
+  read: () => FilterUnderTest,
+  name: (words: string) => string,
+  inWords: (words: string) => string,
+): Setup {
   try {
-    return prepare(context, readFilterArgument(context, filter), undefined);
+    return prepare(context, read(), undefined);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(error.message.includes(argument) ? error.message : `${argument}: ${oneLine(error.message)}`);
+    throw new UsageError(name(inWords(oneLine(error.message))));
   }
 }
 
