@@ -1,0 +1,106 @@
+import { handedOn } from '../matching/handed-on.ts';
+import type { Deadline } from '../matching/search-block.ts';
+import type { Expectation } from '../samples/read-sample.ts';
+import { expectationOf } from '../samples/record/expectation.ts';
+import type { SampleSubject } from '../samples/subject.ts';
+import type { Searcher } from '../translate/searcher.ts';
+import { isSame, search } from './matches.ts';
+import type { Mutation } from './mutations.ts';
+import type { Searched } from './searched.ts';
+
+/** What the filter does with the line was run, and what it would do with the changed regex. */
+export interface ProposedLine {
+  readonly text: string;
+  readonly expected: Expectation;
+  readonly changed: Expectation;
+}
+
+/** Lines that are run for one change. */
+const mostTries = 80;
+
+/** Undefined where the deadline ended it. */
+export function guarded<T>({ deadline }: { readonly deadline?: Deadline }, work: () => T): T | undefined {
+  if (!deadline) return work();
+  let result: T | undefined;
+  return deadline.guard(() => void (result = work()), deadline.milliseconds) ? result : undefined;
+}
+
+/** The first of some lines with which the filter does something else, once the regex is changed: both are run. */
+export function proposeLine(
+  request: { readonly deadline?: Deadline },
+  { role, index, subject, regex }: Searched,
+  { source }: Mutation,
+  searcher: Searcher,
+  lines: Iterable<CandidateLine>,
+): ProposedLine | undefined {
+  let changed: SampleSubject | undefined;
+  let tries = 0;
+  for (const { text, searched } of lines) {
+    // A run takes long, a search does not.
+    const differs = guarded(request, () => !isSame(search(regex.searcher, searched), search(searcher, searched)));
+    if (differs === undefined) return undefined;
+    if (!differs) continue;
+    if (++tries > mostTries) return undefined;
+    changed ??= subject.changed(role, index, source);
+    if (!changed) return undefined;
+    const [was, is] = [subject.again().read(text, false), changed.again().read(text, false)];
+    if (was.problem !== undefined || is.problem !== undefined || was.findings.length > 1) continue;
+    const [expected, other] = [expectationOf(was, undefined), expectationOf(is, undefined)];
+    if (JSON.stringify(expected) !== JSON.stringify(other)) return { text, expected, changed: other };
+  }
+  return undefined;
+}
+
+/** A line, and about what the regex is searched in. */
+export interface CandidateLine {
+  readonly text: string;
+  readonly searched: string;
+}
+
+/** Lines of the sample that the regex matches, each with a small change: the most like a log's first. */
+export function* edits(one: Searched, { span }: Mutation): Generator<CandidateLine> {
+  const { hits, regex } = one;
+  const word = regex.expanded.text.slice(span.start, span.end).replace(/\\(\W)/g, '$1');
+  for (const line of hits) {
+    const { text, dateEnd } = line;
+    const rest = text.slice(dateEnd);
+    const handed = handedOf(one, rest);
+    const at = Math.max(0, rest.indexOf(handed.replace(/\n$/, '')));
+    const changes = [
+      `${rest} x`,
+      `${rest}x`,
+      ...(word !== '' && rest.includes(word)
+        ? [rest.replace(word, () => word.toUpperCase()), rest.replace(word, ''), rest.replace(word, 'x')]
+        : []),
+      rest.toUpperCase(),
+      `${rest.slice(0, at)}x ${rest.slice(at)}`,
+      `${rest.slice(0, at)} x${rest.slice(at)}`,
+      `${rest.slice(0, at)}x${rest.slice(at)}`,
+      ...wordEdits(rest),
+    ];
+    for (const changed of changes) yield { text: text.slice(0, dateEnd) + changed, searched: handedOf(one, changed) };
+  }
+}
+
+/** The same with whole other texts in the place of what the regex is searched in. */
+export function* inPlace(one: Searched, texts: readonly string[]): Generator<CandidateLine> {
+  for (const { text, dateEnd } of one.hits) {
+    const rest = text.slice(dateEnd);
+    const handed = handedOf(one, rest).replace(/\n$/, '');
+    for (const other of texts)
+      yield { text: text.slice(0, dateEnd) + rest.replace(handed, () => other), searched: `${other}\n` };
+  }
+}
+
+/** What a regex is searched in, of the text behind the date. */
+function handedOf({ role, subject }: Searched, text: string): string {
+  return role === 'prefregex' ? `${text}\n` : handedOn(subject.filter, `${text}\n`);
+}
+
+/** The line with one of its words longer, in capitals or missing. */
+function* wordEdits(text: string): Generator<string> {
+  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+    const [before, after] = [text.slice(0, index), text.slice(index + word.length)];
+    for (const edited of [`${word}x`, `x${word}`, word.toUpperCase(), '']) yield before + edited + after;
+  }
+}
