@@ -55,6 +55,7 @@ export const mayImport = {
     'diagram',
     'explain',
     'samples',
+    'mutants',
     'danger',
     'simulate',
     'diff',

@@ -14,6 +14,7 @@ import { showIgnored, showMatched, showMissed } from './commands/show-lines.ts';
 import { showLog } from './commands/show-log.ts';
 import { showRegexDiagram } from './commands/show-regex-diagram.ts';
 import { showResults } from './commands/show-results.ts';
+import { addNoticingLine, addNoticingLines, showUnnoticed } from './commands/show-unnoticed.ts';
 import { simulate } from './commands/simulate.ts';
 import { nextChange, previousChange } from './commands/step-change.ts';
 import { nextMatch, previousMatch } from './commands/step-match.ts';
@@ -48,6 +49,9 @@ const all: readonly Command[] = [
   showResults,
   recordSample,
   addLinesToSample,
+  showUnnoticed,
+  addNoticingLine,
+  addNoticingLines,
   openTour,
   restartServer,
   showLog,

@@ -24,6 +24,8 @@ import { createSampleMemory } from './sample-memory.ts';
 import { activateStatus } from './status.ts';
 import { activateTestExplorer } from './test-explorer/controller.ts';
 import { activateSampleLenses, createSampleOutcomes } from './test-explorer/sample-lenses.ts';
+import { activateUnnoticed } from './unnoticed/actions.ts';
+import { createUnnoticed } from './unnoticed/store.ts';
 import { activateLineView } from './views/line-view.ts';
 import { activateRegexView } from './views/regex-view.ts';
 import { activateResultsView } from './views/results-view.ts';
@@ -44,7 +46,15 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   const memory = createSampleMemory(context.workspaceState);
   connection = createConnection({ context, log, initializationOptions: () => ({ context: currentContext(memory) }) });
   const runs = createRuns(connection);
-  const lens: Lens = { context, connection, memory, log, runs, changes: createChanges({ connection, runs, log }) };
+  const lens: Lens = {
+    context,
+    connection,
+    memory,
+    log,
+    runs,
+    changes: createChanges({ connection, runs, log }),
+    unnoticed: createUnnoticed(connection),
+  };
   const follower = followLine(lens);
   const regex = followRegex(lens);
   const outcomes = createSampleOutcomes();
@@ -52,6 +62,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     log,
     lens.runs,
     lens.changes,
+    lens.unnoticed,
     ...Object.values(languageIds).map((language) =>
       languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() }),
     ),
@@ -79,6 +90,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateLineFixes(lens, follower),
     ...activateTestExplorer(lens, outcomes),
     ...activateSampleLenses(outcomes),
+    ...activateUnnoticed(lens.unnoticed),
   );
   await connection.start();
   return {

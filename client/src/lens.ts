@@ -3,6 +3,7 @@ import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { Runs } from './runs.ts';
 import type { SampleMemory } from './sample-memory.ts';
+import type { Unnoticed } from './unnoticed/store.ts';
 
 /** What every part of the extension is given. */
 export interface Lens {
@@ -10,6 +11,7 @@ export interface Lens {
   readonly connection: Connection;
   readonly runs: Runs;
   readonly changes: Changes;
+  readonly unnoticed: Unnoticed;
   readonly memory: SampleMemory;
   readonly log: LogOutputChannel;
 }

@@ -8,7 +8,7 @@ import type { Breakdown, LineFix, LineReasons, PartMarks, ShapeName } from './pr
 import type { Position, Range, Subject } from './protocol/places.ts';
 import type { RegexDiagram, RegexDiagramParams, RegexWords } from './protocol/regexes.ts';
 import type { LineSelection, Marks, Overview, RunState, Sample, SelectedLine } from './protocol/runs.ts';
-import type { FilterTests, FilterVerdict, RecordedSample } from './protocol/samples.ts';
+import type { FilterTests, FilterVerdict, RecordedSample, UnnoticedChanges } from './protocol/samples.ts';
 import type { BanMarks, SimulationFormat, SimulationPage, WhatIfPage } from './protocol/simulation.ts';
 
 export * from './protocol/changes.ts';
@@ -94,12 +94,24 @@ export interface LensRequests {
   verify: { params: { filter: string; samples: readonly string[] }; result: FilterVerdict };
   /**
    * A sample of what fail2ban does now with lines of a log, anonymised (docs/ci.md). `text`: the lines; `firstLine`: the number of the first, from 0.
-   * `fewest`: few that go through what the filter's sample does not go through yet; `all`: every line.
+   * `fewest`: few that go through what the filter's sample does not go through yet; `all`: every line; `asIs`: every line, and nothing is anonymised.
+   * `options`: of the filter, in its brackets.
    */
   record: {
-    params: { filter: string; text: string; firstLine: number; pick: 'fewest' | 'all' };
+    params: {
+      filter: string;
+      text: string;
+      firstLine: number;
+      pick: 'fewest' | 'all' | 'asIs';
+      options?: Readonly<Record<string, string>>;
+    };
     result: RecordedSample;
   };
+  /**
+   * Tries small changes of a filter's regexes on its samples, for half a minute at most, and tells those that no line notices. `changesTried` tells how far it is;
+   * cancelling ends it, whatever it is doing. Fails with words for the user where there is no sample.
+   */
+  unnoticed: { params: { filter: string }; result: UnnoticedChanges };
   /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
   simulation: { params: { subject: Subject }; result: SimulationPage };
   /** What a jail would have done with lines `[from, to)` of one log; null where that is not told (a filter, no finished run). */
@@ -132,6 +144,8 @@ export interface LensNotificationsToEditor {
   runChanged: RunState;
   /** What virtual documents show of this subject is stale. */
   stale: { subject: Subject };
+  /** How many of the changes that `unnoticed` tries are done. */
+  changesTried: { filter: string; done: number; of: number };
   /** What the edit of a subject changes is known, or known no more. */
   changesKnown: { subject: Subject };
 }

@@ -1,8 +1,8 @@
-import { Position, ProgressLocation, Range, Uri, WorkspaceEdit, window, workspace, type TextEditor } from 'vscode';
-import type { RecordedSample } from '../../../server/src/protocol.ts';
+import { ProgressLocation, Range, window, type TextEditor } from 'vscode';
 import { canBeLog } from '../editor-context.ts';
 import type { Lens } from '../lens.ts';
 import { pickSubject } from '../pick.ts';
+import { putIntoSample } from '../put-into-sample.ts';
 import { describeRecording } from '../record-text.ts';
 import type { Command } from './command.ts';
 
@@ -42,7 +42,7 @@ async function record(lens: Lens, pick: 'fewest' | 'all'): Promise<void> {
     { location: ProgressLocation.Notification, cancellable: true, title: 'Fail2ban Lens: recording' },
     (_, token) => lens.connection.request('record', { filter: subject.uri, text, firstLine, pick }, token),
   );
-  if (recorded.lines > 0) await show(recorded);
+  if (recorded.lines > 0) await putIntoSample(recorded);
   const words = describeRecording(recorded);
   for (const line of words.details) lens.log.info(line);
   const picked = await window.showInformationMessage(words.summary, ...(words.details.length > 0 ? ['Show All'] : []));
@@ -61,22 +61,4 @@ function linesOf(
     text: document.getText(new Range(start.line, 0, last, document.lineAt(last).text.length)),
     firstLine: start.line,
   };
-}
-
-/** Puts the lines into the sample, which stays unsaved: it is the user's to read first. */
-async function show({ uri, isThere, text }: RecordedSample): Promise<void> {
-  const address = Uri.parse(uri);
-  const edit = new WorkspaceEdit();
-  if (isThere) {
-    const document = await workspace.openTextDocument(address);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    const gap = document.getText() === '' ? '' : end.character === 0 ? '\n' : '\n\n';
-    edit.insert(address, end, gap + text);
-  } else {
-    edit.createFile(address, { ignoreIfExists: true });
-    edit.insert(address, new Position(0, 0), text);
-  }
-  if (!(await workspace.applyEdit(edit))) throw new Error(`${address.fsPath} cannot be written.`);
-  const editor = await window.showTextDocument(await workspace.openTextDocument(address), { preview: false });
-  editor.revealRange(new Range(editor.document.lineCount - 1, 0, editor.document.lineCount - 1, 0));
 }

@@ -27,7 +27,7 @@ export function createSampleOutcomes(): SampleOutcomes {
   };
 }
 
-/** Above a sample: run it, and what the last run said; above each line that does not hold: accept what fail2ban does. */
+/** Above a sample: run it, and what the last run said; what it does not notice; above each line that does not hold: accept what fail2ban does. */
 export function activateSampleLenses(outcomes: SampleOutcomes): Disposable[] {
   return [
     languages.registerCodeLensProvider(
@@ -49,7 +49,12 @@ export function activateSampleLenses(outcomes: SampleOutcomes): Disposable[] {
               arguments: [uri, line],
             });
           });
-          return [run, ...accepts];
+          const unnoticed = new CodeLens(new Range(0, 0, 0, 0), {
+            title: 'Show What It Does Not Notice',
+            command: 'fail2banLens.showUnnoticed',
+            arguments: [uri],
+          });
+          return [run, unnoticed, ...accepts];
         },
       },
     ),

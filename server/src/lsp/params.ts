@@ -55,6 +55,18 @@ export function shape(members: Readonly<Record<string, Check>>): Check {
   };
 }
 
+/** An object whose members, whatever their names, are alike. */
+function record(check: Check): Check {
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} must be an object`;
+    for (const [name, one] of Object.entries(value)) {
+      const wrong = check(one, `${at}.${name}`);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  };
+}
+
 /** The first check that takes the value; the words are those of the last. */
 function either(...checks: readonly Check[]): Check {
   return (value, at) => {
@@ -146,7 +158,14 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   }),
   filterTests: shape({ uris: list(text) }),
   verify: shape({ filter: text, samples: list(text) }),
-  record: shape({ filter: text, text, firstLine: count, pick: oneOf(['fewest', 'all']) }),
+  record: shape({
+    filter: text,
+    text,
+    firstLine: count,
+    pick: oneOf(['fewest', 'all', 'asIs']),
+    options: or(undefined, record(text)),
+  }),
+  unnoticed: shape({ filter: text }),
   commandLine: shape({ subject }),
   // Whatever is missing or wrong in a context is empty.
   context: anything,

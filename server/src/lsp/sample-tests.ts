@@ -51,7 +51,7 @@ function filterOf(session: Session, sample: string): FilterOfSamples | undefined
   return filterOfSample(session.files, sample, given, fallbackConfigDir);
 }
 
-function samplesOf(session: Session, filter: FilterOfSamples): string[] {
+export function samplesOf(session: Session, filter: FilterOfSamples): string[] {
   const { samples } = session.settings.of(filter.path);
   const folder = session.folderOf(filter.path)?.path;
   const set = Object.entries(samples)
@@ -114,7 +114,7 @@ export async function verify(
 export async function record(
   session: Session,
   runner: SampleRunner,
-  { filter: uri, text, firstLine, pick }: LensRequests['record']['params'],
+  { filter: uri, text, firstLine, pick, options = {} }: LensRequests['record']['params'],
   signal: AbortSignal,
 ): Promise<LensRequests['record']['result']> {
   const path = pathOfUri(uri);
@@ -126,12 +126,13 @@ export async function record(
   const isThere = session.files.isFile(target);
   const existing = isThere ? readSampleFile(session.files, target) : undefined;
   const { files, snapshot } = recordFiles(session.files);
-  readFilesOf(files, filter, [], settings.fail2banVersion);
+  readFilesOf(files, filter, [], settings.fail2banVersion, options);
   const recording = await runner.record(
     {
       filter,
       text: text.endsWith('\n') ? text : `${text}\n`,
       pick,
+      options,
       existing,
       files: snapshot,
       fail2ban: settings.fail2banVersion,
@@ -187,6 +188,6 @@ function toRows(session: Session, { regexes, branches }: FilterCoverage): Covera
   ].flatMap(({ location, ...row }) => (location ? [{ ...row, location }] : []));
 }
 
-function addressOf(session: Session, path: string): string {
+export function addressOf(session: Session, path: string): string {
   return session.uriOf(path) ?? uriOfPath(path);
 }

@@ -23,10 +23,12 @@ export interface Question {
 
 /** One question at a time for a thread; one that is left ends the thread, whatever it is doing. */
 export interface ThreadQueue {
-  /** `logs`: those that the question reads. */
-  ask(logs: readonly LogInput[], message: (id: number) => ToThread): Question;
+  /** `logs`: those that the question reads. `step`: told how far the thread is, where it tells that. */
+  ask(logs: readonly LogInput[], message: (id: number) => ToThread, step?: Step): Question;
   dispose(): void;
 }
+
+export type Step = (done: number, of: number) => void;
 
 interface Waiting {
   readonly id: number;
@@ -34,6 +36,7 @@ interface Waiting {
   message(id: number): ToThread;
   resolve(answer: ThreadAnswer): void;
   reject(reason: Unanswered): void;
+  readonly step: Step | undefined;
 }
 
 /** `idleMilliseconds`: how long the thread is kept when nothing is asked of it. */
@@ -69,6 +72,7 @@ export function createThreadQueue(
     next();
   };
   thread.onMessage((message) => {
+    if (message.type === 'step' && message.id === asked?.id) asked.step?.(message.done, message.of);
     if ((message.type !== 'answer' && message.type !== 'failure') || message.id !== asked?.id) return;
     end((done) =>
       message.type === 'answer' ? done.resolve(message.answer) : done.reject(new Unanswered('failed', message.message)),
@@ -83,10 +87,10 @@ export function createThreadQueue(
     end((done) => done.reject(new Unanswered('left')));
   };
   return {
-    ask(logs, message) {
+    ask(logs, message, step) {
       const id = ++lastId;
       const answer = new Promise<ThreadAnswer>((resolve, reject) =>
-        waiting.push({ id, logs, message, resolve, reject }),
+        waiting.push({ id, logs, message, resolve, reject, step }),
       );
       next();
       return { answer, leave: () => leave(id) };

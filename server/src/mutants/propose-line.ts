@@ -13,6 +13,8 @@ export interface ProposedLine {
   readonly text: string;
   readonly expected: Expectation;
   readonly changed: Expectation;
+  /** The filter's options, in its brackets, with which both were run. */
+  readonly options: SampleSubject['options'];
 }
 
 /** Lines that are run for one change. */
@@ -43,10 +45,12 @@ export function proposeLine(
     if (++tries > mostTries) return undefined;
     changed ??= subject.changed(role, index, source);
     if (!changed) return undefined;
-    const [was, is] = [subject.again().read(text, false), changed.again().read(text, false)];
+    const isJournal = subject.options['logtype'] === 'journal';
+    const [was, is] = [subject.again().read(text, isJournal), changed.again().read(text, isJournal)];
     if (was.problem !== undefined || is.problem !== undefined || was.findings.length > 1) continue;
     const [expected, other] = [expectationOf(was, undefined), expectationOf(is, undefined)];
-    if (JSON.stringify(expected) !== JSON.stringify(other)) return { text, expected, changed: other };
+    if (JSON.stringify(expected) !== JSON.stringify(other))
+      return { text, expected, changed: other, options: subject.options };
   }
   return undefined;
 }

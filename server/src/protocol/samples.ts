@@ -45,6 +45,40 @@ export interface RecordedSample {
   readonly leftOut: readonly { readonly line: number; readonly reason: string }[];
 }
 
+/** Small changes of a filter's regexes, and those of them that no line of its samples notices. */
+export interface UnnoticedChanges {
+  readonly filter: string;
+  readonly name: string;
+  readonly samples: readonly string[];
+  /** Changes that do change something, and those of them that a line notices. */
+  readonly tried: number;
+  readonly noticed: number;
+  /** Of so many more it is not known whether they change anything. */
+  readonly undecided: number;
+  /** The time was over before the last change. */
+  readonly isPartial: boolean;
+  /** In the order of the files: those whose place can be opened. */
+  readonly changes: readonly UnnoticedChange[];
+}
+
+export interface UnnoticedChange {
+  /** Which regex, and what is changed: `failregex 1 without ^`. */
+  readonly title: string;
+  readonly location: Location;
+  /** A line that would notice it; null where none could be built. */
+  readonly line: NoticingLine | null;
+}
+
+/** A log line with which a filter and the changed one do different things: both were run. */
+export interface NoticingLine {
+  readonly text: string;
+  /** The filter's options, in its brackets, with which they were run. */
+  readonly options: Readonly<Record<string, string>>;
+  /** What the filter does with the line, and what it would do changed, in words. */
+  readonly now: string;
+  readonly changed: string;
+}
+
 /** What running samples of a filter gave. */
 export interface FilterVerdict {
   readonly samples: readonly { readonly uri: string; readonly checks: readonly SampleCheck[] }[];

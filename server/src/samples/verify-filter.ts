@@ -28,14 +28,18 @@ export function verifyFilter({ filter, samples, ...machine }: FilterRequest): Ve
   return { samples: verified, coverage: read() };
 }
 
-/** Reads every file that `verifyFilter` needs, and perhaps some more: so that one who remembers them can run it elsewhere. */
+/**
+ * Reads every file that `verifyFilter` needs, and perhaps some more: so that one who remembers them can run it elsewhere. `own`: other options that it will be
+ * run with.
+ */
 export function readFilesOf(
   files: FileSystem,
   { target }: FilterOfSamples,
   samples: readonly string[],
   fail2ban: Fail2banVersion,
+  own: SampleOptions = {},
 ): void {
-  const sets: SampleOptions[] = [{}];
+  const sets: SampleOptions[] = [{}, own];
   for (const sample of samples) {
     let common: SampleOptions = {};
     for (const { items = [] } of readSampleFiles(files, sample))

@@ -62,7 +62,13 @@ function mutantsOf({ filter, tried, noticed, unnoticed, undecided, isPartial }: 
     ...unnoticed.flatMap(({ role, index, title, place, line }) => [
       `    ${visible(`${place.file}:${place.line}:${place.column}: no line notices ${role}${role === 'prefregex' ? '' : ` ${index}`} ${title}`)}`,
       ...(line
-        ? [`        # failJSON: ${visible(JSON.stringify(line.expected))}`, `        ${visible(line.text)}`]
+        ? [
+            ...(Object.keys(line.options).length > 0
+              ? [`        # filterOptions: ${visible(JSON.stringify(line.options))}`]
+              : []),
+            `        # failJSON: ${visible(JSON.stringify(line.expected))}`,
+            `        ${visible(line.text)}`,
+          ]
         : []),
     ]),
     '',

@@ -18,6 +18,7 @@ import { filterTests, record, verify } from '../sample-tests.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
 import type { CurrentText } from '../sent-texts.ts';
+import { unnoticedChanges } from '../unnoticed-changes.ts';
 import { createSimulationThread } from '../simulation-thread.ts';
 import type { FromThread, LogInput, ToThread } from '../worker/messages.ts';
 import { samplesOf, toSample } from './choose-sample.ts';
@@ -175,6 +176,11 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('regexSvg', null, (params) => regexSvg(session, params));
   answer('filterTests', [], ({ uris }) => filterTests(session, uris));
   answerOrFail('verify', (params, signal) => verify(session, samples, params, signal));
+  answerOrFail('unnoticed', (params, signal) =>
+    unnoticedChanges(session, samples, params, signal, (done, of) => {
+      if (options.tellsContext()) notify('changesTried', { filter: params.filter, done, of });
+    }),
+  );
   answerOrFail('record', (params, signal) => record(session, samples, params, signal));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);

@@ -19,6 +19,7 @@ import type {
   WhatIfPage,
 } from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
+import type { MutantReport } from '../../mutants/find-mutants.ts';
 import type { FilterOfSamples } from '../../samples/find-samples.ts';
 import type { Recording } from '../../samples/record/record.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
@@ -61,12 +62,19 @@ export interface VerifyInput extends Pick<FilterRequest, 'filter' | 'samples' | 
   readonly regexMilliseconds: number;
 }
 
+/** Small changes of a filter's regexes, tried on its samples for so long at most. */
+export interface MutantsInput extends VerifyInput {
+  readonly milliseconds: number;
+}
+
 /** A log to make a sample of. */
 export interface RecordInput extends Pick<VerifyInput, 'files' | 'fail2ban' | 'python' | 'regexMilliseconds'> {
   readonly filter: FilterOfSamples;
   /** The log. */
   readonly text: string;
-  readonly pick: 'fewest' | 'all';
+  readonly pick: 'fewest' | 'all' | 'asIs';
+  /** In the filter's brackets. */
+  readonly options: Readonly<Record<string, string>>;
   /** The sample that is there. */
   readonly existing: string | undefined;
 }
@@ -163,6 +171,8 @@ export type ToThread =
     }
   /** All samples of a filter, of files as they were read. The answer holds one `VerifiedFilter`. */
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
+  /** Changes of a filter that its samples do not notice. The answer holds one `MutantReport`; `step` tells how far it is. */
+  | ({ readonly type: 'mutants'; readonly id: number } & MutantsInput)
   /** A sample of a log. The answer holds one `Recording`. */
   | ({ readonly type: 'record'; readonly id: number } & RecordInput)
   /** What a jail would have done with the logs: the answer holds what `ask` asks for. */
@@ -195,10 +205,13 @@ export type FromThread =
         | readonly string[]
         | readonly FoundDangers[]
         | readonly VerifiedFilter[]
+        | readonly MutantReport[]
         | readonly (Recording | string)[]
         | readonly (WayEffect | undefined)[]
         | readonly SimulationAnswer[];
     }
+  /** How far the work on a question is. */
+  | { readonly type: 'step'; readonly id: number; readonly done: number; readonly of: number }
   | { readonly type: 'failure'; readonly id: number; readonly message: string };
 
 /** Why a run did not count all. `filter`: fail2ban would not load it; `run`: the log cannot be read, the thread ended. */

@@ -6,41 +6,73 @@ import { createRecorder, type Recording } from '../../samples/record/record.ts';
 import { verifyFilter, type VerifiedFilter } from '../../samples/verify-filter.ts';
 import { createSafeSearcher } from '../../translate/compile.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
-import type { RecordInput, VerifyInput } from './messages.ts';
+import { findMutants, type MutantReport } from '../../mutants/find-mutants.ts';
+import type { MutantsInput, RecordInput, VerifyInput } from './messages.ts';
 import { secondsNow } from './prepared-log.ts';
 
 /** Near misses that are recorded with the lines that fail2ban takes. */
 const nearMisses = 3;
 
+/** What searches are run by. */
+export interface SampleTools {
+  readonly guard: Guard;
+  readonly re2: Re2 | undefined;
+}
+
 /** Runs samples of files that another thread has read. */
-export function verifyInput(
-  { files, regexMilliseconds, ...request }: VerifyInput,
-  guard: Guard,
-  re2: Re2 | undefined,
-): VerifiedFilter {
+export function verifyInput({ files, regexMilliseconds, ...request }: VerifyInput, tools: SampleTools): VerifiedFilter {
   return verifyFilter({
     ...request,
     files: createSnapshotFileSystem(files),
     loadedAt: secondsNow(),
-    deadline: deadlineOf({ regexMilliseconds, ...request }, guard, re2),
+    deadline: deadlineOf({ regexMilliseconds, ...request }, tools),
+  });
+}
+
+/** Tells of a step so often at most. */
+const stepMilliseconds = 100;
+
+/** Tries changes of a filter whose files another thread has read on its samples. */
+export function mutantsInput(
+  { filter, samples, files, milliseconds, ...input }: MutantsInput,
+  tools: SampleTools,
+  step: (done: number, of: number) => void,
+): MutantReport {
+  const end = performance.now() + milliseconds;
+  let told = -Infinity;
+  return findMutants({
+    ...filter,
+    paths: samples,
+    fail2ban: input.fail2ban,
+    python: input.python,
+    files: createSnapshotFileSystem(files),
+    loadedAt: secondsNow(),
+    deadline: deadlineOf(input, tools),
+    isOwn: ownFiles(filter),
+    isOver: () => performance.now() > end,
+    progress: (done, of) => {
+      if (performance.now() - told < stepMilliseconds) return;
+      told = performance.now();
+      step(done, of);
+    },
   });
 }
 
 /** Makes a sample of a log with a filter whose files another thread has read. A text: what keeps the filter from being loaded, in fail2ban's words. */
-export function recordInput(input: RecordInput, guard: Guard, re2: Re2 | undefined): Recording | string {
-  const { filter, files, fail2ban, python, text, pick, existing } = input;
+export function recordInput(input: RecordInput, tools: SampleTools): Recording | string {
+  const { filter, files, fail2ban, python, text, pick, options, existing } = input;
   const recorder = createRecorder({
     files: createSnapshotFileSystem(files),
     fail2ban,
     python,
     loadedAt: secondsNow(),
-    deadline: deadlineOf(input, guard, re2),
+    deadline: deadlineOf(input, tools),
     target: filter.target,
-    options: {},
+    options,
     isOwn: ownFiles(filter),
-    pick,
+    pick: pick === 'fewest' ? pick : 'all',
     nearMisses,
-    anonymises: true,
+    anonymises: pick !== 'asIs',
     ...(existing === undefined ? {} : { existing }),
   });
   if (typeof recorder === 'string') return recorder;
@@ -50,8 +82,7 @@ export function recordInput(input: RecordInput, guard: Guard, re2: Re2 | undefin
 
 function deadlineOf(
   { regexMilliseconds, python }: Pick<VerifyInput, 'regexMilliseconds' | 'python'>,
-  guard: Guard,
-  re2: Re2 | undefined,
+  { guard, re2 }: SampleTools,
 ): Deadline {
   return {
     guard,

@@ -19,7 +19,7 @@ import { NoDates } from '../../simulate/simulated-logs.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
-import { recordInput, verifyInput } from './run-samples.ts';
+import { mutantsInput, recordInput, verifyInput } from './run-samples.ts';
 import { createSimulator, NotSimulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
@@ -165,10 +165,14 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
     send({ type: 'answer', id, answer: effectsOf(ways, { guard, sample: text }) }, []);
   };
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
-    send({ type: 'answer', id, answer: [verifyInput(input, guard, await re2)] }, []);
+    send({ type: 'answer', id, answer: [verifyInput(input, { guard, re2: await re2 })] }, []);
   };
   const answerRecord = async ({ id, ...input }: ToThread & { type: 'record' }): Promise<void> => {
-    send({ type: 'answer', id, answer: [recordInput(input, guard, await re2)] }, []);
+    send({ type: 'answer', id, answer: [recordInput(input, { guard, re2: await re2 })] }, []);
+  };
+  const answerMutants = async ({ id, ...input }: ToThread & { type: 'mutants' }): Promise<void> => {
+    const step = (done: number, of: number): void => send({ type: 'step', id, done, of }, []);
+    send({ type: 'answer', id, answer: [mutantsInput(input, { guard, re2: await re2 }, step)] }, []);
   };
   const simulated = createSimulator({ textOf: (path) => texts.get(path), guard, compiled });
   const answerSimulated = async ({ id, input, ask }: ToThread & { type: 'simulate' }): Promise<void> => {
@@ -209,6 +213,8 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
         return orFail(message.id, answerVerify(message));
       case 'record':
         return orFail(message.id, answerRecord(message));
+      case 'mutants':
+        return orFail(message.id, answerMutants(message));
       case 'simulate':
         return orFail(message.id, answerSimulated(message));
       case 'texts':
