@@ -48,8 +48,8 @@ import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
 import { rule as leftField } from './rules/left-field/rule.ts';
 import { rule as lineFeedWithoutMaxlines } from './rules/line-feed-without-maxlines/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
-import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
 import { rule as longerName } from './rules/longer-name/rule.ts';
+import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
@@ -163,8 +163,8 @@ export const rules: readonly Rule[] = [
   leftField,
   lineFeedWithoutMaxlines,
   longJailName,
-  lookedUpName,
   longerName,
+  lookedUpName,
   lostTrailingBlank,
   missingComma,
   missingSectionHeader,
