@@ -13,6 +13,8 @@ export interface SimulateCase {
   readonly config: Readonly<Record<string, string>>;
   readonly jails: readonly string[];
   readonly firewall: boolean;
+  /** When the server is restarted, in order. */
+  readonly restarts?: readonly number[];
   /** What the server's clock shows, and the line. */
   readonly lines: readonly (readonly [clock: number, line: string])[];
 }
@@ -20,18 +22,22 @@ export interface SimulateCase {
 /** 2024-03-05 12:00 UTC. */
 const begin = 1709640000;
 
-const mainConfig = [
-  '[Definition]',
-  'loglevel = INFO',
-  'logtarget = STDOUT',
-  'syslogsocket = auto',
-  'socket = /nowhere/socket',
-  'pidfile = /nowhere/pid',
-  'dbfile = :memory:',
-  'dbpurgeage = 1d',
-  'allowipv6 = no',
-  '',
-].join('\n');
+const mainConfig = mainConfigWith(':memory:');
+
+function mainConfigWith(dbfile: string): string {
+  return [
+    '[Definition]',
+    'loglevel = INFO',
+    'logtarget = STDOUT',
+    'syslogsocket = auto',
+    'socket = /nowhere/socket',
+    'pidfile = /nowhere/pid',
+    `dbfile = ${dbfile}`,
+    'dbpurgeage = 1d',
+    'allowipv6 = no',
+    '',
+  ].join('\n');
+}
 
 function jailConfig(sections: Readonly<Record<string, Readonly<Record<string, string | number>>>>): string {
   const defaults = { enabled: 'true', backend: 'polling', logpath: 'log', ignoreself: 'false', usedns: 'no' };
@@ -64,7 +70,10 @@ export function generatedCases(real: RealFail2ban, seed: number): SimulateCase[]
     { 'bantime.increment': 'true', 'bantime.maxtime': '40s' },
     { lines: 2000, addresses: 25 },
   );
-  return [...small, ...plain, ...large, shrinking];
+  const restarted = Array.from({ length: shareOf(real, 32) }, (_, i) =>
+    restartedCase(random, `restarted ${i}`, i % 4 === 3 ? {} : random.pick(grown)),
+  );
+  return [...small, ...plain, ...large, shrinking, ...restarted];
 }
 
 const growthOptions: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -89,11 +98,18 @@ function combinations(options: typeof growthOptions): Record<string, string>[] {
   );
 }
 
+interface LogSize {
+  readonly lines: number;
+  readonly addresses: number;
+  /** No date is late or odd. */
+  readonly isSorted?: boolean;
+}
+
 function generatedCase(
   random: Random,
   name: string,
   growth: Readonly<Record<string, string>>,
-  size: { readonly lines: number; readonly addresses: number },
+  size: LogSize,
 ): SimulateCase {
   const settings = (): Record<string, string | number> => ({
     maxretry: 1 + random.int(6),
@@ -118,11 +134,32 @@ function generatedCase(
   };
 }
 
+/** The same with a server that is restarted some times, mostly with a database in a file. */
+function restartedCase(random: Random, name: string, growth: Readonly<Record<string, string>>): SimulateCase {
+  const dbfile = random.pick(['db.sqlite3', 'db.sqlite3', 'db.sqlite3', ':memory:', 'None']);
+  // A log that is read again is looked through by halves: dates out of order lead that astray.
+  const isSorted = dbfile !== 'db.sqlite3';
+  const test = generatedCase(random, name, growth, { lines: 300, addresses: 12, isSorted });
+  const moments = Array.from(
+    { length: 1 + random.int(4) },
+    () => random.pick(test.lines)[0] + random.pick([0, 1, -1, 0.5, random.int(300)]),
+  );
+  const after = moments.filter((time) => time > begin + 60);
+  const restarts = [...new Set(after.length > 0 ? after : [test.lines.at(-1)![0]])].sort((a, b) => a - b);
+  return {
+    ...test,
+    id: `${test.id} ${dbfile} ${restarts.join(' ')}`,
+    config: {
+      ...test.config,
+      'fail2ban.conf': mainConfigWith(dbfile),
+      'jail.conf': test.config['jail.conf']!.replace('logpath = log', 'logpath = %(__name__)s.log'),
+    },
+    restarts,
+  };
+}
+
 /** Bursts, pauses and now and then a day; dates that are late, odd or missing. */
-function floodLines(
-  random: Random,
-  { lines, addresses }: { readonly lines: number; readonly addresses: number },
-): [number, string][] {
+function floodLines(random: Random, { lines, addresses, isSorted = false }: LogSize): [number, string][] {
   const out: [number, string][] = [];
   let now = begin;
   const busy = Array.from({ length: 4 }, () => random.int(addresses));
@@ -131,7 +168,7 @@ function floodLines(
     if (!isOdd) now += stepOf(random);
     if (random.chance(1)) busy[random.int(busy.length)] = random.int(addresses);
     const address = addressOf(random.chance(60) ? random.pick(busy) : random.int(addresses));
-    const date = isOdd ? oddDate(random, now) : `${iso(now)} `;
+    const date = isOdd ? oddDate(random, now, isSorted) : `${iso(now)} `;
     out.push([now, `${date}${random.pick(['flood', 'storm', 'both', 'flood'])} from ${address}`]);
   }
   return out;
@@ -146,8 +183,8 @@ function stepOf(random: Random): number {
 }
 
 /** At the clock's `now`: up to a minute late, much too late, or no date at all (but the blank that the regexes want). */
-function oddDate(random: Random, now: number): string {
-  const kind = random.int(3);
+function oddDate(random: Random, now: number, isSorted: boolean): string {
+  const kind = isSorted ? 0 : random.int(3);
   if (kind === 0) return ' ';
   return `${iso(now - (kind === 1 ? random.int(59) : 100 + random.int(9000)))} `;
 }

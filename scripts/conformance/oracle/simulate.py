@@ -1,8 +1,10 @@
 """What a real fail2ban server does with logs: its own jails, filters, fail and ban managers, observer and database, without their threads.
 
 stdin: {"cases": [{"dir": a configuration folder, "jails": [NAME, ...], "firewall": whether attempts of banned addresses are kept from the filters,
-"lines": [[what the clock shows, TEXT], ...]}]}.
-stdout: for each {"bans": [[JAIL, ID, TIME, UNTIL or null, ATTEMPTS, BANCOUNT, DROPPED], ...]} or {"error": TEXT}.
+"restarts": [moments at which the server is restarted, ...], "lines": [[what the clock shows, TEXT], ...]}]}.
+stdout: for each {"bans": [[JAIL, ID, TIME, UNTIL or null, ATTEMPTS, BANCOUNT, DROPPED, [the restarts after which it was restored, ...]], ...]} or
+{"error": TEXT}.
+With restarts each jail has a log of its own, JAIL.log, that grows line by line, and the database is the one that is configured.
 Before each line comes what the threads would have done by then: old failures are looked for every five seconds, the database is tidied every
 hour, both counted from the first line; bans that are over end. Every line has all its consequences before the next one is read.
 """
@@ -36,22 +38,63 @@ class SimulatedTime:
 utils.time = SimulatedTime()
 
 
-class Watched:
-    """One jail, with what is to be told of it."""
+class Ban:
+    """A ban, however often it is restored."""
 
-    def __init__(self, jail, firewall):
+    def __init__(self, jail, ticket):
         self.jail = jail
-        self.bans = []
-        self.dropped = {}
+        self.ticket = self.held = ticket
+        self.until = None
+        self.restored = []
+        self.dropped = 0
+
+    def end(self):
+        return self.held.getEndOfBanTime(self.jail.actions.getBanTime()) if self.held else self.until
+
+    def restart(self, now):
+        self.until = min(self.end(), now)
+        self.held = None
+
+    def restore(self, ticket, now):
+        self.held = ticket
+        self.restored.append(now)
+
+    def told(self):
+        until = self.end()
+        return [
+            self.jail.name,
+            str(self.ticket.getID()),
+            self.ticket.getTime(),
+            None if until == Ticket.MAX_TIME else until,
+            self.ticket.getAttempt(),
+            self.ticket.getBanCount(),
+            self.dropped,
+            self.restored,
+        ]
+
+
+class Watched:
+    """One jail of a running server. `bans`: of this jail, from before a restart, too."""
+
+    def __init__(self, jail, firewall, bans):
+        self.jail = jail
+        self.bans = bans
+        self.isDropped = False
         jail.isAlive = lambda: True
-        jail.filter.inOperation = True
         manager = jail.actions.banManager
         add = manager.addBanTicket
 
+        def latest(ticket):
+            return next(ban for ban in reversed(bans) if ban.ticket.getID() == ticket.getID())
+
         def addBanTicket(ticket, reason={}):
+            isRestored = ticket.restored
             if not add(ticket, reason=reason):
                 return False
-            self.bans.append(ticket)
+            if isRestored:
+                latest(ticket).restore(ticket, MyTime.time())
+            else:
+                bans.append(Ban(jail, ticket))
             return True
 
         manager.addBanTicket = addBanTicket
@@ -60,30 +103,45 @@ class Watched:
         def inIgnoreIPList(ip, ticket, *more):
             if ignores(ip, ticket, *more):
                 return True
-            if not manager._inBanList(ticket):
+            if self.isStarting or not manager._inBanList(ticket):
                 return False
-            ban = next(ban for ban in reversed(self.bans) if ban.getID() == ticket.getID())
-            self.dropped[id(ban)] = self.dropped.get(id(ban), 0) + 1
+            self.isDropped = True
+            latest(ticket).dropped += 1
             return firewall
 
         jail.filter._inIgnoreIPList = inIgnoreIPList
+        # Nothing that it reads then is kept away by a firewall.
+        self.isStarting = True
 
-    def told(self):
-        for ticket in self.bans:
-            until = ticket.getEndOfBanTime(self.jail.actions.getBanTime())
-            yield [
-                self.jail.name,
-                str(ticket.getID()),
-                ticket.getTime(),
-                None if until == Ticket.MAX_TIME else until,
-                ticket.getAttempt(),
-                ticket.getBanCount(),
-                self.dropped.get(id(ticket), 0),
-            ]
+    def start(self, settle):
+        """The jail reads what its log holds already; as always, a line has all its consequences before the next one is read."""
+        process = self.jail.filter.processLineAndAdd
+
+        def processLineAndAdd(line, *more):
+            process(line, *more)
+            settle()
+
+        self.jail.filter.processLineAndAdd = processLineAndAdd
+        for log in self.jail.filter.getLogs():
+            self.jail.filter.getFailures(log.getFileName())
+        del self.jail.filter.processLineAndAdd
+
+    def read(self, line, firewall):
+        """The line is written to the jail's own log, and read there; one that the firewall drops is not in the log."""
+        self.isDropped = False
+        (log,) = self.jail.filter.getLogs()
+        path = log.getFileName()
+        before = os.path.getsize(path)
+        with open(path, "a") as file:
+            file.write(line + "\n")
+        self.jail.filter.getFailures(path)
+        if self.isDropped and firewall:
+            os.truncate(path, before)
+            log.setPos(before)
+            self.jail.filter._pendDBUpdates[log] = 1
 
 
 def configure(case):
-    os.chdir(case["dir"])
     configurator = Configurator()
     configurator.setBaseDir(case["dir"])
     configurator.readAll()
@@ -92,7 +150,7 @@ def configure(case):
     server = Server()
     transmitter = Transmitter(server)
     for command in configurator.getConfigStream():
-        if command[0] == "start" or "addlogpath" in command or command[:2] in (["set", "logtarget"], ["set", "syslogsocket"]):
+        if command[0] == "start" or ("addlogpath" in command and not case["restarts"]) or command[:2] in (["set", "logtarget"], ["set", "syslogsocket"]):
             continue
         code, answer = transmitter.proceed(command)
         if code:
@@ -111,32 +169,92 @@ def settle(watched, observer):
             getattr(observer, event[0])(*event[1:])
 
 
-def answer(case):
-    server = configure(case)
-    observer = Observers.Main = ObserverThread()
-    observer.add_timer = lambda *event: None
-    jails = server._Server__jails
-    watched = [Watched(jails[name], case["firewall"]) for name in case["jails"]]
-    start = serviced = purged = case["lines"][0][0]
-    for now, line in case["lines"]:
-        service = start + 5 * ((now - start) // 5)
-        if service > serviced:
-            serviced = service
-            MyTime.setTime(service)
-            for one in watched:
-                one.jail.filter.performSvc()
-        purge = start + 3600 * ((now - start) // 3600)
-        if purge > purged:
-            purged = purge
-            MyTime.setTime(purge)
-            server._Server__db.purge()
+class Running:
+    """A server from its start at `now` on."""
+
+    def __init__(self, case, bans, now):
+        self.case = case
+        self.server = configure(case)
+        self.database = self.server._Server__db
+        if self.database is not None:
+            self.database._db.execute("PRAGMA synchronous = OFF")
+        self.observer = Observers.Main = ObserverThread()
+        self.observer.add_timer = lambda *event: None
+        jails = self.server._Server__jails
+        self.watched = [Watched(jails[name], case["firewall"], bans[name]) for name in case["jails"]]
+        self.started = self.serviced = self.purged = now
         MyTime.setTime(now)
-        for one in watched:
+        for one in self.watched:
+            # The positions of logs go to the database when it stops.
+            one.jail.filter.ticks = 1
+            one.jail.filter.active = True
+            if case["restarts"]:
+                one.start(self.settle)
+            else:
+                one.jail.filter.inOperation = True
+        self.settle()
+        for one in self.watched:
+            one.jail.restoreCurrentBans()
+        self.settle()
+        for one in self.watched:
+            one.isStarting = False
+
+    def settle(self):
+        settle(self.watched, self.observer)
+
+    def serve(self, now):
+        """What the threads would have done by now."""
+        service = self.started + 5 * ((now - self.started) // 5)
+        if service > self.serviced:
+            self.serviced = service
+            MyTime.setTime(service)
+            for one in self.watched:
+                one.jail.filter.performSvc()
+        purge = self.started + 3600 * ((now - self.started) // 3600)
+        if purge > self.purged:
+            self.purged = purge
+            MyTime.setTime(purge)
+            if self.database is not None:
+                self.database.purge()
+        MyTime.setTime(now)
+        for one in self.watched:
             one.jail.actions._Actions__checkUnBan(1 << 30)
-        for one in watched:
-            one.jail.filter.processLineAndAdd(line)
-            settle(watched, observer)
-    return {"bans": [ban for one in watched for ban in one.told()]}
+
+    def read(self, line):
+        for one in self.watched:
+            if self.case["restarts"]:
+                one.read(line, self.case["firewall"])
+            else:
+                one.jail.filter.processLineAndAdd(line)
+            self.settle()
+
+    def stop(self, now):
+        for one in self.watched:
+            one.jail.filter.onStop()
+            for ban in one.bans:
+                ban.restart(now)
+        if self.database is not None:
+            self.database.close()
+
+
+def answer(case):
+    os.chdir(case["dir"])
+    restarts = list(case["restarts"])
+    if restarts:
+        for name in case["jails"]:
+            open(name + ".log", "w").close()
+    bans = {name: [] for name in case["jails"]}
+    running = Running(case, bans, case["lines"][0][0])
+    for now, line in case["lines"] + [[None, None]]:
+        while restarts and (line is None or restarts[0] <= now):
+            moment = restarts.pop(0)
+            running.serve(moment)
+            running.stop(moment)
+            running = Running(case, bans, moment)
+        if line is not None:
+            running.serve(now)
+            running.read(line)
+    return {"bans": [ban.told() for name in case["jails"] for ban in bans[name]]}
 
 
 def safely(case):

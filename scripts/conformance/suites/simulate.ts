@@ -19,6 +19,7 @@ type Ban = readonly [
   attempts: number,
   bancount: number,
   dropped: number,
+  restored: readonly number[],
 ];
 
 /** Bans of a running server: its real classes, without their threads, live through the same lines. */
@@ -41,7 +42,13 @@ export const simulateSuite: Suite = {
       const stock = await stockCases(real, seed);
       const cases = [...generated, ...stock].map((test, i) => ({ ...test, dir: join(folder, String(i)) }));
       for (const test of cases) write(test, real);
-      const asked = cases.map(({ dir, jails, firewall, lines }) => ({ dir, jails, firewall, lines }));
+      const asked = cases.map(({ dir, jails, firewall, restarts = [], lines }) => ({
+        dir,
+        jails,
+        firewall,
+        restarts,
+        lines,
+      }));
       const [answers, ours] = await Promise.all([
         askOracle<{ bans?: Ban[]; error?: string }[]>('simulate.py', { cases: asked }, { real }),
         inTurn(cases, (test) => askUs(test, real)),
@@ -78,14 +85,19 @@ function write({ dir, config, lines }: SimulateCase & { readonly dir: string }, 
 }
 
 async function askUs(
-  { dir, jails, firewall }: SimulateCase & { readonly dir: string },
+  { dir, jails, firewall, restarts = [] }: SimulateCase & { readonly dir: string },
   real: RealFail2ban,
 ): Promise<{ bans?: Ban[]; error?: string }> {
   let out = '';
   let err = '';
   const argv = ['simulate', join(dir, 'log'), '-c', dir, '--fail2ban', real.fail2ban, '--format', 'json'];
   const code = await main(
-    [...argv, ...jails.flatMap((jail) => ['--jail', jail]), ...(firewall ? [] : ['--still-logged'])],
+    [
+      ...argv,
+      ...jails.flatMap((jail) => ['--jail', jail]),
+      ...(firewall ? [] : ['--still-logged']),
+      ...restarts.flatMap((time) => ['--restart-at', new Date(time * 1000).toISOString()]),
+    ],
     {
       files: nodeFileSystem,
       cwd: dir,
@@ -101,7 +113,7 @@ async function askUs(
   if (code !== 0) return { error: err };
   const { bans } = JSON.parse(out) as SimulationReport;
   return {
-    bans: bans.map(({ jail, id, time, until, attempts, bancount, dropped }) => [
+    bans: bans.map(({ jail, id, time, until, attempts, bancount, dropped, restored = [] }) => [
       jail,
       id,
       time,
@@ -109,6 +121,7 @@ async function askUs(
       attempts,
       bancount,
       dropped,
+      restored,
     ]),
   };
 }

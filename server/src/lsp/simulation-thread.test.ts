@@ -5,7 +5,7 @@ import type { FromThread, SimulationAnswer, SimulationInput, ToThread } from './
 const input = (name: string): SimulationInput => ({
   run: { filter: {} as never, logs: [], regexMilliseconds: 1 },
   jail: { name, options: {}, ignoreip: [] },
-  server: { hasDatabase: true, purgeAge: 1 },
+  server: { hasDatabase: true, keepsDatabase: true, purgeAge: 1 },
 });
 
 function start() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AddressLife, type Ban } from './address-life.ts';
+import { AddressLife } from './address-life.ts';
 import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
+import type { Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
 
 function jail(settings: Partial<JailRules> = {}): JailRules {
@@ -29,7 +30,15 @@ const growth = createBanGrowth({
 /** `attempts`: seconds, or seconds and the jail's number. */
 function bansOf(attempts: readonly (number | [number, number])[], jails: readonly JailRules[], firewall = true): Ban[] {
   const bans: Ban[] = [];
-  const life = new AddressLife({ jails, firewall, start: 0, purgeAge: 86400, onBan: (ban) => void bans.push(ban) });
+  const life = new AddressLife({
+    jails,
+    firewall,
+    start: 0,
+    purgeAge: 86400,
+    restarts: [],
+    keepsDatabase: true,
+    onBan: (ban) => void bans.push(ban),
+  });
   life.begin(0);
   for (const attempt of attempts) {
     const [time, of] = typeof attempt === 'number' ? [attempt, 0] : attempt;
@@ -41,7 +50,18 @@ function bansOf(attempts: readonly (number | [number, number])[], jails: readonl
 describe('the life of an address', () => {
   it('should ban at the last of maxretry attempts within findtime, and drop what follows until the ban is over', () => {
     expect(bansOf([10, 20, 30, 40, 90, 91], [jail()])).toEqual([
-      { jail: 0, address: 0, time: 30, until: 90, attempts: 3, count: 1, bancount: 1, wait: 20, dropped: 2 },
+      {
+        jail: 0,
+        address: 0,
+        time: 30,
+        until: 90,
+        attempts: 3,
+        count: 1,
+        bancount: 1,
+        wait: 20,
+        dropped: 2,
+        restored: [],
+      },
     ]);
   });
 

@@ -1,27 +1,7 @@
 import { pythonRound } from './formula.ts';
+import { JailMemory, type Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
-
-/** One ban of one address in one jail. Moments in seconds since 1970. */
-export interface Ban {
-  /** Number of the jail. */
-  readonly jail: number;
-  /** Number of the address. */
-  readonly address: number;
-  /** The moment of the attempt that led to it. */
-  readonly time: number;
-  /** Infinity: for ever. */
-  until: number;
-  /** As `<failures>` of an action: the attempts that led to it. */
-  readonly attempts: number;
-  /** The address's first ban in this jail is 1. */
-  readonly count: number;
-  /** As `<bancount>` of an action: what fail2ban still remembers of earlier bans, and this one. */
-  bancount: number;
-  /** How long the address had been at it: from its first attempt in this jail that was not dropped, or since its last ban ended. */
-  readonly wait: number;
-  /** Attempts while it lasted. */
-  dropped: number;
-}
+import { createTally, restartJail, type RestartTally } from './restart.ts';
 
 /** What becomes of an attempt: it counts, it finds its address banned, or it is the one that a ban follows. */
 export const fates = { kept: 0, dropped: 1, banned: 2, ignored: 3 } as const;
@@ -35,6 +15,10 @@ export interface LifeOptions {
   readonly start: number;
   /** `dbpurgeage`, seconds. */
   readonly purgeAge: number;
+  /** When it is restarted, in order. */
+  readonly restarts: readonly number[];
+  /** Its database is a file: what it holds outlives a restart. */
+  readonly keepsDatabase: boolean;
   /** Told at the start of each ban; it may be prolonged later. */
   onBan?(ban: Ban): void;
 }
@@ -46,39 +30,6 @@ const purgeSeconds = 3600;
 /** A remembered ban is forgotten when so many times its length has passed (`Fail2BanDb._purge_bips`). */
 const outdatedFactor = 3;
 
-/** What one jail knows of one address. */
-class JailMemory {
-  /** The fail manager's ticket; `retry` is 0 where there is none. */
-  retry = 0;
-  first = 0;
-  last = 0;
-  failures = 0;
-  /** What the clock showed at the last failure. */
-  touched = 0;
-  /** The ticket's own ban count, which its first failure was given. */
-  ticketBanCount = 0;
-  /** Of the ban at hand. */
-  ban: Ban | undefined = undefined;
-  /** What the database remembers; `rowCount` is 0 where there is nothing. */
-  rowCount = 0;
-  rowTime = 0;
-  rowBantime = 0;
-  /** Since the last ban, for the report. */
-  begun = NaN;
-  bans = 0;
-  attempts = 0;
-  dropped = 0;
-  /** The most that ever counted together without a ban. */
-  best = 0;
-
-  reset(): void {
-    this.retry = this.failures = this.ticketBanCount = this.rowCount = this.bans = this.attempts = this.dropped = 0;
-    this.best = 0;
-    this.begun = NaN;
-    this.ban = undefined;
-  }
-}
-
 /**
  * The life of one address on the server, attempt after attempt. Nothing that the server does with one address depends on another, so that each can be
  * lived through by itself. Mirrors `FailManager`, `Ticket`, `BanManager`, `ObserverThread` and `Fail2BanDb`, with threads that never wait:
@@ -86,23 +37,50 @@ class JailMemory {
  */
 export class AddressLife {
   readonly memories: readonly JailMemory[];
+  /** By restart and jail, over all addresses so far. */
+  readonly tallies: readonly (readonly RestartTally[])[];
+  /** The attempt at hand, by its number in the timeline. */
+  attemptNumber = 0;
+  /** When the next restart comes. */
+  nextRestart = Infinity;
   private address = 0;
+  private restarts = 0;
+  /** When the server that runs now was started. */
+  private start: number;
 
-  constructor(private readonly options: LifeOptions) {
+  constructor(readonly options: LifeOptions) {
     this.memories = options.jails.map(() => new JailMemory());
+    this.tallies = options.restarts.map(() => options.jails.map(createTally));
+    this.start = options.start;
   }
 
   /** Another address begins. */
   begin(address: number): void {
     this.address = address;
     for (const memory of this.memories) memory.reset();
+    this.restarts = 0;
+    this.start = this.options.start;
+    this.nextRestart = this.options.restarts[0] ?? Infinity;
+  }
+
+  /** The server ends and begins anew at `nextRestart`; gives that moment. */
+  restart(): number {
+    const { jails, restarts, keepsDatabase } = this.options;
+    const time = this.nextRestart;
+    for (const [jail, memory] of this.memories.entries()) {
+      if (!keepsDatabase) memory.rowCount = 0;
+      restartJail(memory, jails[jail]!, time, this.remembers(memory, time), this.tallies[this.restarts]![jail]!);
+    }
+    this.start = time;
+    this.nextRestart = restarts[++this.restarts] ?? Infinity;
+    return time;
   }
 
   /** An attempt in a jail: what the clock shows, and when it counts as made. */
   attempt(jail: number, clock: number, time: number): Fate {
     const memory = this.memories[jail]!;
     memory.attempts++;
-    const { ban, bans } = memory;
+    const { ban } = memory;
     let isDropped = false;
     if (ban) {
       if (ban.until < clock) memory.ban = undefined;
@@ -113,19 +91,27 @@ export class AddressLife {
         if (this.options.firewall) return fates.dropped;
       }
     }
+    if (this.count(jail, clock, time)) return fates.banned;
+    return isDropped ? fates.dropped : fates.kept;
+  }
+
+  /** The server reads an attempt, perhaps not for the first time. True where a ban follows. */
+  count(jail: number, clock: number, time: number): boolean {
+    const memory = this.memories[jail]!;
+    const { bans } = memory;
     if (Number.isNaN(memory.begun)) memory.begun = time;
     const { maxretry, findtime, growth } = this.options.jails[jail]!;
     const isFirst = this.addFailure(memory, clock, time, findtime);
     if (memory.retry >= maxretry) this.ban(jail, memory, clock);
     if (growth) this.observe(jail, memory, clock, time, isFirst);
     if (memory.retry > memory.best) memory.best = memory.retry;
-    return memory.bans > bans ? fates.banned : isDropped ? fates.dropped : fates.kept;
+    return memory.bans > bans;
   }
 
   /** `FailManager.addFailure`, and `cleanup` before it. True where a new ticket was made. */
   private addFailure(memory: JailMemory, clock: number, time: number, findtime: number): boolean {
     if (memory.failures > 0 && memory.last <= clock - findtime) {
-      const service = lastOf(serviceSeconds, this.options.start, clock);
+      const service = lastOf(serviceSeconds, this.start, clock);
       if (service > memory.touched && memory.last <= service - findtime) memory.failures = 0;
     }
     memory.touched = clock;
@@ -169,7 +155,8 @@ export class AddressLife {
     if (end < clock) return;
     if (old) {
       // The address is banned already and fails all the same: the ban starts anew.
-      if (end > old.until) old.until = bantime === -1 ? Infinity : old.time + bantime + Math.max(0, time - old.time);
+      if (end > old.until)
+        old.until = bantime === -1 ? Infinity : memory.banTime + bantime + Math.max(0, time - memory.banTime);
       return;
     }
     const ban: Ban = {
@@ -182,8 +169,10 @@ export class AddressLife {
       bancount: memory.ticketBanCount + 1,
       wait: time - memory.begun,
       dropped: 0,
+      restored: never,
     };
-    memory.ban = ban;
+    memory.ban = memory.latest = ban;
+    memory.banTime = time;
     memory.begun = NaN;
     memory.best = 0;
     this.remember(jail, memory, ban, clock);
@@ -224,7 +213,8 @@ export class AddressLife {
 
   private remembers(memory: JailMemory, clock: number): boolean {
     if (memory.rowCount === 0) return false;
-    const { start, purgeAge } = this.options;
+    const { purgeAge } = this.options;
+    const { start } = this;
     const purged = lastOf(purgeSeconds, start, clock);
     const oldest = Math.trunc(purged) - purgeAge;
     const { rowTime, rowBantime } = memory;
@@ -233,6 +223,9 @@ export class AddressLife {
     return memory.rowCount > 0;
   }
 }
+
+/** One list for all bans. */
+const never: readonly number[] = [];
 
 function endOf(time: number, bantime: number): number {
   return bantime === -1 ? Infinity : time + bantime;

@@ -9,6 +9,8 @@ export class AttemptList {
   addresses = new Int32Array(64);
   /** The line's number in its log, from 1. */
   lines = new Int32Array(64);
+  /** What a server that is restarted without a database makes of each line's date (`RereadDates`); undefined where nobody asks. */
+  dates: number[] | undefined = undefined;
 
   add(clock: number, time: number, address: number, line: number): void {
     const { count } = this;

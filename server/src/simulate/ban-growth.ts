@@ -8,6 +8,8 @@ export interface BanGrowth {
   next(banTime: number, banCount: number): number;
   /** Up to so many seconds of random time are added: nobody can know how many. */
   readonly randomSeconds: number;
+  /** `bantime.maxtime`; undefined for none. */
+  readonly longest: number | undefined;
 }
 
 /** `bantime.*` as it is written, times in seconds; undefined where it is not set. */
@@ -41,6 +43,7 @@ export function createBanGrowth(options: GrowthOptions): BanGrowth | { readonly 
   return {
     overallJails: options.overallJails,
     randomSeconds: options.rndtime ?? 0,
+    longest: options.maxtime,
     next: (time, count) => {
       const grown = attempted(grow, { time, count, banFactor });
       return grown === undefined ? time : Math.min(grown, maxtime);

@@ -13,6 +13,8 @@ import { createAttemptIds, NoAttempt } from './attempt-id.ts';
 import { attemptSearch } from './attempt-search.ts';
 import { AttemptList } from './attempts.ts';
 import { LogClock } from './log-clock.ts';
+import { RereadDates } from './read-again.ts';
+import { ReadPositions } from './read-positions.ts';
 import type { Successes } from './successes.ts';
 
 export interface AttemptReaderOptions {
@@ -27,6 +29,10 @@ export interface AttemptReaderOptions {
   readonly deadline?: Deadline;
   /** Sees the same lines, for what they tell of success. */
   readonly successes?: Successes;
+  /** When the server is restarted, in order. */
+  readonly restarts?: readonly number[];
+  /** The server reads again after a restart: `AttemptList.dates` are wanted. */
+  readonly readsAgain?: boolean;
 }
 
 /** What one log holds for one jail. */
@@ -42,13 +48,15 @@ export interface AttemptReader {
   readonly crashed: number;
   readonly clock: LogClock;
   readonly overruns: readonly Overrun[];
+  /** By restart: the last line that was read before it; 0 for none. */
+  readonly restartLines: readonly number[];
   /** The deadline was over before the last line that was added. */
   readonly isStopped: boolean;
 }
 
 /** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
 export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
-  const { filter, fail2ban, book, useDns, now, successes } = options;
+  const { filter, fail2ban, book, useDns, now, successes, restarts = [], readsAgain = false } = options;
   const attempts = new AttemptList();
   const clock = new LogClock();
   const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
@@ -63,8 +71,14 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     // Before the first date no time passes.
     now: () => (Number.isNaN(lineClock) ? 0 : lineClock),
   };
-  const finder = createFailureFinder(finding);
-  const counter = createFailureCounter(finding);
+  let finder = createFailureFinder(finding);
+  let counter = createFailureCounter(finding);
+  const positions = new ReadPositions(restarts);
+  const rereadDates = readsAgain ? new RereadDates() : undefined;
+  if (rereadDates) attempts.dates = [];
+  /** Restarts that the connections of lines know of. */
+  let restarted = 0;
+  let nextRestart = restarts[0] ?? Infinity;
   let lines = 0;
   let notLookedUp = 0;
   let crashed = 0;
@@ -86,6 +100,13 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     }
   };
 
+  /** A server that begins anew knows of no connection. */
+  const restart = (clock: number): void => {
+    finder = createFailureFinder(finding);
+    counter = createFailureCounter(finding);
+    while (clock >= nextRestart) nextRestart = restarts[++restarted] ?? Infinity;
+  };
+
   const addDated = (block: DatedBlock): void => {
     const results = search.search(block);
     const { searched } = search;
@@ -95,6 +116,8 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
       attempts.retime(counts[takenBack.from]!, attempts.count, takenBack.clock);
       if (Number.isNaN(takenBack.clock)) waiting = attempts.count;
     }
+    if (restarts.length > 0) positions.see(block, clocks, takenBack);
+    const dates = rereadDates?.read(block.times, block.count);
     if (counts.length < block.count) counts = new Int32Array(2 * block.count);
     crashed += block.crashes.size;
     for (let i = 0; i < searched; i++) {
@@ -102,6 +125,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
       const { outcome, failed } = results[i]!;
       if (!outcome && failed === undefined) continue;
       lineClock = clocks[i]!;
+      if (lineClock >= nextRestart) restart(lineClock);
       const address = outcome ? addressOf(outcome) : failed;
       if (address === undefined || address === NoAttempt.dropped) continue;
       if (address === NoAttempt.notLookedUp) {
@@ -109,6 +133,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
         continue;
       }
       attempts.add(lineClock, moments[i]!, address, block.numbers[i]!);
+      attempts.dates?.push(dates![i]!);
       if (Number.isNaN(lineClock)) waiting = attempts.count;
     }
     if (waiting > 0 && !Number.isNaN(clock.start)) {
@@ -135,6 +160,9 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     },
     clock,
     overruns: search.overruns,
+    get restartLines() {
+      return positions.lines;
+    },
     get isStopped() {
       return isStopped;
     },

@@ -3,6 +3,7 @@ import type { JailRules } from './jail-rules.ts';
 import type { LoadReport } from './load.ts';
 import type { MistakeSigns } from './mistakes.ts';
 import { networkOf } from './networks.ts';
+import type { RestartTally } from './restart.ts';
 import type { AddressStory, Simulation } from './simulate.ts';
 import type { Timeline } from './timeline.ts';
 import type { WhatIf } from './what-if.ts';
@@ -30,6 +31,8 @@ export interface SimulationReport {
   /** /24 and /48, those with the most attempts first. */
   readonly networks: readonly NetworkReport[];
   readonly whatIf?: WhatIf;
+  /** Where restarts of the server were asked for. */
+  readonly restarts?: readonly RestartReport[];
   /** What is not known, or not as on the server; whole sentences. */
   readonly notes: readonly string[];
 }
@@ -61,6 +64,16 @@ export interface BanReport {
   /** Where the attempt that led to it is written: which of `logs`, from 0, and the line there, from 1. */
   readonly log: number;
   readonly line: number;
+  /** The restarts after which the server restored it; absent for none. */
+  readonly restored?: readonly number[];
+}
+
+/** What a restart of the server did. */
+export interface RestartReport {
+  readonly time: number;
+  readonly jails: readonly ({ readonly jail: string } & RestartTally)[];
+  /** Where it goes on reading: by log the last line that was read before. Null: without a database file it reads again what is younger than findtime. */
+  readonly readUntil: readonly { readonly log: number; readonly line: number }[] | null;
 }
 
 export interface SimulationTotals {
@@ -117,6 +130,8 @@ export interface ReportParts {
   /** By address: undefined where nothing speaks for a mistake. */
   mistakeOf(address: number): MistakeSigns | undefined;
   readonly whatIf: WhatIf | undefined;
+  /** `readUntil`: by log. */
+  readonly restarts: readonly { readonly time: number; readonly readUntil: readonly number[] | undefined }[];
   readonly notes: readonly string[];
   /** How many rows each list has at most. */
   readonly rows: number;
@@ -126,7 +141,7 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
   const { simulation, timeline, ids, rules, rows } = parts;
   const { stories } = simulation;
   const bans = simulation.bans.map(
-    ({ jail, address, time, until, attempts, count, bancount, wait, dropped, attempt }): BanReport => ({
+    ({ jail, address, time, until, attempts, count, bancount, wait, dropped, attempt, restored }): BanReport => ({
       jail: rules[jail]!.name,
       id: ids[address]!,
       time,
@@ -138,6 +153,7 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       dropped,
       log: timeline.logs[attempt]!,
       line: timeline.lines[attempt]!,
+      ...(restored.length > 0 ? { restored } : {}),
     }),
   );
   const banned = stories.filter((story) => story.bans > 0);
@@ -185,7 +201,23 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
     }),
     networks: networksOf(stories, parts),
     ...(parts.whatIf ? { whatIf: parts.whatIf } : {}),
+    ...(parts.restarts.length > 0
+      ? { restarts: parts.restarts.map((restart, i) => restartReport(restart, i, parts)) }
+      : {}),
     notes: parts.notes,
+  };
+}
+
+function restartReport(
+  { time, readUntil }: ReportParts['restarts'][number],
+  number: number,
+  { rules, simulation }: ReportParts,
+): RestartReport {
+  const tallies = simulation.restarts[number]!;
+  return {
+    time,
+    jails: rules.map(({ name }, jail) => ({ jail: name, ...tallies[jail]! })),
+    readUntil: readUntil?.map((line, log) => ({ log, line })) ?? null,
   };
 }
 

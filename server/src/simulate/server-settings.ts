@@ -6,6 +6,8 @@ import { timeInSeconds } from '../config/time-value.ts';
 export interface ServerSettings {
   /** fail2ban remembers bans: `dbfile` is not None. */
   readonly hasDatabase: boolean;
+  /** What it remembers outlives the server: the database is a file. */
+  readonly keepsDatabase: boolean;
   /** `dbpurgeage`, seconds. */
   readonly purgeAge: number;
 }
@@ -16,8 +18,10 @@ export function serverSettingsOf(options: MainConfig['options']): ServerSettings
     const value = options.get(name) ?? null;
     return value && !isTyped(value) ? value.text : undefined;
   };
+  const database = textOf('dbfile')?.toLowerCase();
   return {
-    hasDatabase: textOf('dbfile')?.toLowerCase() !== 'none',
+    hasDatabase: database !== 'none',
+    keepsDatabase: database !== 'none' && database !== ':memory:',
     purgeAge: timeInSeconds(textOf('dbpurgeage') ?? '1d') ?? 86400,
   };
 }

@@ -1,5 +1,8 @@
-import { AddressLife, fates, type Ban, type LifeOptions } from './address-life.ts';
+import { AddressLife, fates, type LifeOptions } from './address-life.ts';
+import type { Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
+import { readAgain } from './read-again.ts';
+import type { RestartTally } from './restart.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What one address did, and what came of it, in all jails. Moments in seconds since 1970. */
@@ -30,14 +33,16 @@ export interface Simulation {
   /** Attempts of addresses that the jails never ban. */
   readonly ignoredAttempts: number;
   readonly ignoredAddresses: readonly number[];
+  /** By restart of the server and jail. */
+  readonly restarts: readonly (readonly RestartTally[])[];
 }
 
 /** Lives through all attempts. `ids`: the failure ids by number. */
 export function simulate(timeline: Timeline, ids: readonly string[], options: Omit<LifeOptions, 'onBan'>): Simulation {
   const bans: PlacedBan[] = [];
   /** Of the address at hand. */
-  let own: Ban[] = [];
-  const life = new AddressLife({ ...options, onBan: (ban) => void own.push(ban) });
+  const own: { readonly ban: Ban; readonly attempt: number }[] = [];
+  const life = new AddressLife({ ...options, onBan: (ban) => void own.push({ ban, attempt: life.attemptNumber }) });
   const told = new Uint8Array(timeline.count);
   const stories: AddressStory[] = [];
   const ignoredAddresses: number[] = [];
@@ -45,20 +50,16 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
   for (let address = 0; address < ids.length; address++) {
     if (timeline.starts[address] === timeline.starts[address + 1]) continue;
     const ignored = ignoredIn(options.jails, ids[address]!);
-    own = [];
     const { first, last, skipped } = live(life, timeline, address, ignored, told);
-    let at = timeline.starts[address]!;
-    for (const ban of own) {
-      while (told[at] !== fates.banned) at++;
-      bans.push({ ...ban, attempt: at++ });
-    }
+    for (const { ban, attempt } of own) bans.push({ ...ban, attempt });
+    own.length = 0;
     ignoredAttempts += skipped;
     if (skipped > 0) ignoredAddresses.push(address);
     const story = storyOf(address, life, first, last);
     if (story.attempts > 0) stories.push(story);
   }
   bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
-  return { bans, fates: told, stories, ignoredAttempts, ignoredAddresses };
+  return { bans, fates: told, stories, ignoredAttempts, ignoredAddresses, restarts: life.tallies };
 }
 
 /** By jail: whether it never bans the address. Undefined where all of them do. */
@@ -70,17 +71,21 @@ export function ignoredIn(jails: readonly JailRules[], id: string): readonly boo
 /** Takes one address through its attempts. `told`: is given what becomes of each. */
 export function live(
   life: AddressLife,
-  { clocks, times, jails, starts }: Timeline,
+  timeline: Timeline,
   address: number,
   ignored: readonly boolean[] | undefined,
   told?: Uint8Array,
 ): { first: number; last: number; skipped: number } {
+  const { clocks, times, jails, starts } = timeline;
   life.begin(address);
   let first = NaN;
   let last = NaN;
   let skipped = 0;
-  for (let i = starts[address]!; i < starts[address + 1]!; i++) {
+  const from = starts[address]!;
+  const end = starts[address + 1]!;
+  for (let i = from; i < end; i++) {
     const jail = jails[i]!;
+    while (clocks[i]! >= life.nextRestart) readAgain(life, timeline, from, i, told);
     if (ignored?.[jail]) {
       skipped++;
       if (told) told[i] = fates.ignored;
@@ -88,9 +93,11 @@ export function live(
     }
     if (Number.isNaN(first)) first = times[i]!;
     last = times[i]!;
+    life.attemptNumber = i;
     const fate = life.attempt(jail, clocks[i]!, last);
     if (told) told[i] = fate;
   }
+  while (life.nextRestart < Infinity) readAgain(life, timeline, from, end, told);
   return { first, last, skipped };
 }
 

@@ -7,6 +7,7 @@ import { loadOf } from './load.ts';
 import { createMistakeTest } from './mistakes.ts';
 import type { AttemptReader } from './read-attempts.ts';
 import { createSimulationReport, type SimulationReport } from './report.ts';
+import type { ServerSettings } from './server-settings.ts';
 import { simulate, type Simulation } from './simulate.ts';
 import type { Successes } from './successes.ts';
 import { createTimeline, type JailAttempts, type Timeline } from './timeline.ts';
@@ -29,8 +30,9 @@ export interface SimulatedLogsOptions {
   readonly fail2ban: Fail2banVersion;
   /** Attempts of a banned address never reach the log. */
   readonly firewall: boolean;
-  /** `dbpurgeage`, seconds. */
-  readonly purgeAge: number;
+  readonly server: ServerSettings;
+  /** When the server is restarted, in order; the readers know of it. */
+  readonly restarts?: readonly number[];
 }
 
 /** Logs that were read once and lived through once: what is asked of them is told from memory. */
@@ -57,7 +59,7 @@ export class NoDates extends Error {
 
 /** Throws NoDates. */
 export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
-  const { readings, rules, book, successes, fail2ban, firewall, purgeAge } = options;
+  const { readings, rules, book, successes, fail2ban, firewall, server, restarts = [] } = options;
   const lists = readings.flatMap(({ readers }, log) =>
     readers.map((reader, jail): JailAttempts => ({ jail, log, attempts: reader.attempts })),
   );
@@ -69,7 +71,18 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
       : { start: Math.min(...clocks.map(({ start }) => start)), end: Math.max(...clocks.map(({ now }) => now)) };
   const { ids } = book;
   const timeline = createTimeline(lists, ids.length);
-  const life: Omit<LifeOptions, 'onBan'> = { jails: rules, firewall, start: span?.start ?? 0, purgeAge };
+  const start = span?.start ?? 0;
+  const { purgeAge, keepsDatabase } = server;
+  /** A server that has not started yet is not restarted. */
+  const early = restarts.filter((time) => time <= start).length;
+  const life: Omit<LifeOptions, 'onBan'> = {
+    jails: rules,
+    firewall,
+    start,
+    purgeAge,
+    keepsDatabase,
+    restarts: restarts.slice(early),
+  };
   const simulation = simulate(timeline, ids, life);
   const mistakeOf = createMistakeTest(ids, successes, fail2ban);
   const known: LineFates[] = [];
@@ -92,7 +105,15 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
         span,
         mistakeOf,
         whatIf,
-        notes: [...rules.flatMap(({ notes }) => notes), ...readings.flatMap(({ notes }) => notes)],
+        restarts: life.restarts.map((time, i) => ({
+          time,
+          readUntil: keepsDatabase ? readings.map(({ readers }) => readers[0]!.restartLines[early + i]!) : undefined,
+        })),
+        notes: [
+          ...rules.flatMap(({ notes }) => notes),
+          ...readings.flatMap(({ notes }) => notes),
+          ...(early > 0 ? ['A restart before the first date of the logs changes nothing: it is left out.'] : []),
+        ],
         rows,
       }),
   };

@@ -19,6 +19,8 @@ export interface Timeline {
   /** Where each is written: the number of its log, and the line there, from 1. */
   readonly logs: Uint16Array;
   readonly lines: Int32Array;
+  /** As `AttemptList.dates`; undefined where a list has none. */
+  readonly dates: Float64Array | undefined;
   /** Where the attempts of an address begin; one more entry than there are addresses. */
   readonly starts: Int32Array;
 }
@@ -35,6 +37,7 @@ export function createTimeline(lists: readonly JailAttempts[], addresses: number
   const jails = new Uint16Array(count);
   const logs = new Uint16Array(count);
   const lines = new Int32Array(count);
+  const dates = lists.every(({ attempts }) => attempts.dates) ? new Float64Array(count) : undefined;
   eachInOrder(lists, ({ attempts, jail, log }, i) => {
     const to = next[attempts.addresses[i]!]!++;
     clocks[to] = attempts.clocks[i]!;
@@ -42,8 +45,9 @@ export function createTimeline(lists: readonly JailAttempts[], addresses: number
     jails[to] = jail;
     logs[to] = log;
     lines[to] = attempts.lines[i]!;
+    if (dates) dates[to] = attempts.dates![i]!;
   });
-  return { count, clocks, times, jails, logs, lines, starts };
+  return { count, clocks, times, jails, logs, lines, dates, starts };
 }
 
 function eachInOrder(lists: readonly JailAttempts[], tell: (list: JailAttempts, i: number) => void): void {

@@ -48,13 +48,15 @@ export function askWhatIf(
     };
   });
   const harmless = Math.min(...cells.map((cell) => cell.harmless));
+  /** What was dropped is not read again after a restart. */
+  const told = timeline.dates ? new Uint8Array(timeline.count) : undefined;
   for (let address = 0; address < ids.length; address++) {
     const attempts = timeline.starts[address + 1]! - timeline.starts[address]!;
     if (attempts <= harmless || attempts === 0) continue;
     const ignored = ignoredIn(options.jails, ids[address]!);
     for (const cell of cells) {
       if (attempts <= cell.harmless) continue;
-      live(cell.life, timeline, address, ignored);
+      live(cell.life, timeline, address, ignored, told);
       let bans = 0;
       for (const memory of cell.life.memories) {
         bans += memory.bans;

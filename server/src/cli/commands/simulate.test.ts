@@ -105,6 +105,20 @@ describe('simulate', () => {
     ]);
   });
 
+  it('should restart the server', async () => {
+    const args = ['flood.log', '--jail', 'flood', '--restart-at', '2025-07-11 05:40:05'];
+    const { bans, restarts } = await report(...args);
+    const time = Date.UTC(2025, 6, 11, 5, 40, 5) / 1000;
+    expect(bans).toMatchObject([{ id: '192.0.2.1', restored: [time], dropped: 1 }]);
+    const tally = { restored: 1, shortened: 0, ended: 0, forgotten: 1 };
+    expect(restarts).toEqual([{ time, jails: [{ jail: 'flood', ...tally }], readUntil: [{ log: 0, line: 4 }] }]);
+    const { out } = await run(...args);
+    expect(out).toMatch(/\nRestarts\n.*\n.*\n2025-07-11 05:40:05 +flood +1 +0 +0 +1\n/);
+    expect(out).toMatch(/\n2025-07-11 05:40:05 +flood\.log +4\n/);
+    const { notes } = await report('flood.log', '--jail', 'flood', '--restart-at', '2024-07-11 05:40');
+    expect(notes).toContain('A restart before the first date of the logs changes nothing: it is left out.');
+  });
+
   it('should say what it does not know', async () => {
     const { notes } = await report('flood.log', '--jail', 'names');
     expect(notes).toEqual([

@@ -33,6 +33,7 @@ import { longLinesInWords, partInWords, stopReason, type StopReason } from '../r
 import { deadlineOf, prepare, readWhole, runOptions } from '../run-setup.ts';
 import { simulationWriters, writtenFormats } from '../../simulate/writers/simulate.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
+import { momentsOf } from '../moments.ts';
 import { parseWhatIf } from '../what-if-grid.ts';
 import { whatIsThere } from '../what-is-there.ts';
 import { writeOut } from '../write-out.ts';
@@ -51,6 +52,7 @@ export const simulateCommand: Command = {
     '--what-if maxretry=3..10,findtime=1m..1h,bantime=10m|1d   a table of other settings: a range in up to 8 steps, or values',
     '--still-logged        attempts of banned addresses still reach the log (default: the firewall keeps them away)',
     '--self ADDRESS        an address of the server itself, which ignoreself spares; may be given more than once',
+    '--restart-at TIME     the server is restarted then: what its database gives back, what it forgets; may be given more than once',
     '--rows N              rows of each list of the report (default 10)',
     '--format text|json|html|markdown|csv',
     'and of test: --timezone, --encoding, --usedns, --now (for dates without a year), --regex-timeout, --overrun-budget',
@@ -67,6 +69,7 @@ export const simulateCommand: Command = {
     'what-if': { type: 'string' },
     'still-logged': { type: 'boolean' },
     self: { type: 'string', multiple: true },
+    'restart-at': { type: 'string', multiple: true },
     rows: { type: 'string' },
     format: { type: 'string' },
   },
@@ -107,11 +110,16 @@ async function createReport(
   const configDir = configFolder(context) ?? fallbackConfigDir;
   const main = serverSettings(context, configDir);
   const jails = (values['jail'] as readonly string[]).map((argument) => readJail(context, configDir, main, argument));
+  const restarts = momentsOf(
+    '--restart-at',
+    values['restart-at'] as readonly string[] | undefined,
+    localZoneName(context.host.env),
+  );
   const book = new AddressBook();
   const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
   const readings: LogReading[] = [];
   for (const argument of positionals) {
-    const reading = await readLog(argument, context, jails, book, successes);
+    const reading = await readLog(argument, context, { jails, book, successes, restarts, main });
     if (typeof reading === 'string') return reading;
     readings.push(reading);
   }
@@ -124,7 +132,8 @@ async function createReport(
       successes,
       fail2ban,
       firewall: values['still-logged'] !== true,
-      purgeAge: main.purgeAge,
+      server: main,
+      restarts,
     });
     return logs.report(rows, grid && logs.whatIf(grid));
   } catch (error) {
@@ -191,12 +200,19 @@ function textOption({ options }: Jail, name: string, unset = ''): string | undef
   return value === null || isTyped(value) || value.text === '' || value.text === unset ? undefined : value.text;
 }
 
+/** What reads a log. */
+interface Reading {
+  readonly jails: readonly JailUnderTest[];
+  readonly book: AddressBook;
+  readonly successes: Successes;
+  readonly restarts: readonly number[];
+  readonly main: ServerSettings;
+}
+
 async function readLog(
   argument: string,
   context: CommandContext,
-  jails: readonly JailUnderTest[],
-  book: AddressBook,
-  successes: Successes,
+  { jails, book, successes, restarts, main }: Reading,
 ): Promise<LogReading | StopReason> {
   const { host } = context;
   const path = normalizePath(joinPath(host.cwd, argument));
@@ -217,6 +233,8 @@ async function readLog(
       now,
       book,
       deadline,
+      restarts,
+      readsAgain: restarts.length > 0 && !main.keepsDatabase,
       ...(i === 0 ? { successes } : {}),
     });
   });

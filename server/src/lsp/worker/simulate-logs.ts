@@ -95,7 +95,6 @@ export function createSimulator({
         ...reading,
         notes: readingNotes(reading.name, reading.readers, [rules]),
       }));
-      const { purgeAge } = server;
       const logs = simulateLogs({
         readings: told,
         rules: [rules],
@@ -103,7 +102,7 @@ export function createSimulator({
         successes,
         fail2ban,
         firewall: true,
-        purgeAge,
+        server,
       });
       return { logs, rules };
     });

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../config/format-duration.ts';
 import type { SimulationLine, SimulationLink, SimulationRow, SimulationTable } from '../../protocol.ts';
-import type { BanReport, SimulationReport } from '../report.ts';
+import type { BanReport, RestartReport, SimulationReport } from '../report.ts';
 import { amount, plural } from '../../text/amounts.ts';
 import { attemptsLink, banLink } from '../simulation-link.ts';
 import { createMoments, percent, share } from '../words.ts';
@@ -69,7 +69,7 @@ export function summaryOf(report: SimulationReport, timeZone: string): Simulatio
 /** The lists of the report that hold anything. `mostBans`: so many bans are listed. */
 export function tablesOf(report: SimulationReport, timeZone: string, mostBans: number): SimulationTable[] {
   const moment = createMoments(timeZone);
-  const { bans, top, slippedThrough, mistakes, networks, totals, whatIf } = report;
+  const { bans, top, slippedThrough, mistakes, networks, totals, whatIf, restarts = [] } = report;
   const tables: SimulationTable[] = [
     {
       title: 'Bans',
@@ -124,6 +124,7 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
       more: 0,
     },
   ];
+  tables.push(...restartTables(restarts, report.logs, moment));
   if (whatIf) tables.push(whatIfTable(whatIf.cells, totals.attempts));
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -145,6 +146,38 @@ function banRow(ban: BanReport, moment: (seconds: number) => string): Simulation
   const { time, jail, id, attempts, count, until, dropped } = ban;
   const end = until === null ? 'for ever' : moment(until);
   return row(banLink(ban), [moment(time), time], jail, id, attempts, count, [end, until ?? Infinity], dropped);
+}
+
+function restartTables(
+  restarts: readonly RestartReport[],
+  logs: readonly string[],
+  moment: (seconds: number) => string,
+): SimulationTable[] {
+  const readsAgain = restarts.some(({ readUntil }) => readUntil === null);
+  return [
+    {
+      title: 'Restarts',
+      about: `Bans that the database gives back (shortened: until an earlier moment than before), bans that end, and addresses whose attempts no more count.${readsAgain ? ' Without a database in a file fail2ban reads again what is younger than findtime, and counts it once more.' : ''}`,
+      columns: columns('moment', 'jail', '#restored', '#shortened', '#ended', '#forgotten'),
+      rows: restarts.flatMap(({ time, jails }) =>
+        jails.map(({ jail, restored, shortened, ended, forgotten }) =>
+          row(null, [moment(time), time], jail, restored, shortened, ended, forgotten),
+        ),
+      ),
+      more: 0,
+    },
+    {
+      title: 'Read on after a restart',
+      about: 'The database holds how far each log was read: fail2ban goes on behind this line.',
+      columns: columns('moment', 'log', '#line'),
+      rows: restarts.flatMap(({ time, readUntil }) =>
+        (readUntil ?? []).map(({ log, line }) =>
+          row(line > 0 ? { log, line } : null, [moment(time), time], logs[log]!, line),
+        ),
+      ),
+      more: 0,
+    },
+  ];
 }
 
 function whatIfTable(cells: readonly WhatIfCell[], attempts: number): SimulationTable {

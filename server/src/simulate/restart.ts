@@ -1,0 +1,63 @@
+import type { JailMemory } from './jail-memory.ts';
+import type { JailRules } from './jail-rules.ts';
+
+/** What a restart of the server does to the addresses of one jail, as they are gone through. */
+export interface RestartTally {
+  /** Bans that the database gives back. */
+  restored: number;
+  /** Those of them that end earlier than they would have. */
+  shortened: number;
+  /** Bans that nothing gives back. */
+  ended: number;
+  /** Addresses whose attempts counted until then. */
+  forgotten: number;
+}
+
+export function createTally(): RestartTally {
+  return { restored: 0, shortened: 0, ended: 0, forgotten: 0 };
+}
+
+/**
+ * A jail of the server that begins anew at `time` has no failures, and the bans that its database holds. `remembers`: there is a row of the database
+ * that outlived the server. Mirrors `Jail.restoreCurrentBans`.
+ */
+export function restartJail(
+  memory: JailMemory,
+  rules: JailRules,
+  time: number,
+  remembers: boolean,
+  tally: RestartTally,
+): void {
+  if (memory.failures > 0 && memory.last > time - rules.findtime) tally.forgotten++;
+  memory.failures = memory.retry = memory.ticketBanCount = 0;
+  const held = memory.ban && memory.ban.until > time ? memory.ban : undefined;
+  memory.ban = undefined;
+  const until = remembers ? restoredUntil(memory, rules, time) : undefined;
+  if (until === undefined) {
+    if (!held) return;
+    held.until = time;
+    tally.ended++;
+    return;
+  }
+  // What the database remembers is always a ban of this jail; rounded seconds can make it last a little longer.
+  const ban = held ?? memory.latest!;
+  tally.restored++;
+  if (until < ban.until) tally.shortened++;
+  ban.until = until;
+  ban.restored = [...ban.restored, time];
+  memory.ban = ban;
+  memory.banTime = memory.rowTime;
+}
+
+/** When the ban ends that the database gives back at `time`; undefined where it gives none. See `Fail2BanDb.getCurrentBans`. */
+function restoredUntil({ rowTime, rowBantime }: JailMemory, rules: JailRules, time: number): number | undefined {
+  const { bantime, growth } = rules;
+  if (rowBantime !== -1 && rowTime + rowBantime <= time) return undefined;
+  if (!growth && bantime !== -1 && rowTime <= time - bantime) return undefined;
+  /** `Jail.getMaxBanTime`, where there is one. */
+  const most = growth ? growth.longest : bantime;
+  const isTooLong = most !== undefined && most > 0 && (rowBantime === -1 || rowBantime > most);
+  const length = isTooLong ? most : rowBantime;
+  if (length === -1) return Infinity;
+  return rowTime + length > time ? rowTime + length : undefined;
+}
