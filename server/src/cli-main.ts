@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import type { CountedPart, LogPart } from './cli/log-parts.ts';
 import { main } from './cli/main.ts';
 import { createFile } from './host/create-file.ts';
 import { runGit } from './host/git.ts';
@@ -8,9 +11,27 @@ import { openKeptAnswers } from './host/kept-answers.ts';
 import { nodeFileSystem } from './host/node-file-system.ts';
 import { replaceFile } from './host/replace-file.ts';
 import { createStandardOutput } from './host/standard-output.ts';
+import { runInThread } from './host/run-in-thread.ts';
 
 const out = createStandardOutput(1, () => process.stdout.on('error', endAt));
 const err = createStandardOutput(2, () => process.stderr.on('error', endAt));
+
+/** Of which a log's parts are counted. More threads would wait for the disk, and each takes memory. */
+const mostThreads = 4;
+const threads = {
+  most: Math.min(availableParallelism(), mostThreads),
+  leastBytes: 1 << 25,
+  warmBytes: 1 << 20,
+  count: (part: LogPart) => {
+    const { answer, stop } = runInThread<CountedPart>(join(__dirname, 'cli.js'), process.argv.slice(2), part);
+    return { counted: answer, stop };
+  },
+};
+const asThread = {
+  part: workerData as LogPart,
+  tell: (counted: CountedPart | undefined) => parentPort?.postMessage(counted),
+};
+const unheard = (): void => {};
 
 /** Settled when all is done. */
 export const ended = main(process.argv.slice(2), {
@@ -31,9 +52,8 @@ export const ended = main(process.argv.slice(2), {
   now: () => Date.now(),
   listenForInterruption,
   stdin: () => process.stdin,
-  out: out.write,
+  ...(isMainThread ? { out: out.write, err: err.write, threads } : { out: unheard, err: unheard, ...asThread }),
   drained: out.drained,
-  err: err.write,
   get outIsTerminal() {
     return out.isTerminal;
   },

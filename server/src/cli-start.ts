@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 
 /**
  * `dist/cli.js`: starts the program beside it (cli-main.ts). V8 takes longer to compile it than to count a small log, so the build leaves V8's
@@ -39,4 +40,5 @@ function readCache(): Buffer | undefined {
   }
 }
 
-if (require.main === module) loadProgram().run();
+// A thread has no main module: this is its program.
+if (!isMainThread || require.main === module) loadProgram().run();

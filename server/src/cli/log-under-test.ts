@@ -1,6 +1,14 @@
 import { joinPath, normalizePath } from '../config/paths.ts';
 import { encodingHint, findLogEncoding } from '../host/log-encoding.ts';
-import { largeChunk, openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from '../host/log-source.ts';
+import {
+  largeChunk,
+  openLogFile,
+  readLines,
+  streamSource,
+  UnreadableLog,
+  type FileRange,
+  type LogSource,
+} from '../host/log-source.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
 import { readBlocks, type LongLine } from '../matching/read-blocks.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -9,6 +17,10 @@ import { whatIsThere } from './what-is-there.ts';
 
 /** What LOG comes to: its lines in blocks, and how fail2ban-regex announces it. */
 export interface LogUnderTest {
+  /** Where it is a file that can be read in parts, each from the begin of a line. */
+  readonly dividable: DividableLog | undefined;
+  /** Lines that were read so far, whatever they hold. */
+  readonly physicalLines: number;
   readonly heading: readonly string[];
   /** A gzip file, unpacked here. */
   readonly isCompressed: boolean;
@@ -27,23 +39,41 @@ export interface LogUnderTest {
   readonly remarks: readonly string[];
 }
 
+export interface DividableLog {
+  readonly path: string;
+  readonly size: number;
+  /** A block shall end at this begin of a line. To be said before the first one is asked for. */
+  pauseAt(offset: number): void;
+}
+
 /** Bytes of a line that is searched: a longer one takes many times as much memory as a log of usual lines. */
 const longestLine = 1 << 25;
 
 export const defaultEncoding = 'UTF-8';
 
-/** Tells a file, standard input (`-`) and log text apart. Throws UsageError. */
-export function openLog({ host, values }: CommandContext, argument: string, maxLines: number): LogUnderTest {
+/** Tells a file, standard input (`-`) and log text apart. `range`: of a file that is dividable. Throws UsageError. */
+export function openLog(
+  { host, values }: CommandContext,
+  argument: string,
+  maxLines: number,
+  range?: Readonly<FileRange>,
+): LogUnderTest {
   const encodingName = (values['encoding'] as string | undefined) ?? defaultEncoding;
   const encoding = findLogEncoding(encodingName);
   if (!encoding) throw new UsageError(`--encoding ${encodingName}: unknown encoding (known: ${encodingHint})`);
   if (argument === '-') return fromSource(streamSource(host.stdin(), 'standard input'), argument);
   const path = normalizePath(joinPath(host.cwd, argument));
-  if (host.files.isFile(path))
+  if (host.files.isFile(path)) {
+    const pausing = { from: 0, ...range };
+    const source = orUsageError(() => openLogFile(path, largeChunk, pausing));
+    const { size } = source;
+    const pauseAt = (offset: number): void => void (pausing.pauseAt = offset);
     return fromSource(
-      orUsageError(() => openLogFile(path, largeChunk)),
+      source,
       argument,
+      encoding.isCutAtLineFeeds && size !== undefined ? { path, size, pauseAt } : undefined,
     );
+  }
   // fail2ban-regex would read the journal: to count the word as a log line would be a wrong answer.
   if (argument.startsWith('systemd-journal'))
     throw new UsageError(
@@ -55,9 +85,13 @@ export function openLog({ host, values }: CommandContext, argument: string, maxL
     throw new UsageError(`${argument}: ${instead}; name a log file, - for standard input, or a log line`);
   return fromText(argument, maxLines);
 
-  function fromSource(source: LogSource, name: string): LogUnderTest {
+  function fromSource(source: LogSource, name: string, dividable?: LogUnderTest['dividable']): LogUnderTest {
     const lines = readBlocks(readLines(source, encoding!, longestLine));
     return {
+      dividable,
+      get physicalLines() {
+        return lines.physicalLines;
+      },
       heading: [`Use         log file : ${name}`, `Use         encoding : ${encodingName}`],
       isCompressed: source.isCompressed === true,
       size: source.size,
@@ -110,6 +144,8 @@ function fromText(text: string, maxLines: number): LogUnderTest {
     : [`Use      multi line : ${lines.length} line(s)`, ...shown, ...(lines.length > 5 ? ['| ...'] : []), '`-'];
   const looksLikePath = isSingle && /^(?:[.~]{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\/?$/.test(text) && /[/.]/.test(text);
   return {
+    dividable: undefined,
+    physicalLines: lines.length,
     heading,
     isCompressed: false,
     size: undefined,

@@ -165,13 +165,14 @@ export function deadlineOf(context: CommandContext): Deadline {
 }
 
 /**
- * Reads a log to its end, with progress; false where the command's limits were reached before. `add` takes one block after the other. Throws
- * UsageError.
+ * Reads a log to its end, with progress; false where the command's limits were reached before. `add` takes one block after the other. `isRestDone`, asked
+ * behind each: nothing more need be read. Throws UsageError.
  */
 export async function readWhole(
   context: CommandContext,
   log: LogUnderTest,
   add: (block: LineBlock) => void,
+  isRestDone?: () => Promise<boolean> | boolean,
 ): Promise<boolean> {
   return atAPace(context, async (pace) => {
     try {
@@ -180,6 +181,7 @@ export async function readWhole(
         add(block);
         pace.show(log.bytesDone, log.size);
         await pace.turn();
+        if (await isRestDone?.()) break;
       }
       return true;
     } catch (error) {

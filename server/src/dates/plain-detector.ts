@@ -75,6 +75,8 @@ export class PlainDetector {
   private entries: DetectorTemplate[];
   private lastIndex = unknownEnd;
   private firstUnused = 0;
+  /** How often it was asked whether one template overtakes another. */
+  contests = 0;
 
   constructor(
     templates: readonly DateTemplate[],
@@ -93,6 +95,18 @@ export class PlainDetector {
   /** The template that won last. */
   get winner(): DetectorTemplate | undefined {
     return this.entries[this.lastIndex];
+  }
+
+  /**
+   * What the lines so far decide about the next ones: detectors of equal states read the same lines alike until there is a contest, which asks, too, how
+   * often and when each template won.
+   */
+  get state(): string {
+    const entries = this.entries.map(({ template, hits, distance }) => {
+      const { name, pattern, rawHits } = template;
+      return [name, pattern, hits > 0, rawHits > 0, distance];
+    });
+    return JSON.stringify([entries, this.lastIndex, this.firstUnused, this.last, this.context.makeTime.guess]);
   }
 
   /** The date in a line (without its line end), null for none, or what Python raises. */
@@ -205,6 +219,7 @@ export class PlainDetector {
 
   /** Moves a template that wins often towards the front and gives its new place. (`_reorderTemplate`) */
   private moveUp(index: number): number {
+    this.contests++;
     const { entries } = this;
     const entry = entries[index]!;
     const mayTake = (place: number): boolean =>

@@ -31,6 +31,8 @@ export type LogDecoder =
 
 /** One of Python's text encodings. */
 export interface LogEncoding {
+  /** Known without loading it: its lines end at each LF byte and nowhere else, and each means the same without those before it. */
+  readonly isCutAtLineFeeds: boolean;
   /** Loads what it takes to read it. */
   open(): Promise<LogDecoder>;
 }
@@ -44,7 +46,10 @@ export function findLogEncoding(name: string): LogEncoding | undefined {
   const module = name.toLowerCase() === 'auto' ? 'utf_8' : moduleOfEncoding(name);
   if (module === undefined) return undefined;
   const decode = simple[module];
-  return { open: () => (decode ? Promise.resolve({ kind: 'runs', decode }) : load(module)) };
+  return {
+    isCutAtLineFeeds: decode !== undefined,
+    open: () => (decode ? Promise.resolve({ kind: 'runs', decode }) : load(module)),
+  };
 }
 
 /** The encodings that need no table. */

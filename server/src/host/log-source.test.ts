@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findLogEncoding } from './log-encoding.ts';
-import { openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from './log-source.ts';
+import { findLineStart, openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from './log-source.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'log-source-'))));
@@ -46,6 +46,21 @@ describe('openLogFile', () => {
     expect((await read(openLogFile(write(content)), encoding)).join('')).toBe('a\nfail\n');
     const slowly = bytes(...[...content].map((byte) => [byte]));
     expect((await read(streamSource(slowly, 'x'), encoding)).join('')).toBe('a\nfail\n');
+  });
+
+  it('should read a part, and end a chunk where it is to pause', async () => {
+    const path = write('one\ntwo\nthree\nfour\n');
+    const chunks = async (...args: Parameters<typeof openLogFile>): Promise<string[]> => {
+      const out: string[] = [];
+      for await (const chunk of openLogFile(...args).chunks()) out.push(Buffer.from(chunk).toString());
+      return out;
+    };
+    expect(await chunks(path, 100, { from: 4, pauseAt: 8 })).toEqual(['two\n', 'three\nfour\n']);
+    expect(await chunks(path, 100, { from: 4, pauseAt: 8, to: 14 })).toEqual(['two\n', 'three\n']);
+    expect(await chunks(path, 6, { from: 0, pauseAt: 8 })).toEqual(['one\n', 'two\n', 'three\n', 'four\n']);
+    expect(findLineStart(path, 5)).toBe(8);
+    expect(findLineStart(path, 18)).toBe(19);
+    expect(findLineStart(path, 19)).toBeUndefined();
   });
 
   it('should read gzip, of several members too', async () => {

@@ -22,11 +22,20 @@ const smallChunk = 1 << 18;
 /** Where only the end counts: each block of work has its price (a watchdog for its deadline). Larger ones bring no more. */
 export const largeChunk = 1 << 19;
 
+/** A part of a file that is not packed. Offsets in bytes, each at a line's begin. */
+export interface FileRange {
+  from: number;
+  /** Undefined: wherever the file ends. */
+  to?: number | undefined;
+  /** A chunk ends here. */
+  pauseAt?: number | undefined;
+}
+
 /**
  * A file, plain or gzip (told by its first bytes). Reads to wherever the file ends when we get there, so a log that grows or
  * shrinks meanwhile is no error. Throws UnreadableLog.
  */
-export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
+export function openLogFile(path: string, chunkSize = smallChunk, range: Readonly<FileRange> = { from: 0 }): LogSource {
   try {
     // To open a device may do something to it.
     checkKind(statSync(path), path);
@@ -36,7 +45,7 @@ export function openLogFile(path: string, chunkSize = smallChunk): LogSource {
     const { size, dev, ino, mtimeMs } = fstatSync(descriptor);
     const stamp = [dev, ino, size, mtimeMs].join(' ');
     if (isGzip) return { isCompressed: true, stamp, chunks: () => gunzip(descriptor, path, chunkSize) };
-    return { size, stamp, chunks: () => readPlain(descriptor, path, chunkSize) };
+    return { size, stamp, chunks: () => readPlain(descriptor, path, chunkSize, range) };
   } catch (error) {
     throw asUnreadable(error, path);
   }
@@ -60,14 +69,21 @@ function checkKind(stats: Stats, path: string): void {
 }
 
 /** Each chunk ends behind a line feed where it holds one, so that no line has to be joined of two. All stand in the same room, one after the other. */
-async function* readPlain(descriptor: number, path: string, chunkSize: number): AsyncIterable<Uint8Array> {
+async function* readPlain(
+  descriptor: number,
+  path: string,
+  chunkSize: number,
+  { from, to = Infinity, pauseAt = Infinity }: Readonly<FileRange>,
+): AsyncIterable<Uint8Array> {
   try {
     const room = Buffer.allocUnsafeSlow(chunkSize);
     /** How much of the room the begin of a line takes. */
     let begun = 0;
-    for (;;) {
-      const length = readSync(descriptor, room, begun, chunkSize - begun, null);
+    for (let at = from; at < to;) {
+      const most = at < pauseAt ? Math.min(to, pauseAt) - at : to - at;
+      const length = readSync(descriptor, room, begun, Math.min(chunkSize - begun, most), at);
       if (length === 0) break;
+      at += length;
       const read = room.subarray(0, begun + length);
       const end = read.lastIndexOf(lineFeed) + 1 || read.length;
       yield read.subarray(0, end);
@@ -79,6 +95,22 @@ async function* readPlain(descriptor: number, path: string, chunkSize: number): 
     throw asUnreadable(error, path);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Where the first line begins that stands wholly behind `offset`; undefined where none is near. Throws UnreadableLog. */
+export function findLineStart(path: string, offset: number): number | undefined {
+  try {
+    const descriptor = openWithoutWaiting(path);
+    try {
+      const room = Buffer.alloc(smallChunk);
+      const end = room.subarray(0, readSync(descriptor, room, 0, smallChunk, offset)).indexOf(lineFeed);
+      return end === -1 ? undefined : offset + end + 1;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw asUnreadable(error, path);
   }
 }
 

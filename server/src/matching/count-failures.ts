@@ -3,6 +3,7 @@ import type { GroupTexts } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import type { CountedFailure, CountedHit, FailureNames, FailureOptions } from './find-failures.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
+import type { RunState } from './run-state.ts';
 
 /** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs `find-failures.ts` itself. */
 const telling = ['cidr', 'matches', 'nofail-matches', 'users', 'mlfpending', 'content'];
@@ -34,6 +35,11 @@ export interface FailureCounter {
   count(hits: readonly CountedHit[]): readonly CountedFailure[];
   /** Who failed in the last failure that was counted, where hits tell it. */
   readonly names: FailureNames | undefined;
+  /** What is known of each connection, as a text; the oldest first. */
+  connections(): RunState['connections'];
+  /** From now on: see `ConnectionCache`. */
+  watch(): void;
+  readonly asked: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -114,6 +120,14 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
     },
     get names() {
       return names;
+    },
+    connections: () =>
+      connections
+        .all()
+        .map(([id, { others, ...known }]) => [id, JSON.stringify({ ...known, others: [...(others ?? [])] })] as const),
+    watch: connections.watch,
+    get asked() {
+      return connections.asked;
     },
   };
 }

@@ -5,6 +5,8 @@ import type { LineParts } from './ticket-data.ts';
 
 /** What the date stage needs of a date detector. */
 export interface DateReader {
+  /** What the lines so far decide about the next ones, where that can be told. */
+  readonly state?: string;
   /** `isAscii`: the whole text is known to be. `now`: seconds since 1970. */
   read(text: string, start: number, end: number, isAscii?: boolean, now?: number): DateReading;
   /** Reads the lines from number `from` on that look like ones read before; gives the number of the first that does not. */
@@ -30,6 +32,8 @@ export interface DatedBlock extends LineBlock {
 /** Finds the dates of one block after the other; each line may change how the next ones are read. */
 export interface DateStage {
   read(block: LineBlock): DatedBlock;
+  /** What the lines so far decide about the next ones, besides what the reader knows. */
+  readonly state: string;
 }
 
 /** A date younger than this stands in for a line without one. */
@@ -57,6 +61,9 @@ export function createDateStage(
   const isRecent = () => (isLive ? !Number.isNaN(lastTime) : lastTime !== 0 && lastTime > moment - recentSeconds);
 
   return {
+    get state() {
+      return JSON.stringify([last.text.slice(last.start, last.end), lastTime]);
+    },
     read: (block) => {
       const { text, starts, ends, count } = block;
       moment = now();

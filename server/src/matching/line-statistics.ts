@@ -31,7 +31,11 @@ export interface LineStatistics {
   keeps(verdict: Verdict): boolean;
   /** An earlier line of the buffer turns out to belong to a match. */
   moveToMatched(line: LineParts): void;
+  /** Adds what was counted in later lines, and the texts that would be kept if there were no earlier ones. */
+  take(later: LineCounts, texts: KeptTexts): void;
 }
+
+export type KeptTexts = Readonly<Record<Verdict, readonly string[]>>;
 
 /** `kept` undefined: no text is kept. */
 export function createLineStatistics(kept: KeptLines | undefined): LineStatistics {
@@ -67,6 +71,14 @@ export function createLineStatistics(kept: KeptLines | undefined): LineStatistic
       if (room.matched > 0) kept!.keeper.add('matched', wholeLine(line));
       counts.matched++;
       counts.missed--;
+    },
+    take: (later, texts) => {
+      total += later.total;
+      for (const verdict of ['matched', 'ignored', 'missed'] as const) {
+        const free = Math.max(0, room[verdict] - counts[verdict]);
+        for (const text of texts[verdict].slice(0, free)) kept?.keeper.add(verdict, text);
+        counts[verdict] += later[verdict];
+      }
     },
   };
 }

@@ -17,8 +17,18 @@ export interface LookedUpIds {
   readonly examples: readonly LookedUpId[];
 }
 
+/** `text`: as the failregex or prefregex is to search it. */
+export interface SampledMatch {
+  readonly line: number;
+  readonly regex: number;
+  readonly text: string;
+}
+
 export interface IdSample {
   hit(line: number, regex: number, block: DatedBlock, index: number): void;
+  readonly matches: readonly SampledMatch[];
+  /** Adds the sample of lines that follow; their line 1 is line `moved` + 1 here. */
+  take(later: readonly SampledMatch[], moved: number): void;
   read(): LookedUpIds;
 }
 
@@ -33,8 +43,13 @@ export function createIdSample(filter: CompiledFilter): IdSample | undefined {
   const { failregex, maxLines } = filter;
   const takesNames = failregex.map(({ pattern }) => pattern.groupNames.has('dns'));
   if (maxLines > 1 || !takesNames.includes(true)) return undefined;
-  const matches: { line: number; regex: number; text: string }[] = [];
+  const matches: SampledMatch[] = [];
   return {
+    matches,
+    take: (later, moved) => {
+      for (const { line, regex, text } of later.slice(0, mostMatches - matches.length))
+        matches.push({ line: moved + line, regex, text });
+    },
     hit: (line, regex, block, index) => {
       if (matches.length < mostMatches && takesNames[regex])
         matches.push({ line, regex, text: searchedText(block, index) });

@@ -1,11 +1,19 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import type { LineCounts } from '../protocol.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
 import { createFailureCounter, createHitCounter, isCountable } from './count-failures.ts';
 import { createFailureFinder, type CountedFailure, type Finding } from './find-failures.ts';
 import type { LineBlock } from './line-block.ts';
-import { createLineStatistics, type KeptLines, type LineStatistics, type Verdict } from './line-statistics.ts';
+import {
+  createLineStatistics,
+  type KeptLines,
+  type KeptTexts,
+  type LineStatistics,
+  type Verdict,
+} from './line-statistics.ts';
 import { isPlainFilter } from './plain-filter.ts';
+import type { RunState } from './run-state.ts';
 import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
 import { nothingFound, PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
 import { UncaughtInFail2ban, type LineParts } from './ticket-data.ts';
@@ -68,6 +76,16 @@ export interface LineCrash {
   readonly message: string;
 }
 
+/** What a run has counted; the counts of a log's parts add up. Hits by regex, in the order of the filter. */
+export interface RunCounts {
+  readonly lines: LineCounts;
+  readonly failregexHits: readonly number[];
+  readonly ignoreregexHits: readonly number[];
+  readonly prefregexHits: number;
+  readonly matchedWithoutDate: number;
+  readonly lastLine: number;
+}
+
 export interface MatchRun {
   /** The next lines of the log. Throws DateSearchOverrun. */
   add(block: LineBlock): void;
@@ -88,6 +106,14 @@ export interface MatchRun {
   readonly lastLine: number;
   /** The deadline was over before the last line that was added: the lines behind `lastLine` are not counted. */
   readonly isStopped: boolean;
+  readonly state: RunState;
+  readonly counts: RunCounts;
+  /** Counts from zero on; the state stays. */
+  startOver(): void;
+  /** The connections of lines since then, as long as it matters which were known then; undefined for too many. */
+  readonly askedConnections: ReadonlySet<string> | undefined;
+  /** Adds what a run counted that went on in the state of this one; its line 1 is line `moved` + 1 here. */
+  take(later: RunCounts, texts: KeptTexts, moved: number): void;
 }
 
 const keptCrashes = 10;
@@ -136,7 +162,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (keepsData) for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
     return findings;
   };
-  const statistics = createLineStatistics(options.kept);
+  let statistics = createLineStatistics(options.kept);
   const failregexHits = new Array<number>(filter.failregex.length).fill(0);
   const ignoreregexHits = new Array<number>(filter.ignoreregex.length).fill(0);
   const crashes: LineCrash[] = [];
@@ -228,7 +254,41 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   return {
     add: (lines) => addDated(readDates(lines)),
     addDated,
-    statistics,
+    get statistics() {
+      return statistics;
+    },
+    get state() {
+      const lines = JSON.stringify([options.dates.state, dates.state, hadPrefix]);
+      return { lines, connections: counter.connections() };
+    },
+    get askedConnections() {
+      return counter.asked;
+    },
+    get counts() {
+      return {
+        lines: { ...statistics.counts },
+        failregexHits: [...failregexHits],
+        ignoreregexHits: [...ignoreregexHits],
+        prefregexHits,
+        matchedWithoutDate,
+        lastLine,
+      };
+    },
+    startOver: () => {
+      statistics = createLineStatistics(options.kept);
+      failregexHits.fill(0);
+      ignoreregexHits.fill(0);
+      prefregexHits = matchedWithoutDate = lastLine = 0;
+      counter.watch();
+    },
+    take: (later, texts, moved) => {
+      statistics.take(later.lines, texts);
+      later.failregexHits.forEach((hits, regex) => (failregexHits[regex]! += hits));
+      later.ignoreregexHits.forEach((hits, regex) => (ignoreregexHits[regex]! += hits));
+      prefregexHits += later.prefregexHits;
+      matchedWithoutDate += later.matchedWithoutDate;
+      if (later.lastLine > 0) lastLine = moved + later.lastLine;
+    },
     failregexHits,
     ignoreregexHits,
     get prefregexHits() {

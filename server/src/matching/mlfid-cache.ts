@@ -14,14 +14,36 @@ export interface ConnectionCache<Connection> {
   get(id: string): Connection | undefined;
   set(id: string, connection: Connection): void;
   delete(id: string): void;
+  /** The oldest first. */
+  all(): readonly (readonly [id: string, connection: Connection])[];
+  /** Remembers which ids are asked for from now on, until the cache is full of later ones: then it no longer matters what it held now. */
+  watch(): void;
+  /** Undefined where these became too many. */
+  readonly asked: ReadonlySet<string> | undefined;
+}
+
+interface Entry<Connection> {
+  readonly connection: Connection;
+  readonly until: number;
+  /** Set since `watch`. */
+  readonly isLater: boolean;
 }
 
 const maxEntries = 100;
 const maxAgeSeconds = 300;
+const maxAsked = 50_000;
 
 /** Mirrors `Utils.Cache(maxCount=100, maxTime=300)`: the oldest goes first, and every entry dies 300 seconds after it was set. */
 export function createConnectionCache<Connection>(now: () => number): ConnectionCache<Connection> {
-  const entries = new Map<string, { readonly connection: Connection; readonly until: number }>();
+  const entries = new Map<string, Entry<Connection>>();
+  let isWatching = false;
+  let asked: Set<string> | undefined;
+  const note = (id: string): void => {
+    if (asked!.size === maxAsked) asked = undefined;
+    const [oldest] = entries.values();
+    isWatching = asked !== undefined && !(entries.size >= maxEntries && oldest!.isLater);
+    if (isWatching) asked!.add(ownCopy(id));
+  };
   const makeRoom = (time: number): void => {
     for (const [id, { until }] of entries) {
       entries.delete(id);
@@ -31,6 +53,7 @@ export function createConnectionCache<Connection>(now: () => number): Connection
   return {
     get: (id) => {
       const entry = entries.get(id);
+      if (isWatching) note(id);
       if (entry === undefined) return undefined;
       if (entry.until > now()) return entry.connection;
       entries.delete(id);
@@ -39,10 +62,23 @@ export function createConnectionCache<Connection>(now: () => number): Connection
     set: (id, connection) => {
       const time = now();
       if (entries.size >= maxEntries) makeRoom(time);
-      entries.set(id, { connection, until: time + maxAgeSeconds });
+      entries.set(ownCopy(id), { connection, until: time + maxAgeSeconds, isLater: isWatching });
     },
     delete: (id) => void entries.delete(id),
+    all: () => [...entries].map(([id, { connection }]) => [id, connection] as const),
+    watch: () => {
+      asked = new Set();
+      isWatching = true;
+    },
+    get asked() {
+      return asked;
+    },
   };
+}
+
+/** What is cut out of a log keeps all of its block alive; this does not. */
+function ownCopy(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /**

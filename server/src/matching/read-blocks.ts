@@ -9,6 +9,8 @@ export interface LogBlocks {
   readonly droppedLine: { readonly number: number; readonly text: string } | undefined;
   /** Physical lines that are empty or start with `#`. */
   readonly skippedLines: number;
+  /** Lines of the file that were read so far, whatever they hold. */
+  readonly physicalLines: number;
   /** Lines that were passed over because they are too long to be held. */
   readonly longLines: readonly LongLine[];
   readonly bytesDone: number;
@@ -52,6 +54,9 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
     longLines,
     get skippedLines() {
       return skippedLines;
+    },
+    get physicalLines() {
+      return number - 1;
     },
     get bytesDone() {
       return bytesDone;

@@ -24,6 +24,8 @@ import {
   type FilterUnderTest,
   type HeadingPart,
 } from '../filter-under-test.ts';
+import { countPart, type StartRun } from '../count-part.ts';
+import { countLaterParts } from '../log-parts.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createPrintedLines } from '../printed-lines.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
@@ -57,6 +59,7 @@ export const testCommand: Command = {
     '--expect matched=N,…       exit 1 where matched, missed or ignored differ',
     '--regex-timeout SECONDS    what one regex may take on one line (default 1)',
     '--overrun-budget SECONDS   what regexes that take longer may take in all (default 20 times as long); then the run ends, exit 3',
+    '--threads N                count a long log with up to N threads (default: as many as the machine runs at the same time, at most 4)',
     '-v, --verbose              list regexes without hits too',
     '--print-all-matched, --print-all-missed, --print-all-ignored, --print-no-missed, --print-no-ignored',
   ],
@@ -67,6 +70,7 @@ export const testCommand: Command = {
     shapes: { type: 'boolean' },
     alternatives: { type: 'boolean' },
     expect: { type: 'string' },
+    threads: { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
     'print-all-matched': { type: 'boolean' },
     'print-all-missed': { type: 'boolean' },
@@ -94,6 +98,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const log = openLog(context, logArgument, setup.filter.maxLines);
   for (const remark of [...subject.remarks, ...log.remarks]) host.err(`fail2ban-lens: test: ${oneLine(remark)}\n`);
 
+  if (host.part) {
+    const start: StartRun = (observer, keeper) => startRun(context, setup, observer, keeper);
+    host.tell?.(await countPart(context, logArgument, host.part, setup, start));
+    return 0;
+  }
+
   const spool = createSpool();
   try {
     const lists = values['matches'] === true ? createLists(spool) : undefined;
@@ -111,7 +121,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
       ...(branches ? [branches.observer] : []),
     ]);
     const run = startRun(context, setup, observer, printed.keeper);
-    const isWhole = (await readWhole(context, log, run.add)) && !run.isStopped;
+    const isPlain = !lists && !details && !shapes && !branches && printsFew(context);
+    const later = isPlain ? countLaterParts(context, log, setup, ids) : undefined;
+    const isRestDone = later && (() => log.bytesDone === later.from && later.join(run, log));
+    const isWhole = (await readWhole(context, log, run.add, isRestDone).finally(() => later?.stop())) && !run.isStopped;
     const stopped = isWhole ? undefined : stopReason(context);
     const partial = stopped ? partInWords(stopped, run.lastLine) : longLinesInWords(log.longLines);
     if (partial !== undefined) host.err(`fail2ban-lens: test: ${partial}\n`);
@@ -134,6 +147,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
       run,
       report,
       log,
+      droppedLine: later?.droppedLine ?? log.droppedLine,
       lists: lists?.read(),
       rowsOf: printed.rows,
       details: details?.read(),
@@ -244,6 +258,11 @@ function printed({ values }: CommandContext): { all: ReadonlySet<Verdict>; none:
     if (all.has(verdict))
       throw new UsageError(`--print-no-${verdict} and --print-all-${verdict} are mutually exclusive.`);
   return { all, none };
+}
+
+/** Not all lines of a verdict are printed. */
+function printsFew(context: CommandContext): boolean {
+  return printed(context).all.size === 0;
 }
 
 /** The items of two JSON lists, as they come. */
@@ -363,7 +382,17 @@ function headingOf(
 
 interface ReportParts extends Pick<
   TestReport,
-  'heading' | 'report' | 'partial' | 'lists' | 'rowsOf' | 'details' | 'seconds' | 'dateAdvice' | 'shapes' | 'branches'
+  | 'heading'
+  | 'report'
+  | 'partial'
+  | 'droppedLine'
+  | 'lists'
+  | 'rowsOf'
+  | 'details'
+  | 'seconds'
+  | 'dateAdvice'
+  | 'shapes'
+  | 'branches'
 > {
   readonly context: CommandContext;
   readonly setup: Setup;
@@ -387,7 +416,6 @@ function createReport({ context, setup, run, log, lookedUp, ...plain }: ReportPa
       then,
     })),
     crashes: { count: run.crashCount, first: run.crashes },
-    droppedLine: log.droppedLine,
     // Of a part of a log they could be wrong.
     notes: plain.partial
       ? []

@@ -38,6 +38,15 @@ export class FastDetector {
     return this.plain.templates;
   }
 
+  /** See `PlainDetector.state`. */
+  get state(): string {
+    return this.plain.state;
+  }
+
+  get contests(): number {
+    return this.plain.contests;
+  }
+
   /**
    * Finds and values the date of the line that stands in `text` from `start` to `end` (its line end not included). Fast where
    * one text holds many lines that are read in their order. `isAscii`: the whole text is known to be. `now`: seconds since 1970.
