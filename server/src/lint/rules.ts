@@ -24,6 +24,7 @@ import { rule as definitionMissing } from './rules/definition-missing/rule.ts';
 import { rule as duplicateOption } from './rules/duplicate-option/rule.ts';
 import { rule as duplicateSection } from './rules/duplicate-section/rule.ts';
 import { rule as emptyRegex } from './rules/empty-regex/rule.ts';
+import { rule as enabledByDefault } from './rules/enabled-by-default/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
 import { rule as endlessSearch } from './rules/endless-search/rule.ts';
 import { rule as everybodyIgnored } from './rules/everybody-ignored/rule.ts';
@@ -45,6 +46,7 @@ import { rule as jailFindsNothing } from './rules/jail-finds-nothing/rule.ts';
 import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
 import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
 import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
+import { rule as jailWithoutLog } from './rules/jail-without-log/rule.ts';
 import { rule as leftField } from './rules/left-field/rule.ts';
 import { rule as lineFeedWithoutMaxlines } from './rules/line-feed-without-maxlines/rule.ts';
 import { rule as longJailName } from './rules/long-jail-name/rule.ts';
@@ -75,6 +77,7 @@ import { rule as overriddenOption } from './rules/overridden-option/rule.ts';
 import { rule as parameterReadAsDatepattern } from './rules/parameter-read-as-datepattern/rule.ts';
 import { rule as partlyCutDate } from './rules/partly-cut-date/rule.ts';
 import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
+import { rule as portNotPassed } from './rules/port-not-passed/rule.ts';
 import { rule as posixClass } from './rules/posix-class/rule.ts';
 import { rule as prefregexOverLines } from './rules/prefregex-over-lines/rule.ts';
 import { rule as prefregexWithoutContent } from './rules/prefregex-without-content/rule.ts';
@@ -103,6 +106,7 @@ import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
 import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
+import { rule as unreadJournalmatch } from './rules/unread-journalmatch/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
@@ -139,6 +143,7 @@ export const rules: readonly Rule[] = [
   duplicateOption,
   duplicateSection,
   emptyRegex,
+  enabledByDefault,
   endOfTextAnchor,
   endlessSearch,
   everybodyIgnored,
@@ -160,6 +165,7 @@ export const rules: readonly Rule[] = [
   jailUsednsWins,
   jailWithoutAction,
   jailWithoutFilter,
+  jailWithoutLog,
   leftField,
   lineFeedWithoutMaxlines,
   longJailName,
@@ -190,6 +196,7 @@ export const rules: readonly Rule[] = [
   parameterReadAsDatepattern,
   partlyCutDate,
   percentNotDoubled,
+  portNotPassed,
   posixClass,
   prefregexOverLines,
   prefregexWithoutContent,
@@ -218,6 +225,7 @@ export const rules: readonly Rule[] = [
   unknownWord,
   unmatchedContent,
   unmatchedSample,
+  unreadJournalmatch,
   unreadLogpath,
   unreadableLine,
   unusedFormula,
