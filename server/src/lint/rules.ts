@@ -37,6 +37,7 @@ import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
 import { rule as idleEnd } from './rules/idle-end/rule.ts';
 import { rule as idleIgnoreregex } from './rules/idle-ignoreregex/rule.ts';
+import { rule as idleJailOption } from './rules/idle-jail-option/rule.ts';
 import { rule as ignoredNonAddress } from './rules/ignored-non-address/rule.ts';
 import { rule as impossibleDatepattern } from './rules/impossible-datepattern/rule.ts';
 import { rule as impossibleRegex } from './rules/impossible-regex/rule.ts';
@@ -156,6 +157,7 @@ export const rules: readonly Rule[] = [
   hashInValue,
   idleEnd,
   idleIgnoreregex,
+  idleJailOption,
   ignoredNonAddress,
   impossibleDatepattern,
   impossibleRegex,

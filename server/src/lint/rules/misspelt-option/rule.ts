@@ -1,20 +1,10 @@
 import { usesIn } from '../../../analysis/names.ts';
 import { isKnownIn, optionsOf } from '../../../config/vocabulary.ts';
+import { calledElsewhere } from '../../called-elsewhere.ts';
 import { closestWord } from '../../closest.ts';
 import { layersOf, writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
-
-/** What other programs, and the words around fail2ban, call an option. */
-const calledElsewhere: ReadonlyMap<string, string> = new Map([
-  ['logfile', 'logpath'],
-  ['logfiles', 'logpath'],
-  ['log', 'logpath'],
-  ['dateformat', 'datepattern'],
-  ['regex', 'failregex'],
-  ['whitelist', 'ignoreip'],
-  ['allowlist', 'ignoreip'],
-]);
 
 export const rule: Rule = {
   name: 'misspelt-option',
@@ -33,7 +23,7 @@ export const rule: Rule = {
     for (const { section, option, known } of writtenOptions(file)) {
       if (known || (kind !== 'jail' && !['Definition', 'Thread', 'INCLUDES'].includes(section.name))) continue;
       const names = optionsOf(kind, section.name)
-        .filter((one) => isKnownIn(one, versions.fail2ban) && one.read)
+        .filter((one) => isKnownIn(one, versions.fail2ban))
         .map(({ name }) => name);
       const elsewhere = calledElsewhere.get(option.key);
       const meant =
@@ -42,9 +32,22 @@ export const rule: Rule = {
           : (closestWord(option.key, names) ?? longerName(option.key, names));
       if (!meant || isUsed(option.key)) continue;
       const place = at(file, option.keySpan);
-      const fix: Fix = { title: `Write ${meant}`, safe: false, edits: [{ place, text: meant }] };
+      const adds = kind === 'filter' && isAddition(option.key, meant);
+      const before = `%(known/${meant})s`;
+      const start = at(file, { start: option.valueSpan.start, end: option.valueSpan.start });
+      const fix: Fix = adds
+        ? {
+            title: `Write ${meant} = ${before} …`,
+            safe: false,
+            edits: [
+              { place, text: meant },
+              { place: start, text: `${before}\n    ` },
+            ],
+          }
+        : { title: `Write ${meant}`, safe: false, edits: [{ place, text: meant }] };
+      const how = adds ? ` To add to what other files set: ${meant} = ${before}, and the new ones on lines below.` : '';
       report({
-        message: `fail2ban knows no option '${option.key}' and passes over it in silence. Is '${meant}' meant?`,
+        message: `fail2ban knows no option '${option.key}' and passes over it in silence. Is '${meant}' meant?${how}`,
         place,
         fix,
       });
@@ -55,4 +58,9 @@ export const rule: Rule = {
 /** `bantime.max` for `bantime.maxtime`. */
 function longerName(key: string, names: readonly string[]): string | undefined {
   return /\.\w+$/.test(key) ? names.find((name) => name.startsWith(key)) : undefined;
+}
+
+/** `failregex +=`, and `addfailregex`, which is a command of the client. */
+function isAddition(key: string, meant: string): boolean {
+  return key === `add${meant}` || /\+$/.test(key);
 }

@@ -10,10 +10,16 @@ export const rule: Rule = {
     if (kind !== 'filter' && kind !== 'jail') return;
     for (const { options } of source.tree.sections)
       for (const { key, keySpan } of options)
-        if (/[\^\\()[\]*+|$<>{}"]/.test(key))
+        // `failregex +=` is told of as a slip of the name.
+        if (/[\^\\()[\]*+|$<>{}"]/.test(key) && !/^\w+\s*\+$/.test(key))
           report({
-            message: `fail2ban takes this line for an option called '${key}': a regex that goes on with the value above must be indented.`,
+            message: `fail2ban takes this line for an option called '${key}': ${isAction(key) ? 'an action' : 'a regex'} that goes on with the value above must be indented.`,
             place: at(file, keySpan),
           });
   },
 };
+
+/** `sendmail-whois[name`: the second line of `action`. */
+function isAction(key: string): boolean {
+  return /^(?:[\w-]+|%\(\w+\)s)\[\w+$/.test(key);
+}

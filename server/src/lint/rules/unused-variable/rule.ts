@@ -1,4 +1,5 @@
 import { at } from '../../places.ts';
+import { calledElsewhere } from '../../called-elsewhere.ts';
 import { closestWord } from '../../closest.ts';
 import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import { readRegexesIn } from '../../facts.ts';
@@ -15,7 +16,12 @@ export const rule: Rule = {
     for (const option of unusedVariablesIn(file)) {
       const { key, keySpan } = option;
       // Told of where it stands as text, as a slip of a known name, or as an option of a jail.
-      if (texts.some((text) => nameAsText(text, key)) || closestWord(key, known) || findKnownOption('jail', '*', key))
+      if (
+        texts.some((text) => nameAsText(text, key)) ||
+        calledElsewhere.has(key) ||
+        closestWord(key, known) ||
+        findKnownOption('jail', '*', key)
+      )
         continue;
       // What include files of fail2ban read: `_daemon` and the like.
       if (standard.has(key)) continue;

@@ -1,0 +1,21 @@
+/** What other programs, fail2ban's own commands and the words around it call an option. */
+export const calledElsewhere: ReadonlyMap<string, string> = new Map([
+  ['logfile', 'logpath'],
+  ['logfiles', 'logpath'],
+  ['log', 'logpath'],
+  ['dateformat', 'datepattern'],
+  ['regex', 'failregex'],
+  ['whitelist', 'ignoreip'],
+  ['allowlist', 'ignoreip'],
+  ['encoding', 'logencoding'],
+  ['timezone', 'logtimezone'],
+  ['logtz', 'logtimezone'],
+  ['addfailregex', 'failregex'],
+  ['addignoreregex', 'ignoreregex'],
+  ['addignoreip', 'ignoreip'],
+  ['addlogpath', 'logpath'],
+  ['addjournalmatch', 'journalmatch'],
+  ['addaction', 'action'],
+  ['ban', 'actionban'],
+  ['unban', 'actionunban'],
+]);
