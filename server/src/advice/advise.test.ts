@@ -62,6 +62,15 @@ describe('adviseFromSample', () => {
     expect(advise({ failregex: ['"from":"<HOST>"'], datePatterns: ['{NONE}'] }, ...lines)).toEqual([]);
   });
 
+  it('should tell of matches without a date among others where a date stands in them', () => {
+    const misread = '[Jan  5 10:11:13 2025] bad 192.0.2.2';
+    const filter = { failregex: ['bad <HOST>'], datePatterns: ['%Y-%m-%d %H:%M:%S'] };
+    expect(advise(filter, '2025-01-05 10:11:12 bad 192.0.2.1', misread)).toMatchObject([
+      { kind: 'undated-matches', matched: 2, undated: 1, proof: { log: misread, id: '192.0.2.2' } },
+    ]);
+    expect(advise(filter, '2025-01-05 10:11:12 bad 192.0.2.1', ' ... bad 192.0.2.2')).toEqual([]);
+  });
+
   it('should say nothing of why several lines at once are not found, nor of a filter that fail2ban refuses', () => {
     expect(advise({ failregex: ['^ bad <HOST>$'], maxLines: 2 }, `${at} good 192.0.2.1`)).toEqual([]);
     expect(advise({ failregex: ['^ bad ('] }, `${at} good 192.0.2.1`)).toEqual([]);

@@ -127,7 +127,9 @@ interface SampleRun {
   readonly taken: ReadonlySet<number>;
   /** By failregex: lines in which it is the first that finds something. */
   readonly hits: readonly number[];
+  /** So many of them have no date of their own that fail2ban finds. */
   readonly undated: number;
+  /** One of them, where that is a mistake. */
   readonly firstUndated: TakenLine | undefined;
 }
 
@@ -136,6 +138,7 @@ function runSample(probe: Probe, block: LineBlock): SampleRun {
   const taken = new Set<number>();
   const hits = probe.filter.failregex.map(() => 0);
   let firstUndated: TakenLine | undefined;
+  let firstMisread: TakenLine | undefined;
   let found: { regex: number; id: string } | undefined;
   startRun(probe, {
     finding: (_line, { id, regex }) => {
@@ -144,14 +147,19 @@ function runSample(probe: Probe, block: LineBlock): SampleRun {
     },
     line: (number, verdict, dated, i) => {
       if (verdict !== 'missed') taken.add(number);
-      if (verdict === 'matched' && found && Number.isNaN(dated.times[i]!)) {
+      // A date that a line has from the one before is hardly remembered that long where the log is read later.
+      if (verdict === 'matched' && found && (Number.isNaN(dated.times[i]!) || dated.borrowed.has(i))) {
         undated++;
-        firstUndated ??= { line: dated.text.slice(dated.starts[i], dated.ends[i]), ...found };
+        const line = dated.text.slice(dated.starts[i], dated.ends[i]);
+        firstUndated ??= { line, ...found };
+        if (!firstMisread && sightDate(line, number)) firstMisread = { line, ...found };
       }
       found = undefined;
     },
   }).add(block);
-  return { taken, hits, undated, firstUndated };
+  // Where others have a date, lines without any are as their program writes them.
+  const shown = firstMisread ?? (undated === taken.size ? firstUndated : undefined);
+  return { taken, hits, undated, firstUndated: shown };
 }
 
 function startRun(

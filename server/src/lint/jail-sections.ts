@@ -14,6 +14,8 @@ export interface JailSection {
   own(name: string): IniOption | undefined;
 }
 
+const regexOptions = new Set(['failregex', 'ignoreregex', 'prefregex', 'datepattern']);
+
 export function jailSectionsIn({ jails, source }: FileAnalysis): JailSection[] {
   return source.tree.sections.flatMap((section) => {
     const analysed = jails && byName(jails.jails).get(section.name);
@@ -21,6 +23,15 @@ export function jailSectionsIn({ jails, source }: FileAnalysis): JailSection[] {
       ? [{ section, analysed, own: (name: string) => section.options.find(({ key }) => key === name) }]
       : [];
   });
+}
+
+/** Sections of a jail file that are written as a filter's. */
+export function filterSectionsIn({ kind, source }: FileAnalysis): IniSection[] {
+  return kind === 'jail'
+    ? source.tree.sections.filter(
+        ({ name, options }) => name === 'Definition' && options.some(({ key }) => regexOptions.has(key)),
+      )
+    : [];
 }
 
 /** A jail's option as text, with where it is written. */

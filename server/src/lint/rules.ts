@@ -28,6 +28,7 @@ import { rule as enabledByDefault } from './rules/enabled-by-default/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
 import { rule as endlessSearch } from './rules/endless-search/rule.ts';
 import { rule as everybodyIgnored } from './rules/everybody-ignored/rule.ts';
+import { rule as filterInJailFile } from './rules/filter-in-jail-file/rule.ts';
 import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
 import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
 import { rule as forgedAddress } from './rules/forged-address/rule.ts';
@@ -114,6 +115,7 @@ import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
 import { rule as unusedParameter } from './rules/unused-parameter/rule.ts';
 import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
+import { rule as wordAsSet } from './rules/word-as-set/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
 import { rule as zeroLimit } from './rules/zero-limit/rule.ts';
 
@@ -148,6 +150,7 @@ export const rules: readonly Rule[] = [
   endOfTextAnchor,
   endlessSearch,
   everybodyIgnored,
+  filterInJailFile,
   filterNotFound,
   filterWithoutFailregex,
   forgedAddress,
@@ -234,6 +237,7 @@ export const rules: readonly Rule[] = [
   unusedParameter,
   unusedVariable,
   variableAsText,
+  wordAsSet,
   wrongAddress,
   zeroLimit,
 ];

@@ -2,6 +2,8 @@ import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { nameOf } from '../../../config/paths.ts';
 import { isBroken, type BrokenJail } from '../../../config/resolve.ts';
 import { closestWord } from '../../closest.ts';
+import type { IniSection } from '../../../ini/nodes.ts';
+import { filterSectionsIn } from '../../jail-sections.ts';
 import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -10,9 +12,11 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'A jail names a filter that does not exist.',
   check(file, report) {
+    const filters = filterSectionsIn(file);
     for (const analysed of file.jails?.jails ?? []) {
       const { jail } = analysed;
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read the filter')) continue;
+      if (filters.some(({ name }) => name === jail.jail)) continue;
       const place = placeOfJail(file, jail);
       if (!place) continue;
       const isName = jail.place?.span === place.span;
@@ -25,7 +29,7 @@ export const rule: Rule = {
             }
           : undefined;
       report({
-        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error) || nearest(jail, file)}`,
+        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error) || nearest(jail, file) || beside(filters)}`,
         place,
         severity: severityIn(analysed, 'error'),
         ...(fix ? { fix } : {}),
@@ -33,6 +37,11 @@ export const rule: Rule = {
     }
   },
 };
+
+/** `filters`: sections of the same file. */
+function beside(filters: readonly IniSection[]): string {
+  return filters.length > 0 ? ` The [${filters[0]!.name}] of this file is none: a filter is a file in filter.d.` : '';
+}
 
 function hint(error: string): string {
   if (error.includes('\\n')) return ' A jail has one filter: two lines are one name.';

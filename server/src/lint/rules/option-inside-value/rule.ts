@@ -4,6 +4,10 @@ import { writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
+function isInBrackets(text: string): boolean {
+  return text.lastIndexOf('[') > text.lastIndexOf(']');
+}
+
 export const rule: Rule = {
   name: 'option-inside-value',
   severity: 'error',
@@ -17,7 +21,9 @@ export const rule: Rule = {
         if (line.start < option.valueSpan.start || line === option.valueLines[0]) continue;
         const match = /^([a-z][\w.]*)\s*=/i.exec(text.slice(line.start, line.end));
         const inner = match && findKnownOption(kind, section.name, match[1]!);
-        if (!match || !inner || inner.name === 'port') continue;
+        if (!match || !inner) continue;
+        // A parameter of an action, which is written over several lines.
+        if (isInBrackets(text.slice(option.valueSpan.start, line.start))) continue;
         const physical = lineAt(source.tree, line.start)!;
         const fix: Fix = {
           title: 'Remove the indentation',
