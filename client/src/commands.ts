@@ -5,6 +5,7 @@ import type { Command } from './commands/command.ts';
 import { forgetSample } from './commands/forget-sample.ts';
 import { copyRegexCommand } from './commands/copy-regex-command.ts';
 import { openTour } from './commands/open-tour.ts';
+import { packFilter } from './commands/pack-filter.ts';
 import { peekLines } from './commands/peek-lines.ts';
 import { addLinesToSample, recordSample } from './commands/record-sample.ts';
 import { restartServer } from './commands/restart-server.ts';
@@ -52,6 +53,7 @@ const all: readonly Command[] = [
   showUnnoticed,
   addNoticingLine,
   addNoticingLines,
+  packFilter,
   openTour,
   restartServer,
   showLog,

@@ -84,7 +84,11 @@ export async function openClipboard(): Promise<readonly string[] | undefined> {
 }
 
 /** Asks which filter to test a log against; those that read it come first. */
-export async function pickSubject({ connection }: Lens, log: string | null): Promise<Subject | undefined> {
+export async function pickSubject(
+  { connection }: Lens,
+  log: string | null,
+  question = 'Which filter?',
+): Promise<Subject | undefined> {
   const filters = await connection.request('filters', { log });
   if (filters.length === 0) {
     void window.showInformationMessage('No filter was found. Open one, or a folder with a filter.d in it.');
@@ -98,7 +102,7 @@ export async function pickSubject({ connection }: Lens, log: string | null): Pro
   }));
   return (
     await window.showQuickPick(items, {
-      title: log ? `Test ${Uri.parse(log).path.split('/').at(-1)} against` : 'Which filter?',
+      title: log ? `Test ${Uri.parse(log).path.split('/').at(-1)} against` : question,
       placeHolder: 'A filter',
       matchOnDetail: true,
     })

@@ -12,6 +12,7 @@ import { hostExitCodes, runHostTests } from './run-host-tests.ts';
 import { runUiTests } from './run-ui-tests.ts';
 import { cannotServe, installVsix, setUpServer, writeRunnerExtension } from './set-up.ts';
 import { banTests } from './ui-tests/bans.ts';
+import { carryingTests } from './ui-tests/carrying.ts';
 import { changesTests } from './ui-tests/changes.ts';
 import { insideTests } from './ui-tests/inside.ts';
 import { liveTests } from './ui-tests/live.ts';
@@ -80,6 +81,7 @@ if (missing) {
             ...regexTests,
             ...changesTests,
             ...samplesTests,
+            ...carryingTests,
             ...banTests,
           ],
           failures: work,

@@ -8,7 +8,14 @@ import type { Breakdown, LineFix, LineReasons, PartMarks, ShapeName } from './pr
 import type { Position, Range, Subject } from './protocol/places.ts';
 import type { RegexDiagram, RegexDiagramParams, RegexWords } from './protocol/regexes.ts';
 import type { LineSelection, Marks, Overview, RunState, Sample, SelectedLine } from './protocol/runs.ts';
-import type { FilterTests, FilterVerdict, RecordedSample, UnnoticedChanges } from './protocol/samples.ts';
+import type {
+  FilterTests,
+  FilterVerdict,
+  PackedFilter,
+  PackRefusal,
+  RecordedSample,
+  UnnoticedChanges,
+} from './protocol/samples.ts';
 import type { BanMarks, SimulationFormat, SimulationPage, WhatIfPage } from './protocol/simulation.ts';
 
 export * from './protocol/changes.ts';
@@ -112,6 +119,14 @@ export interface LensRequests {
    * cancelling ends it, whatever it is doing. Fails with words for the user where there is no sample.
    */
   unnoticed: { params: { filter: string }; result: UnnoticedChanges };
+  /**
+   * A filter with its includes, jails and samples as one folder (docs/ci.md): of its files as they are saved, but of `unsaved`, documents with edits, as they
+   * stand in the editor. `archive`: the folder in a `.tar.gz`.
+   */
+  pack: {
+    params: { filter: string; unsaved: readonly string[]; archive: string | null };
+    result: PackedFilter | PackRefusal;
+  };
   /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
   simulation: { params: { subject: Subject }; result: SimulationPage };
   /** What a jail would have done with lines `[from, to)` of one log; null where that is not told (a filter, no finished run). */

@@ -22,6 +22,8 @@ export interface Ui {
   toast(text: string | RegExp): Promise<Locator>;
   /** Writes a file of the folder, behind the editor's back. */
   write(path: string, text: string): void;
+  /** Where a file of the folder lies. */
+  file(path: string): string;
   /** Lets the system ask for a kind of theme; the window follows. */
   theme(name: 'light' | 'dark' | 'high-contrast'): Promise<void>;
   /** Scrolls an editor to its first line. */
@@ -81,8 +83,9 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       await toast.first().waitFor();
       return toast;
     },
+    file: (path) => join(served.workspace, path),
     write(path, text) {
-      const file = join(served.workspace, path);
+      const file = ui.file(path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     },

@@ -166,6 +166,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
     options: or(undefined, record(text)),
   }),
   unnoticed: shape({ filter: text }),
+  pack: shape({ filter: text, unsaved: list(text), archive: or(null, text) }),
   commandLine: shape({ subject }),
   // Whatever is missing or wrong in a context is empty.
   context: anything,

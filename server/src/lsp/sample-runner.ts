@@ -1,5 +1,6 @@
 import type { KillableThread } from '../host/match-worker.ts';
 import type { MutantReport } from '../mutants/find-mutants.ts';
+import type { PackChecks } from '../pack/pack.ts';
 import type { Recording } from '../samples/record/record.ts';
 import type { VerifiedFilter } from '../samples/verify-filter.ts';
 import { cancelled } from './guard.ts';
@@ -11,6 +12,8 @@ export interface SampleRunner {
   verify(input: VerifyInput, signal: AbortSignal): Promise<VerifiedFilter>;
   /** `step`: told how many changes are tried, of how many. */
   mutants(input: MutantsInput, signal: AbortSignal, step: Step): Promise<MutantReport>;
+  /** A text: why the filter cannot be packed. */
+  checkPack(input: VerifyInput, signal: AbortSignal): Promise<PackChecks | string>;
   /** A text: why the filter does not load. */
   record(input: RecordInput, signal: AbortSignal): Promise<Recording | string>;
   dispose(): void;
@@ -30,6 +33,7 @@ export function createSampleRunner(thread: KillableThread<ToThread, FromThread>)
   return {
     verify: (input, signal) => ask<VerifiedFilter>((id) => ({ type: 'verify', id, ...input }), signal),
     mutants: (input, signal, step) => ask<MutantReport>((id) => ({ type: 'mutants', id, ...input }), signal, step),
+    checkPack: (input, signal) => ask<PackChecks | string>((id) => ({ type: 'checkPack', id, ...input }), signal),
     record: (input, signal) => ask<Recording | string>((id) => ({ type: 'record', id, ...input }), signal),
     dispose: queue.dispose,
   };

@@ -51,6 +51,7 @@ function filterOf(session: Session, sample: string): FilterOfSamples | undefined
   return filterOfSample(session.files, sample, given, fallbackConfigDir);
 }
 
+/** The sample files of a filter, those that the settings name among them. */
 export function samplesOf(session: Session, filter: FilterOfSamples): string[] {
   const { samples } = session.settings.of(filter.path);
   const folder = session.folderOf(filter.path)?.path;

@@ -35,7 +35,7 @@ export interface Session {
   /** What is saved, by the machine's own paths. */
   readonly disk: FileSystem;
   /** The files as they are saved, those of `former` as they are there (null: not there), with what a folder lacks lent as in `files`. */
-  filesBefore(former: ReadonlyMap<string, Uint8Array | null>): FileSystem;
+  filesBefore(former: ReadonlyMap<string, Uint8Array | null>): FallbackFiles;
   /** The analysis for the versions that are set for `path`. */
   workspaceOf(path: string): Workspace;
   /** Files changed; gives the analysed files that are concerned. */

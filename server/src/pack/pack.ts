@@ -9,124 +9,190 @@ import {
   resolveFilter,
   resolveJails,
 } from '../config/resolve.ts';
+import { includedFiles } from '../analysis/includes-of.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import { createFilterCoverage, lineStarts } from '../samples/filter-coverage.ts';
 import type { FilterOfSamples } from '../samples/find-samples.ts';
 import { readSampleFiles } from '../samples/read-sample-files.ts';
-import { countCoverage, type CoverageCounts } from '../samples/coverage.ts';
-import type { SampleMachine, SampleSubject, SubjectObserver } from '../samples/subject.ts';
-import { verifySample, type SampleTest } from '../samples/verify-sample.ts';
+import { countCoverage } from '../samples/coverage.ts';
+import { createSubject, type SampleMachine, type SampleSubject, type SubjectObserver } from '../samples/subject.ts';
+import { verifySample } from '../samples/verify-sample.ts';
+import type { MappedText, Origin } from '../text/mapped-text.ts';
 import { installScript } from './install-script.ts';
+import type { Pack, PackedFile, PackedJail } from './packed.ts';
 import { writeReadme } from './readme.ts';
-
-/** A file of a pack. */
-export interface PackedFile {
-  /** Below the pack. E.g. `filter.d/sshd.conf` */
-  readonly path: string;
-  readonly text: string;
-  readonly mode: number;
-}
-
-/** A folder to carry: a filter with all that it needs, what is expected of it, and a script that puts it in place. */
-export interface Pack {
-  readonly files: readonly PackedFile[];
-  /** What goes into the configuration folder. */
-  readonly placed: readonly string[];
-  readonly jails: readonly string[];
-  readonly checks: readonly PackedCheck[];
-  /** Of the sample here and now. */
-  readonly tests: readonly SampleTest[];
-  readonly coverage: CoverageCounts;
-  /** What the pack does not hold, in words. */
-  readonly remarks: readonly string[];
-}
-
-/** Lines of the sample under one set of options, for `fail2ban-regex -o id`. */
-export interface PackedCheck {
-  /** In the filter's brackets. */
-  readonly options: Readonly<Record<string, string>>;
-  readonly lines: readonly string[];
-  /** One for each failure. */
-  readonly ids: readonly string[];
-}
 
 export interface PackRequest extends SampleMachine {
   readonly filter: FilterOfSamples;
   readonly samples: readonly string[];
+  /** Where a file that the filter's folder lacks is lent from: a path, or null for a text of ours. Undefined: it lies there itself. */
+  readonly lentFrom?: (file: string) => string | null | undefined;
+}
+
+/** What of a filter and its jails is written in files: all of a pack that needs no run. */
+export interface PackContent {
+  /** Those that go into the configuration folder. */
+  readonly files: readonly PackedFile[];
+  readonly jails: readonly PackedJail[];
+  /** Where the files lie that are packed as they are. */
+  readonly sources: readonly PackedSource[];
+  readonly remarks: readonly string[];
+}
+
+/** What running the samples gives. */
+export interface PackChecks extends Pick<Pack, 'tests' | 'checks' | 'coverage'> {
+  readonly remarks: readonly string[];
 }
 
 /** Throws PackError where the filter cannot be packed. */
 export function createPack(request: PackRequest): Pack {
-  const { files, filter, fail2ban, samples } = request;
+  return assemblePack(request, gatherPack(request), checkPack(request));
+}
+
+/** Reads all that is packed; runs nothing. Throws PackError. */
+export function gatherPack(request: PackRequest): PackContent {
+  const { files, filter, samples } = request;
   if (/[\n\r/]/.test(filter.name)) throw new PackError(`${filter.name}: a filter of this name cannot be packed`);
+  if (!filter.path.endsWith('.conf'))
+    throw new PackError(`${nameOf(filter.path)}: a filter is packed by its .conf, and there is none beside it`);
   const remarks: string[] = [];
-  const configuration = filterFiles(request);
+  const configuration = filterFiles(request, remarks);
   const jails = jailsOf(request, remarks);
-  const { tests, checks, coverage } = runSamples(request, remarks);
   const sampleFiles = samples.flatMap((sample) =>
     readSampleFiles(files, sample).flatMap(({ file, items }) => {
       const below = file.startsWith(`${folderOf(sample)}/`) ? file.slice(folderOf(sample).length + 1) : undefined;
-      if (items === undefined || below === undefined) {
-        remarks.push(`The sample ${file} is not in the pack: it cannot be read, or lies elsewhere.`);
-        return [];
-      }
-      return [{ path: `filter.d/samples/${below}`, text: textOf(files, file), mode: 0o644 }];
+      if (items === undefined) remarks.push(`The sample ${file} is not in the pack: it cannot be read.`);
+      else if (below === undefined)
+        remarks.push(
+          `${file}, which a sample adds, lies elsewhere: its lines are in the checks, the file is not packed.`,
+        );
+      else return [{ source: file, path: `filter.d/samples/${below}` }];
+      return [];
     }),
   );
-  const placed = [...configuration, ...jails.map(({ file }) => file), ...unique(sampleFiles)];
-  const names = placed.map(({ path }) => path);
-  const told = { placed: names, jails: jails.map(({ name }) => name), checks, tests, coverage, remarks };
-  const readme = writeReadme({ ...told, name: filter.name, fail2ban });
+  const sources = unique([...configuration, ...sampleFiles]);
+  const texts = sources.map(({ source, path }) => ({ path, text: textOf(files, source), mode: 0o644 }));
   return {
     files: [
-      { path: 'README.md', text: readme, mode: 0o644 },
-      { path: 'install.sh', text: installScript(filter.name, names), mode: 0o755 },
-      ...placed,
+      ...texts.slice(0, configuration.length),
+      ...jails.map(({ file }) => file),
+      ...texts.slice(configuration.length),
+    ],
+    jails: jails.map(({ name, options }) => ({ name, options })),
+    sources,
+    remarks,
+  };
+}
+
+/** The folder of what was gathered and what the samples gave. */
+export function assemblePack(
+  { filter, fail2ban }: Pick<PackRequest, 'filter' | 'fail2ban'>,
+  content: PackContent,
+  { tests, checks, coverage, remarks: ofChecks }: PackChecks,
+): Pack {
+  const placed = content.files.map(({ path }) => path);
+  const told = {
+    name: filter.name,
+    placed,
+    jails: content.jails,
+    checks,
+    tests,
+    coverage,
+    remarks: [...content.remarks, ...ofChecks],
+  };
+  return {
+    ...told,
+    files: [
+      { path: 'README.md', text: writeReadme({ ...told, fail2ban }), mode: 0o644 },
+      { path: 'install.sh', text: installScript(filter.name, placed), mode: 0o755 },
+      ...content.files,
       ...checks.flatMap(({ options, lines, ids }, i): PackedFile[] => [
         { path: `checks/${i + 1}.log`, text: linesOf(lines), mode: 0o644 },
         { path: `checks/${i + 1}.ids`, text: linesOf(ids), mode: 0o644 },
         { path: `checks/${i + 1}.options`, text: bracketText(options)!, mode: 0o644 },
       ]),
     ],
-    ...told,
   };
 }
 
-export class PackError extends Error {}
+/** Why a filter cannot be packed. */
+export class PackError extends Error {
+  constructor(
+    message: string,
+    /** Where the cause is written, where that is known. */
+    readonly place?: Origin,
+  ) {
+    super(message);
+  }
+}
 
 const linesOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
-function unique(files: readonly PackedFile[]): PackedFile[] {
+/** A file that is packed as it is. */
+export interface PackedSource {
+  /** Its own path. */
+  readonly source: string;
+  /** Below the pack. */
+  readonly path: string;
+}
+
+function unique(files: readonly PackedSource[]): PackedSource[] {
   return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 function textOf(files: FileSystem, path: string): string {
   const bytes = files.readFile(path);
-  if (!bytes) throw new PackError(`${path}: it cannot be read`);
+  const place = { file: path, span: { start: 0, end: 0 } };
+  if (!bytes) throw new PackError(`${path}: it cannot be read`, place);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new PackError(`${path}: it is no UTF-8 text: save it as such`);
+    throw new PackError(`${path}: it is no UTF-8 text: save it as such`, place);
   }
 }
 
 /** Every file that was merged into the filter, below `filter.d` as it lies there. */
-function filterFiles({ files, filter, fail2ban }: PackRequest): PackedFile[] {
-  const resolved = resolveFilter({ files, target: filter.target, options: new Map(), fail2ban, via: 'fail2ban-regex' });
-  if (isUnresolved(resolved)) throw new PackError(`${nameOf(filter.path)}: ${resolved.error}`);
+function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks: string[]): PackedSource[] {
+  const sources = createSources(files);
+  const resolved = resolveFilter({
+    sources,
+    target: filter.target,
+    options: new Map(),
+    fail2ban,
+    via: 'fail2ban-regex',
+  });
+  if (isUnresolved(resolved)) throw new PackError(`${nameOf(filter.path)}: ${resolved.error}`, resolved.place);
   const base = folderOf(filter.path);
-  return [...new Set(resolved.files.map(normalizePath))].map((file) => {
-    if (!file.startsWith(`${base}/`) || /[\n\r]/.test(file))
-      throw new PackError(`${file}: the filter includes it, and it does not lie below ${base}: put it there first`);
-    return { path: `filter.d/${file.slice(base.length + 1)}`, text: textOf(files, file), mode: 0o644 };
+  const merged = unique(resolved.files.map((file) => ({ source: normalizePath(file), path: normalizePath(file) })));
+  /** Where a file of the filter names another one. */
+  const includeOf = (file: string): Origin | undefined => {
+    for (const { source } of merged)
+      for (const { path, span } of includedFiles(sources.read(source)?.tree))
+        if (normalizePath(path) === file) return { file: source, span };
+    return undefined;
+  };
+  return merged.map(({ source }) => {
+    const lender = lentFrom?.(source);
+    if (lender === null)
+      throw new PackError(
+        `${nameOf(source)}: the filter includes it, and it is not here: put fail2ban's own beside the filter first`,
+        includeOf(source),
+      );
+    if (!source.startsWith(`${base}/`) || /[\n\r]/.test(source))
+      throw new PackError(
+        `${source}: the filter includes it, and it does not lie below ${base}: put it there first`,
+        includeOf(source),
+      );
+    if (lender !== undefined) remarks.push(`${nameOf(source)} is that of ${folderOf(lender)}: the folder has none.`);
+    return { source, path: `filter.d/${source.slice(base.length + 1)}` };
   });
 }
 
-/** The jails of the filter, each with the options of its own section as they are worth here. */
+/** The jails of the filter, each with the options of its own section as they are worth here. One that is lent with a whole file is somebody else's. */
 function jailsOf(
-  { files, filter, fail2ban }: PackRequest,
+  { files, filter, fail2ban, lentFrom }: PackRequest,
   remarks: string[],
-): { readonly name: string; readonly file: PackedFile }[] {
+): (PackedJail & { readonly file: PackedFile })[] {
   if (filter.target.kind !== 'name') return [];
   const found = resolveJails({
     sources: createSources(files),
@@ -135,29 +201,31 @@ function jailsOf(
     force: true,
   });
   if (!('jails' in found)) return [];
+  const isLent = (raw: MappedText): boolean =>
+    raw.segments.every(({ origin }) => lentFrom !== undefined && lentFrom(origin.file) !== undefined);
   return found.jails.flatMap((jail) => {
     if (!isRead(jail) || jail.filter?.name.text !== filter.name) return [];
     const { name } = jail;
     if (/[\n\r/]/.test(name)) return [];
-    const lines: string[] = [];
-    for (const [key, raw] of found.layers.sections.get(name) ?? []) {
-      if (key.startsWith('known/') || key === '__name__') continue;
+    const written = [...(found.layers.sections.get(name) ?? [])].filter(
+      ([key]) => !key.startsWith('known/') && key !== '__name__',
+    );
+    if (written.length > 0 && written.every(([, raw]) => isLent(raw))) return [];
+    const options = written.map(([key, raw]) => {
       const value = attempt(() => ({ text: getOption(found.layers, name, key)?.text }));
       if (isFailure(value)) remarks.push(`${key} of the jail ${name} is packed as it is written: ${value.error}`);
-      const text = isFailure(value) || value.text === undefined ? raw.text : value.text.replaceAll('%', '%%');
-      lines.push(`${key} = ${text.split('\n').join('\n    ')}`.trimEnd());
-    }
+      return { key, value: isFailure(value) || value.text === undefined ? raw.text : value.text.replaceAll('%', '%%') };
+    });
+    const lines = options.map(({ key, value }) => `${key} = ${value.split('\n').join('\n    ')}`.trimEnd());
     const text = `# The jail of the filter ${filter.name}, as it was where it was packed.\n[${name}]\n${linesOf(lines)}`;
-    return [{ name, file: { path: `jail.d/${name}.local`, text, mode: 0o644 } }];
+    return [{ name, options, file: { path: `jail.d/${name}.local`, text, mode: 0o644 } }];
   });
 }
 
-/** Runs the samples, and writes down what fail2ban finds under each set of options. */
-function runSamples(
-  request: PackRequest,
-  remarks: string[],
-): { tests: SampleTest[]; checks: PackedCheck[]; coverage: CoverageCounts } {
+/** Runs the samples, and writes down what fail2ban finds under each set of options. Throws PackError. */
+export function checkPack(request: PackRequest): PackChecks {
   const { files, python, filter, samples } = request;
+  const remarks: string[] = [];
   const counter = createFilterCoverage(filter, python, lineStarts(files));
   const checks: { options: Readonly<Record<string, string>>; lines: string[]; ids: string[] }[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
@@ -186,11 +254,21 @@ function runSamples(
   };
   const { name, target } = filter;
   const tests = samples.flatMap((path) => verifySample({ ...request, path, name, target, observe }));
-  if (samples.length === 0)
+  if (samples.length === 0) {
+    // Nobody else would say so before the server is to start with it.
+    const loaded = createSubject({ ...request, target, options: {} });
+    if (typeof loaded === 'string')
+      throw new PackError(`${nameOf(filter.path)}: it does not load: ${loaded.replaceAll(/\s*\n\s*/g, ' ')}`);
     remarks.push(
       'The filter has no sample: nothing tells whether it does there what it does here (fail2ban-lens record).',
     );
-  return { tests, checks: checks.filter(({ lines }) => lines.length > 0), coverage: countCoverage([counter.read()]) };
+  }
+  return {
+    tests,
+    checks: checks.filter(({ lines }) => lines.length > 0),
+    coverage: countCoverage([counter.read()]),
+    remarks,
+  };
 }
 
 /** As it stands behind the filter's name; undefined where a value cannot be written so. */

@@ -1,16 +1,8 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import type { CoverageCounts } from '../samples/coverage.ts';
-import type { SampleTest } from '../samples/verify-sample.ts';
 import { code } from '../text/markdown.ts';
+import type { Pack, PackedJail } from './packed.ts';
 
-export interface ReadmeOf {
-  readonly name: string;
-  readonly placed: readonly string[];
-  readonly jails: readonly string[];
-  readonly checks: readonly { readonly lines: readonly string[]; readonly ids: readonly string[] }[];
-  readonly tests: readonly SampleTest[];
-  readonly coverage: CoverageCounts;
-  readonly remarks: readonly string[];
+export interface ReadmeOf extends Omit<Pack, 'files'> {
   readonly fail2ban: Fail2banVersion;
 }
 
@@ -32,9 +24,12 @@ It needs fail2ban and a plain shell. \`fail2ban-lens verify .\` runs the sample 
 
 ${counts}
 
-${jails.length === 0 ? 'No jail uses the filter where it was packed.' : `Jails: ${jails.map(code).join(', ')}, with the options of their own sections as they were worth there. Look at them before you install: \`enabled\`, \`logpath\`, \`action\`.`}
-
+${jails.length === 0 ? 'No jail uses the filter where it was packed.\n' : `Jails, with the options of their own sections as they were worth there. Look at them before you install: \`enabled\`, \`logpath\`, \`action\`.\n\n${jails.map(jailText).join('')}`}
 Files that go into the configuration folder:
 
 ${placed.map((path) => `- ${code(path)}\n`).join('')}${remarks.length > 0 ? `\n${remarks.map((remark) => `- ${code(remark)}\n`).join('')}` : ''}`;
+}
+
+function jailText({ name, options }: PackedJail): string {
+  return `- ${code(name)}\n${options.map(({ key, value }) => `  - ${code(`${key} = ${value.split('\n').join(' ')}`)}\n`).join('')}`;
 }

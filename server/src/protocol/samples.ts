@@ -119,3 +119,25 @@ export interface CoverageRow {
   /** Sample lines that went through it, each option set counted. */
   readonly hits: number;
 }
+
+/** A filter with all that it needs, for another server; nothing is written. */
+export interface PackedFilter {
+  /** The filter's. */
+  readonly name: string;
+  /** What it holds, in one line: files, jails with the names of their options, checks, what of the sample holds. */
+  readonly summary: string;
+  /** What its samples ask and does not hold. */
+  readonly failed: number;
+  /** What of the files is not as it is saved, and what the pack does not hold, in words. */
+  readonly remarks: readonly string[];
+  /** `path` below the pack; `mode` as of `chmod`. The first is README.md. */
+  readonly files: readonly { readonly path: string; readonly text: string; readonly mode: number }[];
+  /** The same as a `.tar.gz`, in base64; null where none was asked for. */
+  readonly archive: string | null;
+}
+
+/** Why a filter cannot be packed, and where the cause is written, where the client can open that. */
+export interface PackRefusal {
+  readonly refusal: string;
+  readonly location: Location | null;
+}

@@ -37,6 +37,12 @@ it.each([
   ]);
 });
 
+it('should end a comment at a line feed alone, as Python does', () => {
+  expect(readSample('# failJSON: {"match": true, "desc": "a\u2028b"}\nbad\n')).toMatchObject([
+    { kind: 'line', line: 2, expected: { desc: 'a\u2028b' } },
+  ]);
+});
+
 it('should know a log from a sample', () => {
   expect(hasExpectations('Jul 11 05:40:22 x\n# failJSON: {}\n')).toBe(true);
   expect(hasExpectations('Jul 11 05:40:22 # failJSON: {}\n# comment\n')).toBe(false);

@@ -23,7 +23,8 @@ export type SampleItem =
   /** A comment that fail2ban's tests cannot read either: they end there. */
   | { readonly kind: 'problem'; readonly line: number; readonly message: string };
 
-const comment = /^#+ ?(failJSON|fileOptions|filterOptions|addFILE):(.+)$/;
+/** In Python `.` takes all but a line feed. */
+const comment = /^#+ ?(failJSON|fileOptions|filterOptions|addFILE):([^\n]+)$/;
 
 /** Whether a text says what is expected of its lines. */
 export function hasExpectations(text: string): boolean {

@@ -41,7 +41,7 @@ describe('pack', () => {
   it('should hold the filter with what it includes and overrides, its jail, its sample and what is expected', async () => {
     expect(await run('pack', 'conf/filter.d/app.conf', '-o', 'out')).toEqual({
       code: 0,
-      out: 'out: 5 files of app, jail app, 2 checks; the sample: 3 hold, 0 do not\n',
+      out: 'out: 5 files of app, jail app (filter, logpath, here, maxretry, enabled, action), 2 checks; the sample: 3 hold, 0 do not\n',
       err: '',
     });
     expect(readdirSync(at('out/filter.d')).sort()).toEqual(['app.conf', 'app.local', `${odd}.conf`, 'samples'].sort());
@@ -66,6 +66,16 @@ describe('pack', () => {
     write('conf/elsewhere.conf', '[Definition]\n');
     const { code, err } = await run('pack', 'conf/filter.d/far.conf', '-o', 'far');
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('elsewhere.conf') as unknown });
+    write('conf/filter.d/broken.conf', '[Definition]\nfailregex = ^bad ( <HOST>$\n');
+    expect(await run('pack', 'conf/filter.d/broken.conf', '-o', 'broken')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/broken\.conf: it does not load: failregex: /) as unknown,
+    });
+    write('conf/filter.d/over.local', '[Definition]\nfailregex = ^bad <HOST>$\n');
+    expect(await run('pack', 'conf/filter.d/over.local', '-o', 'over')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is none beside it') as unknown,
+    });
   });
 });
 

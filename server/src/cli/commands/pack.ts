@@ -1,13 +1,14 @@
 import { joinPath, nameOf, normalizePath } from '../../config/paths.ts';
 import { writeTarGz } from '../../host/tar.ts';
-import { createPack, PackError, type Pack } from '../../pack/pack.ts';
+import { describePack } from '../../pack/describe-pack.ts';
+import { createPack, PackError } from '../../pack/pack.ts';
+import type { Pack } from '../../pack/packed.ts';
 import { samplesOfFilter } from '../../samples/find-samples.ts';
 import { visible } from '../../text/visible.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { folderOption } from '../filter-under-test.ts';
 import { readFilterOfSamples, sampleMachine } from '../sample-setup.ts';
 import { passedOf } from '../writers/verify-report.ts';
-import { plural } from '../../text/amounts.ts';
 
 /** `fail2ban-lens pack`: a filter with all that it needs, for another server. */
 export const packCommand: Command = {
@@ -55,9 +56,7 @@ async function pack(context: CommandContext): Promise<ExitCode> {
   );
   write(context, output, target, made);
   const held = passedOf(made.tests);
-  host.out(
-    `${visible(output)}: ${plural(made.placed.length, 'file')} of ${visible(filter.name)}, ${made.jails.length === 0 ? 'no jail' : `jail ${made.jails.map(visible).join(', ')}`}, ${plural(made.checks.length, 'check')}${made.tests.length > 0 ? `; the sample: ${held} hold, ${made.tests.length - held} do not` : ''}\n`,
-  );
+  host.out(`${visible(output)}: ${describePack(made)}\n`);
   for (const remark of made.remarks) host.err(`fail2ban-lens: pack: ${visible(remark)}\n`);
   return held < made.tests.length ? 1 : 0;
 }

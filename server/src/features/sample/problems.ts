@@ -64,8 +64,9 @@ function ofDirective({ comment, text }: SampleTextLine): SampleProblem[] {
   ];
 }
 
-function ofTime(line: SampleTextLine, { time }: Expectation, logLine: string): SampleProblem[] {
-  if (time === undefined || time === null) return [];
+function ofTime(line: SampleTextLine, { time, match }: Expectation, logLine: string): SampleProblem[] {
+  // Of a line that is not to match no time is asked.
+  if (time === undefined || time === null || !match) return [];
   const tell = (message: string): SampleProblem[] => [
     { code: 'impossible-time', severity: 'warning', message, span: valueSpan(line, 'time') },
   ];

@@ -96,6 +96,7 @@ describe('what is wrong with a sample', () => {
 
   it.each([
     '# failJSON: {"time": "2005-07-11T07:40:22", "match": true}\nJul 11 05:40:22 x\n',
+    '# failJSON: {"time": "2005-07-11T05:40:23", "match": false}\nJul 11 05:40:22 x\n',
     '# failJSON: {"time": null, "match": true}\nJul 11 05:40:22 x\n',
     '# failJSON: {"time": "2005-07-11T05:40:23", "match": true}\n1121053223 at 05:40:22 x\n',
     '# see: https://example.org\n# note: {x}\nline\n',

@@ -14,6 +14,7 @@ import { lens, ofDocument } from '../params.ts';
 import { regexDiagram, regexSvg } from '../regex-diagram.ts';
 import { regexWords } from '../regex-words.ts';
 import { createSampleRunner } from '../sample-runner.ts';
+import { packFilter } from '../pack-filter.ts';
 import { filterTests, record, verify } from '../sample-tests.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Session } from '../session.ts';
@@ -182,6 +183,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     }),
   );
   answerOrFail('record', (params, signal) => record(session, samples, params, signal));
+  answerOrFail('pack', (params, signal) => packFilter(session, samples, params, signal));
   answerOrFail('test', async ({ subject, logs: asked }, signal) => {
     const state = await runs.test(subject, asked, signal);
     if (signal.aborted) throw cancelled();

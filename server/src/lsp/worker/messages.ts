@@ -20,6 +20,7 @@ import type {
 } from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
 import type { MutantReport } from '../../mutants/find-mutants.ts';
+import type { PackChecks } from '../../pack/pack.ts';
 import type { FilterOfSamples } from '../../samples/find-samples.ts';
 import type { Recording } from '../../samples/record/record.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';
@@ -173,6 +174,8 @@ export type ToThread =
   | ({ readonly type: 'verify'; readonly id: number } & VerifyInput)
   /** Changes of a filter that its samples do not notice. The answer holds one `MutantReport`; `step` tells how far it is. */
   | ({ readonly type: 'mutants'; readonly id: number } & MutantsInput)
+  /** What a pack says of the same. The answer holds one `PackChecks`, or a text: why the filter cannot be packed. */
+  | ({ readonly type: 'checkPack'; readonly id: number } & VerifyInput)
   /** A sample of a log. The answer holds one `Recording`. */
   | ({ readonly type: 'record'; readonly id: number } & RecordInput)
   /** What a jail would have done with the logs: the answer holds what `ask` asks for. */
@@ -207,6 +210,7 @@ export type FromThread =
         | readonly VerifiedFilter[]
         | readonly MutantReport[]
         | readonly (Recording | string)[]
+        | readonly (PackChecks | string)[]
         | readonly (WayEffect | undefined)[]
         | readonly SimulationAnswer[];
     }

@@ -1,9 +1,10 @@
 import { createSnapshotFileSystem } from '../../host/recorded-files.ts';
 import { splitLines } from '../../matching/line-block.ts';
 import type { Deadline, Guard } from '../../matching/search-block.ts';
+import { checkPack, PackError, type PackChecks } from '../../pack/pack.ts';
 import { ownFiles } from '../../samples/filter-coverage.ts';
 import { createRecorder, type Recording } from '../../samples/record/record.ts';
-import { verifyFilter, type VerifiedFilter } from '../../samples/verify-filter.ts';
+import { verifyFilter, type FilterRequest, type VerifiedFilter } from '../../samples/verify-filter.ts';
 import { createSafeSearcher } from '../../translate/compile.ts';
 import type { Re2 } from '../../translate/re2-searcher.ts';
 import { findMutants, type MutantReport } from '../../mutants/find-mutants.ts';
@@ -20,13 +21,18 @@ export interface SampleTools {
 }
 
 /** Runs samples of files that another thread has read. */
-export function verifyInput({ files, regexMilliseconds, ...request }: VerifyInput, tools: SampleTools): VerifiedFilter {
-  return verifyFilter({
-    ...request,
-    files: createSnapshotFileSystem(files),
-    loadedAt: secondsNow(),
-    deadline: deadlineOf({ regexMilliseconds, ...request }, tools),
-  });
+export function verifyInput(input: VerifyInput, tools: SampleTools): VerifiedFilter {
+  return verifyFilter(requestOf(input, tools));
+}
+
+/** Runs them for a pack of the filter. A text: why that cannot be packed. */
+export function checkPackInput(input: VerifyInput, tools: SampleTools): PackChecks | string {
+  try {
+    return checkPack(requestOf(input, tools));
+  } catch (error) {
+    if (error instanceof PackError) return error.message;
+    throw error;
+  }
 }
 
 /** Tells of a step so often at most. */
@@ -56,6 +62,19 @@ export function mutantsInput(
       step(done, of);
     },
   });
+}
+
+function requestOf(input: VerifyInput, tools: SampleTools): FilterRequest {
+  const { files, filter, samples, fail2ban, python } = input;
+  return {
+    filter,
+    samples,
+    fail2ban,
+    python,
+    files: createSnapshotFileSystem(files),
+    loadedAt: secondsNow(),
+    deadline: deadlineOf(input, tools),
+  };
 }
 
 /** Makes a sample of a log with a filter whose files another thread has read. A text: what keeps the filter from being loaded, in fail2ban's words. */

@@ -19,7 +19,7 @@ import { NoDates } from '../../simulate/simulated-logs.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
-import { mutantsInput, recordInput, verifyInput } from './run-samples.ts';
+import { checkPackInput, mutantsInput, recordInput, verifyInput } from './run-samples.ts';
 import { createSimulator, NotSimulated } from './simulate-logs.ts';
 import { fixesOf, tryFixes } from './try-fixes.ts';
 
@@ -167,6 +167,9 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
   const answerVerify = async ({ id, ...input }: ToThread & { type: 'verify' }): Promise<void> => {
     send({ type: 'answer', id, answer: [verifyInput(input, { guard, re2: await re2 })] }, []);
   };
+  const answerCheckPack = async ({ id, ...input }: ToThread & { type: 'checkPack' }): Promise<void> => {
+    send({ type: 'answer', id, answer: [checkPackInput(input, { guard, re2: await re2 })] }, []);
+  };
   const answerRecord = async ({ id, ...input }: ToThread & { type: 'record' }): Promise<void> => {
     send({ type: 'answer', id, answer: [recordInput(input, { guard, re2: await re2 })] }, []);
   };
@@ -211,6 +214,8 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
         return orFail(message.id, answerEffects(message));
       case 'verify':
         return orFail(message.id, answerVerify(message));
+      case 'checkPack':
+        return orFail(message.id, answerCheckPack(message));
       case 'record':
         return orFail(message.id, answerRecord(message));
       case 'mutants':

@@ -80,6 +80,9 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
   const secrets = new Map<string, string>();
   const users = new Map<string, string>();
   const hosts = new Map<string, string>();
+  /** Hosts that only look like one: `anna.brandt` may be a user. */
+  const guessedHosts = new Set<string>();
+  let lastHost = 0;
 
   const isName = (word: string): boolean =>
     /[\p{L}\p{N}]/u.test(word) && !isPublic(word) && !isAddress(word) && ipv4Number(word) < 0;
@@ -88,6 +91,7 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
     const key = name.replace(/^[\s"'`<([]+|[\s"'`>)\]:,;]+$/g, '');
     if (!isName(key) || noNames.has(key.toLowerCase()) || commonAccounts.has(key.toLowerCase()) || users.has(key))
       return;
+    if (guessedHosts.delete(key)) hosts.delete(key);
     if (key.includes('@') || hosts.has(key) || key.match(longToken)?.[0] === key) return;
     const number = users.size + 1;
     users.set(key, /^\d+$/.test(key) ? String(10 ** Math.max(3, key.length - 1) + number) : `user${number}`);
@@ -101,7 +105,19 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
     )
       return;
     // An address inside of a name is replaced with the name.
-    hosts.set(name, name.includes('.') ? `host${hosts.size + 1}.example.com` : `host${hosts.size + 1}`);
+    const fresh = `host${++lastHost}`;
+    hosts.set(name, name.includes('.') ? `${fresh}.example.com` : fresh);
+  };
+  /** A name that stands for itself in a line, with dots. */
+  const guessHost = (name: string): void => {
+    if (hosts.has(name) || users.has(name)) return;
+    addHost(name);
+    if (hosts.has(name)) guessedHosts.add(name);
+  };
+  /** That what looked like a host is one. */
+  const addSureHost = (name: string): void => {
+    addHost(name);
+    guessedHosts.delete(name);
   };
   const spansOf = (line: string): Replacement[] => {
     const found: Replacement[] = [];
@@ -167,14 +183,14 @@ export function createAnonymiser(isPublic: IsPublic, fail2ban: Fail2banVersion):
     learn: (line, keep, names) => {
       reserve(line);
       const machine = machineBefore.exec(keep.start === 0 ? line.slice(keep.end) : line)?.[1];
-      if (machine !== undefined) addHost(machine);
+      if (machine !== undefined) addSureHost(machine);
       for (const match of line.matchAll(mail)) {
-        addHost(match[2]!);
+        addSureHost(match[2]!);
         addUser(match[1]!);
       }
-      names.hosts.forEach((host) => isAddress(host) || addHost(host));
-      for (const { 0: name } of line.matchAll(fullName)) if (!noDomains.test(name)) addHost(name);
+      names.hosts.forEach((host) => isAddress(host) || addSureHost(host));
       names.users.forEach(addUser);
+      for (const { 0: name } of line.matchAll(fullName)) if (!noDomains.test(name)) guessHost(name);
       for (const pattern of [userBefore, homeFolder])
         for (const { 1: name, indices } of line.matchAll(pattern))
           // A field's name is none.

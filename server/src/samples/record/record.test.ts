@@ -78,6 +78,19 @@ describe('a recording', () => {
     expect(recording.sample).not.toMatch(/alice|carol|corp|bastion|0123456789abcdef|2a01|10\.\d|S3cr3t/);
   });
 
+  it('should take a name with dots for that of a user where the filter says so, in lines before that, too', () => {
+    const people = {
+      '/e/filter.d/x.conf': '[Definition]\nfailregex = ^ bad <F-USER>\\S+</F-USER> from <HOST>$\n',
+    };
+    const text = ['opened for anna.brandt of box.corp.net', 'bad anna.brandt from 10.0.0.1', 'shut for anna.brandt']
+      .map((words, i) => `Jul 11 05:40:2${i} ${words}\n`)
+      .join('');
+    const { sample } = record(text, { files: createMemoryFileSystem(people), pick: 'all' });
+    expect(sample.match(/for user1\b/g)).toHaveLength(2);
+    expect(sample).toMatch(/opened for user1 of host\d\.example\.com/);
+    expect(sample).toContain('"user": "user1"');
+  });
+
   it('should say what no line goes through', () => {
     expect(record(at(0, 'bad user alice from 10.1.2.3')).uncovered).toEqual([
       'branch root of failregex 1',
