@@ -103,6 +103,33 @@ function ownRefusals(
     .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
+/** What becomes of a reference by a slip, and as other programs write one. */
+const slips = [
+  '%($1)',
+  '%($1)x',
+  '($1)s',
+  '%(known/$1)s',
+  '%($1x)s',
+  '<$1>',
+  '%( $1 )s',
+  '%(<$1>)s',
+  '%($1}s',
+  '%%($1)s',
+];
+const otherPrograms = [
+  '%{$1}',
+  '%$1%',
+  '%[$1]s',
+  '%s($1)',
+  '%$1',
+  '$${$1}',
+  '$$$1',
+  '$$($1)',
+  '{{ $1 }}',
+  '<$1/>',
+  '@$1@',
+];
+
 /** What happens when people edit: a line without indentation, a lost or doubled character, a line twice, … */
 function withAccident(text: string, random: Random): string {
   const lines = text.split('\n');
@@ -153,13 +180,13 @@ function withAccident(text: string, random: Random): string {
         line.slice(position);
       break;
     case 6:
-      lines[at] = line.replace(
-        /%\(([^)]*)\)s/,
-        random.pick(['%($1)', '%($1)x', '($1)s', '%(known/$1)s', '%($1x)s', '<$1>']),
-      );
+      lines[at] = line.replace(/%\(([^)]*)\)s/, random.pick([...slips, ...otherPrograms]));
       break;
     case 7:
-      lines[at] = line.replace(/<([^<>]*)>/, random.pick(['<$1', '$1>', '<lc-$1>', '', '<$1><$1>']));
+      lines[at] = line.replace(
+        /<([^<>]*)>/,
+        random.pick(['<$1', '$1>', '<lc-$1>', '', '<$1><$1>', '<$1/>', '< $1 >', '%($1)s']),
+      );
       break;
     default:
       lines.splice(

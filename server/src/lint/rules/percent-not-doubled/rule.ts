@@ -1,5 +1,6 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure, type Failure } from '../../facts.ts';
+import { fixOfReference, meantAt } from '../../near-references.ts';
 import { firstWritten } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -13,7 +14,15 @@ export const rule: Rule = {
       if (failure.name !== 'InterpolationSyntaxError' || !failure.error.startsWith("'%'")) continue;
       const severity = severityOfFailure(failed);
       const again = readTwice(failed);
+      const near = meantAt(file, failed);
       if (again) report({ ...again, severity });
+      else if (near)
+        report({
+          message: `${failure.error}. '${near.text}' is no reference: write ${near.meant}.${harmOfFailure(failed)}`,
+          place: near.place,
+          severity,
+          fix: fixOfReference(near, near.place, true),
+        });
       else {
         const fix = doubling(file, failed);
         report({

@@ -3,7 +3,9 @@ import { nameOf } from '../../../config/paths.ts';
 import { sectionNames } from '../../../config/resolve.ts';
 import { closestWord } from '../../closest.ts';
 import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure, type Failure } from '../../facts.ts';
+import { fixOfReference, meantIn } from '../../near-references.ts';
 import type { Rule } from '../../rule.ts';
+import type { Origin } from '../../../text/mapped-text.ts';
 
 export const rule: Rule = {
   name: 'unknown-reference',
@@ -15,14 +17,43 @@ export const rule: Rule = {
       if (failure.name !== 'InterpolationMissingOptionError') continue;
       const name = /interpolation key '([^]*?)' which is not/.exec(failure.error)?.[1] ?? '';
       const message = failure.error.replace(/\.? Raw value: [^]*$/, '');
+      const place = placeOfFailure(failed, file.path);
+      const slip = slipOf(failed, name, file);
       report({
-        message: `${message}${hint(failed, name, file)}${harmOfFailure(failed)}`,
-        place: placeOfFailure(failed, file.path),
+        message: `${message}${slip?.hint ?? hint(failed, name, file)}${harmOfFailure(failed)}`,
+        place,
         severity: severityOfFailure(failed),
+        ...(slip && isWhole(file, place, name) ? { fix: fixOfReference(slip, place, slip.safe) } : {}),
       });
     }
   },
 };
+
+/** The place is that of the reference itself, typed in this file. */
+function isWhole({ path, source }: FileAnalysis, { file, span }: Origin, name: string): boolean {
+  return file === path && source.tree.text.slice(span.start, span.end).toLowerCase() === `%(${name})s`;
+}
+
+/** A reference that is meant and written otherwise: a tag inside, blanks, a tag of fail2ban. */
+function slipOf(
+  { about }: Failure,
+  name: string,
+  file: FileAnalysis,
+): { readonly hint: string; readonly meant: string; readonly safe: boolean } | undefined {
+  if (/<[^<>]*>/.test(name)) {
+    const meant = `<${/^<[^<>]*>$/.test(name) ? name.slice(1, -1) : name}>`;
+    return {
+      hint: `. %(…)s is put in before any <tag>, so none can stand inside: write ${meant}, as stock filters do.`,
+      meant,
+      safe: false,
+    };
+  }
+  const meantBy = meantIn(file, about?.section);
+  const meant = meantBy(name.trim()) ?? meantBy(name.toUpperCase());
+  if (meant === undefined) return undefined;
+  const isTag = meant.startsWith('<');
+  return { hint: isTag ? `. ${meant} is a tag: write it so.` : `. Write ${meant}, without blanks.`, meant, safe: true };
+}
 
 function hint({ failure, about, layers }: Failure, name: string, file: FileAnalysis): string {
   const written = /%\(([^)]*)\)s/.exec(failure.error.replace(/^[^]*? Raw value: /, ''))?.[1];
@@ -30,6 +61,8 @@ function hint({ failure, about, layers }: Failure, name: string, file: FileAnaly
     ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
     : ['', name];
   if (section === 'known') return `. known/ reaches one file back, and no earlier file sets '${option}' there.`;
+  if (section === 'default' && about && layers?.sections.get(about.section)?.has(option))
+    return `. [${about.section}] sets '${option}', not [DEFAULT]: %(${option})s.`;
   const others = section === '' || !layers ? [] : sectionNames(layers);
   const named = others.find((other) => other.toLowerCase() === section) ?? closestSection(section, others);
   if (named === 'known' || named === 'default') return `. Is '%(${named}/${option})s' meant?`;

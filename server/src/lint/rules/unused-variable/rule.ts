@@ -4,6 +4,7 @@ import { closestWord } from '../../closest.ts';
 import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import { readRegexesIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
+import { meantIn, takenReferencesIn } from '../../near-references.ts';
 import { nameAsText, unusedVariablesIn } from '../../unused-variables.ts';
 
 export const rule: Rule = {
@@ -12,11 +13,15 @@ export const rule: Rule = {
   summary: 'A variable of a filter that nothing uses.',
   check(file, report) {
     const texts = readRegexesIn(file).map(({ regex }) => regex.configured.text);
+    const asText = new Set(
+      texts.flatMap((text) => takenReferencesIn(text, meantIn(file), () => true)).map(({ name }) => name.toLowerCase()),
+    );
     const known = optionsOf('filter', 'Definition').map(({ name }) => name);
     for (const option of unusedVariablesIn(file)) {
       const { key, keySpan } = option;
       // Told of where it stands as text, as a slip of a known name, or as an option of a jail.
       if (
+        asText.has(key) ||
         texts.some((text) => nameAsText(text, key)) ||
         calledElsewhere.has(key) ||
         closestWord(key, known) ||
