@@ -92,6 +92,12 @@ export function failuresOf(
   });
 }
 
+/** The modes that a filter offers; none where it offers no choice, or cannot be read. */
+export function filterModes(sources: Sources, target: FilterTarget, fail2ban: Versions['fail2ban']): string[] {
+  const opened = attempt(() => openFilter(createReadContext(sources, fail2ban), target, new Map(), 'auto'));
+  return isFailure(opened) ? [] : modesOf(opened.layers);
+}
+
 /**
  * The stock way to offer modes: a value holds `<mdre-<mode>>`, and each mode has its `mdre-NAME`. A name counts where every
  * such tag finds its option.

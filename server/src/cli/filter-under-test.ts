@@ -13,10 +13,12 @@ import {
   resolveJail,
   type ConfigFailure,
   type FilterCommand,
+  type FilterTarget,
   type Jail,
   type LocatedFilter,
   type ResolvedFilter,
 } from '../config/resolve.ts';
+import { filterModes } from '../analysis/analyse-filter.ts';
 import { folderOf, joinPath, normalizePath } from '../config/paths.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -38,6 +40,8 @@ export interface FilterUnderTest extends FilterRegexes {
   readonly remarks: readonly string[];
   /** The filter's files; none for a regex. */
   readonly files?: readonly string[];
+  /** The filter that was read, where it is one by itself or that of a jail. */
+  readonly target?: FilterTarget;
 }
 
 export interface DatePattern {
@@ -97,7 +101,51 @@ export function readLocatedFilter(
     ],
     remarks: resolved.problems.map(({ message }) => message),
     files: resolved.files,
+    target: located.target,
   };
+}
+
+/** A filter in another of the modes that it offers. */
+export interface OtherMode {
+  readonly mode: string;
+  /** As FILTER would be written for it. */
+  readonly argument: string;
+  readonly subject: FilterUnderTest;
+}
+
+/** The filter of an argument in each of its modes with other regexes than it has as it is written. */
+export function readOtherModes(context: CommandContext, argument: string, subject: FilterUnderTest): OtherMode[] {
+  const { host, fail2ban } = context;
+  if (!subject.target) return [];
+  const textsOf = ({ prefregex, failregex, ignoreregex }: FilterUnderTest): string =>
+    JSON.stringify([prefregex?.text, ...[failregex, ignoreregex].map((list) => list.map(({ text }) => text))]);
+  const seen = new Set([textsOf(subject)]);
+  return filterModes(createSources(host.files), subject.target, fail2ban).flatMap((mode): OtherMode[] => {
+    const written = withMode(argument, mode);
+    const other = readableFilter(context, written);
+    if (!other?.isFile || seen.has(textsOf(other))) return [];
+    seen.add(textsOf(other));
+    return [{ mode, argument: written, subject: other }];
+  });
+}
+
+/** `sshd[mode=aggressive]` for `sshd`, and for `sshd[mode=ddos]`, too. */
+function withMode(argument: string, mode: string): string {
+  const replaced = argument.replace(
+    /([[,]\s*mode\s*=)(?:"[^"]*"|'[^']*'|[^,\]]*)/,
+    (_, before: string) => before + mode,
+  );
+  if (replaced !== argument) return replaced;
+  return argument.endsWith(']') ? `${argument.slice(0, -1)},mode=${mode}]` : `${argument}[mode=${mode}]`;
+}
+
+function readableFilter(context: CommandContext, argument: string): FilterUnderTest | undefined {
+  try {
+    return readFilterArgument(context, argument);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 /** 1.1 takes a name for a jail's first, where the configuration has such a jail; options in brackets go to its filter. */
@@ -120,7 +168,10 @@ function readJailArgument(context: CommandContext, argument: string): FilterUnde
     throw new UsageError(`Failed to get jail for '${argument}'${isBroken(jail) ? `: ${oneLine(jail.error)}` : ''}`);
   const heading: HeadingPart[] = [{ line: `Use             jail : ${named.name.text}` }];
   if (named.options.size > 0) heading.push({ line: `Use jail/flt options : ${reprOfOptions(named.options)}` });
-  return filterOfJail(jail, [...heading, ...settings(jail.filterCommands)]);
+  return {
+    ...filterOfJail(jail, [...heading, ...settings(jail.filterCommands)]),
+    ...(jail.filter ? { target: { kind: 'name', name: jail.filter.name.text, configDir } } : {}),
+  };
 }
 
 /** The filter that a jail runs, with all that the jail adds to it. */

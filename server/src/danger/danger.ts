@@ -87,6 +87,8 @@ export interface LineDanger {
   readonly isNoAddress?: boolean;
   /** The program's longer names, and how many lines of the sample name a failure under them. */
   readonly longer?: { readonly names: readonly string[]; readonly lines: number };
+  /** The longer word that the id is cut out of, where no address of the line was meant. */
+  readonly partOf?: string;
   readonly fix: DangerFix | undefined;
 }
 

@@ -2,6 +2,7 @@ import { readNet } from '../matching/ip-address.ts';
 import { dating, takes, writtenLines, type LinePiece } from './base-line.ts';
 import { client, client6, type LineDanger, type DangerFix } from './danger.ts';
 import { withLazyStart } from './address-fixes.ts';
+import { escapeRegex } from '../text/escape-regex.ts';
 import { configuredPart, editablePart, isSame } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import type { SampleLine } from './sample.ts';
@@ -94,12 +95,39 @@ export function findWrongInSample(
         ...configuredPart(probe, of, span),
         proof: { log: line.line, id: line.id, meant: who, from: 'sample' },
         ...(isNone ? { isNoAddress: true } : {}),
+        ...(whole !== undefined && who === undefined ? { partOf: whole } : {}),
         fix: undefined,
       },
-      fixes: written ? addressFixes(probe, written.pieces) : [],
+      fixes: [
+        ...(written ? addressFixes(probe, written.pieces) : []),
+        ...(id ? tagFixes(probe, id, line.text, { id: found.id, meant: who }) : []),
+      ],
     };
   }
   return undefined;
+}
+
+/** What could be done where the tag itself takes a name right before the address, or the beginning of a word. */
+function tagFixes(
+  probe: Probe,
+  { of, span }: LinePiece,
+  text: string,
+  { id, meant }: { readonly id: Span; readonly meant: string | undefined },
+): DangerFix[] {
+  const tag = configuredPart(probe, of, span);
+  const place = editablePart(probe, of, span);
+  if (!place || !/^<(?:HOST|ADDR|IP4)>$/.test(tag.part)) return [];
+  const put = (what: string, written: string): DangerFix => ({
+    title: `${what}: ${written}`,
+    regex: of,
+    edits: [{ span: place, text: written }],
+  });
+  const between = meant === undefined ? undefined : text.slice(id.end, Math.max(id.end, text.indexOf(meant, id.end)));
+  return between === undefined
+    ? [put('Let the tag end where the word ends', `${tag.part}(?![\\w.-])`)]
+    : /^[\s([/:,]{1,3}$/.test(between)
+      ? [put('Take the address behind the name', `\\S+${escapeRegex(between)}<ADDR>`)]
+      : [];
 }
 
 /** A word that no name server knows, or what looks like an address and is none: `bob`, `12:34:56`. A number is looked up as an address. */

@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
+import { sightDate } from './date-advice.ts';
 import { lookAlikes, nameBlanks } from './look-alikes.ts';
 import type { NearMiss, Relaxation } from './near-miss.ts';
 import type { PartReach } from './part-reach.ts';
@@ -127,7 +128,7 @@ function atStart(
   text: string | undefined,
   found: Span | undefined,
   next: RegexPart | undefined,
-  { isCutAtStart, cutAt, isHandedOnWhole }: Subject,
+  { isCutAtStart, cutAt, wasCut, isHandedOnWhole }: Subject,
 ): NamedCause {
   const left = isCutAtStart ? ' once the date is cut out' : '';
   const wants = `the regex wants ${next ? shown(next) : 'the end'} right at ^`;
@@ -138,6 +139,13 @@ function atStart(
   const prefix = text === undefined ? undefined : foreignPrefix(text);
   if (prefix)
     return { cause: 'prefix', message: `${quoted(text!)} stands at the start of the text: ${prefix}; ${wants}.` };
+  if (text !== undefined && isCutAtStart && /^[.,]\d+\s*$/.test(text))
+    return {
+      cause: 'date',
+      message: `${quoted(text)} is left of the date, whose template takes no fraction of a second; ${wants}.`,
+    };
+  const second = wasCut ? secondDate(text) : undefined;
+  if (second !== undefined) return { cause: 'date', message: `${second}; ${wants}.` };
   const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;
   const origin = isLeft ? `, left around the date that is cut out` : left;
   const whole = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
@@ -146,6 +154,14 @@ function atStart(
     isGeneral: !isHandedOnWhole && !isLeft,
     message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${whole}; ${wants}.`,
   };
+}
+
+/** A whole date in what the regex does not take: fail2ban has cut out another one. */
+function secondDate(text: string | undefined): string | undefined {
+  const date = text === undefined ? undefined : sightDate(text, 1);
+  return date && date.pieces.length > 2
+    ? `A second date stands there, ${quoted(date.text)}: fail2ban cuts out one, and this one stays`
+    : undefined;
 }
 
 /** What other programs put before a line. */
@@ -178,6 +194,9 @@ function atEnd(text: string | undefined, last: RegexPart | undefined): NamedCaus
   };
 }
 
+/** What stands around a date, at most. */
+const longestResidue = 16;
+
 const daemonName = /^[\w.-]+(?:\/[\w.-]+)*(?:\([^)]*\))?(?:\[\d+\])?: $/;
 
 function between(
@@ -198,7 +217,7 @@ function between(
           ? `The line has ${blanks(`${before.literal}${text}`)} before ${after ? shown(after) : 'its end'}; the regex has ${blanks(before.literal)}.`
           : `The line has ${blanks(text)} ${place}; the regex has none there.`,
     };
-  if (found && cutAt !== undefined && found.start < cutAt && cutAt <= found.end)
+  if (found && cutAt !== undefined && found.start < cutAt && cutAt <= found.end && text.length <= longestResidue)
     return {
       cause: 'anchor',
       message: `${quoted(text)} is left where the date is cut out, ${place}; the regex takes nothing there.`,
@@ -340,6 +359,16 @@ function atText(
       cause: 'address',
       message: `The regex wants an IPv4 address, ${name}; the line has ${quoted(text)}, an IPv6 address. <ADDR> takes both.`,
     };
+  const { taken } = subject;
+  const wantedWords = relaxed.flatMap(({ literal }) => (/\w{2}/.test(literal) ? [literal] : []));
+  const [firstWord] = wantedWords;
+  if (taken && firstWord !== undefined && taken.before.includes(firstWord) && !subject.text.includes(firstWord)) {
+    const what = wantedWords.every((word) => taken.before.includes(word)) ? name : quoted(firstWord);
+    return {
+      cause: 'prefix',
+      message: `${what} is part of what prefregex has taken; the failregex sees only what it hands on.`,
+    };
+  }
   const words = relaxed.flatMap(({ literal }) => (/\p{L}{3}/u.test(literal) ? [literal] : []));
   const missing = words.filter((word) => !subject.text.toLowerCase().includes(word.toLowerCase()));
   if (words.length > 2 && missing.length > words.length / 2)
@@ -347,13 +376,8 @@ function atText(
       cause: 'text',
       message: `It is another kind of line: ${missing.slice(0, 3).map(quoted).join(', ')}${missing.length > 3 ? ' and more' : ''} ${missing.length === 1 ? 'is' : 'are'} nowhere in it.`,
     };
-  const wantedWords = relaxed.flatMap(({ literal }) => (/\w{2}/.test(literal) ? [literal] : []));
-  const { taken } = subject;
-  if (taken && wantedWords.length > 0 && wantedWords.every((word) => taken.before.includes(word)))
-    return {
-      cause: 'prefix',
-      message: `${name} is part of what prefregex has taken; the failregex sees only what it hands on.`,
-    };
+  const second = subject.wasCut === true ? secondDate(text) : undefined;
+  if (second !== undefined) return { cause: 'date', message: `${second}; the regex wants ${name} there.` };
   const earlier =
     missing.length > 0 && relaxed.length > 3 ? undefined : wordsElsewhere(relaxed, parts, found, subject.text);
   if (earlier) return earlier;
@@ -378,22 +402,46 @@ function wordsElsewhere(
   text: string,
 ): NamedCause | undefined {
   if (!found) return undefined;
-  const words = relaxed.filter(({ kind, literal }) => kind === 'literal' && /\p{L}{2}/u.test(literal));
-  for (const { literal } of words) {
+  for (const { written, words } of relaxed.map(wordsOf).filter(({ words }) => words.length > 0)) {
     const places = [...text.matchAll(/[\p{L}\p{N}_]+/gu)].filter(
-      ({ 0: word, index }) => word === literal && (index < found.start || index >= found.end),
+      ({ 0: word, index }) => words.includes(word) && (index < found.start || index >= found.end),
     );
-    const wantedElsewhere = parts.filter((part) => part.literal === literal && !relaxed.includes(part)).length;
+    const wantedElsewhere = parts.filter(
+      (part) => !relaxed.includes(part) && wordsOf(part).words.some((word) => words.includes(word)),
+    ).length;
     const place = places.length > wantedElsewhere ? places[0] : undefined;
     if (!place) continue;
+    const what = words.length === 1 ? quoted(words[0]!) : `${written} (${quoted(place[0])})`;
+    const before = parts
+      .slice(0, parts.indexOf(relaxed[0]!))
+      .findLast(({ kind, literal }) => kind === 'literal' && /\p{L}{2}/u.test(literal));
+    if (before && place.index < found.start && text.indexOf(before.literal, place.index) >= 0)
+      return {
+        cause: 'order',
+        message: `The pieces come in another order: the regex wants ${what} behind ${quoted(before.literal)}, and the line has it before that.`,
+      };
     const there = /\S+/.exec(text.slice(found.start))?.[0];
     const side = place.index < found.start ? 'before' : 'behind';
     return {
       cause: 'order',
-      message: `The pieces come in another order: the regex wants ${quoted(literal)} ${there === undefined ? 'at the end' : `where the line has ${quoted(there)}`}, and the line has it ${side} that.`,
+      message: `The pieces come in another order: the regex wants ${what} ${there === undefined ? 'at the end' : `where the line has ${quoted(there)}`}, and the line has it ${side} that.`,
     };
   }
   return undefined;
+}
+
+/** The word that a part stands for, or each word of an alternation of words alone. */
+function wordsOf({ kind, literal, written, inner }: RegexPart): {
+  readonly written: string;
+  readonly words: readonly string[];
+} {
+  const words =
+    kind === 'literal'
+      ? [literal]
+      : inner.length > 1 && inner.every((branch) => branch.length === 1)
+        ? inner.map(([part]) => part!.literal)
+        : [];
+  return { written: shorten(visible(written)), words: words.every((word) => /\p{L}{2}/u.test(word)) ? words : [] };
 }
 
 /** What stands in the line at a place: where a piece behind it has taken the rest, what follows there. */

@@ -8,6 +8,7 @@ import type { LineParts } from '../matching/ticket-data.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { textsOf, type GroupTexts } from '../translate/searcher.ts';
+import { subjectsBehind } from './behind-prefix.ts';
 import { sightDate, type DateSighting } from './date-advice.ts';
 import { connectionFate, type ConnectionFate, type ConnectionFinding } from './connections.ts';
 import { explainMatch, type MatchedId } from './explain-match.ts';
@@ -40,6 +41,8 @@ export interface LineExplanation {
   readonly prefregex: PrefixMatch | Miss | undefined;
   /** The nearest first: those that match, then those that miss by the least. Empty where prefregex does not let the line through. */
   readonly failregex: readonly RegexReport[];
+  /** What the failregexes say of what prefregex would hand on, if it let the line through; only where it does not. The nearest first. */
+  readonly behindPrefregex?: readonly RegexReport[];
   /** The ignoreregexes that match, from 0. */
   readonly ignoredBy: readonly number[];
   /** What each of them matches, in the text that is searched. */
@@ -135,10 +138,26 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
               : { ...report, namesNobody: namesNobody(filter.failregex[report.index]!, handedOn, options) },
           )
         : reports,
+    ...(isStopped ? { behindPrefregex: explainBehind(filter, prefix, subject, options) } : {}),
     ignoredBy,
     ignoredFor: spansOf(filter, ignoredBy, handedOn.text, options),
     ignoringAnything: ignoredBy.filter((index) => spanIn(filter.ignoreregex[index]!, '\n', options)),
   };
+}
+
+/** Of what prefregex might hand on the first that a failregex matches, else what it hands on with its fix. */
+function explainBehind(
+  { prefregex, failregex }: CompiledFilter,
+  miss: Miss,
+  subject: RegexSubject,
+  options: ExplainOptions,
+): RegexReport[] {
+  if (subject.isBuffer) return [];
+  const subjects = subjectsBehind(prefregex!, miss, subject, options);
+  const handedOn =
+    subjects.find(({ text }) => failregex.some((regex) => searchGroups(regex, text, options))) ??
+    (miss.fix ? subjects[0] : undefined);
+  return handedOn ? explainFailregexes(failregex, handedOn, options) : [];
 }
 
 function withFate(

@@ -39,7 +39,8 @@ describe('What a match names', () => {
     ['^.*<ADDR>$', 'failed from 192.0.2.145', '2.0.2.145', '192.0.2.145', '^.*?\\b<ADDR>$'],
     ['^.*<HOST>:\\d+ - "GET', 'INFO: 198.51.100.38:53735 - "GET /', '8', '198.51.100.38', '^.*?\\b<ADDR>:\\d+ - "GET'],
     ['429.*<HOST>', '429 | 35.2ms | 192.0.2.77 | GET "/api/v1"', '1', '192.0.2.77', '429.*?\\b<ADDR>'],
-    ['from <HOST>', 'from host.lan (192.0.2.1)', 'host.lan', '192.0.2.1', undefined],
+    ['from <HOST>', 'from host.lan (192.0.2.1)', 'host.lan', '192.0.2.1', 'from \\S+ \\(<ADDR>'],
+    ['^<HOST>.* GET', '203.0.113.9.bc.example.com - GET', '203.0.113.9', undefined, '^<HOST>(?![\\w.-]).* GET'],
   ])('%s in %s: the wrong one', (regex, line, id, meant, fixed) => {
     const found = idOf(regex, line)!;
     expect([found.id, found.doubt?.meant, found.doubt?.fix?.configured.text]).toEqual([id, meant, fixed]);

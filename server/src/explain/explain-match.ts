@@ -1,5 +1,6 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { addressOfNumber } from '../matching/looked-up-ids.ts';
+import { escapeRegex } from '../text/escape-regex.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
@@ -44,6 +45,18 @@ export function explainMatch(
   const id = text.slice(span.start, span.end);
   const found = { id, span, isName: kind === 'dns' && addressOfNumber(id) === undefined };
   const isCutOff = /[\w.]$/.test(text.slice(0, span.start)) && /^\w/.test(id);
+  const more = kind === 'ip4' ? /^[.-]?(?=[\w.-]*[a-z])[\w.-]*\w/i.exec(text.slice(span.end))?.[0] : undefined;
+  if (more !== undefined && !isCutOff) {
+    const whole = `${id}${more}`;
+    return {
+      ...found,
+      doubt: {
+        message: `It names "${visible(id)}", only the beginning of "${visible(whole)}": nothing behind the tag says where it ends.`,
+        meant: undefined,
+        fix: wholeWordFix(configured, whole, trial, expand),
+      },
+    };
+  }
   if (!isCutOff && kind !== 'dns') return { ...found, doubt: undefined };
   const others = [...text.matchAll(address)].map(({ 0: other, index }) => ({ other, index }));
   const around = others.find(({ other, index }) => index < span.start && span.end <= index + other.length);
@@ -62,7 +75,11 @@ export function explainMatch(
     doubt: {
       message: `It names ${what}: ${why}.`,
       meant,
-      fix: meant === undefined ? undefined : lazyFix(configured, meant, trial, expand),
+      fix:
+        meant === undefined
+          ? undefined
+          : (nameBeforeFix(configured, { span, text, meant }, trial, expand) ??
+            lazyFix(configured, meant, trial, expand)),
     },
   };
 }
@@ -87,6 +104,54 @@ function lazyFix(
   const hit = match && idIn(match);
   return hit && trial.text.slice(hit.span.start, hit.span.end) === meant
     ? { title: `Take the whole address: ${written}`, configured: fixed }
+    : undefined;
+}
+
+/** A tag that takes part of a word has to end where the word ends. */
+function wholeWordFix(
+  configured: MappedText,
+  whole: string,
+  trial: Trial,
+  expand: (configured: MappedText) => MappedText,
+): { title: string; configured: MappedText } | undefined {
+  const tag = /<(?:HOST|ADDR|IP4)>/.exec(configured.text);
+  if (!tag) return undefined;
+  const end = tag.index + tag[0].length;
+  const fixed = MappedText.concat([
+    configured.slice(0, end),
+    MappedText.builtin('(?![\\w.-])', 'fix'),
+    configured.slice(end),
+  ]);
+  const match = trial.search(expand(fixed).text);
+  const hit = match && idIn(match);
+  return hit && trial.text.slice(hit.span.start, hit.span.end) === whole
+    ? { title: `Take the whole word: ${tag[0]}(?![\\w.-])`, configured: fixed }
+    : undefined;
+}
+
+/** `from host.example (192.0.2.1)`: the tag takes the name, and the address stands right behind it. */
+function nameBeforeFix(
+  configured: MappedText,
+  { span, text, meant }: { span: Span; text: string; meant: string },
+  trial: Trial,
+  expand: (configured: MappedText) => MappedText,
+): { title: string; configured: MappedText } | undefined {
+  const at = text.indexOf(meant, span.end);
+  const between = at < 0 ? '' : text.slice(span.end, at);
+  if (!/^[\s([/:,]{1,3}$/.test(between)) return undefined;
+  const tag = '<HOST>';
+  const start = configured.text.indexOf(tag);
+  if (start < 0) return undefined;
+  const written = `\\S+${escapeRegex(between)}<ADDR>`;
+  const fixed = MappedText.concat([
+    configured.slice(0, start),
+    MappedText.builtin(written, 'fix'),
+    configured.slice(start + tag.length),
+  ]);
+  const match = trial.search(expand(fixed).text);
+  const hit = match && idIn(match);
+  return hit && hit.span.start === at && text.slice(hit.span.start, hit.span.end) === meant
+    ? { title: `Take the address behind the name: ${written}`, configured: fixed }
     : undefined;
 }
 

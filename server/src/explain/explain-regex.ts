@@ -364,9 +364,15 @@ function refine(source: string, near: NearMiss, trial: Trial): NearMiss {
     .flatMap((wider) => {
       const closer = findNearMiss(source, wider, trial);
       const size = closer?.relaxations.reduce((sum, { span }) => sum + span.end - span.start, 0) ?? Infinity;
-      return closer && size < part.span.end - part.span.start ? [{ closer, size }] : [];
+      const isWider = closer !== undefined && closer.relaxations.length > 1 && passedOver(closer) > passedOver(near);
+      return closer && !isWider && size < part.span.end - part.span.start ? [{ closer, size }] : [];
     });
   return inside.sort((a, b) => a.size - b.size)[0]?.closer ?? near;
+}
+
+/** How much of the line the changes pass over. */
+function passedOver({ relaxations }: NearMiss): number {
+  return relaxations.reduce((sum, { found }) => sum + (found ? found.end - found.start : 0), 0);
 }
 
 function partialMiss(why: string | undefined): Miss {

@@ -85,6 +85,7 @@ function editOf(
         markOfAnchor,
         port,
         atStart,
+        fractionLeft,
         atEnd,
         blankBetween,
         processNumber,
@@ -96,7 +97,17 @@ function editOf(
         onlyMark,
         colours,
       ]
-    : [otherQuote, emptyClass, dateItself, otherBlank, missingProcessNumber, unescapedSet, unknownTag];
+    : [
+        fieldWithoutValue,
+        httpVersion,
+        otherQuote,
+        emptyClass,
+        dateItself,
+        otherBlank,
+        missingProcessNumber,
+        unescapedSet,
+        unknownTag,
+      ];
   for (const kind of kinds) {
     const edit = kind(place);
     if (edit) return edit;
@@ -124,6 +135,12 @@ type FindEdit = (place: Place) => Edit | undefined;
 const atStart: FindEdit = ({ before, text }) =>
   before?.kind === 'start' && isBlank(text)
     ? { ...behind(before, '\\s*'), title: 'Take white space at the start: ^\\s*' }
+    : undefined;
+
+/** `.400` of a time whose template takes no fraction. */
+const fractionLeft: FindEdit = ({ before, text, subject: { isCutAtStart } }) =>
+  before?.kind === 'start' && isCutAtStart && /^[.,]\d+\s*$/.test(text)
+    ? { ...behind(before, '(?:[.,]\\d+)?'), title: 'Take the fraction of a second that is left: ^(?:[.,]\\d+)?' }
     : undefined;
 
 const atEnd: FindEdit = ({ before, after, text, parts }) => {
@@ -205,8 +222,10 @@ const markOfAnchor: FindEdit = ({ lost, text }) => {
 };
 
 /** `failed for * from`, as a shell would read it. */
-const star: FindEdit = ({ before, after, text }) => {
-  const part = [before, after].find((near) => near && /^\\?[^\w\\()[\].*+?]\*$/.test(near.written));
+const star: FindEdit = ({ before, after, text, parts, from }) => {
+  // Of ` * x` the second blank, too, has taken one of the line's.
+  const earlier = before && isOneBlank(before) && text.endsWith(before.literal) ? parts[from - 2] : undefined;
+  const part = [before, after, earlier].find((near) => near && /^\\?[^\w\\()[\].*+?]\*$/.test(near.written));
   if (!part || text === '') return undefined;
   const { end } = part.span;
   return {
@@ -249,14 +268,49 @@ const narrowClass: FindEdit = ({ before, found, text, subject }) => {
     : { span: before.span, text: '\\S+', title: 'Take any characters but blanks: \\S+' };
 };
 
-/** One mark more: a comma, a dot, a bracket. */
+/** One mark more: a comma, a dot, a bracket, a slash. */
 const onlyMark: FindEdit = ({ before, text }) =>
-  before && /^[.,;:!>)\]]$/.test(text)
+  before && /^[.,;:!>)\]/\\]$/.test(text)
     ? {
         ...behind(before, `${escapeRegex(text)}?`),
         title: `Take the mark ${JSON.stringify(text)}: ${escapeRegex(text)}?`,
       }
     : undefined;
+
+/** `-` is what a log writes for a field without a value. */
+const fieldWithoutValue: FindEdit = ({ lost, text, before, after }) =>
+  lost.length === 1 &&
+  lost[0]!.literal === '-' &&
+  /^[\w@."][^\s]*$/.test(text) &&
+  [before, after].every((near) => near && isOneBlank(near))
+    ? {
+        span: lost[0]!.span,
+        text: '\\S+',
+        title: 'Take any value: \\S+',
+        reason: {
+          cause: 'text',
+          message: `"-" stands in a log for a field without a value; the line has ${JSON.stringify(cut(text))} there.`,
+        },
+      }
+    : undefined;
+
+/** `HTTP/1\.1` where the line has HTTP/2.0. */
+const httpVersion: FindEdit = ({ lost, found, subject }) => {
+  const there = /^\d(?:\.\d)?(?=["\s])/.exec(subject.text.slice(found.start))?.[0];
+  const wanted = lost.map(({ written }) => written).join('');
+  if (!there || !/HTTP\/$/i.test(subject.text.slice(0, found.start)) || !/^\d/.test(wanted)) return undefined;
+  const [first, ...others] = lost;
+  return {
+    span: first!.span,
+    text: '\\d+',
+    also: others.filter(({ written }) => /^\d$/.test(written)).map(({ span }) => ({ span, text: '\\d+' })),
+    title: 'Take any version of HTTP: \\d+',
+    reason: {
+      cause: 'text',
+      message: `The regex wants HTTP/${shown(first!).replaceAll('"', '')}; the line has HTTP/${there}.`,
+    },
+  };
+};
 
 /** `"\S+"` where the line has `'bob'`, or no quotes at all. */
 const otherQuote: FindEdit = ({ lost, found, text, subject }) => {

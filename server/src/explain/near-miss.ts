@@ -84,7 +84,7 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   if (one && cost(one, trial) <= cheapEnough) return one;
   const mended = [[], ...(prefix > 2 && parts[0]!.kind === 'start' ? [[{ from: 1, to: 1 }]] : [])].flatMap((begun) => {
     const steps = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, begun, prefix, absent, trial) : undefined;
-    const several = steps && changed(steps);
+    const several = steps && changed(joined(steps));
     return several && keepsMost(several) && several.relaxations.every(isNeeded) ? [several] : [];
   });
   const [best] = [...mended, ...(one ? [one] : [])].sort((a, b) => cost(a, trial) - cost(b, trial));
@@ -233,6 +233,16 @@ function mendStepByStep(
     if (fits === count) return changes.length > 1 ? changes : undefined;
   }
   return undefined;
+}
+
+/** Parts in a row that give way one after the other are told as one place. */
+function joined(changes: readonly Change[]): readonly Change[] {
+  return changes.reduce<Change[]>((done, change) => {
+    const last = done.at(-1);
+    if (!last || last.to !== change.from || last.from === last.to || change.from === change.to)
+      return [...done, change];
+    return [...done.slice(0, -1), { from: last.from, to: change.to }];
+  }, []);
 }
 
 /** The regex with changes, and of its parts only the first `count`. */

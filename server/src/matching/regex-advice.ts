@@ -59,7 +59,11 @@ export function failureIdHint(regex: string, fail2ban: Fail2banVersion): string 
   const tags = tagTable({ useDns: 'warn', fail2ban });
   const needed = 'It needs <HOST>, <ADDR>, <IP4>, <IP6>, <DNS>, <SUBNET>, <F-ID> or <F-MLFID>.';
   const meant = [...regex.matchAll(/<\/?([\w-]+)\/?>/g)].find(([, name]) => tags.has(name!.toUpperCase()));
-  if (/\(\?P<(?:host|ip|addr)>/.test(regex)) return `${needed} A group of that name is none to fail2ban.`;
+  const own = /\(\?P<(?:host|ip|addr)>/.exec(regex);
+  if (own) return `${needed} ${own[0]}…) is a group like any other to fail2ban: write <HOST> in its place.`;
+  const unset = /^<([\w-]+)>$/.exec(regex);
+  if (unset && !tags.has(unset[1]!.toUpperCase()))
+    return `${needed} Nothing sets '${unset[1]}', so the tag stays text: a name in it, such as that of a mode, is likely misspelt.`;
   if (meant) return `${needed} '${meant[0]}' is text: tags are written in capitals.`;
   if (/<F-(?:HOST|ADDR|IP)>/.test(regex)) return `${needed} <F-HOST>, <F-ADDR> and <F-IP> only keep their text.`;
   const disguised =

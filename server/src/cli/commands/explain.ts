@@ -1,6 +1,7 @@
 import { createSources } from '../../config/resolve.ts';
 import { followWinner } from '../../dates/follow-winner.ts';
 import { watchConnections } from '../../explain/connections.ts';
+import { watchForeignLog } from '../../explain/foreign-log.ts';
 import { explainLine, type JudgedLine } from '../../explain/explain-line.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { ExplainOptions } from '../../explain/explain-regex.ts';
@@ -10,12 +11,24 @@ import { createMatchRun, type MatchObserver, type MatchRun } from '../../matchin
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { adviseOnDates, prepareWith, type Rerun } from '../date-advice.ts';
-import { oneLine, readFilterArgument, readIgnoreArgument, type FilterUnderTest } from '../filter-under-test.ts';
+import {
+  oneLine,
+  readFilterArgument,
+  readIgnoreArgument,
+  readOtherModes,
+  type FilterUnderTest,
+} from '../filter-under-test.ts';
 import { openLog } from '../log-under-test.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
 import { lineBudget, longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
-import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from '../writers/explain-report.ts';
+import {
+  fixKey,
+  type ExplainDetails,
+  type ExplainedLine,
+  type FixEffect,
+  type ModeEffect,
+} from '../writers/explain-report.ts';
 import { writeExplainText } from '../writers/explain-text.ts';
 import { findLinePosition } from '../writers/resolve.ts';
 
@@ -47,6 +60,8 @@ export const explainCommand: Command = {
 };
 
 const defaultTextLimit = 10;
+/** Lines that are told of a log without anything that the filter is for. */
+const fewLines = 2;
 /** Runs over the whole log that show what fixes would change. */
 const mostMeasuredFixes = 10;
 
@@ -88,8 +103,10 @@ async function explain(context: CommandContext): Promise<ExitCode> {
   const wants = ({ number, verdict }: JudgedLine): boolean =>
     (numbers.length === 0 || numbers.includes(number)) && (values['missed'] !== true || verdict === 'missed');
   const connections = watchConnections(true);
+  const foreign = watchForeignLog(setup.filter);
   const line: MatchObserver['line'] = (number, verdict, block, index, outcome, searched) => {
     if (verdict === 'matched') matched.add(number);
+    foreign.add(block.text.slice(block.starts[index], block.ends[index]));
     const judged = { number, verdict, block, index, outcome, searched, findings: connections.take() };
     if (!wants(judged)) return;
     if (stopReason(context) === 'Ctrl+C') {
@@ -128,10 +145,30 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     !stopped && explained.some(({ explanation }) => explanation.sighting)
       ? await proveDates(rerun, matched)
       : undefined;
+  const modes =
+    !stopped && explained.some(({ explanation }) => explanation.verdict !== 'matched')
+      ? await tryModes(rerun, filterArgument, matched)
+      : [];
+  const isForeign = stopped || matched.size > 0 ? undefined : foreign.verdict();
   const placeOf = findLinePosition(createSources(host.files));
-  const details = { filter: setup.filter, placeOf, effects, datepattern: setup.datepattern?.text, dateProof, leftOut };
+  const details = {
+    filter: setup.filter,
+    placeOf,
+    effects,
+    modes,
+    foreign: isForeign,
+    datepattern: setup.datepattern?.text,
+    dateProof,
+    leftOut,
+  };
+  // Of a log that is of another program, its first lines say enough.
+  const told = isForeign && isShort && values['limit'] === undefined ? explained.slice(0, fewLines) : explained;
   if (format === 'json' || explained.length > 0 || !stopped)
-    host.out(format === 'json' ? writeExplainJson(explained, details) : writeExplainText(explained, details));
+    host.out(
+      format === 'json'
+        ? writeExplainJson(explained, details)
+        : writeExplainText(told, { ...details, leftOut: leftOut + explained.length - told.length }),
+    );
   if (stopped === undefined) return passedOver === undefined ? 0 : 3;
   return stopped === 'Ctrl+C' ? 130 : 3;
 }
@@ -231,19 +268,36 @@ async function measureFixes(
     const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
     if (effect) effects.set(fixKey(regex, fix), effect);
   }
+  for (const { explanation } of explained) {
+    const { prefregex, behindPrefregex } = explanation;
+    const prefix = prefregex && 'cause' in prefregex ? prefregex.fix : undefined;
+    const behind = behindPrefregex?.[0];
+    const fix = behind?.miss?.fix;
+    const key = fix && `prefregex ${fixKey(behind!.index, fix)}`;
+    if (!prefix || key === undefined || effects.size >= mostMeasuredFixes || effects.has(key)) continue;
+    const fixed = {
+      ...subject,
+      prefregex: prefix.configured,
+      failregex: subject.failregex.with(behind!.index, fix!.configured),
+    };
+    const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
+    if (effect) effects.set(key, effect);
+  }
   return effects;
 }
 
-/** What another setup gains and loses over the whole log; undefined where the command's limits were reached before its end. */
+/** What another setup gains and loses over the whole log; undefined where the command's limits were reached before its end. `taken`: gets the lines that it matches. */
 async function measure(
   { context, logArgument, stamp }: Rerun,
   setup: Setup,
   matched: ReadonlySet<number>,
+  taken?: Set<number>,
 ): Promise<FixEffect | undefined> {
   let gains = 0;
   let kept = 0;
   const line: MatchObserver['line'] = (number, verdict) => {
     if (verdict !== 'matched') return;
+    taken?.add(number);
     if (matched.has(number)) kept++;
     else gains++;
   };
@@ -253,6 +307,18 @@ async function measure(
   // Of a log that grew or was replaced meanwhile, the difference is not the setup's.
   if (log.stamp !== stamp) return undefined;
   return stopReason(context) ? undefined : { gains, losses: matched.size - kept };
+}
+
+/** Runs the log through each other mode of the filter. */
+async function tryModes(rerun: Rerun, argument: string, matched: ReadonlySet<number>): Promise<ModeEffect[]> {
+  if (rerun.logArgument === '-') return [];
+  const effects: ModeEffect[] = [];
+  for (const { mode, argument: written, subject } of readOtherModes(rerun.context, argument, rerun.subject)) {
+    const taken = new Set<number>();
+    const effect = await measure(rerun, prepare(rerun.context, subject, rerun.ignoreregex), matched, taken);
+    if (effect && effect.gains > 0) effects.push({ mode, argument: written, matched: taken, ...effect });
+  }
+  return effects.sort((a, b) => a.losses - b.losses || a.gains - b.gains);
 }
 
 async function proveDates(rerun: Rerun, matched: ReadonlySet<number>): Promise<ExplainDetails['dateProof']> {

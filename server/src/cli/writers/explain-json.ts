@@ -1,6 +1,7 @@
 import type { ConnectionFate } from '../../explain/connections.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
 import type { Fix } from '../../explain/fixes.ts';
+import type { RegexReport } from '../../explain/explain-line.ts';
 import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
@@ -52,8 +53,28 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
       ...(connection ? { connection: connectionJson(connection) } : {}),
       ...(namesNobody ? { id: null, message: namesNobody.message, fix: fixJson(index, namesNobody.fix, details) } : {}),
     })),
+    ...behindJson(explanation.behindPrefregex, details),
+    ...modesJson(line, verdict, details),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
+}
+
+/** What the failregexes say behind a prefregex that does not let the line through. */
+function behindJson(reports: readonly RegexReport[] = [], details: ExplainDetails): object {
+  if (reports.length === 0) return {};
+  const behindPrefregex = reports.map(({ index, miss, id }) => ({
+    failregex: index + 1,
+    matched: miss === undefined,
+    ...(miss ? missJson(miss, details.filter.failregex[index]!, details) : {}),
+    ...(id ? { id: id.id } : {}),
+  }));
+  return { behindPrefregex };
+}
+
+/** The modes in which the filter would match a line that it does not match as it is. */
+function modesJson(line: number, verdict: string, { modes }: ExplainDetails): object {
+  const others = verdict === 'matched' ? [] : modes.filter(({ matched }) => matched.has(line));
+  return others.length > 0 ? { modes: others.map(({ mode, gains, losses }) => ({ mode, gains, losses })) } : {};
 }
 
 /** `line`: where the connection first had the id, where this line does not name it. */

@@ -1,3 +1,4 @@
+import type { ForeignLog } from '../../explain/foreign-log.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import type { DateProof } from '../../explain/date-advice.ts';
@@ -18,11 +19,24 @@ export interface FixEffect {
   readonly losses: number;
 }
 
+/** The filter in another of its modes, run over the whole log. */
+export interface ModeEffect extends FixEffect {
+  readonly mode: string;
+  /** As FILTER would be written for it. */
+  readonly argument: string;
+  /** The lines that it matches. */
+  readonly matched: ReadonlySet<number>;
+}
+
 export interface ExplainDetails {
   readonly filter: CompiledFilter;
   placeOf(origin: Origin): LinePosition;
   /** By `fixKey`; none for a fix that was not measured. */
   readonly effects: ReadonlyMap<string, FixEffect>;
+  /** Other modes of the filter with which more lines match; what changes the least first. */
+  readonly modes: readonly ModeEffect[];
+  /** Where no line of the log holds much of what the regexes look for. */
+  readonly foreign: ForeignLog | undefined;
   /** The datepattern in force, where one is set. */
   readonly datepattern: string | undefined;
   /** A datepattern that dates more lines, and the lines that the filter gains and loses with it. */

@@ -1,17 +1,19 @@
 import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
-import type { LineExplanation } from '../../explain/explain-line.ts';
+import type { LineExplanation, RegexReport } from '../../explain/explain-line.ts';
+import { foreignLogInWords } from '../../explain/foreign-log.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import { dateWords, matchWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
-import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
+import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from './explain-report.ts';
 import { placeText } from './resolve.ts';
 
 /** One block of text a line: the stages in fail2ban's order, the nearest regexes first. */
 export function writeExplainText(lines: readonly ExplainedLine[], details: ExplainDetails): string {
   const blocks = lines.map((line) => `${lineText(line, details).join('\n')}\n`);
+  if (details.foreign) blocks.unshift(`${foreignLogInWords(details.foreign)}\n`);
   if (details.leftOut > 0) blocks.push(`… and ${details.leftOut} more: --limit ${lines.length + details.leftOut}\n`);
   return blocks.length > 0 ? blocks.join('\n') : 'No line of that kind: nothing to explain.\n';
 }
@@ -30,6 +32,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
     row('date', dateWords(explanation, template)),
     ...adviceText(explanation, details),
     row('searched', visible(rest)),
+    ...modeText(explanation, details),
     ...(prefregex === undefined
       ? []
       : 'content' in prefregex
@@ -37,6 +40,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
         : [
             ...missText('prefregex', prefregex, details.filter.prefregex!, details),
             ...fixText('prefregex', prefregex.fix, details),
+            ...behindText(explanation, details),
           ]),
     ...told.flatMap(({ index, miss, id, namesNobody, connection }) =>
       miss
@@ -72,6 +76,39 @@ function adviceText({ sighting }: LineExplanation, { datepattern, dateProof }: E
   return [row('', sightingInWords(sighting, datepattern)), ...(proof ?? [])];
 }
 
+/** The nearest failregex behind a prefregex that does not let the line through. */
+function behindText({ behindPrefregex = [] }: LineExplanation, details: ExplainDetails): string[] {
+  const [first] = behindPrefregex;
+  if (!first) return [];
+  const name = `failregex ${first.index + 1}`;
+  if (!first.miss) return [row(name, `behind it: ${matchWords(first.id, undefined)}`)];
+  const { message } = first.miss;
+  return [
+    ...missText(
+      name,
+      { ...first.miss, message: `behind it: ${message}` },
+      details.filter.failregex[first.index]!,
+      details,
+    ),
+    ...bothFixesText(first, details),
+  ];
+}
+
+/** What the fix of prefregex and that of the failregex behind it do together. */
+function bothFixesText({ index, miss }: RegexReport, { effects }: ExplainDetails): string[] {
+  const fix = miss?.fix;
+  const effect = fix && effects.get(`prefregex ${fixKey(index, fix)}`);
+  return effect ? [row('', `${fix!.title}, with both (${effectText(effect)})`)] : [];
+}
+
+/** Other modes that find something in a line in which this one does not. */
+function modeText({ line, verdict }: LineExplanation, { modes }: ExplainDetails): string[] {
+  const [first, ...others] = verdict === 'matched' ? [] : modes.filter(({ matched }) => matched.has(line));
+  if (!first) return [];
+  const more = others.length === 0 ? '' : `; so would ${others.map(({ mode }) => mode).join(', ')}`;
+  return [row('mode', `${first.mode} would match this line: ${first.argument} (${effectText(first)})${more}`)];
+}
+
 function missText(name: string, miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainDetails): string[] {
   const place = miss.culprit && expanded.whereToShow(miss.culprit.span)[0];
   const position = place && placeOf(place);
@@ -92,7 +129,9 @@ function ignoredText(found: Span | undefined, searched: string): string {
 
 function fixText(regex: number | 'prefregex', fix: Fix | undefined, { effects }: ExplainDetails): string[] {
   const effect = fix && effects.get(fixKey(regex, fix));
-  return effect
-    ? [row('', `${fix.title} (+${effect.gains} ${effect.gains === 1 ? 'line' : 'lines'}, -${effect.losses})`)]
-    : [];
+  return effect ? [row('', `${fix.title} (${effectText(effect)})`)] : [];
+}
+
+function effectText({ gains, losses }: FixEffect): string {
+  return `+${gains} ${gains === 1 ? 'line' : 'lines'}, -${losses}`;
 }

@@ -3,6 +3,7 @@ import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import { effectOf } from '../../effect.ts';
 import type { Rule } from '../../rule.ts';
+import type { Span } from '../../../text/span.ts';
 
 export const rule: Rule = {
   name: 'no-failure-id',
@@ -14,9 +15,15 @@ export const rule: Rule = {
       const hint = failureIdHint(regex.configured.text, file.versions.fail2ban);
       report({
         message: `No failure-id group in this regex; ${effectOf(file, { jail })}. ${hint}`,
-        ...shownAt(regex.configured, whole(regex.configured), startOf(file.path)),
+        ...shownAt(regex.configured, ownGroup(regex.configured.text) ?? whole(regex.configured), startOf(file.path)),
         severity: severityIn(jail, 'error'),
       });
     }
   },
 };
+
+/** The opening of a group that looks like one of fail2ban's: `(?P<host>`. */
+function ownGroup(regex: string): Span | undefined {
+  const group = /\(\?P<(?:host|ip|addr)>/.exec(regex);
+  return group ? { start: group.index, end: group.index + group[0].length } : undefined;
+}

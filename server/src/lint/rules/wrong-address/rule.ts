@@ -5,19 +5,26 @@ export const rule = dangerRule({
   severity: 'warning',
   summary: 'A regex that takes something else for the address than the address in the line.',
   kind: 'wrong-address',
-  tell({ part, isNoAddress, proof: { id, meant, from } }) {
+  tell({ part, isNoAddress, partOf, proof: { id, meant, from } }, fix) {
+    const isEater = /[*+]\??$|\}$/.test(part);
     if (isNoAddress) {
       const instead = meant === undefined ? '' : `, in place of '${meant}'`;
-      const cure = /[\d:]/.test(id!)
-        ? 'It only looks like one: write what stands before the address.'
-        : '<HOST> takes words, too: write <ADDR>, which takes addresses alone, or what stands before the address.';
+      const cure = fix
+        ? `${fix.title}.`
+        : /[\d:]/.test(id!)
+          ? 'It only looks like one: write what stands before the address.'
+          : isEater
+            ? `'${part}' takes as much as it can: write what stands before the address.`
+            : '<HOST> takes words, too: write <ADDR>, which takes addresses alone, or what stands before the address.';
       const message = `From this line of the sample fail2ban takes '${id}'${instead}, which is no address. ${cure}`;
-      return { message, fix: undefined };
+      return { message, fix };
     }
-    const why = /[*+]\??$|\}$/.test(part) ? `'${part}' takes the beginning of the address. ` : '';
+    const why = isEater ? `'${part}' takes the beginning of the address. ` : '';
     const line = from === 'sample' ? 'this line of the sample' : 'a line like the one shown';
     const whom = meant === undefined ? '' : `, not '${meant}'`;
     const banned = /^\d{1,3}$/.test(id!) ? `, which is banned as 0.0.0.${Number(id) & 255}` : '';
-    return `${why}From ${line} fail2ban takes '${id}'${whom}${banned}.`;
+    const word = partOf === undefined ? '' : `, only a piece of '${partOf}': nothing behind the tag says where it ends`;
+    const cure = fix ? ` ${fix.title}.` : '';
+    return `${why}From ${line} fail2ban takes '${id}'${whom}${banned}${word}.${cure}`;
   },
 });

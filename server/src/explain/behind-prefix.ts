@@ -1,0 +1,66 @@
+import type { CompiledRegex } from '../matching/compile-filter.ts';
+import { expandedAs, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
+import { largest } from './near-miss.ts';
+import { partsOf } from './regex-parts.ts';
+import { createTrials } from './trials.ts';
+
+/**
+ * What the failregexes would be asked of a line that prefregex does not let through, with its fix, and with all that fits of it
+ * before `<F-CONTENT>`. Each was run; none where prefregex hands nothing on.
+ */
+export function subjectsBehind(
+  prefregex: CompiledRegex,
+  miss: Miss,
+  { text }: RegexSubject,
+  options: ExplainOptions,
+): RegexSubject[] {
+  const trials = createTrials(options);
+  return trials.run(() => {
+    const { trial } = trials.of(text);
+    const sources = [
+      ...(miss.fix ? [expandedAs(options)(miss.fix.configured).text] : []),
+      ...(fittingPart(prefregex, (source) => Boolean(trial.search(source))) ?? []),
+    ];
+    const seen = new Set<string>();
+    return sources.flatMap((source): RegexSubject[] => {
+      const match = trial.search(source);
+      const group = match?.groupNames.get('content');
+      const [start, end] = group === undefined ? [-1, -1] : [match!.spans[2 * group]!, match!.spans[2 * group + 1]!];
+      if (start < 0 || end <= start || seen.has(text.slice(start, end))) return [];
+      const content = text.slice(start, end);
+      seen.add(content);
+      return [
+        {
+          text: `${content}\n`,
+          isBuffer: false,
+          uncut: undefined,
+          taken: { before: text.slice(0, start), behind: text.slice(end) },
+        },
+      ];
+    });
+  });
+}
+
+/** The parts from the left that fit, and the content. */
+function fittingPart(
+  { pattern, expanded, configured }: CompiledRegex,
+  matches: (source: string) => boolean,
+): [string] | undefined {
+  const source = expanded.text;
+  const parts = partsOf(pattern, expanded, configured);
+  const content = source.indexOf('(?P<content>');
+  const first = parts.findIndex(({ span }) => span.start > content);
+  if (content < 0 || first < 0) return undefined;
+  const kept = (count: number): string => {
+    let text = '';
+    let done = 0;
+    parts.forEach(({ span }, i) => {
+      if (i < count || i >= first) return;
+      text += source.slice(done, span.start);
+      done = span.end;
+    });
+    return text + source.slice(done);
+  };
+  const count = largest(first, (n) => matches(kept(n)));
+  return matches(kept(count)) ? [kept(count)] : undefined;
+}
