@@ -49,7 +49,7 @@ export function createChanges({ connection, runs, log }: ChangesOptions): Change
         known.set(subjectKey(subject), null);
         changed.fire();
       }
-      if (status === 'done' && subject.jail === undefined) void ask(subject);
+      if (status === 'done') void ask(subject);
     }),
     connection.onStarted(() => {
       known.clear();

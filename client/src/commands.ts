@@ -3,6 +3,7 @@ import { acceptOutcome } from './commands/accept-outcome.ts';
 import { chooseSample } from './commands/choose-sample.ts';
 import type { Command } from './commands/command.ts';
 import { forgetSample } from './commands/forget-sample.ts';
+import { compareWith } from './commands/compare-with.ts';
 import { copyRegexCommand } from './commands/copy-regex-command.ts';
 import { openTour } from './commands/open-tour.ts';
 import { packFilter } from './commands/pack-filter.ts';
@@ -41,6 +42,7 @@ const all: readonly Command[] = [
   previousMatch,
   nextChange,
   previousChange,
+  compareWith,
   copyRegexCommand,
   showExpandedRegex,
   showRegexDiagram,

@@ -1,13 +1,14 @@
 import { type ExtensionContext, languages, window } from 'vscode';
 import { languageIds } from '../../server/src/protocol.ts';
+import { activateBaselines } from './baselines.ts';
 import { createChanges } from './changes.ts';
 import { activateCommands } from './commands.ts';
+import { createCompareMemory } from './compare-with.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { currentContext, tellEditorContext } from './editor-context.ts';
 import { answerFileRequests } from './file-access.ts';
 import { activateFilterRecognition } from './filter-recognition.ts';
 import { onEnterRules } from './language-rules.ts';
-import { activateGitBaselines } from './git-baselines.ts';
 import type { Lens } from './lens.ts';
 import { activateLogDecorations } from './log-decorations/painter.ts';
 import { activateLineFixes } from './line-fixes.ts';
@@ -54,6 +55,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     runs,
     changes: createChanges({ connection, runs, log }),
     unnoticed: createUnnoticed(connection),
+    comparedWith: createCompareMemory(context.workspaceState),
   };
   const follower = followLine(lens);
   const regex = followRegex(lens);
@@ -63,6 +65,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     lens.runs,
     lens.changes,
     lens.unnoticed,
+    lens.comparedWith,
     ...Object.values(languageIds).map((language) =>
       languages.setLanguageConfiguration(language, { onEnterRules: onEnterRules() }),
     ),
@@ -86,7 +89,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     ...activateCursorLine(lens, follower),
     ...activateCursorPart(lens),
     ...activateChangedLines(lens),
-    ...activateGitBaselines(lens),
+    ...activateBaselines(lens),
     ...activateLineFixes(lens, follower),
     ...activateTestExplorer(lens, outcomes),
     ...activateSampleLenses(outcomes),

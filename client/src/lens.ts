@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Changes } from './changes.ts';
+import type { CompareMemory } from './compare-with.ts';
 import type { Connection } from './connection.ts';
 import type { Runs } from './runs.ts';
 import type { SampleMemory } from './sample-memory.ts';
@@ -12,6 +13,7 @@ export interface Lens {
   readonly runs: Runs;
   readonly changes: Changes;
   readonly unnoticed: Unnoticed;
+  readonly comparedWith: CompareMemory;
   readonly memory: SampleMemory;
   readonly log: LogOutputChannel;
 }

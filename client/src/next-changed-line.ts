@@ -19,3 +19,8 @@ export function nextChangedLine(
   };
   return ordered.find(isBehind) ?? ordered[0]!;
 }
+
+/** `since HEAD` as the beginning of a sentence. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

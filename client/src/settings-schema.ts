@@ -160,7 +160,7 @@ export const settingGroups: readonly SettingGroup[] = [
         default: defaultSettings.compareWith,
         needsTrust: true,
         description:
-          'The git revision (`HEAD`, a branch, a tag) that edits of a filter are compared with: a lens says which lines of the log they gain and lose. Empty, or outside of git: the saved file.',
+          'The git revision (`HEAD`, a branch, a tag) that edits of a filter are compared with: a lens says which lines of the log they gain and lose. Empty, or outside of git: the saved file. The command *Compare With…* chooses for a workspace, also other folders and the version without `.local` files.',
       },
       {
         key: 'decorations.enabled',

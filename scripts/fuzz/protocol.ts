@@ -197,8 +197,10 @@ function createSender(client: TestClient, random: Random, folder: string): { sen
           ? {
               baselines: [
                 {
+                  kind: random.pick(['revision', 'packaged', 'configuration']),
                   folder: pathToFileURL(folder).href,
                   name: 'HEAD',
+                  isAsked: random.chance(50),
                   files: [{ uri: uri(), text: random.chance(80) ? filterText(random) : null }],
                 },
               ],

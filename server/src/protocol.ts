@@ -149,7 +149,7 @@ export interface LensNotificationsToServer {
   context: EditorContext;
   /** Ends the subject's run; what it found stays. */
   cancel: { subject: Subject };
-  /** What edits are compared with from now on; a subject in none of the folders is compared with its saved file. */
+  /** What edits are compared with from now on, the first that a subject stands in; in none: with its saved file. */
   baselines: { baselines: readonly Baseline[] };
 }
 

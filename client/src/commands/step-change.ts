@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Lens } from '../lens.ts';
 import { goToLine, showLogBeside } from '../log-editor.ts';
-import { nextChangedLine } from '../next-changed-line.ts';
+import { capitalised, nextChangedLine } from '../next-changed-line.ts';
 import { logOf } from '../subjects.ts';
 import type { Command } from './command.ts';
 
@@ -21,7 +21,7 @@ function stepChange(id: Command['id'], direction: 1 | -1): Command {
       const at = ofLog ? { log: logOf(ofLog, editor.document), line: editor.selection.active.line } : undefined;
       const { log, line, words } = nextChangedLine(found.lines, at, direction);
       goToLine(await showLogBeside(shownAs(lens, log)), line);
-      window.setStatusBarMessage(`Since ${found.since}: ${words}`, 8000);
+      window.setStatusBarMessage(`${capitalised(found.reference)}: ${words}`, 8000);
     },
   };
 }

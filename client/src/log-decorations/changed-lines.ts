@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { changeKinds, type ChangeKind } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { capitalised } from '../next-changed-line.ts';
 import { logOf } from '../subjects.ts';
 
 const colors: Readonly<Record<ChangeKind, string>> = {
@@ -46,7 +47,7 @@ function optionsOf({ runs, changes }: Lens, editor: TextEditor): Record<ChangeKi
   const log = logOf(state, editor.document);
   for (const { kind, line, words, log: of } of found.lines) {
     if (of !== log || line >= editor.document.lineCount) continue;
-    const hoverMessage = new MarkdownString().appendText(`Since ${found.since}: ${words}`);
+    const hoverMessage = new MarkdownString().appendText(`${capitalised(found.reference)}: ${words}`);
     options[kind].push({ range: new Range(line, 0, line, Number.MAX_SAFE_INTEGER), hoverMessage });
   }
   return options;

@@ -58,8 +58,14 @@ export function createOverlayFileSystem(open: OpenTexts, base: FileSystem): File
   };
 }
 
-/** Files as they were: what `former` holds goes before what `base` does; null hides a file that was not there yet. */
-export function createFormerFileSystem(former: ReadonlyMap<string, Uint8Array | null>, base: FileSystem): FileSystem {
+/**
+ * Files as they were: what `former` holds goes before what `base` does; null hides a file that was not there yet. `hides`: other files that are not there.
+ */
+export function createFormerFileSystem(
+  former: ReadonlyMap<string, Uint8Array | null>,
+  base: FileSystem,
+  hides: (path: string) => boolean = () => false,
+): FileSystem {
   const texts = createOverlayFileSystem(
     {
       bytesOf: (path) => former.get(path) ?? undefined,
@@ -69,7 +75,7 @@ export function createFormerFileSystem(former: ReadonlyMap<string, Uint8Array | 
     },
     base,
   );
-  const isHidden = (path: string): boolean => former.get(normalize(path)) === null;
+  const isHidden = (path: string): boolean => former.get(normalize(path)) === null || hides(path);
   return {
     readFile: (path) => (isHidden(path) ? undefined : texts.readFile(path)),
     isFile: (path) => !isHidden(path) && texts.isFile(path),

@@ -172,6 +172,18 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   context: anything,
   cancel: shape({ subject }),
   baselines: shape({
-    baselines: list(shape({ folder: text, name: text, files: list(shape({ uri: text, text: or(null, text) })) })),
+    baselines: list(
+      either(
+        shape({ kind: oneOf(['packaged']) }),
+        shape({ kind: oneOf(['configuration']), folder: text }),
+        shape({
+          kind: oneOf(['revision']),
+          folder: text,
+          name: text,
+          isAsked: oneOf([true, false]),
+          files: list(shape({ uri: text, text: or(null, text) })),
+        }),
+      ),
+    ),
   }),
 };

@@ -117,6 +117,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
         scheduler.schedule('refresh hints', 0, () => refresh('workspace/inlayHint/refresh'));
     },
     logsInUse: (paths) => watched?.watchLogs(paths),
+    foldersCompared: (folders) => watched?.watchCompared(folders),
   });
 
   const dangers: DangerFinder = createDangerFinder(host.createThread(), {
@@ -268,7 +269,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
       log,
       'didChangeWatchedFiles',
       notifications.didChangeWatchedFiles,
-      ({ changes }: DidChangeWatchedFilesParams) => filesChanged(changes.map(({ uri }) => pathOfUri(uri))),
+      ({ changes }: DidChangeWatchedFilesParams) => {
+        const paths = changes.map(({ uri }) => pathOfUri(uri));
+        filesChanged(paths);
+        live.savedFilesChanged(paths);
+      },
     ),
   );
   connection.onShutdown(() => {

@@ -34,8 +34,13 @@ export interface Session {
   readonly plainFiles: FileSystem;
   /** What is saved, by the machine's own paths. */
   readonly disk: FileSystem;
-  /** The files as they are saved, those of `former` as they are there (null: not there), with what a folder lacks lent as in `files`. */
-  filesBefore(former: ReadonlyMap<string, Uint8Array | null>): FallbackFiles;
+  /** What is saved, by the core's paths, without anything lent. */
+  readonly savedFiles: FileSystem;
+  /**
+   * The files as they are saved, those of `former` as they are there (null: not there) and without those that `hides` names, with what a folder lacks lent as
+   * in `files`.
+   */
+  filesBefore(former: ReadonlyMap<string, Uint8Array | null>, hides?: (path: string) => boolean): FallbackFiles;
   /** The analysis for the versions that are set for `path`. */
   workspaceOf(path: string): Workspace;
   /** Files changed; gives the analysed files that are concerned. */
@@ -101,7 +106,8 @@ export function createSession(host: SessionHost): Session {
     files,
     plainFiles,
     disk: host.disk,
-    filesBefore: (former) => lending(createFormerFileSystem(former, savedFiles)),
+    savedFiles,
+    filesBefore: (former, hides) => lending(createFormerFileSystem(former, savedFiles, hides)),
     workspaceOf(path) {
       const { fail2banVersion, pythonVersion } = settings.of(path);
       const key = `${fail2banVersion} ${pythonVersion}`;

@@ -13,6 +13,8 @@ import { uriOfPath } from './uri.ts';
 export interface WatchedFiles {
   /** Configuration, wherever a workspace folder or fail2ban keeps it. */
   watchConfiguration(configDirs: readonly string[], folders: readonly string[]): void;
+  /** Folders of configuration that edits are compared with. */
+  watchCompared(folders: readonly string[]): void;
   /** Logs that runs read. Those in an editor are told by the editor itself. */
   watchLogs(paths: ReadonlySet<string>): void;
 }
@@ -54,6 +56,12 @@ export function createWatchedFiles(
         { globPattern: '**/*.{conf,local}' },
         ...elsewhere.flatMap((folder) => inFolder(folder, '**/*.{conf,local}')),
       ]);
+    },
+    watchCompared(folders) {
+      replace(
+        'compared',
+        folders.filter(outside).flatMap((folder) => inFolder(folder, '**/*.{conf,local}')),
+      );
     },
     watchLogs(paths) {
       const elsewhere = [...paths].sort();

@@ -9,21 +9,30 @@ export interface ChangeName {
   readonly change: ChangeKind | 'any';
 }
 
-/** Files as they were, where they are not as they are saved now: what an edit is compared with. */
-export interface Baseline {
-  /** Subjects inside of this folder are compared with it. */
-  readonly folder: string;
-  /** What it is called: `HEAD`. */
-  readonly name: string;
-  /** `text`: null for a file that was not there. All others are as they are saved. */
-  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
-}
+/** What edits are compared with. */
+export type Baseline =
+  /** Files as they were, where they are not as they are saved now. */
+  | {
+      readonly kind: 'revision';
+      /** Subjects inside of this folder are compared with it. */
+      readonly folder: string;
+      /** What it is called: `HEAD`. */
+      readonly name: string;
+      /** The user chose it: that a subject is not there, or the same, is told, too. */
+      readonly isAsked: boolean;
+      /** `text`: null for a file that was not there. All others are as they are saved. */
+      readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+    }
+  /** What is saved without any `.local`: the packaged version below them. */
+  | { readonly kind: 'packaged' }
+  /** The same filter or jail in another folder of configuration, e.g. a server's that is mounted or copied. */
+  | { readonly kind: 'configuration'; readonly folder: string };
 
 /** What the filter as it is written now does otherwise than it did before. */
 export interface LineChanges {
   readonly run: number;
-  /** `HEAD`, or `the saved file`. */
-  readonly since: string;
+  /** What it is compared with: `since HEAD`, `since the saved file`, `against /srv/fail2ban`. */
+  readonly reference: string;
   readonly counts: Readonly<Record<ChangeKind, number>>;
   /** Why the counts are not known, in words; null where they are. */
   readonly problem: string | null;

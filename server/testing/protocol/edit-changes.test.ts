@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -46,7 +46,7 @@ async function lensTitles(of: TestClient): Promise<string[]> {
 
 function changeLens(of: TestClient): Promise<string> {
   return of.until(
-    async () => (await lensTitles(of)).find((title) => title.includes('since ') || title.startsWith('the same')),
+    async () => (await lensTitles(of)).find((title) => /since |against |^the same/.test(title)),
     'the lens of the change',
   );
 }
@@ -57,7 +57,7 @@ describe('what an edit changes', () => {
       '[Definition]\nfailregex = refused <HOST> again$\n            (?:app|denied): denied <HOST>$\n',
     );
     const expected = {
-      since: 'the saved file',
+      reference: 'since the saved file',
       counts: { gained: 2, lost: 1, changed: 0 },
       problem: null,
       lines: [
@@ -94,6 +94,8 @@ describe('what an edit changes', () => {
     const of = await openFilter(text);
     expect(await changes(of)).toBeNull();
     const baseline: Baseline = {
+      kind: 'revision',
+      isAsked: false,
       folder: pathToFileURL(root()).href,
       name: 'HEAD',
       files: [{ uri: uriOf('filter.d/words.conf'), text: '[Definition]\n_word = refused\n' }],
@@ -110,7 +112,13 @@ describe('what an edit changes', () => {
   it('should not be told of a file that is new, nor as a count where the old filter does not load', async () => {
     const of = await openFilter();
     const baseline = (text: string | null): Baseline[] => [
-      { folder: pathToFileURL(root()).href, name: 'HEAD', files: [{ uri: subject().uri, text }] },
+      {
+        kind: 'revision',
+        isAsked: false,
+        folder: pathToFileURL(root()).href,
+        name: 'HEAD',
+        files: [{ uri: subject().uri, text }],
+      },
     ];
     await of.connection.sendNotification(lensMethod('baselines'), { baselines: baseline(null) });
     expect(await changes(of)).toBeNull();
@@ -136,5 +144,83 @@ describe('what an edit changes', () => {
     }, 'the change after the edit');
     expect(after.lines).toMatchObject([{ kind: 'lost', words: 'was 192.0.2.1 by failregex 1, now ignored' }]);
     expect(readFileSync(join(root(), 'filter.d/app.conf'), 'utf8')).toBe(saved);
+  });
+
+  it('should be told against the packaged version, of a .local and of the .conf below it', async () => {
+    write('filter.d/app.local', '[Definition]\nfailregex = %(known/failregex)s\n            denied <HOST>$\n');
+    const of = await openFilter();
+    const tell = (baselines: readonly Baseline[]) =>
+      of.connection.sendNotification(lensMethod('baselines'), { baselines });
+    await tell([{ kind: 'packaged' }]);
+    expect(await changeLens(of)).toBe('+1 −0 lines against the packaged version');
+    const local = { uri: uriOf('filter.d/app.local') };
+    await of.open(local.uri, '[Definition]\nfailregex = %(known/failregex)s\n            hello|denied <HOST>$\n');
+    await of.lens('test', { subject: local, logs: [uriOf('logs/app.log')] });
+    expect(await of.lens('changes', { subject: local })).toMatchObject({
+      reference: 'against the packaged version',
+      counts: { gained: 1, lost: 0, changed: 0 },
+    });
+    write('filter.d/own.local', saved);
+    const own = { uri: uriOf('filter.d/own.local') };
+    await of.open(own.uri, saved);
+    await of.lens('test', { subject: own, logs: [uriOf('logs/app.log')] });
+    expect(await of.lens('changes', { subject: own })).toMatchObject({
+      problem: 'there is no filter or jail of this name in the packaged version',
+    });
+    rmSync(join(root(), 'filter.d/app.local'));
+    rmSync(join(root(), 'filter.d/own.local'));
+  });
+
+  it('should be told against another folder of configuration, read anew when that changes', async () => {
+    write('server/filter.d/app.conf', '[Definition]\nfailregex = denied <HOST>$\n');
+    const of = await openFilter();
+    await of.connection.sendNotification(lensMethod('baselines'), {
+      baselines: [{ kind: 'configuration', folder: uriOf('server') }],
+    });
+    expect(await changeLens(of)).toBe(`+1 −1 lines against ${join(root(), 'server')}`);
+    write('server/filter.d/app.conf', saved);
+    await of.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('server/filter.d/app.conf'), type: 2 }],
+    });
+    expect(
+      await of.until(
+        async () => (await lensTitles(of)).find((title) => title.startsWith('the same')),
+        'the lens of the same',
+      ),
+    ).toBe(`the same lines as ${join(root(), 'server')}`);
+    rmSync(join(root(), 'server'), { recursive: true });
+    await of.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('server/filter.d/app.conf'), type: 3 }],
+    });
+    expect(
+      await of.until(async () => (await lensTitles(of)).find((title) => title.startsWith('?')), 'the lens of nothing'),
+    ).toBe(
+      `? lines against ${join(root(), 'server')}: there is no filter or jail of this name in ${join(root(), 'server')}`,
+    );
+  });
+
+  it('should be told of a jail whose filter or options changed, as its file or the filter is edited', async () => {
+    write('filter.d/modes.conf', '[Definition]\nfailregex = <what> <HOST>$\nwhat = refused\n');
+    const jails = '[one]\nfilter = modes\nlogpath = /nowhere\n[two]\nfilter = modes[what=denied]\nlogpath = /nowhere\n';
+    write('jail.local', jails);
+    const of = await openFilter();
+    const uri = uriOf('jail.local');
+    await of.open(uri, jails, 'fail2ban-jail');
+    const jail = { uri, jail: 'one' };
+    const test = () => of.lens('test', { subject: jail, logs: [uriOf('logs/app.log')] });
+    await test();
+    expect(await of.lens('changes', { subject: jail })).toBeNull();
+    await of.change(uri, 2, [{ text: jails.replace('modes\n', 'modes[what="(?:refused|denied)"]\n') }]);
+    await test();
+    expect(await of.lens('changes', { subject: jail })).toMatchObject({
+      reference: 'since the saved file',
+      counts: { gained: 1, lost: 0, changed: 0 },
+      lines: [{ kind: 'gained', line: 2, words: 'was missed, now 192.0.2.3 by failregex 1' }],
+    });
+    await of.connection.sendNotification(lensMethod('baselines'), { baselines: [{ kind: 'packaged' }] });
+    expect(await of.lens('changes', { subject: jail })).toMatchObject({
+      problem: 'there is no filter or jail of this name in the packaged version',
+    });
+    rmSync(join(root(), 'jail.local'));
   });
 });

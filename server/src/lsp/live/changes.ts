@@ -1,81 +1,80 @@
 import type { Baseline, ChangeName, LineChanges } from '../../protocol.ts';
 import { pathOfUri } from '../uri.ts';
 import type { Comparison, Treatment } from '../worker/messages.ts';
-import { isInside } from '../settings.ts';
 import { createAfterRuns, type AfterRun, type AfterRuns, type AfterRunsHost } from './after-runs.ts';
+import { createBases } from './baselines.ts';
 import type { CurrentRun } from './current-run.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
-import { resolveFilterSubject } from './resolve-subject.ts';
 
-/** What a filter as it is written now does otherwise than before. */
-export interface Change extends Comparison {
-  /** What it is compared with, in words. */
-  readonly since: string;
+/** What a subject as it is written now does otherwise than what it is compared with. */
+export interface Change extends Omit<Comparison, 'gap'> {
+  /** What it is compared with: `since HEAD`, and `HEAD` alone. */
+  readonly reference: string;
+  readonly name: string;
+  /** Why this is not all: `absent`: the subject is not there. */
+  readonly gap: Comparison['gap'] | 'absent';
 }
 
 export interface Changes extends AfterRuns<Change> {
   /** What edits are compared with from now on. */
   setBaselines(baselines: readonly Baseline[]): void;
+  /** Files are saved otherwise than before: what was compared with them is of no use. */
+  savedFilesChanged(paths: readonly string[]): void;
 }
 
-type ChangesHost = Omit<AfterRunsHost<Change>, 'name' | 'work'> & { readonly thread: MatchingThread };
+type ChangesHost = Omit<AfterRunsHost<Change>, 'name' | 'work'> & {
+  readonly thread: MatchingThread;
+  /** The folders of configuration that are compared with: to be watched. */
+  foldersInUse(folders: readonly string[]): void;
+};
 
-/** What the edits of filters change in their logs, since the baseline or since they were saved. */
+/** What the edits of filters and jails change in their logs, since the baseline or since they were saved. */
 export function createChanges(host: ChangesHost): Changes {
-  let baselines: readonly FormerFiles[] = [];
-  let key = '';
   const { session } = host;
+  let bases = createBases(session, []);
+  let baselines: readonly Baseline[] = [];
+  const turn = createTurns();
   const work = async ({ run, resolved }: CurrentRun, signal: AbortSignal): Promise<Change | undefined> => {
     const { subject, path } = resolved;
-    if (subject.jail !== undefined) return undefined;
-    const baseline = baselineOf(baselines, path);
-    const before = resolveFilterSubject(session, subject, path, session.filesBefore(baseline?.files ?? new Map()));
-    // A file that is new has nothing to be compared with.
-    if (!before) return undefined;
-    const since = baseline?.name ?? 'the saved file';
+    const { read, isAsked, reference, name, isAsNow } = bases(path);
+    if (isAsNow(path)) return undefined;
+    await turn();
+    if (signal.aborted) return undefined;
+    const before = read(subject, path);
+    // Of a file that is new nothing is told, where nobody asked.
+    if (!before) return isAsked ? { ...nothing, reference, name, gap: 'absent' } : undefined;
     const isSame =
       before.problem === resolved.problem && JSON.stringify(before.filter) === JSON.stringify(resolved.filter);
-    if (isSame) return undefined;
-    if (!before.filter || before.filter.failregex.length === 0) return { ...unknownBase, since };
+    if (isSame) return isAsked ? { ...nothing, reference, name, gap: null } : undefined;
+    if (!before.filter || before.filter.failregex.length === 0) return { ...nothing, reference, name, gap: 'base' };
     const comparison = await host.thread.compare(run.input, before.filter, signal);
-    return comparison && { ...comparison, since };
+    return comparison && { ...comparison, reference, name };
   };
   const changes = createAfterRuns({ ...host, name: 'comparing', work });
   return {
     ...changes,
     setBaselines(now) {
-      const nowKey = JSON.stringify(now);
-      if (nowKey === key) return;
-      [baselines, key] = [now.map(formerFiles), nowKey];
+      if (JSON.stringify(now) === JSON.stringify(baselines)) return;
+      [bases, baselines] = [createBases(session, now), now];
+      host.foldersInUse(now.flatMap((one) => (one.kind === 'configuration' ? [pathOfUri(one.folder)] : [])));
+      changes.forget();
+    },
+    savedFilesChanged(paths) {
+      if (!paths.some((path) => /\.(?:conf|local)$/.test(path))) return;
+      bases = createBases(session, baselines);
       changes.forget();
     },
   };
 }
 
-const unknownBase: Comparison = { counts: { gained: 0, lost: 0, changed: 0 }, lines: [], gap: 'base' };
-
-/** A baseline by paths. */
-interface FormerFiles {
-  readonly folder: string;
-  readonly name: string;
-  /** Null for a file that was not there. */
-  readonly files: ReadonlyMap<string, Uint8Array | null>;
+/** Lets what waits be heard between two of many readings. */
+function createTurns(): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return () => (last = last.then(() => new Promise((resolve) => setImmediate(resolve))));
 }
 
-function formerFiles({ folder, name, files }: Baseline): FormerFiles {
-  const encoder = new TextEncoder();
-  return {
-    folder: pathOfUri(folder),
-    name,
-    files: new Map(files.map(({ uri, text }) => [pathOfUri(uri), text === null ? null : encoder.encode(text)])),
-  };
-}
-
-/** The baseline of the innermost folder that the file stands in. */
-function baselineOf(baselines: readonly FormerFiles[], path: string): FormerFiles | undefined {
-  return baselines.filter(({ folder }) => isInside(path, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
-}
+const nothing = { counts: { gained: 0, lost: 0, changed: 0 }, lines: [] } as const;
 
 /** Listed lines of one kind of change, both from 0, `limit` of them from number `offset`; `total` counts those, too, that cannot be listed. */
 export function linesOfChange(
@@ -91,15 +90,13 @@ export function linesOfChange(
 }
 
 /** A change as the editor shows it. */
-export function toldChange(
-  { run, value: { since, counts, lines, gap } }: AfterRun<Change>,
-  logs: LogFiles,
-): LineChanges {
+export function toldChange({ run, value }: AfterRun<Change>, logs: LogFiles): LineChanges {
+  const { reference, counts, lines } = value;
   return {
     run: run.number,
-    since,
+    reference,
     counts,
-    problem: gap && gapInWords(gap, since),
+    problem: gapInWords(value),
     lines: lines.map(({ kind, log, line, was, is }) => ({
       kind,
       line,
@@ -110,16 +107,28 @@ export function toldChange(
 }
 
 /** The title of the lens: `+3 −1 lines since HEAD`. */
-export function changeInWords({ since, counts: { gained, lost, changed }, gap }: Change): string {
-  if (gap) return `? lines since ${since}: ${gapInWords(gap, since)}`;
+export function changeInWords(change: Change): string {
+  const { reference, name, counts } = change;
+  const { gained, lost, changed } = counts;
+  const gap = gapInWords(change);
+  if (gap !== null) return `? lines ${reference}: ${gap}`;
   const count = (number: number): string => number.toLocaleString('en-US');
-  if (gained + lost + changed === 0) return `the same lines as ${since}`;
+  if (gained + lost + changed === 0) return `the same lines as ${name}`;
   const others = changed > 0 ? `, ${count(changed)} otherwise` : '';
-  return `+${count(gained)} −${count(lost)} lines${others} since ${since}`;
+  return `+${count(gained)} −${count(lost)} lines${others} ${reference}`;
 }
 
-function gapInWords(gap: NonNullable<Comparison['gap']>, since: string): string {
-  return gap === 'base' ? `fail2ban would not load the filter of ${since}` : 'a search took too long';
+function gapInWords({ gap, name }: Change): string | null {
+  switch (gap) {
+    case null:
+      return null;
+    case 'base':
+      return `fail2ban would not load the filter of ${name}`;
+    case 'absent':
+      return `there is no filter or jail of this name in ${name}`;
+    case 'stopped':
+      return 'a search took too long';
+  }
 }
 
 function treatmentInWords({ status, failures }: Treatment): string {

@@ -38,12 +38,7 @@ export function codeLenses({ session, runs, simulations, changes }: CodeLensesHo
     const resolved = runs.resolved(subject);
     return state && resolved
       ? [
-          ...summaryLens(
-            session,
-            resolved,
-            state,
-            subject.jail === undefined ? changes.known(subject)?.value : undefined,
-          ),
+          ...summaryLens(session, resolved, state, changes.known(subject)?.value),
           ...(bans ? banLens(session, resolved, state, simulations) : []),
           ...regexLenses(session, resolved, state),
         ]

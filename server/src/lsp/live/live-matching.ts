@@ -53,6 +53,8 @@ export interface LiveMatchingOptions {
   countsChanged(): void;
   /** The logs that runs read now: to be watched. */
   logsInUse(paths: ReadonlySet<string>): void;
+  /** Folders of configuration that edits are compared with: to be watched. */
+  foldersCompared(folders: readonly string[]): void;
 }
 
 export interface LiveMatching {
@@ -64,6 +66,8 @@ export interface LiveMatching {
   /** What a jail would have done with its log, as far as it is known. */
   simulated(subject: Subject): SimulatedJail | undefined;
   readonly currentText: CurrentText;
+  /** Files are saved otherwise than before. */
+  savedFilesChanged(paths: readonly string[]): void;
   dispose(): void;
 }
 
@@ -112,6 +116,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   const simulations = createSimulations({ ...host, thread: simulationThread, changed: refreshLenses });
   const changes = createChanges({
     ...host,
+    foldersInUse: options.foldersCompared,
     changed: (subject) => {
       refreshLenses();
       if (options.tellsContext()) notify('changesKnown', { subject });
@@ -237,6 +242,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     },
     simulated: simulations.simulated,
     currentText: logs.currentText,
+    savedFilesChanged: changes.savedFilesChanged,
     dispose: () => {
       breakdowns.dispose();
       samples.dispose();

@@ -1,8 +1,11 @@
 import { placeOfFile } from '../../analysis/file-kind.ts';
 import {
+  createSources,
+  isRead,
   isTyped,
   isUnresolved,
   resolveFilter,
+  resolveJail,
   isBroken,
   type FilterTarget,
   type Jail,
@@ -68,13 +71,59 @@ export function targetOf(path: string): FilterTarget {
     : { kind: 'file', path };
 }
 
-/** A filter file as `files` have it; undefined for a file that does not exist. */
-export function resolveFilterSubject(
-  session: Session,
-  subject: Subject,
-  path: string,
-  files: FileSystem = session.files,
-): ResolvedSubject | undefined {
+/** A subject as other files have it, run by the settings of where it stands. */
+export type FormerSubject = Pick<ResolvedSubject, 'filter' | 'problem'>;
+
+/** A filter by its file in other files; undefined where it is not there. */
+export function formerFilter(path: string, files: FileSystem, settings: Settings): FormerSubject | undefined {
+  if (!files.isFile(path)) return undefined;
+  const resolved = resolveFilter({
+    files,
+    target: targetOf(path),
+    fail2ban: settings.fail2banVersion,
+    via: 'fail2ban-regex',
+  });
+  if (isUnresolved(resolved)) return { filter: undefined, problem: resolved.error };
+  return inputOf(resolved, settings, settings.usedns);
+}
+
+/** Files that were read before, for who reads the same again. */
+export type ParsedFiles = NonNullable<Parameters<typeof createSources>[1]>;
+
+/** A jail by its name in another folder of configuration, or in other files; undefined where it is not there. */
+export function formerJail(
+  name: string,
+  {
+    configDir,
+    files,
+    settings,
+    parsed,
+  }: {
+    readonly configDir: string;
+    readonly files: FileSystem;
+    readonly settings: Settings;
+    readonly parsed: ParsedFiles;
+  },
+): FormerSubject | undefined {
+  const sources = createSources(files, parsed);
+  const jail = resolveJail({ sources, configDir, fail2ban: settings.fail2banVersion, name });
+  if (!jail || (!isBroken(jail) && !isRead(jail))) return undefined;
+  if (isBroken(jail)) return { filter: undefined, problem: jail.error };
+  return jailInput(jail, settings);
+}
+
+/** What a jail's own options say goes before the settings. */
+function jailInput({ effective, options }: Jail, settings: Settings): ReturnType<typeof inputOf> {
+  const text = (option: string): string | undefined => textOf(options.get(option));
+  return inputOf(
+    effective,
+    { ...settings, timezone: text('logtimezone') ?? settings.timezone },
+    text('usedns') ?? settings.usedns,
+  );
+}
+
+function resolveFilterSubject(session: Session, subject: Subject, path: string): ResolvedSubject | undefined {
+  const { files } = session;
   const kind = placeOfFile(path)?.kind ?? 'filter';
   if (kind !== 'filter' || !files.isFile(path)) return undefined;
   const settings = session.settings.of(path);
@@ -134,13 +183,7 @@ function resolveJailSubject(
     lookedFor: new Set([path, configDir, ...filesOf(jail)]),
   };
   if (isBroken(jail)) return { ...common, filter: undefined, problem: jail.error, regexes: [] };
-  const settings = session.settings.of(path);
-  const input = inputOf(
-    jail.effective,
-    { ...settings, timezone: text('logtimezone') ?? settings.timezone },
-    text('usedns') ?? settings.usedns,
-  );
-  return { ...common, ...input };
+  return { ...common, ...jailInput(jail, session.settings.of(path)) };
 }
 
 function unreadJail(

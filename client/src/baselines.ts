@@ -1,46 +1,20 @@
-import { type Disposable, type Event, type Uri, extensions, workspace } from 'vscode';
+import { type Disposable, type Uri, window, workspace } from 'vscode';
 import type { Baseline } from '../../server/src/protocol.ts';
+import { gitExtension, untracked, type GitApi, type GitExtension, type Repository } from './git-api.ts';
 import type { Lens } from './lens.ts';
 import { comparedRevision } from './settings.ts';
 import { whenQuiet } from './when-quiet.ts';
-
-/** What is used of VS Code's own git extension (`vscode.git`) and its API, version 1. */
-interface GitExtension {
-  readonly enabled: boolean;
-  readonly onDidChangeEnablement: Event<boolean>;
-  getAPI(version: 1): GitApi;
-}
-interface GitApi {
-  readonly repositories: readonly Repository[];
-  readonly onDidOpenRepository: Event<Repository>;
-  readonly onDidCloseRepository: Event<Repository>;
-}
-interface Repository {
-  readonly rootUri: Uri;
-  readonly state: {
-    readonly HEAD: { readonly commit?: string } | undefined;
-    readonly workingTreeChanges: readonly Change[];
-    readonly untrackedChanges?: readonly Change[];
-    readonly onDidChange: Event<void>;
-  };
-  diffWith(revision: string): Promise<readonly Change[]>;
-  show(revision: string, path: string): Promise<string>;
-}
-interface Change {
-  readonly uri: Uri;
-  readonly originalUri: Uri;
-  readonly status: number;
-}
-/** `Status.UNTRACKED` of that API. */
-const untracked = 7;
 
 /** Milliseconds of quiet after a change of a repository. */
 const delay = 200;
 /** Changed files of a repository that are read at most: with more of them nothing is compared. */
 const mostFiles = 500;
 
-/** Tells the server what the files were in git, for what an edit changes: by VS Code's git extension, so that nothing of ours starts a program. */
-export function activateGitBaselines(lens: Lens): Disposable[] {
+/**
+ * Tells the server what edits are compared with: what the user chose, else what the files were in git. That is asked of VS Code's git extension, so that nothing of
+ * ours starts a program.
+ */
+export function activateBaselines(lens: Lens): Disposable[] {
   const disposables: Disposable[] = [];
   const ofRepository = new Map<Repository, Disposable>();
   let api: GitApi | undefined;
@@ -48,7 +22,12 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
 
   const tell = async () => {
     const number = ++latest;
-    const all = await Promise.all((api?.repositories ?? []).map((repository) => baselineOf(lens, repository)));
+    const chosen = lens.comparedWith.get();
+    if (chosen && chosen.kind !== 'revision')
+      return lens.connection.notify('baselines', { baselines: chosen.kind === 'saved' ? [] : [chosen] });
+    const all = await Promise.all(
+      (api?.repositories ?? []).map((repository) => baselineOf(lens, repository, chosen?.revision)),
+    );
     if (number === latest) lens.connection.notify('baselines', { baselines: all.filter((one) => one !== undefined) });
   };
   const soon = whenQuiet(delay, tell);
@@ -74,6 +53,7 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
   });
   return [
     lens.connection.onStarted(soon),
+    lens.comparedWith.onDidChange(soon),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('fail2banLens.compareWith') && soon()),
     {
       dispose: () => {
@@ -84,18 +64,13 @@ export function activateGitBaselines(lens: Lens): Disposable[] {
   ];
 }
 
-async function gitExtension({ log }: Lens): Promise<GitExtension | undefined> {
-  try {
-    return await extensions.getExtension<GitExtension>('vscode.git')?.activate();
-  } catch (error) {
-    log.info('Edits are compared with saved files only:', error);
-    return undefined;
-  }
-}
-
 /** The configuration files that are not as they were; undefined where nothing can be compared. */
-async function baselineOf({ log }: Lens, repository: Repository): Promise<Baseline | undefined> {
-  const revision = comparedRevision(repository.rootUri);
+async function baselineOf(
+  { log }: Lens,
+  repository: Repository,
+  chosen: string | undefined,
+): Promise<Baseline | undefined> {
+  const revision = chosen ?? comparedRevision(repository.rootUri);
   // what begins with - would be an option of git
   if (revision === '' || revision.startsWith('-') || !repository.state.HEAD?.commit) return undefined;
   try {
@@ -112,9 +87,17 @@ async function baselineOf({ log }: Lens, repository: Repository): Promise<Baseli
     const files = await Promise.all(
       [...uris].map(async ([address, uri]) => ({ uri: address, text: await textAt(repository, revision, uri) })),
     );
-    return { folder: repository.rootUri.toString(), name: revision, files };
+    return {
+      kind: 'revision',
+      folder: repository.rootUri.toString(),
+      name: revision,
+      isAsked: chosen !== undefined,
+      files,
+    };
   } catch (error) {
     log.warn(`Nothing can be compared with ${revision} of ${repository.rootUri.fsPath}:`, error);
+    if (chosen !== undefined)
+      window.setStatusBarMessage(`git cannot compare with ${chosen}: edits are compared with the saved file`, 8000);
     return undefined;
   }
 }
