@@ -51,9 +51,14 @@ export function nameCause(
   const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
   // What else does not fit follows from the order.
   const rest = first.cause === 'order' ? [] : near.relaxations.slice(1);
-  const others = rest.map((relaxation) => causeOf(relaxation, parts, subject).message);
-  return { ...first, message: [first.message, ...others].join(' Besides: ') };
+  const others = rest.slice(0, mostBesides).map((relaxation) => causeOf(relaxation, parts, subject).message);
+  const more = rest.length - others.length;
+  const untold = more > 0 ? ` And ${more === 1 ? 'one more place' : `${more} more places`} of the regex.` : '';
+  return { ...first, message: `${[first.message, ...others].join(' Besides: ')}${untold}` };
 }
+
+/** Places beyond the first that are told in words. */
+const mostBesides = 2;
 
 /** How far the line goes into a part, and what stands where that ends. */
 function reachMessage({ part, took, wants, turns, branch }: PartReach, text: string): string {

@@ -399,12 +399,12 @@ const unknownTag: FindEdit = ({ lost, text }) => {
   return /\s/.test(text) ? undefined : { span: tag!.span, text: piece, title: `Take a word there: ${piece}` };
 };
 
-function behind({ span }: RegexPart, text: string): Pick<Edit, 'span' | 'text'> {
-  return { span: { start: span.end, end: span.end }, text };
+function behind({ whole }: RegexPart, text: string): Pick<Edit, 'span' | 'text'> {
+  return { span: { start: whole.end, end: whole.end }, text };
 }
 
-function inFront({ span }: RegexPart, text: string): Pick<Edit, 'span' | 'text'> {
-  return { span: { start: span.start, end: span.start }, text };
+function inFront({ whole }: RegexPart, text: string): Pick<Edit, 'span' | 'text'> {
+  return { span: { start: whole.start, end: whole.start }, text };
 }
 
 function isOneBlank({ literal, written }: RegexPart): boolean {

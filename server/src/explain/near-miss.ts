@@ -260,8 +260,9 @@ function applyTo(
     const change = kept.find(({ from }) => from === i);
     const isLost = i >= count || kept.some(({ from, to }) => from <= i && i < to);
     if (change && i <= count) {
-      text += `${source.slice(done, span.start)}${anything}?`;
-      done = span.start;
+      const { start } = spanOf(parts, change);
+      text += `${source.slice(done, start)}${anything}?`;
+      done = start;
     }
     if (!isLost) return;
     text += source.slice(done, span.start);
@@ -355,7 +356,8 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
       const isElsewhere = wanted !== undefined && /\p{L}{3}/u.test(wanted) && text.includes(wanted);
       const likeness = wanted === undefined || isElsewhere ? Infinity : 1 + 2 * distance(wanted, there);
       const split = isWordSplit(parts[from - 1], found, text) ? splitWord : 0;
-      return sum + Math.min(weight + there.length, likeness) + split;
+      const isPassedBy = there === '' && wanted !== undefined && text.includes(wanted) ? passedBy : 0;
+      return sum + Math.min(weight + there.length, likeness) + split + isPassedBy;
     },
     oneMore * (relaxations.length - 1),
   );
@@ -363,6 +365,8 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
 }
 
 const splitWord = 8;
+/** What is wanted stands in the line, before the place or behind it: rather something else is too much or too little. */
+const passedBy = 1;
 
 /** Nothing stands in the place, and what is before it takes the beginning of a word or an address only: `192.0.2.` of `192.0.2.15`. */
 function isWordSplit(before: RegexPart | undefined, { start, end }: Span, text: string): boolean {
@@ -394,7 +398,8 @@ export function largest(count: number, holds: (n: number) => boolean): number {
 
 function spanOf(parts: readonly RegexPart[], { from, to }: Change): Span {
   if (to > from) return { start: parts[from]!.span.start, end: parts[to - 1]!.span.end };
-  const at = from < parts.length ? parts[from]!.span.start : parts[parts.length - 1]!.span.end;
+  // In front of an alternation, not of its first branch.
+  const at = from < parts.length ? parts[from]!.whole.start : parts[parts.length - 1]!.span.end;
   return { start: at, end: at };
 }
 

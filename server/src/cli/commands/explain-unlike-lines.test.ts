@@ -456,6 +456,24 @@ describe('A line that is otherwise than its filter thinks', () => {
       '" CET" stands at the start of the text once the date is cut out; the regex wants " " right at ^.',
       undefined,
     ],
+    [
+      'a blank before a group of several words',
+      '192.0.2.5 - - [26/Mar/2024:10:00:00 +0000] "GET /x HTTP/1.1" 404 12 "-" "curl/8"',
+      'failregex = ^<HOST> -.*"GET .*HTTP.*"(?:403|404)',
+      'blank',
+      '(?:403|404)',
+      'The line has a blank between """ and (?:403|404); the regex has none there.',
+      'Write a blank before (?:403|404)',
+    ],
+    [
+      'several places',
+      '2024-03-26 10:00:00 login failed a=1 for bob b=2 from 192.0.2.5 c=3 port 22 d=4 end',
+      String.raw`failregex = ^\s*login failed for bob from <HOST> port 22 end$`,
+      'text',
+      'for',
+      '"a=1 " stands between " " and "for"; the regex takes nothing there. Besides: "b=2 " stands between " " and "from"; the regex takes nothing there. Besides: "c=3 " stands between " " and "port"; the regex takes nothing there. And one more place of the regex.',
+      undefined,
+    ],
   ])('%s', async (...row) => {
     expectMiss(await explain(row[1], row[2]), row);
   });
