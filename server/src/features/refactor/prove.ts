@@ -20,7 +20,7 @@ export function filterChanges(
   input: FeatureInput,
   change: Pick<Refactoring, 'changes' | 'creates'>,
 ): FilterChange[] | undefined {
-  const workspace = new Workspace(changed(input, change), input.workspace.versions);
+  const workspace = workspaceAfter(input, change);
   const changes: FilterChange[] = [];
   let isAnyRead = false;
   for (const path of [input.analysis.path, ...input.analysis.includedBy()]) {
@@ -51,7 +51,11 @@ export function onlyRepeatsAreGone({ before, after }: FilterChange): boolean {
   return once(before) === once(after);
 }
 
-/** The files as they are after a change. */
+/** The files as they are after a change, to be analysed. */
+export function workspaceAfter(input: FeatureInput, change: Pick<Refactoring, 'changes' | 'creates'>): Workspace {
+  return new Workspace(changed(input, change), input.workspace.versions);
+}
+
 function changed(
   { workspace }: FeatureInput,
   { changes, creates }: Pick<Refactoring, 'changes' | 'creates'>,

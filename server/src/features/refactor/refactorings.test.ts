@@ -4,8 +4,10 @@ import { Workspace } from '../../analysis/workspace.ts';
 import { effectsOf } from '../../danger/sample-effect.ts';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
 import { applyEdits } from '../../lint/apply-fixes.ts';
+import { lintFile } from '../../lint/run.ts';
 import { defaultSettings } from '../../protocol.ts';
 import type { CodeActionAnswer } from '../answers.ts';
+import { codeActions } from '../code-action.ts';
 import { refactorings, triedActions, type Effects } from './refactorings.ts';
 
 /** What is offered at the cursor or for the selection, with the files after each. */
@@ -253,6 +255,65 @@ describe('a fix of a filter below /etc/fail2ban', () => {
       ['Write name', true, {}],
     ]);
     expect(await after({ '/e/filter.d/a.conf': text }, '/e/filter.d/a.conf')).toMatchObject([['Write name', true, {}]]);
+  });
+});
+
+describe('a fix of a jail or an action below /etc/fail2ban', () => {
+  const etc = '/etc/fail2ban';
+  const stock = {
+    [`${etc}/filter.d/app.conf`]: `${head}failregex = ^bad <HOST>$\n`,
+    [`${etc}/action.d/tell.conf`]: `${head}actionban = echo <ip>\n`,
+    [`${etc}/jail.conf`]: '[DEFAULT]\nbantime = 10m\naction = tell\napp_log = /var/log/app.log\n',
+  };
+  const ofJail = '[app]\nenabled = true\nfilter = app\nlogpath = ${app_log}\nbackend = polling\n';
+  const mended = '[app]\nlogpath = %(app_log)s\n';
+
+  /** What is offered for each finding of a file that has a fix: its title, and the `.local` that is made or changed. */
+  async function offered(path: string, files: Record<string, string>): Promise<unknown[]> {
+    const workspace = new Workspace(createMemoryFileSystem(files), { fail2ban: '1.1', python: '3.11' });
+    const analysis = workspace.analyse(path)!;
+    const input = { analysis, workspace, settings: defaultSettings };
+    const findings = lintFile(analysis, { treeOf: (file) => workspace.source(file)?.tree });
+    const all = { start: 0, end: files[path]!.length };
+    const fixes = codeActions(input, all, findings).filter(({ title }) => !/^Allow|^Fix/.test(title));
+    const actions = await triedActions(input, fixes, effectsOn(undefined));
+    return actions.map((action) => [action.title, filesAfter(action, files)]);
+  }
+
+  it.each([`${etc}/jail.conf`, `${etc}/jail.d/defaults-debian.conf`])(
+    'should be offered in jail.local: %s',
+    async (path) => {
+      const files: Record<string, string> = { ...stock };
+      files[path] = (files[path] ?? '') + ofJail;
+      const fixed = { [path]: files[path].replace('${app_log}', '%(app_log)s') };
+      expect(await offered(path, files)).toEqual([
+        ['Write %(app_log)s, in jail.local', { [`${etc}/jail.local`]: mended }],
+        ['Write %(app_log)s', fixed],
+      ]);
+      const own = { ...files, [`${etc}/jail.local`]: '[app]\nbantime = 1h\n' };
+      expect(await offered(path, own)).toEqual([
+        ['Write %(app_log)s, in jail.local', { [`${etc}/jail.local`]: '[app]\nbantime = 1h\nlogpath = %(app_log)s\n' }],
+        ['Write %(app_log)s', fixed],
+      ]);
+    },
+  );
+
+  it('should be offered in the file alone where the finding would stay', async () => {
+    const path = `${etc}/jail.conf`;
+    const misspelt = { ...stock, [path]: `${stock[path]}[app]\nfilter = app\nlogfile = /var/log/app.log\n` };
+    expect(await offered(path, misspelt)).toEqual([['Write logpath', expect.anything()]]);
+  });
+
+  it('should be offered in the .local of an action', async () => {
+    const path = `${etc}/action.d/tell.conf`;
+    const files = { ...stock, [path]: `${head}actionban = date +%F\n            echo <ip>\n` };
+    expect(await offered(path, files)).toEqual([
+      [
+        'Double every single %, in tell.local',
+        { [`${etc}/action.d/tell.local`]: `${head}actionban = date +%%F\n            echo <ip>\n` },
+      ],
+      ['Double every single %', { [path]: files[path].replace('%', '%%') }],
+    ]);
   });
 });
 

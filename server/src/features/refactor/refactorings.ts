@@ -47,23 +47,28 @@ export async function refactorings(input: FeatureInput, span: Span, effects: Eff
   });
 }
 
-/** The actions, in a filter that a package may own also in its `.local`; those that change a filter's regexes with what that does to its lines. */
+/** The actions, in a file that a package may own also in a `.local`; in a filter those that change a filter's regexes with what that does to its lines. */
 export async function triedActions(
   input: FeatureInput,
   actions: readonly CodeActionAnswer[],
   effects: Effects,
 ): Promise<CodeActionAnswer[]> {
-  if (input.analysis.kind !== 'filter' || isLarge(input) || actions.length > mostActions) return [...actions];
+  if (isLarge(input) || actions.length > mostActions) return [...actions];
+  if (input.analysis.kind !== 'filter') return actions.flatMap((action) => alsoInLocal(input, action));
   const ways = actions.map((action) => (action.kind === 'quickfix' ? (filterChanges(input, action) ?? []) : []));
   const tried = await effectsOf(ways, effects);
   return actions.flatMap((action, i) => {
     const effect = tried[i];
-    const local = fixInLocal(input, action, ways[i]!);
-    // One of a pair may be preferred.
-    const offered = local ? [local, { ...action, isPreferred: false }] : [action];
+    const offered = alsoInLocal(input, action);
     const words = effect && inWords(effect);
     return words === undefined ? offered : offered.map((one) => ({ ...one, title: `${one.title} (${words})` }));
   });
+}
+
+function alsoInLocal(input: FeatureInput, action: CodeActionAnswer): CodeActionAnswer[] {
+  const local = fixInLocal(input, action);
+  // One of a pair may be preferred.
+  return local ? [local, { ...action, isPreferred: false }] : [action];
 }
 
 /** Each way to write a file is a reading of it: of a large one, or of many, that would take longer than an editor can wait. */

@@ -22,7 +22,11 @@ export const moveToLocal: Refactor = (input, span) => {
   if (moved.length === 0 || moved.length === lines.length || (!isFirst && moved.at(-1) !== lines.at(-1))) return [];
   const known = `%(known/${option.key})s`;
   const texts = moved.map((line) => textIn(input, line));
-  const local = inLocal(input, 'Definition', option.key, isFirst ? [...texts, known] : [known, ...texts]);
+  const local = inLocal(input, `${withoutExtension(path)}.local`, {
+    section: 'Definition',
+    key: option.key,
+    lines: isFirst ? [...texts, known] : [known, ...texts],
+  });
   if (!local) return [];
   const name = `${nameOf(withoutExtension(path))}.local`;
   const what = moved.length === 1 ? 'this regex' : `these ${moved.length} regexes`;
@@ -51,19 +55,16 @@ function removed(
   return moved.map((line) => changeIn(input, wholeLine(input, line), ''));
 }
 
-/** An option with its lines in the `.local` beside a file: in a new one, or in an old one that does not set the option yet. */
+/** An option with its lines in a `.local`: in a new one, or in an old one that does not set the option yet. */
 export function inLocal(
   input: FeatureInput,
-  section: string,
-  key: string,
-  lines: readonly string[],
+  file: string,
+  { section, key, lines }: { readonly section: string; readonly key: string; readonly lines: readonly string[] },
 ): Pick<Refactoring, 'changes' | 'creates'> | undefined {
-  const { analysis, workspace } = input;
-  const file = `${withoutExtension(analysis.path)}.local`;
   const end = lineEndOf(input);
   const indent = ' '.repeat(key.length + 3);
   const option = `${key} = ${lines.join(`${end}${indent}`)}${end}`;
-  const source = workspace.source(file);
+  const source = input.workspace.source(file);
   if (!source) return { changes: [], creates: { file, text: `[${section}]${end}${option}` } };
   const { text, sections } = source.tree;
   const own: IniSection | undefined = sections.findLast(({ name }) => name === section);

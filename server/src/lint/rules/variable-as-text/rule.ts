@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
-import { readRegexesIn, writtenOptions } from '../../facts.ts';
+import { layersOf, readRegexesIn, writtenOptions } from '../../facts.ts';
 import { fixOfReference, meantIn, placeOfTaken, takenReferencesIn, type NearReference } from '../../near-references.ts';
 import { at, shownAt, startOf } from '../../places.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -40,8 +40,12 @@ export const rule: Rule = {
 /** Options of jails but for those that a shell reads, to which `${name}` means something. */
 function checkJails(file: FileAnalysis, report: (finding: Report) => void): void {
   const { text } = file.source.tree;
+  const layers = layersOf(file);
   for (const { section, option, known } of writtenOptions(file)) {
     if (!known || /action|command/.test(option.key)) continue;
+    // A file that is read later has the last word.
+    const last = (section.name === 'DEFAULT' ? layers?.defaults : layers?.sections.get(section.name))?.get(option.key);
+    if (last && !last.segments.some(({ origin }) => origin.file === file.path)) continue;
     for (const line of option.valueLines)
       for (const one of takenReferencesIn(text.slice(line.start, line.end), meantIn(file, section.name), () => false)) {
         // As it is written, that is a reference.
