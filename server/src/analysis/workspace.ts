@@ -52,6 +52,12 @@ export interface FileAnalysis {
   readonly jailDefaults?: ReadonlyMap<string, MappedText>;
   /** For a filter of a configuration folder: the jails that are switched on and use it. */
   readonly enabledJails?: () => readonly string[];
+  /** For a filter of a configuration folder: what the brackets of a jail's `filter` give it, by jail that is switched on. */
+  readonly parametersOfJails?: () => ReadonlyMap<string, ReadonlyMap<string, MappedText>>;
+  /** For jails: fail2ban.conf of their configuration folder. */
+  readonly server?: () => MainConfig | UnreadableMainConfig;
+  /** Names of files in a folder of the configuration (`filter.d`), those that fail2ban does not read, too. */
+  readonly namesIn?: (folder: string) => readonly string[];
   /** Files of the same folder that name this one in `[INCLUDES]`. */
   readonly includedBy: () => readonly string[];
   /** A place as people name it: `jail.d/x.conf:4`, from the configuration folder where it lies in there. */
@@ -236,6 +242,7 @@ export class Workspace {
             filter: this.filter(place),
             jailDefaults: this.jailDefaults(place.configDir),
             enabledJails: () => this.enabledJailsOf(place),
+            parametersOfJails: () => this.parametersOf(place),
           }
         : { filter: analyseFilter(sources, { kind: 'file', path }, this.versions) };
     if (!place) return {};
@@ -244,6 +251,8 @@ export class Workspace {
       return {
         jails: this.jails(place.configDir),
         filterNames: () => filterNames(this.files, place.configDir),
+        server: () => this.main(place.configDir),
+        namesIn: (folder) => this.files.readDirectory(joinPath(place.configDir, folder)),
       };
     return { main: this.main(place.configDir) };
   }
@@ -257,6 +266,16 @@ export class Workspace {
   private enabledJailsOf({ configDir, readerName }: FilePlace): string[] {
     return this.jails(configDir).jails.flatMap(({ name, enabled, jail }) =>
       enabled && readerName === `filter.d/${this.filterOf(jail)}` ? [name] : [],
+    );
+  }
+
+  private parametersOf({ configDir, readerName }: FilePlace): ReadonlyMap<string, ReadonlyMap<string, MappedText>> {
+    return new Map(
+      this.jails(configDir).jails.flatMap(({ name, enabled, jail }) =>
+        enabled && isRead(jail) && jail.filter && readerName === `filter.d/${jail.filter.name.text}`
+          ? [[name, jail.filter.options] as const]
+          : [],
+      ),
     );
   }
 

@@ -1,7 +1,17 @@
 /** The word among `known` that `word` is likely a slip of: the same but for its joints and its plural, else at most two letters off, and nearest. */
 export function closestWord(word: string, known: Iterable<string>): string | undefined {
   const candidates = [...known].filter((candidate) => candidate !== word);
-  return candidates.find((candidate) => stem(candidate) === stem(word)) ?? nearestWord(word, candidates);
+  return (
+    candidates.find((candidate) => stem(candidate) === stem(word)) ??
+    nearestWord(word, candidates) ??
+    (pieces(word) === '' ? undefined : candidates.find((candidate) => pieces(candidate) === pieces(word)))
+  );
+}
+
+/** `req-limit` is `limit-req` to who writes it. */
+function pieces(word: string): string {
+  const all = word.split(/[-_.]/);
+  return all.length < 2 ? '' : all.sort().join('-');
 }
 
 /** `max_retries` and `maxretry` are one word written in two ways. */

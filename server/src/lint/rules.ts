@@ -1,5 +1,7 @@
 import type { Rule } from './rule.ts';
+import { rule as actionNamedTwice } from './rules/action-named-twice/rule.ts';
 import { rule as actionNotFound } from './rules/action-not-found/rule.ts';
+import { rule as actionWithoutBan } from './rules/action-without-ban/rule.ts';
 import { rule as addressAsIgnoreregex } from './rules/address-as-ignoreregex/rule.ts';
 import { rule as addressOfOtherLine } from './rules/address-of-other-line/rule.ts';
 import { rule as ambiguousParameter } from './rules/ambiguous-parameter/rule.ts';
@@ -37,6 +39,7 @@ import { rule as groupLostToFlags } from './rules/group-lost-to-flags/rule.ts';
 import { rule as halfADate } from './rules/half-a-date/rule.ts';
 import { rule as hashInValue } from './rules/hash-in-value/rule.ts';
 import { rule as idleEnd } from './rules/idle-end/rule.ts';
+import { rule as idleGrowth } from './rules/idle-growth/rule.ts';
 import { rule as idleIgnoreregex } from './rules/idle-ignoreregex/rule.ts';
 import { rule as idleJailOption } from './rules/idle-jail-option/rule.ts';
 import { rule as ignoredNonAddress } from './rules/ignored-non-address/rule.ts';
@@ -45,6 +48,7 @@ import { rule as impossibleRegex } from './rules/impossible-regex/rule.ts';
 import { rule as includeLoop } from './rules/include-loop/rule.ts';
 import { rule as includeNotFound } from './rules/include-not-found/rule.ts';
 import { rule as jailFindsNothing } from './rules/jail-finds-nothing/rule.ts';
+import { rule as jailInAnotherFile } from './rules/jail-in-another-file/rule.ts';
 import { rule as jailUsednsWins } from './rules/jail-usedns-wins/rule.ts';
 import { rule as jailWithoutAction } from './rules/jail-without-action/rule.ts';
 import { rule as jailWithoutFilter } from './rules/jail-without-filter/rule.ts';
@@ -77,6 +81,7 @@ import { rule as overlayReplacesRegexes } from './rules/overlay-replaces-regexes
 import { rule as overlayReplacesVariable } from './rules/overlay-replaces-variable/rule.ts';
 import { rule as overriddenOption } from './rules/overridden-option/rule.ts';
 import { rule as parameterReadAsDatepattern } from './rules/parameter-read-as-datepattern/rule.ts';
+import { rule as parameterSetByJail } from './rules/parameter-set-by-jail/rule.ts';
 import { rule as partlyCutDate } from './rules/partly-cut-date/rule.ts';
 import { rule as percentNotDoubled } from './rules/percent-not-doubled/rule.ts';
 import { rule as portNotPassed } from './rules/port-not-passed/rule.ts';
@@ -91,6 +96,7 @@ import { rule as regexAsOption } from './rules/regex-as-option/rule.ts';
 import { rule as regexAsSection } from './rules/regex-as-section/rule.ts';
 import { rule as regexDoesNotCompile } from './rules/regex-does-not-compile/rule.ts';
 import { rule as regexWarning } from './rules/regex-warning/rule.ts';
+import { rule as replacedIgnoreip } from './rules/replaced-ignoreip/rule.ts';
 import { rule as rotatedLogs } from './rules/rotated-logs/rule.ts';
 import { rule as selfReference } from './rules/self-reference/rule.ts';
 import { rule as shadowedTag } from './rules/shadowed-tag/rule.ts';
@@ -104,6 +110,7 @@ import { rule as undatedMatches } from './rules/undated-matches/rule.ts';
 import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unexaminedRegexes } from './rules/unexamined-regexes/rule.ts';
+import { rule as unknownActionTag } from './rules/unknown-action-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
@@ -114,6 +121,7 @@ import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
 import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
 import { rule as unusedParameter } from './rules/unused-parameter/rule.ts';
 import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
+import { rule as unwrittenServerLog } from './rules/unwritten-server-log/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
 import { rule as wordAsSet } from './rules/word-as-set/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
@@ -121,7 +129,9 @@ import { rule as zeroLimit } from './rules/zero-limit/rule.ts';
 
 /** Every rule; a folder of rules/ each. rules.test.ts holds the two to each other. */
 export const rules: readonly Rule[] = [
+  actionNamedTwice,
   actionNotFound,
+  actionWithoutBan,
   addressAsIgnoreregex,
   addressOfOtherLine,
   ambiguousParameter,
@@ -159,6 +169,7 @@ export const rules: readonly Rule[] = [
   halfADate,
   hashInValue,
   idleEnd,
+  idleGrowth,
   idleIgnoreregex,
   idleJailOption,
   ignoredNonAddress,
@@ -167,6 +178,7 @@ export const rules: readonly Rule[] = [
   includeLoop,
   includeNotFound,
   jailFindsNothing,
+  jailInAnotherFile,
   jailUsednsWins,
   jailWithoutAction,
   jailWithoutFilter,
@@ -199,6 +211,7 @@ export const rules: readonly Rule[] = [
   overlayReplacesVariable,
   overriddenOption,
   parameterReadAsDatepattern,
+  parameterSetByJail,
   partlyCutDate,
   percentNotDoubled,
   portNotPassed,
@@ -213,6 +226,7 @@ export const rules: readonly Rule[] = [
   regexAsSection,
   regexDoesNotCompile,
   regexWarning,
+  replacedIgnoreip,
   rotatedLogs,
   selfReference,
   shadowedTag,
@@ -226,6 +240,7 @@ export const rules: readonly Rule[] = [
   undecodableFile,
   undefinedTag,
   unexaminedRegexes,
+  unknownActionTag,
   unknownReference,
   unknownWord,
   unmatchedContent,
@@ -236,6 +251,7 @@ export const rules: readonly Rule[] = [
   unusedFormula,
   unusedParameter,
   unusedVariable,
+  unwrittenServerLog,
   variableAsText,
   wordAsSet,
   wrongAddress,

@@ -1,4 +1,7 @@
+import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { nameOf, withoutExtension } from '../../../config/paths.ts';
 import { isBroken } from '../../../config/resolve.ts';
+import { closestWord } from '../../closest.ts';
 import { placeOfJail, severityIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -12,9 +15,7 @@ export const rule: Rule = {
       if (!isBroken(jail) || !jail.error.startsWith('Unable to read action')) continue;
       const place = placeOfJail(file, jail);
       if (!place) continue;
-      const hint = /\.(?:conf|local)'$/.test(jail.error)
-        ? ' The name is written without its extension, unless that is .py.'
-        : '';
+      const hint = hintFor(/action '([^']*)'/.exec(jail.error)?.[1] ?? '', file);
       report({
         message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint}`,
         place,
@@ -23,3 +24,28 @@ export const rule: Rule = {
     }
   },
 };
+
+function hintFor(name: string, { namesIn }: FileAnalysis): string {
+  if (/\.(?:conf|local)$/.test(name)) return ' The name is written without its extension, unless that is .py.';
+  const dollar = /^\$[({](\w+)[)}]s?$/.exec(name);
+  if (dollar) return ` A variable is written %(${dollar[1]})s.`;
+  if (name.startsWith('-') || /^(?:action)?=/.test(name)) return ' Each word or line of action names an action.';
+  const files = namesIn?.('action.d') ?? [];
+  const known = files.filter((file) => /\.(?:conf|local)$/.test(file)).map(withoutExtension);
+  const other = files.find((file) => file === name);
+  if (other !== undefined && !name.endsWith('.py'))
+    return ` There is a file action.d/${other}, but fail2ban reads ${name}.conf and ${name}.local only.`;
+  if (known.includes(nameOf(name))) return ` The name is written without a folder: ${nameOf(name)}.`;
+  const meant = calledElsewhere.get(name) ?? closestWord(name, known);
+  return meant !== undefined && known.includes(meant) ? ` Is '${meant}' meant?` : '';
+}
+
+/** Firewalls by the names of their programs. */
+const calledElsewhere: ReadonlyMap<string, string> = new Map([
+  ['firewalld', 'firewallcmd-rich-rules'],
+  ['firewall-cmd', 'firewallcmd-rich-rules'],
+  ['nft', 'nftables'],
+  ['ip6tables', 'iptables'],
+  ['ipset', 'iptables-ipset-proto6'],
+  ['mail', 'sendmail'],
+]);

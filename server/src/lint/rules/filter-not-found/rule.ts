@@ -29,7 +29,7 @@ export const rule: Rule = {
             }
           : undefined;
       report({
-        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error) || nearest(jail, file) || beside(filters)}`,
+        message: `${jail.error}: fail2ban leaves the jail '${jail.jail}' out.${hint(jail.error) || misnamed(jail, file) || nearest(jail, file) || beside(filters)}`,
         place,
         severity: severityIn(analysed, 'error'),
         ...(fix ? { fix } : {}),
@@ -49,6 +49,22 @@ function hint(error: string): string {
   if (/^Unable to read the filter '["'\u2018\u2019\u201c\u201d]/.test(error) || error.includes(`"'"`))
     return ' Quotes are a part of the name: leave them out.';
   return '';
+}
+
+/** The file is there, under a name that fail2ban does not look for. */
+function misnamed({ error }: BrokenJail, { filterNames, namesIn }: FileAnalysis): string {
+  const name = nameOf(/the filter '([^']*)'/.exec(error)?.[1] ?? '');
+  const known = filterNames?.() ?? [];
+  if (known.includes(name)) return ` The name is written without a folder: filter = ${name}.`;
+  const words = name.split(/[\s,]+/);
+  if (words.length > 1 && words.every((word) => known.includes(word)))
+    return ' A jail has one filter: make a jail for each.';
+  const other = namesIn?.('filter.d').find(
+    (file) => file === name || (file.startsWith(`${name}.`) && !file.endsWith('.d')),
+  );
+  return other === undefined
+    ? ''
+    : ` There is a file filter.d/${other}, but fail2ban reads ${name}.conf and ${name}.local only.`;
 }
 
 /** Filters of earlier releases, and what does their work since (0.8 to 0.10). */

@@ -14,6 +14,8 @@ export const rule: Rule = {
       // An action's tags are replaced when it runs, and an empty bantime.maxtime counts as not set.
       if ((known.kind === 'action' && text.text.includes('<')) || (known.name.startsWith('bantime.') && !text.text))
         continue;
+      // Lines that were not meant for it: told of as such.
+      if (/\n(?:\[|[\w.]+\s*=)/.test(text.text)) continue;
       const reading = readTime(text.text);
       if (reading.kind === 'number') continue;
       const span = 'span' in reading ? reading.span : { start: 0, end: text.length };

@@ -1,0 +1,78 @@
+import { isTyped } from '../../../config/resolve.ts';
+import { closestWord } from '../../closest.ts';
+import { shownAt, startOf } from '../../places.ts';
+import type { Rule } from '../../rule.ts';
+
+export const rule: Rule = {
+  name: 'unknown-action-tag',
+  severity: 'warning',
+  summary: 'A command of an action holds a tag that fail2ban does not replace, nearly called as one that it does.',
+  check(file, report) {
+    const { action, path } = file;
+    if (!action?.resolved || file.includedBy().length > 0) return;
+    const { options } = action.resolved;
+    for (const [name, value] of options) {
+      if (!/^action(?:start|stop|check|ban|unban|prolong|reban|flush|repair)$/.test(name) || !value || isTyped(value))
+        continue;
+      for (const match of value.text.matchAll(/<([A-Za-z][\w-]*)>/g)) {
+        const tag = match[1]!;
+        if (known.has(tag) || tag.startsWith('F-') || options.has(tag)) continue;
+        const meant =
+          [...known].find((one) => one === tag.toLowerCase()) ?? calledElsewhere.get(tag.toLowerCase()) ?? slipOf(tag);
+        if (meant === undefined) continue;
+        report({
+          message: `fail2ban does not replace <${tag}>: the shell gets it as it stands, and reads a file for "<". Is <${meant}> meant?`,
+          ...shownAt(value, { start: match.index, end: match.index + match[0].length }, startOf(path)),
+        });
+      }
+    }
+  },
+};
+
+/** What the server puts in when a command runs, and what the reader replaces before. */
+const known = new Set([
+  'ip',
+  'family',
+  'ip-rev',
+  'ip-host',
+  'fid',
+  'failures',
+  'time',
+  'bantime',
+  'bancount',
+  'matches',
+  'restored',
+  'ipmatches',
+  'ipjailmatches',
+  'ipfailures',
+  'ipjailfailures',
+  'raw-ticket',
+  'name',
+  'actname',
+  'port',
+  'timeout',
+  'br',
+  'sp',
+  'fq-hostname',
+  'sh-hostname',
+]);
+
+const calledElsewhere = new Map([
+  ['host', 'ip'],
+  ['addr', 'ip'],
+  ['address', 'ip'],
+  ['jail', 'name'],
+  ['jailname', 'name'],
+  ['user', 'F-USER'],
+  ['username', 'F-USER'],
+]);
+
+/** Short names are near to anything. */
+function slipOf(tag: string): string | undefined {
+  return tag.length < 5
+    ? undefined
+    : closestWord(
+        tag,
+        [...known].filter((one) => one.length >= 5),
+      );
+}
