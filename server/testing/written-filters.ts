@@ -371,4 +371,45 @@ export const writtenFilters: readonly WrittenFilter[] = [
     ],
     finds: ['longer-name failregex 0', 'longer-name failregex 1'],
   },
+  {
+    name: 'a connection that a name makes forgotten',
+    failregex: [
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: .*<F-MLFFORGET>logged in</F-MLFFORGET>`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: <F-NOFAIL>connect</F-NOFAIL> from <HOST>$`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: wrong password for user <F-USER>.*</F-USER>$`,
+    ],
+    log: [
+      '2025-07-11 12:00:00 app[7]: connect from 192.0.2.50',
+      '2025-07-11 12:00:01 app[7]: wrong password for user bob',
+      '2025-07-11 12:00:02 app[8]: connect from 192.0.2.51',
+      '2025-07-11 12:00:03 app[8]: bob logged in',
+    ],
+    finds: ['forged-exception failregex 0'],
+  },
+  {
+    name: 'a connection that a name makes well, and one that it gives an address',
+    failregex: [
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: .*<F-MLFGAINED>accepted</F-MLFGAINED>`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: .*<F-NOFAIL>client</F-NOFAIL> <HOST>`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: wrong password for user <F-USER>.*</F-USER>$`,
+    ],
+    log: [
+      '2025-07-11 12:00:00 app[7]: new client 192.0.2.50',
+      '2025-07-11 12:00:01 app[7]: wrong password for user bob',
+    ],
+    finds: ['forged-exception failregex 0', 'forged-address failregex 1'],
+  },
+  {
+    name: 'a connection whose lines begin with words of the program',
+    failregex: [
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: <F-MLFFORGET>login</F-MLFFORGET> of user <F-USER>.*</F-USER>$`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: <F-NOFAIL>connect</F-NOFAIL> from <HOST>$`,
+      String.raw`^\s*app\[<F-MLFID>\d+</F-MLFID>\]: wrong password for user <F-USER>.*</F-USER>$`,
+    ],
+    log: [
+      '2025-07-11 12:00:00 app[7]: connect from 192.0.2.50',
+      '2025-07-11 12:00:01 app[7]: wrong password for user bob',
+    ],
+    finds: [],
+  },
 ];

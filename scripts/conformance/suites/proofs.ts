@@ -16,7 +16,7 @@ import { nodeFileSystem } from '../../../server/src/host/node-file-system.ts';
 import { dangerSubjectsIn } from '../../../server/src/lint/dangers.ts';
 import { chosenSeed, createRandom, type Random } from '../random.ts';
 import { shareOf, type RealFail2ban } from '../real-fail2ban.ts';
-import { askReal, type TestCase } from '../real-test.ts';
+import { askReal, type Report, type TestCase } from '../real-test.ts';
 import type { Difference, Suite } from '../suite.ts';
 
 const filterCount = Number(process.env['COUNT'] ?? 400);
@@ -33,10 +33,12 @@ interface Subject {
 /** A claim about one run of the real program. */
 interface Claim {
   readonly test: TestCase;
-  /** Null: nobody, though an ignoreregex was needed for that, or a line of a connection. */
+  /** Null: nobody, though an ignoreregex was needed for that. */
   readonly id: string | null;
-  /** Nobody, for no regex matches. */
+  /** Nobody, without an ignoreregex: the lines are missed, or only tell of a connection. */
   readonly isMissed?: boolean;
+  /** Only with `--no-check-all`. */
+  readonly isOfServer?: boolean;
   /** The id must not be given: the filter is fixed. */
   readonly isFixed: boolean;
 }
@@ -73,17 +75,23 @@ export const proofs: Suite = {
 async function compare(real: RealFail2ban, claims: readonly Claim[]): Promise<Difference[]> {
   const tests = claims.flatMap(({ test }) => [test, { ...test, options: ['--no-check-all'] }]);
   const answers = await askReal(real, tests, 'UTC', dayAfter);
-  return claims.flatMap(({ test, id, isFixed, isMissed }, i): Difference[] => {
+  return claims.flatMap(({ test, id, isFixed, isMissed, isOfServer }, i): Difference[] => {
     const [all, first] = [answers[2 * i]!, answers[2 * i + 1]!];
     if (!all.report || !first.report) return [{ id: test.id, expected: all.error ?? first.error, actual: id }];
-    const ids = all.report.matches.map((match) => match['id']);
+    const shown = isOfServer ? first.report : all.report;
+    const [ids, firstIds] = [idsOf(shown), idsOf(first.report)];
     const isTrue = isFixed
       ? !ids.includes(id)
       : id === null
-        ? ids.length === 0 && (isMissed || all.report.ignored.length > 0)
-        : ids.includes(id) && first.report.matches[0]?.['id'] === id;
+        ? ids.length === 0 && (isMissed || shown.ignored.length > 0)
+        : ids.includes(id) && firstIds[0] === id;
     return isTrue ? [] : [{ id: test.id, expected: ids, actual: isFixed ? `no ${id}` : id }];
   });
+}
+
+/** A failure that waits for its address is none yet. */
+function idsOf({ matches }: Report): unknown[] {
+  return matches.map((match) => match['id']).filter((id) => typeof id === 'string');
 }
 
 function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
@@ -95,13 +103,14 @@ function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
       writeFileSync(config, writeFilter(filter));
       return { id: `${id} ${danger.kind} ${name}\n${writeFilter(filter)}\n${danger.proof.log}`, log, filter: config };
     };
-    const isMissed = danger.kind === 'longer-name';
-    const proof = { test: test('proof', texts), id: danger.proof.id, isFixed: false, isMissed };
+    const isMissed = danger.kind === 'longer-name' || danger.ofConnection !== undefined;
+    const isOfServer = danger.ofConnection?.isOfServer ?? false;
+    const proof = { test: test('proof', texts), id: danger.proof.id, isFixed: false, isMissed, isOfServer };
     if (!danger.fix) return [proof];
     const fixed = test('fix', withFix(texts, danger.fix));
     return [
       proof,
-      isMissed
+      danger.kind === 'longer-name'
         ? { test: fixed, id: danger.proof.meant!, isFixed: false }
         : { test: fixed, id: danger.proof.id, isFixed: true },
     ];

@@ -84,7 +84,7 @@ function isGrownTogether(pieces: readonly LinePiece[]): boolean {
 }
 
 /** Where a program may write the moment, as common logs do; last, a line without one. */
-const datings: readonly ((text: string) => string | undefined)[] = [
+export const datings: readonly ((text: string) => string | undefined)[] = [
   (text) => (text.includes('[]') ? text.replace('[]', '[11/Jul/2025:12:00:00 +0000]') : undefined),
   (text) => `2025-07-11 12:00:00 ${text.trimStart()}`,
   (text) => `Jul 11 12:00:00 ${text.trimStart()}`,

@@ -85,6 +85,8 @@ export interface LineDanger {
   readonly isOfCloudflare?: boolean;
   /** The id is a word or a number that is no address. */
   readonly isNoAddress?: boolean;
+  /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. */
+  readonly ofConnection?: { readonly isOfServer: boolean };
   /** The program's longer names, and how many lines of the sample name a failure under them. */
   readonly longer?: { readonly names: readonly string[]; readonly lines: number };
   /** The longer word that the id is cut out of, where no address of the line was meant. */

@@ -6,6 +6,7 @@ import { findCatastrophe } from './catastrophe.ts';
 import { findDeadParts } from './dead/find-dead-parts.ts';
 import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
 import { findForgedAddress, findForgedElsewhere } from './forged-address.ts';
+import { findForgedConnections } from './forged-connection.ts';
 import { findForgedException } from './forged-exception.ts';
 import { knownLinesFor } from './known-lines.ts';
 import { findLeftField } from './left-field.ts';
@@ -46,6 +47,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   guardEach(guard, probe.regexes, (regex) => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()));
   guardEach(guard, failregexes, (regex) => found.set(regex, basesOf(probe, regex, lines)));
   guardEach(guard, failregexes, (regex) => dangers.push(...searchRegex(probe, regex, lines, found)));
+  guard(() => dangers.push(...findForgedConnections(probe)), longestSearch);
   const bases = [...found.values()].flat();
   guardEach(guard, ofRole('ignoreregex'), (regex) =>
     dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),

@@ -1,5 +1,6 @@
 import type { LineDanger } from '../../../danger/danger.ts';
 import { dangerRule } from '../../danger-rule.ts';
+import { noteOnProof } from '../forged-exception/rule.ts';
 
 export const rule = dangerRule({
   name: 'forged-address',
@@ -9,8 +10,16 @@ export const rule = dangerRule({
   tell: messageOf,
 });
 
-function messageOf({ part, isElsewhere, proof: { id, meant, from } }: LineDanger): string {
+function messageOf(danger: LineDanger): string {
+  const {
+    part,
+    isElsewhere,
+    ofConnection,
+    proof: { id, meant, from },
+  } = danger;
   const tells = meant === undefined ? '' : `, though it tells of '${meant}'`;
+  if (ofConnection)
+    return `A stranger's text can hold what this regex looks for, and then he chooses whom fail2ban bans for what he does in that connection: from the lines shown it takes '${id}'${tells}${noteOnProof(danger)}. Let only words of the program stand before it, from ^ on.`;
   if (isElsewhere) {
     const line = {
       sample: 'of the sample',

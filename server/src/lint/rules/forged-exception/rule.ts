@@ -1,16 +1,24 @@
 import { addressRegex } from '../address-as-ignoreregex/rule.ts';
 import { emptyQuotes } from '../quoted-regex/rule.ts';
+import type { LineDanger } from '../../../danger/danger.ts';
 import { dangerRule } from '../../danger-rule.ts';
 
 export const rule = dangerRule({
   name: 'forged-exception',
   severity: 'warning',
-  summary: 'A stranger can write a text that an ignoreregex excuses.',
+  summary: 'A stranger can write a text that an ignoreregex excuses, or for which his connection is forgotten.',
   kind: 'forged-exception',
   tell(danger) {
+    if (danger.ofConnection)
+      return `A stranger's text can hold what this regex looks for, and what he does in that connection is not found: from the lines shown fail2ban takes nobody, without that text it takes '${danger.proof.meant}'${noteOnProof(danger)}. Let only words of the program stand before it, from ^ on.`;
     // `address-as-ignoreregex` and `quoted-regex` tell of those.
     if (addressRegex.test(danger.part) || emptyQuotes.test(danger.part)) return undefined;
     const { meant } = danger.proof;
     return `A stranger can write what this ignoreregex looks for, and stays free: from the line shown fail2ban takes nobody, without that text it takes '${meant}'. Begin it with ^ and the words of the program.`;
   },
 });
+
+/** What to know for trying the lines on the real program. */
+export function noteOnProof({ ofConnection }: LineDanger): string {
+  return ofConnection?.isOfServer ? ' (as the server does; fail2ban-regex with --no-check-all)' : '';
+}
