@@ -15,6 +15,9 @@ export interface SimulateCase {
   readonly firewall: boolean;
   /** When the server is restarted, in order. */
   readonly restarts?: readonly number[];
+  /** Of `jails`: those that read what the server logs, and those whose bans are from all ports. */
+  readonly ownLog?: readonly string[];
+  readonly wide?: readonly string[];
   /** What the server's clock shows, and the line. */
   readonly lines: readonly (readonly [clock: number, line: string])[];
 }
@@ -73,7 +76,12 @@ export function generatedCases(real: RealFail2ban, seed: number): SimulateCase[]
   const restarted = Array.from({ length: shareOf(real, 32) }, (_, i) =>
     restartedCase(random, `restarted ${i}`, i % 4 === 3 ? {} : random.pick(grown)),
   );
-  return [...small, ...plain, ...large, shrinking, ...restarted];
+  const recidive = Array.from({ length: shareOf(real, 24) }, (_, i) => {
+    const growth = i % 2 === 0 ? {} : random.pick(grown);
+    const test = i % 3 === 2 ? restartedCase(random, '', growth) : generatedCase(random, '', growth, recidiveLog);
+    return withRecidive(real, random, test, `recidive ${i}`);
+  });
+  return [...small, ...plain, ...large, shrinking, ...restarted, ...recidive];
 }
 
 const growthOptions: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -155,6 +163,44 @@ function restartedCase(random: Random, name: string, growth: Readonly<Record<str
       'jail.conf': test.config['jail.conf']!.replace('logpath = log', 'logpath = %(__name__)s.log'),
     },
     restarts,
+  };
+}
+
+const recidiveLog: LogSize = { lines: 400, addresses: 10 };
+
+/** Stands for the folder of a case in its configuration. */
+export const caseFolder = '@FOLDER@';
+
+/** The same with fail2ban's own recidive jail, which reads the log of this server. */
+function withRecidive(real: RealFail2ban, random: Random, test: SimulateCase, name: string): SimulateCase {
+  const stock = (file: string) => ({ [`filter.d/${file}`]: readFileSync(join(real.config, 'filter.d', file), 'utf8') });
+  const isWide = random.chance(60);
+  const log = `${caseFolder}/recidive.log`;
+  const options = {
+    filter: 'recidive',
+    logpath: log,
+    maxretry: 2 + random.int(2),
+    findtime: random.pick(['1h', '1d']),
+    bantime: random.pick([600, '1h', '1w']),
+    'bantime.increment': random.pick(['true', 'false']),
+    action: isWide ? 'idle-allports' : 'idle',
+  };
+  const section = ['[recidive]', ...Object.entries(options).map(([option, value]) => `${option} = ${value}`), ''];
+  return {
+    ...test,
+    id: `${name} ${JSON.stringify(options)} ${test.id}`,
+    config: {
+      ...test.config,
+      ...stock('recidive.conf'),
+      ...stock('common.conf'),
+      'action.d/idle.conf': '[Definition]\nactionban =\n',
+      'action.d/idle-allports.conf': '[Definition]\nactionban =\n',
+      'fail2ban.conf': test.config['fail2ban.conf']!.replace('STDOUT', log),
+      'jail.conf': `${test.config['jail.conf']!}\n${section.join('\n')}`,
+    },
+    jails: [...test.jails, 'recidive'],
+    ownLog: ['recidive'],
+    wide: isWide ? ['recidive'] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 """What a real fail2ban server does with logs: its own jails, filters, fail and ban managers, observer and database, without their threads.
 
 stdin: {"cases": [{"dir": a configuration folder, "jails": [NAME, ...], "firewall": whether attempts of banned addresses are kept from the filters,
+"ownLog": [jails that read what the server logs, ...], "wide": [jails whose bans drop what an address does to the others, too, ...],
 "restarts": [moments at which the server is restarted, ...], "lines": [[what the clock shows, TEXT], ...]}]}.
 stdout: for each {"bans": [[JAIL, ID, TIME, UNTIL or null, ATTEMPTS, BANCOUNT, DROPPED, [the restarts after which it was restored, ...]], ...]} or
 {"error": TEXT}.
@@ -13,6 +14,7 @@ import gc, json, logging, os, random, sys, time, warnings
 
 warnings.simplefilter("ignore")
 from fail2ban.client.configurator import Configurator
+from fail2ban.helpers import getVerbosityFormat
 from fail2ban.server import utils
 from fail2ban.server.mytime import MyTime
 from fail2ban.server.observer import Observers, ObserverThread
@@ -41,8 +43,9 @@ utils.time = SimulatedTime()
 class Ban:
     """A ban, however often it is restored."""
 
-    def __init__(self, jail, ticket):
+    def __init__(self, jail, ticket, line):
         self.jail = jail
+        self.line = line
         self.ticket = self.held = ticket
         self.until = None
         self.restored = []
@@ -73,11 +76,28 @@ class Ban:
         ]
 
 
+class OwnLog(logging.Handler):
+    """fail2ban.log, as the server's own formatter writes it, by the clock that is set."""
+
+    def __init__(self):
+        super().__init__()
+        self.setFormatter(logging.Formatter(getVerbosityFormat(0)))
+        self.lines = []
+
+    def emit(self, record):
+        record.created = MyTime.time()
+        record.msecs = record.created % 1 * 1000
+        self.lines.append(self.format(record))
+
+
 class Watched:
     """One jail of a running server. `bans`: of this jail, from before a restart, too."""
 
-    def __init__(self, jail, firewall, bans):
+    def __init__(self, jail, case, bans, running):
         self.jail = jail
+        self.name = jail.name
+        self.readsOwnLog = jail.name in case["ownLog"]
+        firewall = case["firewall"]
         self.bans = bans
         self.isDropped = False
         jail.isAlive = lambda: True
@@ -93,21 +113,25 @@ class Watched:
                 return False
             if isRestored:
                 latest(ticket).restore(ticket, MyTime.time())
+                latest(ticket).line = running.line
             else:
-                bans.append(Ban(jail, ticket))
+                bans.append(Ban(jail, ticket, running.line))
             return True
 
+        self.banOf = lambda ticket: latest(ticket) if manager._inBanList(ticket) else None
         manager.addBanTicket = addBanTicket
         ignores = jail.filter._inIgnoreIPList
 
         def inIgnoreIPList(ip, ticket, *more):
             if ignores(ip, ticket, *more):
                 return True
-            if self.isStarting or not manager._inBanList(ticket):
+            if self.isStarting or self.readsOwnLog:
                 return False
-            self.isDropped = True
-            latest(ticket).dropped += 1
-            return firewall
+            for ban in running.bansAgainst(self, ticket):
+                self.isDropped = True
+                ban.dropped += 1
+                return firewall
+            return False
 
         jail.filter._inIgnoreIPList = inIgnoreIPList
         # Nothing that it reads then is kept away by a firewall.
@@ -135,7 +159,7 @@ class Watched:
         with open(path, "a") as file:
             file.write(line + "\n")
         self.jail.filter.getFailures(path)
-        if self.isDropped and firewall:
+        if self.isDropped and firewall and not self.readsOwnLog:
             os.truncate(path, before)
             log.setPos(before)
             self.jail.filter._pendDBUpdates[log] = 1
@@ -175,21 +199,27 @@ class Running:
     def __init__(self, case, bans, now):
         self.case = case
         self.server = configure(case)
+        logging.getLogger("fail2ban").setLevel(logging.NOTICE if case["ownLog"] else 100)
+        case["log"].lines.clear()
         self.database = self.server._Server__db
         if self.database is not None:
             self.database._db.execute("PRAGMA synchronous = OFF")
         self.observer = Observers.Main = ObserverThread()
         self.observer.add_timer = lambda *event: None
         jails = self.server._Server__jails
-        self.watched = [Watched(jails[name], case["firewall"], bans[name]) for name in case["jails"]]
+        self.line = -1
+        self.log = case["log"]
+        self.watched = [Watched(jails[name], case, bans[name], self) for name in case["jails"]]
         self.started = self.serviced = self.purged = now
         MyTime.setTime(now)
-        for one in self.watched:
+        # What is logged already is read before anything new is.
+        for one in sorted(self.watched, key=lambda one: not one.readsOwnLog):
             # The positions of logs go to the database when it stops.
             one.jail.filter.ticks = 1
             one.jail.filter.active = True
             if case["restarts"]:
-                one.start(self.settle)
+                # What it logs meanwhile it reads afterwards.
+                one.start(self.settleJails if one.readsOwnLog else self.settle)
             else:
                 one.jail.filter.inOperation = True
         self.settle()
@@ -199,8 +229,31 @@ class Running:
         for one in self.watched:
             one.isStarting = False
 
-    def settle(self):
+    def bansAgainst(self, jail, ticket):
+        """The jail's own ban of an address, or one from all ports that is older than the line."""
+        own = jail.banOf(ticket)
+        if own:
+            yield own
+        for one in self.watched:
+            ban = one.banOf(ticket) if one is not jail and one.name in self.case["wide"] else None
+            if ban and ban.line != self.line:
+                yield ban
+
+    def settleJails(self):
         settle(self.watched, self.observer)
+
+    def settle(self):
+        self.settleJails()
+        while self.log.lines:
+            line = self.log.lines.pop(0)
+            for one in self.watched:
+                if not one.readsOwnLog:
+                    continue
+                if self.case["restarts"]:
+                    one.read(line, False)
+                else:
+                    one.jail.filter.processLineAndAdd(line)
+                self.settleJails()
 
     def serve(self, now):
         """What the threads would have done by now."""
@@ -221,7 +274,10 @@ class Running:
             one.jail.actions._Actions__checkUnBan(1 << 30)
 
     def read(self, line):
+        self.line += 1
         for one in self.watched:
+            if one.readsOwnLog:
+                continue
             if self.case["restarts"]:
                 one.read(line, self.case["firewall"])
             else:
@@ -240,9 +296,10 @@ class Running:
 def answer(case):
     os.chdir(case["dir"])
     restarts = list(case["restarts"])
-    if restarts:
-        for name in case["jails"]:
-            open(name + ".log", "w").close()
+    for name in case["jails"] if restarts else case["ownLog"]:
+        open(name + ".log", "w").close()
+    case["log"] = OwnLog()
+    logging.getLogger("fail2ban").handlers = [case["log"]]
     bans = {name: [] for name in case["jails"]}
     running = Running(case, bans, case["lines"][0][0])
     for now, line in case["lines"] + [[None, None]]:

@@ -7,7 +7,7 @@ import type { SimulationReport } from '../../../server/src/simulate/report.ts';
 import { askOracle } from '../oracle.ts';
 import { chosenSeed } from '../random.ts';
 import type { RealFail2ban } from '../real-fail2ban.ts';
-import { generatedCases, stockCases, type SimulateCase } from '../simulate-cases.ts';
+import { caseFolder, generatedCases, stockCases, type SimulateCase } from '../simulate-cases.ts';
 import type { Difference, Suite } from '../suite.ts';
 
 /** `JAIL ID`, when it was banned and until when, and the figures that go with it. */
@@ -42,11 +42,13 @@ export const simulateSuite: Suite = {
       const stock = await stockCases(real, seed);
       const cases = [...generated, ...stock].map((test, i) => ({ ...test, dir: join(folder, String(i)) }));
       for (const test of cases) write(test, real);
-      const asked = cases.map(({ dir, jails, firewall, restarts = [], lines }) => ({
+      const asked = cases.map(({ dir, jails, firewall, restarts = [], ownLog = [], wide = [], lines }) => ({
         dir,
         jails,
         firewall,
         restarts,
+        ownLog,
+        wide,
         lines,
       }));
       const [answers, ours] = await Promise.all([
@@ -78,7 +80,7 @@ function write({ dir, config, lines }: SimulateCase & { readonly dir: string }, 
   for (const [name, text] of Object.entries(config)) {
     const path = join(dir, name);
     mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(path, text.replaceAll(caseFolder, dir));
   }
   if (!('filter.d/flood.conf' in config)) symlinkSync(join(real.config, 'filter.d'), join(dir, 'filter.d'));
   writeFileSync(join(dir, 'log'), lines.map(([, line]) => `${line}\n`).join(''));

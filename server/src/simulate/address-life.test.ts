@@ -12,6 +12,7 @@ function jail(settings: Partial<JailRules> = {}): JailRules {
     bantime: 60,
     growth: undefined,
     useDns: 'warn',
+    allPorts: false,
     isIgnored: () => false,
     notes: [],
     ...settings,

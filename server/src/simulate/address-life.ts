@@ -1,4 +1,5 @@
 import { pythonRound } from './formula.ts';
+import type { Notice, NoticeReader } from './own-log.ts';
 import { JailMemory, type Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
 import { createTally, restartJail, type RestartTally } from './restart.ts';
@@ -19,6 +20,10 @@ export interface LifeOptions {
   readonly restarts: readonly number[];
   /** Its database is a file: what it holds outlives a restart. */
   readonly keepsDatabase: boolean;
+  /** By jail: how it reads what the server itself logs, in place of logs; none: it does not. */
+  readonly noticeReaders?: readonly (NoticeReader | undefined)[];
+  /** The failure ids by number: what is logged. */
+  readonly ids?: readonly string[];
   /** Told at the start of each ban; it may be prolonged later. */
   onBan?(ban: Ban): void;
 }
@@ -41,6 +46,17 @@ export class AddressLife {
   readonly tallies: readonly (readonly RestartTally[])[];
   /** The attempt at hand, by its number in the timeline. */
   attemptNumber = 0;
+  /** Counts the lines of the logs that the address has read: attempts of several jails can be one line. */
+  line = 0;
+  /** By jail: whether it never bans the address. */
+  ignored: readonly boolean[] | undefined = undefined;
+  /** Jails whose bans drop what the address does to others. */
+  private readonly wide: readonly number[];
+  /** What was logged, and is not read yet. */
+  private readonly unread: { readonly kind: Notice['kind']; readonly jail: number; readonly clock: number }[] = [];
+  private readonly readers: readonly (NoticeReader | undefined)[];
+  /** Notices of this address in which a filter found another one: they count for nobody here. */
+  strays = 0;
   /** When the next restart comes. */
   nextRestart = Infinity;
   private address = 0;
@@ -50,13 +66,16 @@ export class AddressLife {
 
   constructor(readonly options: LifeOptions) {
     this.memories = options.jails.map(() => new JailMemory());
+    this.wide = options.jails.flatMap(({ allPorts }, jail) => (allPorts ? [jail] : []));
+    this.readers = options.noticeReaders ?? [];
     this.tallies = options.restarts.map(() => options.jails.map(createTally));
     this.start = options.start;
   }
 
   /** Another address begins. */
-  begin(address: number): void {
+  begin(address: number, ignored?: readonly boolean[]): void {
     this.address = address;
+    this.ignored = ignored;
     for (const memory of this.memories) memory.reset();
     this.restarts = 0;
     this.start = this.options.start;
@@ -69,10 +88,17 @@ export class AddressLife {
     const time = this.nextRestart;
     for (const [jail, memory] of this.memories.entries()) {
       if (!keepsDatabase) memory.rowCount = 0;
-      restartJail(memory, jails[jail]!, time, this.remembers(memory, time), this.tallies[this.restarts]![jail]!);
+      const tally = this.tallies[this.restarts]![jail]!;
+      if (restartJail(memory, jails[jail]!, time, this.remembers(memory, time), tally)) {
+        memory.banLine = this.line;
+        this.log('Restore Ban', jail, time);
+      }
     }
+    this.line++;
     this.start = time;
     this.nextRestart = restarts[++this.restarts] ?? Infinity;
+    if (!keepsDatabase) this.readNoticesAgain(time);
+    this.readNotices();
     return time;
   }
 
@@ -80,23 +106,73 @@ export class AddressLife {
   attempt(jail: number, clock: number, time: number): Fate {
     const memory = this.memories[jail]!;
     memory.attempts++;
-    const { ban } = memory;
-    let isDropped = false;
+    const ban = this.banAgainst(jail, memory, clock);
     if (ban) {
-      if (ban.until < clock) memory.ban = undefined;
-      else {
-        isDropped = true;
-        memory.dropped++;
-        ban.dropped++;
-        if (this.options.firewall) return fates.dropped;
-      }
+      memory.dropped++;
+      ban.dropped++;
+      if (this.options.firewall) return fates.dropped;
     }
     if (this.count(jail, clock, time)) return fates.banned;
-    return isDropped ? fates.dropped : fates.kept;
+    return ban ? fates.dropped : fates.kept;
+  }
+
+  /** The ban that drops what the address does to a jail: the jail's own, or one from all ports that began before this line. */
+  private banAgainst(jail: number, memory: JailMemory, clock: number): Ban | undefined {
+    const own = banNow(memory, clock);
+    if (own || this.wide.length === 0) return own;
+    for (const other of this.wide) {
+      const wide = this.memories[other]!;
+      const ban = other === jail ? undefined : banNow(wide, clock);
+      if (ban && wide.banLine !== this.line) return ban;
+    }
+    return undefined;
+  }
+
+  /** A jail that reads what the server logs. */
+  readsNotices(jail: number): boolean {
+    return this.readers[jail] !== undefined;
+  }
+
+  private log(kind: Notice['kind'], jail: number, clock: number): void {
+    if (this.readers.length > 0) this.unread.push({ kind, jail, clock });
+  }
+
+  /** Jails that read the server's own log do so: what was logged, in its order, and what comes of it. */
+  private readNotices(): void {
+    const { jails, ids = [] } = this.options;
+    for (const { kind, jail, clock } of this.unread) {
+      for (const [reader, read] of this.readers.entries()) {
+        const found = read?.({ kind, jail: jails[jail]!.name, id: ids[this.address]!, clock });
+        if (!found || this.ignored?.[reader]) continue;
+        if (found.address !== this.address) {
+          this.strays++;
+          continue;
+        }
+        const memory = this.memories[reader]!;
+        memory.attempts++;
+        memory.notices.push(found.time);
+        banNow(memory, clock);
+        this.countOne(reader, clock, found.time);
+      }
+    }
+    this.unread.length = 0;
+  }
+
+  /** A server without a database reads its own log again, too. */
+  private readNoticesAgain(clock: number): void {
+    for (const [reader, { notices }] of this.memories.entries())
+      for (const time of [...notices])
+        if (time >= clock - this.options.jails[reader]!.findtime) this.countOne(reader, clock, time);
   }
 
   /** The server reads an attempt, perhaps not for the first time. True where a ban follows. */
   count(jail: number, clock: number, time: number): boolean {
+    const isBanned = this.countOne(jail, clock, time);
+    if (this.unread.length > 0) this.readNotices();
+    return isBanned;
+  }
+
+  private countOne(jail: number, clock: number, time: number): boolean {
     const memory = this.memories[jail]!;
     const { bans } = memory;
     if (Number.isNaN(memory.begun)) memory.begun = time;
@@ -173,6 +249,8 @@ export class AddressLife {
     };
     memory.ban = memory.latest = ban;
     memory.banTime = time;
+    memory.banLine = this.line;
+    this.log('Ban', jail, clock);
     memory.begun = NaN;
     memory.best = 0;
     this.remember(jail, memory, ban, clock);
@@ -222,6 +300,12 @@ export class AddressLife {
       memory.rowCount = 0;
     return memory.rowCount > 0;
   }
+}
+
+/** The jail's ban that is not over. */
+function banNow(memory: JailMemory, clock: number): Ban | undefined {
+  if (memory.ban && memory.ban.until < clock) memory.ban = undefined;
+  return memory.ban;
 }
 
 /** One list for all bans. */

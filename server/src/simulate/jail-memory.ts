@@ -37,6 +37,8 @@ export class JailMemory {
   ban: Ban | undefined = undefined;
   /** The time of its ticket: a restored one has the database's. */
   banTime = 0;
+  /** At which line it began (`AddressLife.line`). */
+  banLine = 0;
   /** The last ban, over or not. */
   latest: Ban | undefined = undefined;
   /** What the database remembers; `rowCount` is 0 where there is nothing. */
@@ -50,11 +52,14 @@ export class JailMemory {
   dropped = 0;
   /** The most that ever counted together without a ban. */
   best = 0;
+  /** What it read of the server's own log about the address; see `AddressLife.readNotices`. */
+  notices: number[] = [];
 
   reset(): void {
     this.retry = this.failures = this.ticketBanCount = this.rowCount = this.bans = this.attempts = this.dropped = 0;
     this.best = 0;
     this.begun = NaN;
+    if (this.notices.length > 0) this.notices = [];
     this.ban = this.latest = undefined;
   }
 }

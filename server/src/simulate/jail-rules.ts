@@ -16,6 +16,8 @@ export interface JailRules {
   /** Bans grow: `bantime.increment`, with a database. */
   readonly growth: BanGrowth | undefined;
   readonly useDns: UseDns;
+  /** Its bans are bans from all ports: what the address does to other jails is dropped, too. */
+  readonly allPorts: boolean;
   /** Never banned: `ignoreip`, `ignoreself`. */
   isIgnored(id: string): boolean;
   /** What of the jail could not be taken into account; whole sentences. */
@@ -57,6 +59,7 @@ export function rulesOf(jail: JailSettings, options: JailRulesOptions): JailRule
     findtime: seconds('findtime', 600)!,
     bantime: Math.trunc(seconds('bantime', 600)!),
     growth,
+    allPorts: jail.allPorts,
     useDns: (['yes', 'warn', 'raw'] as const).find((known) => known === useDns) ?? 'no',
     isIgnored: ignoreTest(jail, options, isOn('ignoreself', true), notes),
     notes,

@@ -8,11 +8,14 @@ export interface JailSettings {
   readonly options: Readonly<Record<string, string>>;
   /** The words of `ignoreip`. */
   readonly ignoreip: readonly string[];
+  /** One of its actions is named for all ports, as `iptables-allports` is. */
+  readonly allPorts: boolean;
 }
 
 const decides = /^(?:maxretry|findtime|bantime(?:\.\w+)?|usedns|ignoreself|ignorecommand)$/;
 
 export function settingsOf({ name, options }: Pick<Jail, 'name' | 'options'>): JailSettings {
+  const action = options.get('action') ?? null;
   const texts: [string, string][] = [];
   for (const [option, value] of options)
     if (value && decides.test(option)) texts.push([option, isTyped(value) ? String(value.value) : value.text]);
@@ -21,5 +24,6 @@ export function settingsOf({ name, options }: Pick<Jail, 'name' | 'options'>): J
     name,
     options: Object.fromEntries(texts),
     ignoreip: ignoreip && !isTyped(ignoreip) ? splitWords(ignoreip).map(({ text }) => text) : [],
+    allPorts: action !== null && !isTyped(action) && /allports/i.test(action.text),
   };
 }

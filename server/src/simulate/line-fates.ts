@@ -24,8 +24,9 @@ export function lineFatesOf(
   // With several jails a line that any of them drops has not come through.
   for (let i = 0; i < count; i++)
     if (logs[i] === log && ofLog[lines[i]!] !== fates.dropped) ofLog[lines[i]!] = told[i]!;
-  return {
-    told: ofLog,
-    bans: new Map(bans.filter(({ attempt }) => logs[attempt] === log).map((ban) => [lines[ban.attempt]!, ban])),
-  };
+  const placed = new Map<number, PlacedBan>();
+  // A ban that follows a ban stands behind it.
+  for (const ban of bans)
+    if (logs[ban.attempt] === log && !placed.has(lines[ban.attempt]!)) placed.set(lines[ban.attempt]!, ban);
+  return { told: ofLog, bans: placed };
 }

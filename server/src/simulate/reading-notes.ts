@@ -4,14 +4,20 @@ import type { AttemptReader } from './read-attempts.ts';
 import type { JailRules } from './jail-rules.ts';
 
 /** What of a log could not be taken as it is, or is not as on the server; whole sentences. `readers`: one a jail. */
-export function readingNotes(log: string, readers: readonly AttemptReader[], rules: readonly JailRules[]): string[] {
+export function readingNotes(
+  log: string,
+  readers: readonly (AttemptReader | undefined)[],
+  rules: readonly JailRules[],
+): string[] {
   const notes: string[] = [];
-  const oddLines = readers[0]?.clock.oddLines ?? 0;
+  const oddLines = readers.find((reader) => reader)?.clock.oddLines ?? 0;
   if (oddLines > 0)
     notes.push(
       `${log}: ${plural(oddLines, 'line')} with a date more than a minute away from those around: fail2ban counts such a line as of now.`,
     );
-  readers.forEach(({ notLookedUp, crashed, overruns }, i) => {
+  readers.forEach((reader, i) => {
+    if (!reader) return;
+    const { notLookedUp, crashed, overruns } = reader;
     const { name } = rules[i]!;
     if (notLookedUp > 0)
       notes.push(

@@ -44,6 +44,14 @@ export interface JailReport {
   /** -1: for ever. */
   readonly bantime: number;
   readonly grows: boolean;
+  /** It reads what the server itself logs: its attempts are bans of the others. */
+  readonly readsOwnLog: boolean;
+  /** Of addresses that it does not ignore. */
+  readonly attempts: number;
+  readonly addresses: number;
+  readonly banned: number;
+  readonly bans: number;
+  readonly dropped: number;
 }
 
 export interface BanReport {
@@ -91,6 +99,14 @@ export interface SimulationTotals {
   readonly ignored: number;
 }
 
+/** What one address did in one jail. */
+export interface AddressInJail {
+  readonly jail: string;
+  readonly attempts: number;
+  readonly bans: number;
+  readonly dropped: number;
+}
+
 export interface AddressReport {
   readonly id: string;
   readonly attempts: number;
@@ -98,6 +114,8 @@ export interface AddressReport {
   readonly last: number;
   readonly bans: number;
   readonly dropped: number;
+  /** The jails in which it did anything; absent where there is one jail only. */
+  readonly jails?: readonly AddressInJail[];
 }
 
 export interface SlippedAddress extends AddressReport {
@@ -124,6 +142,8 @@ export interface ReportParts {
   readonly load: LoadReport | null;
   readonly ids: readonly string[];
   readonly rules: readonly JailRules[];
+  /** By jail. */
+  readsNotices(jail: number): boolean;
   readonly fail2ban: Fail2banVersion;
   readonly lines: number;
   readonly span: SimulationReport['span'];
@@ -158,14 +178,16 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
   );
   const banned = stories.filter((story) => story.bans > 0);
   const sum = (of: (story: AddressStory) => number): number => stories.reduce((all, story) => all + of(story), 0);
-  const toReport = (story: AddressStory): AddressReport => addressReport(story, ids);
+  const toReport = (story: AddressStory): AddressReport => addressReport(story, parts);
   return {
-    jails: rules.map(({ name, maxretry, findtime, bantime, growth }) => ({
+    jails: rules.map(({ name, maxretry, findtime, bantime, growth }, jail) => ({
       name,
       maxretry,
       findtime,
       bantime,
       grows: growth !== undefined,
+      readsOwnLog: parts.readsNotices(jail),
+      ...simulation.jails[jail]!,
     })),
     logs: parts.logs,
     bans,
@@ -222,10 +244,18 @@ function restartReport(
 }
 
 function addressReport(
-  { address, attempts, first, last, bans, dropped }: AddressStory,
-  ids: readonly string[],
+  { address, attempts, first, last, bans, dropped, jails }: AddressStory,
+  { ids, rules }: ReportParts,
 ): AddressReport {
-  return { id: ids[address]!, attempts, first, last, bans, dropped };
+  return {
+    id: ids[address]!,
+    attempts,
+    first,
+    last,
+    bans,
+    dropped,
+    ...(jails ? { jails: jails.map(({ jail, ...counts }) => ({ jail: rules[jail]!.name, ...counts })) } : {}),
+  };
 }
 
 /** The `count` items with the largest ranks; equals stay in their order. */

@@ -13,6 +13,7 @@ const jail: JailRules = {
   bantime: 60,
   growth: undefined,
   useDns: 'warn',
+  allPorts: false,
   isIgnored: () => false,
   notes: [],
 };

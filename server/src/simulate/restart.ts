@@ -19,7 +19,7 @@ export function createTally(): RestartTally {
 
 /**
  * A jail of the server that begins anew at `time` has no failures, and the bans that its database holds. `remembers`: there is a row of the database
- * that outlived the server. Mirrors `Jail.restoreCurrentBans`.
+ * that outlived the server. True where a ban is restored. Mirrors `Jail.restoreCurrentBans`.
  */
 export function restartJail(
   memory: JailMemory,
@@ -27,17 +27,17 @@ export function restartJail(
   time: number,
   remembers: boolean,
   tally: RestartTally,
-): void {
+): boolean {
   if (memory.failures > 0 && memory.last > time - rules.findtime) tally.forgotten++;
   memory.failures = memory.retry = memory.ticketBanCount = 0;
   const held = memory.ban && memory.ban.until > time ? memory.ban : undefined;
   memory.ban = undefined;
   const until = remembers ? restoredUntil(memory, rules, time) : undefined;
   if (until === undefined) {
-    if (!held) return;
+    if (!held) return false;
     held.until = time;
     tally.ended++;
-    return;
+    return false;
   }
   // What the database remembers is always a ban of this jail; rounded seconds can make it last a little longer.
   const ban = held ?? memory.latest!;
@@ -47,6 +47,7 @@ export function restartJail(
   ban.restored = [...ban.restored, time];
   memory.ban = ban;
   memory.banTime = memory.rowTime;
+  return true;
 }
 
 /** When the ban ends that the database gives back at `time`; undefined where it gives none. See `Fail2BanDb.getCurrentBans`. */

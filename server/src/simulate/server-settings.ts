@@ -10,7 +10,15 @@ export interface ServerSettings {
   readonly keepsDatabase: boolean;
   /** `dbpurgeage`, seconds. */
   readonly purgeAge: number;
+  /** The file that it logs to; undefined where that is no file. */
+  readonly logFile: string | undefined;
+  /** `loglevel`. */
+  readonly logLevel: string;
+  /** Bans are logged: it is not above NOTICE. */
+  readonly logsBans: boolean;
 }
+
+const silentLevels = new Set(['CRITICAL', 'FATAL', 'ERROR', 'WARNING', 'WARN']);
 
 /** fail2ban's defaults where nothing is set. */
 export function serverSettingsOf(options: MainConfig['options']): ServerSettings {
@@ -18,10 +26,16 @@ export function serverSettingsOf(options: MainConfig['options']): ServerSettings
     const value = options.get(name) ?? null;
     return value && !isTyped(value) ? value.text : undefined;
   };
+  const logLevel = textOf('loglevel') ?? 'INFO';
   const database = textOf('dbfile')?.toLowerCase();
+  // Options in brackets say how lines are written.
+  const target = textOf('logtarget')?.replace(/\[.*$/s, '').trim();
   return {
     hasDatabase: database !== 'none',
     keepsDatabase: database !== 'none' && database !== ':memory:',
     purgeAge: timeInSeconds(textOf('dbpurgeage') ?? '1d') ?? 86400,
+    logFile: target?.startsWith('/') ? target : undefined,
+    logLevel,
+    logsBans: !silentLevels.has(logLevel.toUpperCase()),
   };
 }

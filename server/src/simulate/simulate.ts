@@ -14,8 +14,28 @@ export interface AddressStory {
   readonly bans: number;
   /** Attempts while it was banned. */
   readonly dropped: number;
+  /** Of the jails in which it did anything; undefined where there is one jail only. */
+  readonly jails: readonly StoryInJail[] | undefined;
   /** Where it was never banned: how near it came in the jail where it came nearest. */
   readonly nearest: { readonly jail: number; readonly counted: number } | undefined;
+}
+
+/** What came of all addresses in one jail. */
+export interface JailTotals {
+  /** Of a jail that reads the server's own log: the bans that its filter found there. */
+  attempts: number;
+  addresses: number;
+  banned: number;
+  bans: number;
+  dropped: number;
+}
+
+/** What one address did in one jail. */
+export interface StoryInJail {
+  readonly jail: number;
+  readonly attempts: number;
+  readonly bans: number;
+  readonly dropped: number;
 }
 
 /** A ban and the attempt that it follows, by its number in the timeline. */
@@ -33,6 +53,10 @@ export interface Simulation {
   /** Attempts of addresses that the jails never ban. */
   readonly ignoredAttempts: number;
   readonly ignoredAddresses: readonly number[];
+  /** By jail. */
+  readonly jails: readonly JailTotals[];
+  /** Notices of the server in which a jail's filter found another address than the one that was banned. */
+  readonly strays: number;
   /** By restart of the server and jail. */
   readonly restarts: readonly (readonly RestartTally[])[];
 }
@@ -47,6 +71,7 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
   const stories: AddressStory[] = [];
   const ignoredAddresses: number[] = [];
   let ignoredAttempts = 0;
+  const jails = options.jails.map((): JailTotals => ({ attempts: 0, addresses: 0, banned: 0, bans: 0, dropped: 0 }));
   for (let address = 0; address < ids.length; address++) {
     if (timeline.starts[address] === timeline.starts[address + 1]) continue;
     const ignored = ignoredIn(options.jails, ids[address]!);
@@ -55,11 +80,21 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
     own.length = 0;
     ignoredAttempts += skipped;
     if (skipped > 0) ignoredAddresses.push(address);
+    addTotals(jails, life);
     const story = storyOf(address, life, first, last);
     if (story.attempts > 0) stories.push(story);
   }
   bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
-  return { bans, fates: told, stories, ignoredAttempts, ignoredAddresses, restarts: life.tallies };
+  return {
+    bans,
+    fates: told,
+    stories,
+    ignoredAttempts,
+    ignoredAddresses,
+    jails,
+    strays: life.strays,
+    restarts: life.tallies,
+  };
 }
 
 /** By jail: whether it never bans the address. Undefined where all of them do. */
@@ -76,8 +111,8 @@ export function live(
   ignored: readonly boolean[] | undefined,
   told?: Uint8Array,
 ): { first: number; last: number; skipped: number } {
-  const { clocks, times, jails, starts } = timeline;
-  life.begin(address);
+  const { clocks, times, jails, starts, logs, lines } = timeline;
+  life.begin(address, ignored);
   let first = NaN;
   let last = NaN;
   let skipped = 0;
@@ -94,6 +129,7 @@ export function live(
     if (Number.isNaN(first)) first = times[i]!;
     last = times[i]!;
     life.attemptNumber = i;
+    if (i === from || lines[i] !== lines[i - 1] || logs[i] !== logs[i - 1]) life.line++;
     const fate = life.attempt(jail, clocks[i]!, last);
     if (told) told[i] = fate;
   }
@@ -101,10 +137,24 @@ export function live(
   return { first, last, skipped };
 }
 
-function storyOf(address: number, { memories }: AddressLife, first: number, last: number): AddressStory {
+function addTotals(totals: readonly JailTotals[], { memories }: AddressLife): void {
+  for (const [jail, { attempts, bans, dropped }] of memories.entries()) {
+    if (attempts === 0) continue;
+    const total = totals[jail]!;
+    total.attempts += attempts;
+    total.addresses++;
+    if (bans > 0) total.banned++;
+    total.bans += bans;
+    total.dropped += dropped;
+  }
+}
+
+function storyOf(address: number, life: AddressLife, first: number, last: number): AddressStory {
   let [attempts, bans, dropped, nearest] = [0, 0, 0, 0];
+  const { memories } = life;
   for (const [jail, memory] of memories.entries()) {
-    attempts += memory.attempts;
+    // What the server logs is no attempt of its own.
+    if (!life.readsNotices(jail)) attempts += memory.attempts;
     bans += memory.bans;
     dropped += memory.dropped;
     if (memory.best > memories[nearest]!.best) nearest = jail;
@@ -117,6 +167,12 @@ function storyOf(address: number, { memories }: AddressLife, first: number, last
     last,
     bans,
     dropped,
+    jails:
+      memories.length > 1
+        ? memories.flatMap(({ attempts, bans, dropped }, jail) =>
+            attempts > 0 ? [{ jail, attempts, bans, dropped }] : [],
+          )
+        : undefined,
     nearest: isNear ? { jail: nearest, counted: memories[nearest]!.best } : undefined,
   };
 }

@@ -5,6 +5,8 @@ import type { JailRules } from './jail-rules.ts';
 import { lineFatesOf, type LineFates } from './line-fates.ts';
 import { loadOf } from './load.ts';
 import { createMistakeTest } from './mistakes.ts';
+import { plural } from '../text/amounts.ts';
+import type { NoticeReader } from './own-log.ts';
 import type { AttemptReader } from './read-attempts.ts';
 import { createSimulationReport, type SimulationReport } from './report.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -17,8 +19,8 @@ import { askWhatIf, type WhatIf, type WhatIfGrid } from './what-if.ts';
 export interface LogReading {
   /** As the report names it. */
   readonly name: string;
-  /** By jail. */
-  readonly readers: readonly AttemptReader[];
+  /** By jail; none where a jail does not read the log. One reads it. */
+  readonly readers: readonly (AttemptReader | undefined)[];
   readonly notes: readonly string[];
 }
 
@@ -31,6 +33,10 @@ export interface SimulatedLogsOptions {
   /** Attempts of a banned address never reach the log. */
   readonly firewall: boolean;
   readonly server: ServerSettings;
+  /** By jail: how it reads what the server itself logs. */
+  readonly noticeReaders?: readonly (NoticeReader | undefined)[];
+  /** What else is to be said; whole sentences. */
+  readonly notes?: readonly string[];
   /** When the server is restarted, in order; the readers know of it. */
   readonly restarts?: readonly number[];
 }
@@ -57,13 +63,17 @@ export class NoDates extends Error {
   }
 }
 
+function firstReader({ readers }: LogReading): AttemptReader {
+  return readers.find((reader) => reader !== undefined)!;
+}
+
 /** Throws NoDates. */
 export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
-  const { readings, rules, book, successes, fail2ban, firewall, server, restarts = [] } = options;
+  const { readings, rules, book, successes, fail2ban, firewall, server, restarts = [], noticeReaders = [] } = options;
   const lists = readings.flatMap(({ readers }, log) =>
-    readers.map((reader, jail): JailAttempts => ({ jail, log, attempts: reader.attempts })),
+    readers.flatMap((reader, jail): JailAttempts[] => (reader ? [{ jail, log, attempts: reader.attempts }] : [])),
   );
-  const clocks = readings.map(({ readers }) => readers[0]!.clock).filter(({ start }) => !Number.isNaN(start));
+  const clocks = readings.map((reading) => firstReader(reading).clock).filter(({ start }) => !Number.isNaN(start));
   if (clocks.length === 0 && lists.some(({ attempts }) => attempts.count > 0)) throw new NoDates();
   const span =
     clocks.length === 0
@@ -82,6 +92,8 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
     purgeAge,
     keepsDatabase,
     restarts: restarts.slice(early),
+    noticeReaders,
+    ids,
   };
   const simulation = simulate(timeline, ids, life);
   const mistakeOf = createMistakeTest(ids, successes, fail2ban);
@@ -100,18 +112,27 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
         load: loadOf(timeline, simulation.fates, span),
         ids,
         rules,
+        readsNotices: (jail) => noticeReaders[jail] !== undefined,
         fail2ban,
-        lines: readings.reduce((sum, { readers }) => sum + readers[0]!.lines, 0),
+        lines: readings.reduce((sum, reading) => sum + firstReader(reading).lines, 0),
         span,
         mistakeOf,
         whatIf,
         restarts: life.restarts.map((time, i) => ({
           time,
-          readUntil: keepsDatabase ? readings.map(({ readers }) => readers[0]!.restartLines[early + i]!) : undefined,
+          readUntil: keepsDatabase
+            ? readings.map((reading) => firstReader(reading).restartLines[early + i]!)
+            : undefined,
         })),
         notes: [
           ...rules.flatMap(({ notes }) => notes),
           ...readings.flatMap(({ notes }) => notes),
+          ...(simulation.strays > 0
+            ? [
+                `${plural(simulation.strays, 'line')} of the server's own log named another address than the one that was banned: they count for nobody here.`,
+              ]
+            : []),
+          ...(options.notes ?? []),
           ...(early > 0 ? ['A restart before the first date of the logs changes nothing: it is left out.'] : []),
         ],
         rows,

@@ -35,7 +35,8 @@ export function askWhatIf(
   isMistake: (address: number) => boolean,
 ): WhatIf {
   const cells = combinations(grid).map((settings) => {
-    const jails = options.jails.map((jail) => withSettings(jail, settings));
+    // Those that read the server's own log stay as they are.
+    const jails = options.jails.map((jail, i) => (options.noticeReaders?.[i] ? jail : withSettings(jail, settings)));
     return {
       ...settings,
       banned: 0,

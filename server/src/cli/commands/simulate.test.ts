@@ -15,7 +15,7 @@ beforeAll(() => {
   write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
   write(
     'jail.conf',
-    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n[hostile]\nfilter = hostile\n',
+    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n[hostile]\nfilter = hostile\n[short]\nfilter = flood\nmaxretry = 1\nbantime = 5\nusedns = no\n[recidive]\nfilter = own\nmaxretry = 2\nlogpath = /var/log/fail2ban*.log\naction = stop-allports\n',
   );
   const line = (second: number, host: string) =>
     `2025-07-11 05:40:${String(second).padStart(2, '0')} query from ${host}\n`;
@@ -35,6 +35,15 @@ beforeAll(() => {
   write('rest.log.gz', gzipSync(line(8, '192.0.2.2') + line(9, '10.0.0.1').repeat(3)));
   write('filter.d/hostile.conf', '[Definition]\nfailregex = ^ user <F-ID>\\S+</F-ID>$\n');
   write('hostile.log', '2025-07-11 05:40:01 user <script>alert(1)</script>|\n2025-07-11 05:40:02 user =cmd\n');
+  write('filter.d/own.conf', '[Definition]\nfailregex = NOTICE\\s+\\[(?!recidive\\])[^\\]]*\\] Ban <HOST>$\n');
+  write('fail2ban.conf', '[Definition]\nlogtarget = /var/log/fail2ban.log\nloglevel = INFO\n');
+  write('again.log', line(1, '192.0.2.1') + line(11, '192.0.2.1') + line(12, '192.0.2.1') + line(22, '192.0.2.1'));
+  write(
+    'own.log',
+    [1, 2].map((at) => `2025-07-11 05:40:0${at},000 fail2ban.actions [9]: NOTICE  [a] Ban 192.0.2.1\n`).join(''),
+  );
+  mkdirSync(join(folder, 'action.d'));
+  write('action.d/stop-allports.conf', '[Definition]\nactionban = true\n');
   write('undated.log', ' query from 192.0.2.1\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -117,6 +126,40 @@ describe('simulate', () => {
     expect(out).toMatch(/\n2025-07-11 05:40:05 +flood\.log +4\n/);
     const { notes } = await report('flood.log', '--jail', 'flood', '--restart-at', '2024-07-11 05:40');
     expect(notes).toContain('A restart before the first date of the logs changes nothing: it is left out.');
+  });
+
+  it('should let recidive read what the server would log, and drop what it bans from all ports', async () => {
+    const jails = ['--jail', 'short', '--jail', 'recidive'];
+    const { bans, totals, jails: told, top } = await report('again.log', ...jails);
+    expect(bans.map(({ jail, time, attempts, dropped, line }) => [jail, time % 60, attempts, dropped, line])).toEqual([
+      ['short', 1, 1, 0, 1],
+      ['short', 11, 1, 1, 2],
+      ['recidive', 11, 2, 1, 2],
+    ]);
+    expect(totals).toMatchObject({ attempts: 4, addresses: 1, banned: 1, bans: 3, dropped: 2 });
+    expect(
+      told.map(({ name, readsOwnLog, attempts, bans, dropped }) => [name, readsOwnLog, attempts, bans, dropped]),
+    ).toEqual([
+      ['short', false, 4, 2, 2],
+      ['recidive', true, 2, 1, 0],
+    ]);
+    expect(top[0]!.jails!.map(({ jail, attempts }) => [jail, attempts])).toEqual([
+      ['short', 4],
+      ['recidive', 2],
+    ]);
+    const { out } = await run('again.log', ...jails);
+    expect(out).toMatch(
+      /\nJails\n.*fail2ban\.log.*\n.*\nshort +4 +1 +1 +2 +2\nrecidive +2 +1 +1 +1 +0\nall together +4 /,
+    );
+    expect(out).toContain('short 4, recidive 2');
+  });
+
+  it('should not let recidive read what is not logged, and read what is given where it is alone', async () => {
+    writeFileSync(join(folder, 'fail2ban.conf'), '[Definition]\nlogtarget = /var/log/fail2ban.log\nloglevel = ERROR\n');
+    const { bans, notes } = await report('again.log', '--jail', 'short', '--jail', 'recidive');
+    expect(bans.map(({ jail }) => jail)).toEqual(['short', 'short', 'short']);
+    expect(notes.join('\n')).toContain('fail2ban.conf sets loglevel = ERROR');
+    expect((await report('own.log', '--jail', 'recidive')).bans).toMatchObject([{ jail: 'recidive', line: 2 }]);
   });
 
   it('should say what it does not know', async () => {

@@ -13,10 +13,12 @@ import {
   type Jail,
 } from '../../config/resolve.ts';
 import { isJailOption } from '../../config/jail.ts';
+import { matchesPath } from '../../analysis/glob.ts';
 import { joinPath, normalizePath } from '../../config/paths.ts';
 import { AddressBook } from '../../simulate/address-book.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
+import { createNoticeReader, type NoticeReader } from '../../simulate/own-log.ts';
 import { createAttemptReader } from '../../simulate/read-attempts.ts';
 import { readingNotes } from '../../simulate/reading-notes.ts';
 import type { SimulationReport } from '../../simulate/report.ts';
@@ -118,8 +120,9 @@ async function createReport(
   const book = new AddressBook();
   const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
   const readings: LogReading[] = [];
+  const ownLog = ownLogReaders(jails, main);
   for (const argument of positionals) {
-    const reading = await readLog(argument, context, { jails, book, successes, restarts, main });
+    const reading = await readLog(argument, context, { jails, book, successes, restarts, main, ownLog });
     if (typeof reading === 'string') return reading;
     readings.push(reading);
   }
@@ -133,7 +136,11 @@ async function createReport(
       fail2ban,
       firewall: values['still-logged'] !== true,
       server: main,
+      noticeReaders: jails.map((jail, i) =>
+        ownLog[i] && main.logsBans ? noticeReader(jail, context, book) : undefined,
+      ),
       restarts,
+      notes: jails.flatMap(({ rules: { name } }, i) => (ownLog[i] ? [ownLogNote(name, main)] : [])),
     });
     return logs.report(rows, grid && logs.whatIf(grid));
   } catch (error) {
@@ -207,12 +214,41 @@ interface Reading {
   readonly successes: Successes;
   readonly restarts: readonly number[];
   readonly main: ServerSettings;
+  /** By jail: it reads the server's own log in place of those that are given. */
+  readonly ownLog: readonly boolean[];
+}
+
+/** By jail: whether it reads what the others make the server log (fail2ban.log, as `recidive` does). A jail of its kind alone reads what it is given. */
+function ownLogReaders(jails: readonly JailUnderTest[], { logFile }: ServerSettings): readonly boolean[] {
+  const reads = jails.map(
+    ({ jail }) => logFile !== undefined && jail.logpaths.some(({ path }) => matchesPath(logFile, path.text)),
+  );
+  return reads.includes(false) ? reads : reads.map(() => false);
+}
+
+function ownLogNote(jail: string, { logsBans, logLevel, logFile }: ServerSettings): string {
+  return logsBans
+    ? `${jail} reads ${logFile!} as this server would write it, in place of the logs that are given: the bans of the other jails.`
+    : `fail2ban.conf sets loglevel = ${logLevel}: no ban is logged, so ${jail} has nothing to read.`;
+}
+
+function noticeReader(jail: JailUnderTest, context: CommandContext, book: AddressBook): NoticeReader {
+  const { filter, detector } = prepare(jail.context, jail.subject, undefined);
+  return createNoticeReader({
+    filter,
+    dates: detector,
+    fail2ban: context.fail2ban,
+    useDns: jail.rules.useDns,
+    book,
+    localZone: localZoneName(context.host.env),
+    deadline: deadlineOf(context),
+  });
 }
 
 async function readLog(
   argument: string,
   context: CommandContext,
-  { jails, book, successes, restarts, main }: Reading,
+  { jails, book, successes, restarts, main, ownLog }: Reading,
 ): Promise<LogReading | StopReason> {
   const { host } = context;
   const path = normalizePath(joinPath(host.cwd, argument));
@@ -220,10 +256,12 @@ async function readLog(
     throw new UsageError(
       `${argument}: ${whatIsThere(host.files, path, 'file') ?? 'there is no such file'}; name log files, or - for standard input`,
     );
-  const log = openLog(jails[0]!.context, argument, 2);
+  const log = openLog(jails[ownLog.indexOf(false)]!.context, argument, 2);
   for (const remark of log.remarks) host.err(`fail2ban-lens: simulate: ${oneLine(remark)}\n`);
   const deadline = deadlineOf(context);
+  const first = ownLog.indexOf(false);
   const readers = jails.map((jail, i) => {
+    if (ownLog[i]) return undefined;
     const { filter, detector, now } = prepare(jail.context, jail.subject, undefined);
     return createAttemptReader({
       filter,
@@ -235,13 +273,13 @@ async function readLog(
       deadline,
       restarts,
       readsAgain: restarts.length > 0 && !main.keepsDatabase,
-      ...(i === 0 ? { successes } : {}),
+      ...(i === first ? { successes } : {}),
     });
   });
   const isWhole = await readWhole(context, log, (block) => {
-    for (const reader of readers) reader.add(block);
+    for (const reader of readers) reader?.add(block);
   });
-  const stopped = isWhole && !readers.some(({ isStopped }) => isStopped) ? undefined : stopReason(context);
+  const stopped = isWhole && !readers.some((reader) => reader?.isStopped) ? undefined : stopReason(context);
   if (stopped) return stopped;
   const longLines = longLinesInWords(log.longLines);
   const rules = jails.map((jail) => jail.rules);

@@ -70,7 +70,9 @@ export function summaryOf(report: SimulationReport, timeZone: string): Simulatio
 export function tablesOf(report: SimulationReport, timeZone: string, mostBans: number): SimulationTable[] {
   const moment = createMoments(timeZone);
   const { bans, top, slippedThrough, mistakes, networks, totals, whatIf, restarts = [] } = report;
+  const isOfSeveral = report.jails.length > 1;
   const tables: SimulationTable[] = [
+    jailTable(report),
     {
       title: 'Bans',
       about: '',
@@ -81,9 +83,26 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
     {
       title: 'Most attempts',
       about: '',
-      columns: columns('address', '#attempts', '#dropped', '#bans', 'first', 'last'),
-      rows: top.map(({ id, attempts, dropped, bans, first, last }) =>
-        row(ofId(id), id, attempts, dropped, bans, [moment(first), first], [moment(last), last]),
+      columns: columns(
+        'address',
+        '#attempts',
+        '#dropped',
+        '#bans',
+        'first',
+        'last',
+        ...(isOfSeveral ? ['by jail'] : []),
+      ),
+      rows: top.map(({ id, attempts, dropped, bans, first, last, jails = [] }) =>
+        row(
+          ofId(id),
+          id,
+          attempts,
+          dropped,
+          bans,
+          [moment(first), first],
+          [moment(last), last],
+          ...(isOfSeveral ? [jails.map((one) => `${one.jail} ${amount(one.attempts)}`).join(', ')] : []),
+        ),
       ),
       more: Math.max(0, totals.addresses - top.length),
     },
@@ -146,6 +165,29 @@ function banRow(ban: BanReport, moment: (seconds: number) => string): Simulation
   const { time, jail, id, attempts, count, until, dropped } = ban;
   const end = until === null ? 'for ever' : moment(until);
   return row(banLink(ban), [moment(time), time], jail, id, attempts, count, [end, until ?? Infinity], dropped);
+}
+
+/** Of several jails: each, and all together. */
+function jailTable({ jails, totals }: SimulationReport): SimulationTable {
+  const readers = jails.filter(({ readsOwnLog }) => readsOwnLog).map(({ name }) => name);
+  return {
+    title: 'Jails',
+    about:
+      readers.length > 0
+        ? `The attempts of ${readers.join(' and ')} are bans of the other jails, as fail2ban.log tells them; they are not among all attempts.`
+        : '',
+    columns: columns('jail', '#attempts', '#addresses', '#banned', '#bans', '#dropped'),
+    rows:
+      jails.length > 1
+        ? [
+            ...jails.map(({ name, attempts, addresses, banned, bans, dropped }) =>
+              row(null, name, attempts, addresses, banned, bans, dropped),
+            ),
+            row(null, 'all together', totals.attempts, totals.addresses, totals.banned, totals.bans, totals.dropped),
+          ]
+        : [],
+    more: 0,
+  };
 }
 
 function restartTables(
