@@ -27,6 +27,18 @@ it('should name filters, samples and lines', () => {
   ]);
 });
 
+it('should tell filters of the same name apart by their folders', () => {
+  const filters = ['e/filter.d', 'e/carried%20one/filter.d'].map((folder) => ({
+    ...filter([line(1, 'x')]),
+    filter: `file:///${folder}/app.conf`,
+  }));
+  expect(testTree([...filters, filter([], 'other')]).map(({ label, description }) => [label, description])).toEqual([
+    ['app', 'filter.d'],
+    ['app', 'carried one/filter.d'],
+    ['other', ''],
+  ]);
+});
+
 it('should keep the ids of lines while others come and go above, and tell equal lines apart', () => {
   const ids = (lines: readonly SampleLine[]) => testTree([filter(lines)])[0]!.children[0]!.children.map(({ id }) => id);
   const before = ids([line(1, 'same'), line(3, 'same'), line(5, 'last')]);

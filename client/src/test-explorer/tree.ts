@@ -30,16 +30,35 @@ export function lineKey(uri: string, line: number): string {
 
 /** Filters, their samples, and each line as a test. */
 export function testTree(filters: readonly FilterTests[]): FilterNode[] {
+  const places = placesOf(filters);
   return filters
     .map(({ filter, name, samples }) => ({
       id: filter,
       label: name,
-      description: '',
+      description: places.get(filter) ?? '',
       uri: filter,
       line: null,
       children: samples.map((sample) => sampleNode(filter, sample)),
     }))
     .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+/** Of filters of the same name: the folders by which they differ, from the first that does. */
+function placesOf(filters: readonly FilterTests[]): Map<string, string> {
+  const foldersOf = ({ filter }: FilterTests): string[] => filter.split('/').slice(0, -1);
+  const places = new Map<string, string>();
+  const byName = new Map<string, FilterTests[]>();
+  for (const one of filters) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+  for (const same of byName.values()) {
+    if (same.length === 1) continue;
+    const all = same.map(foldersOf);
+    const first = all[0]!.findIndex((folder, i) => all.some((other) => other[i] !== folder));
+    same.forEach(({ filter }, i) => {
+      const folders = first === -1 ? all[i]!.slice(-1) : all[i]!.slice(first);
+      places.set(filter, decodeURIComponent(folders.join('/')));
+    });
+  }
+  return places;
 }
 
 function sampleNode(filter: string, { uri, lines }: FilterTests['samples'][number]): SampleNode {

@@ -85,6 +85,42 @@ export const samplesTests: readonly UiTest[] = [
       await testRow(page, 'too many keys form').locator('.codicon-testing-passed-icon').waitFor();
     },
   },
+  {
+    name: 'should run again after each edit of the filter, and say where the line gets stuck that it loses',
+    async run({ page, command, focus, open, pick, lens, picture, editor }) {
+      const passes = testRow(page, 'refused root').locator('.codicon-testing-passed-icon');
+      const fails = testRow(page, 'refused root').locator('.codicon-testing-failed-icon');
+      await open(sample);
+      await page.keyboard.press('Control+S');
+      await command('Test: Start Continuous Run');
+      const profiles = page.locator('.quick-input-widget', { hasText: 'Run Samples with Coverage' });
+      await profiles.waitFor();
+      await pick('Run Samples').click();
+      await page.keyboard.press('Enter');
+      await open(filter);
+      await passes.waitFor();
+      await page.keyboard.press('Control+G');
+      await page.locator('.quick-input-widget input[type="text"]').first().fill(':4:30');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('X');
+      await fails.waitFor();
+      await focus('samples/door');
+      await lens(sample, 'Run Sample: 2 hold, 3 do not').waitFor();
+      await command('View: Hide Panel');
+      await editor(sample).locator('.test-error-content-widget', { hasText: 'it should match' }).first().click();
+      await page
+        .getByText(/the line has/)
+        .first()
+        .waitFor();
+      await picture('continuous-run');
+      await page.keyboard.press('Escape');
+      await focus(filter);
+      await page.keyboard.press('Backspace');
+      await passes.waitFor();
+      await command('Test: Stop Continuous Run');
+      await command('File: Revert File');
+    },
+  },
 ];
 
 function testRow(page: Page, text: string): Locator {

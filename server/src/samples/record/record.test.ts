@@ -91,6 +91,19 @@ describe('a recording', () => {
     expect(sample).toContain('"user": "user1"');
   });
 
+  it('should know a name that any line of the log told, in lines that are no failure', () => {
+    const people = {
+      '/e/filter.d/x.conf': '[Definition]\nfailregex = ^ app: bad <F-USER>\\S+</F-USER> from <HOST>$\n',
+    };
+    const text = ['app: bad alice from 10.0.0.1', 'app: bad carol from 10.0.0.2', 'app: (carol) good from there']
+      .map((words, i) => `Jul 11 05:40:2${i} ${words}\n`)
+      .join('');
+    const { lines, sample } = record(text, { files: createMemoryFileSystem(people), nearMisses: 1 });
+    expect(lines.map(({ line }) => line)).toEqual([1, 3]);
+    expect(sample).not.toContain('carol');
+    expect(sample).toMatch(/\(user\d\) good/);
+  });
+
   it('should say what no line goes through', () => {
     expect(record(at(0, 'bad user alice from 10.1.2.3')).uncovered).toEqual([
       'branch root of failregex 1',

@@ -53,6 +53,8 @@ export interface Recorder {
 
 /** So often lines that turned out not to hold give way to others. */
 const mostRounds = 12;
+/** So many names of users are remembered of a log. */
+const mostUsers = 100_000;
 
 /**
  * Makes a sample of a log: reads all of it, picks lines, anonymises them and runs the filter again on what came out. Only lines with which it does the
@@ -67,7 +69,9 @@ export function createRecorder(options: RecordOptions): Recorder | string {
   const isPublic = publicWords(filter);
   const units = collectUnits({ filter, pick: options.pick });
   const read = { lines: 0, matched: 0, ignored: 0, missed: 0 };
+  const users = new Set<string>();
   reader.watch(subject, (line) => {
+    if (options.anonymises && users.size < mostUsers) for (const name of usersOf(line.findings)) users.add(name);
     read.lines++;
     read[line.verdict]++;
     units.add(line);
@@ -133,7 +137,7 @@ export function createRecorder(options: RecordOptions): Recorder | string {
           if (!shrunk.has(unit)) shrunk.set(unit, shrink(unit));
           return { unit, lines: shrunk.get(unit)!.lines };
         });
-        result = prove(small, existing, options, isPublic, run);
+        result = prove(small, existing, options, { isPublic, users }, run);
         for (const { unit, line, reason } of result.failed) {
           usable.delete(unit);
           leftOut.set(line, reason);
@@ -179,6 +183,18 @@ interface Proved {
 
 const emptyResult: Proved = { lines: [], features: [], replaced: null, failed: [] };
 
+/** What decides which words are replaced. */
+interface KnownWords {
+  /** Words that the filter asks for. */
+  isPublic(word: string): boolean;
+  /** Names that groups took for users anywhere in the log: a line that is no failure may hold them, too. */
+  readonly users: ReadonlySet<string>;
+}
+
+const wordEnds = /[\s"'`<>()[\]{}:,;=|]+/;
+/** Behind the date: perhaps the machine, then the program. */
+const programBefore = /^\s*(?:\S+\s+)?([\w./-]+)(?:\([^)]*\))?(?:\[\d+\])?:\s/;
+
 /**
  * Runs the filter on the picked lines, once as they are and once anonymised: it is to do the same with both, and the same as it did within the log.
  */
@@ -186,7 +202,7 @@ function prove(
   picked: readonly { readonly unit: Unit; readonly lines: readonly FeaturedLine[] }[],
   existing: readonly { readonly text: string }[],
   { anonymises, fail2ban }: RecordOptions,
-  isPublic: (word: string) => boolean,
+  { isPublic, users }: KnownWords,
   run: Run,
 ): Proved {
   const unitOf = new Map<number, Unit>();
@@ -199,9 +215,10 @@ function prove(
   const originals = [...byNumber.values()].sort((a, b) => a.number - b.number);
   const anonymiser = anonymises ? createAnonymiser(isPublic, fail2ban) : undefined;
   for (const { text } of existing) anonymiser?.reserve(text);
+  const programs = new Set(originals.map(({ text, date }) => programBefore.exec(text.slice(date.end))?.[1]));
   for (const { text, date, findings } of originals)
     anonymiser?.learn(text, date, {
-      users: groupsOf(findings, /^fid$|user|login|logname|acct|account/i),
+      users: [...usersOf(findings), ...text.split(wordEnds).filter((word) => users.has(word) && !programs.has(word))],
       hosts: groupsOf(findings, /^dns$/),
     });
   const replaced = originals.map(({ text, date }) => (anonymiser ? anonymiser.replace(text, date) : text));
@@ -264,6 +281,10 @@ function groupsOf(findings: readonly Finding[], names: RegExp): string[] {
   return findings.flatMap(({ data }) =>
     [...data].flatMap(([group, value]) => (typeof value === 'string' && names.test(group) ? [value] : [])),
   );
+}
+
+function usersOf(findings: readonly Finding[]): string[] {
+  return groupsOf(findings, /^fid$|user|login|logname|acct|account/i);
 }
 
 /** The missed lines that hold most of the words that the filter asks for: nearest first. */
