@@ -35,6 +35,8 @@ export interface FailureCounter {
   count(hits: readonly CountedHit[]): readonly CountedFailure[];
   /** Who failed in the last failure that was counted, where hits tell it. */
   readonly names: FailureNames | undefined;
+  /** The user that it names, or that its connection named first; empty for none. */
+  readonly user: string;
   /** What is known of each connection, as a text; the oldest first. */
   connections(): RunState['connections'];
   /** From now on: see `ConnectionCache`. */
@@ -57,6 +59,7 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
   );
   const found: CountedFailure[] = [];
   let names: FailureNames | undefined;
+  let user = '';
 
   const merge = (id: string, hit: CountedHit): Connection => {
     let connection = connections.get(id);
@@ -90,10 +93,11 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
   /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
   const failureOf = (hit: CountedHit): CountedFailure | 'end' | undefined => {
     const forms = failures[hit.regex]!;
-    names = hit.names;
+    ({ names, user } = hit);
     if (hit.mlfid === undefined) return hit.hasId ? forms[hit.isNoFail ? 1 : 0] : undefined;
     const connection = merge(hit.mlfid, hit);
     ({ names } = connection);
+    user ||= connection.user;
     if (connection.isNoFail && !checkAll) return 'end';
     if (!connection.hasId) {
       connection.isPending = true;
@@ -120,6 +124,9 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
     },
     get names() {
       return names;
+    },
+    get user() {
+      return user;
     },
     connections: () =>
       connections

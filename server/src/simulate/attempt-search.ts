@@ -5,14 +5,22 @@ import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { isPlainFilter } from '../matching/plain-filter.ts';
 import { nothingFound, type PrefixState, type LineResult, type SearchOptions } from '../matching/search-run.ts';
 import type { AttemptIds } from './attempt-id.ts';
+import type { UserBook } from './user-book.ts';
 
 /**
  * How a filter's lines are searched for who failed, as the server searches them. In the order of what it takes: a number a line (`LineResult.failed`), the
- * names in a match (`CountedHit.names`), all groups.
+ * names in a match (`CountedHit.names`), all groups. `users`: is told who is tried where that needs no more than the number.
  */
-export function attemptSearch(filter: CompiledFilter, ids: AttemptIds, fail2ban: Fail2banVersion): SearchOptions {
+export function attemptSearch(
+  filter: CompiledFilter,
+  ids: AttemptIds,
+  fail2ban: Fail2banVersion,
+  users?: UserBook,
+): SearchOptions {
   const common = { filter, checkAll: false, keepsData: false, isPlain: false };
-  if (namesHosts(filter)) return { ...common, toCounted: undefined, toFailed: createToFailed(filter, ids) };
+  // A user that prefregex names is not seen there.
+  if (namesHosts(filter) && !(users && filter.prefregex?.pattern.groupNames.has('user')))
+    return { ...common, toCounted: undefined, toFailed: createToFailed(filter, ids, users) };
   const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
   return { ...common, toCounted };
 }
@@ -28,18 +36,24 @@ function namesHosts(filter: CompiledFilter): boolean {
   );
 }
 
-function createToFailed({ failregex }: CompiledFilter, ids: AttemptIds): SearchOptions['toFailed'] {
+function createToFailed(
+  { failregex }: CompiledFilter,
+  ids: AttemptIds,
+  users: UserBook | undefined,
+): SearchOptions['toFailed'] {
   const groups = failregex.map(({ pattern: { groupNames } }) => ({
     ip4: groupNames.get('ip4') ?? -1,
     ip6: groupNames.get('ip6') ?? -1,
     dns: groupNames.get('dns') ?? -1,
+    user: (users && groupNames.get('user')) ?? -1,
   }));
   /** By address; the negative ones of `NoAttempt` are properties of their own. */
   const results: LineResult[] = [];
   return (regex, texts, prefix) => {
-    const { ip4, ip6, dns } = groups[regex]!;
+    const { ip4, ip6, dns, user } = groups[regex]!;
     const failed = ids.ofHost(texts[ip4], texts[ip6], texts[dns]);
     if (failed < 0) return resultOf(failed, prefix);
+    if (user !== -1 && texts[user]) users!.add(failed, texts[user]);
     return (results[failed] ??= resultOf(failed, prefix));
   };
 }

@@ -7,7 +7,7 @@ import { createFailureFinder, type FailureOptions } from '../matching/find-failu
 import type { LineBlock } from '../matching/line-block.ts';
 import { createBlockSearch, type Deadline, type Overrun } from '../matching/search-block.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
-import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
+import { groupText, isTrue, UncaughtInFail2ban, type TupleValue } from '../matching/ticket-data.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds, NoAttempt } from './attempt-id.ts';
 import { attemptSearch } from './attempt-search.ts';
@@ -15,6 +15,7 @@ import { AttemptList } from './attempts.ts';
 import { LogClock } from './log-clock.ts';
 import { RereadDates } from './read-again.ts';
 import { ReadPositions } from './read-positions.ts';
+import type { UserBook } from './user-book.ts';
 import type { Successes } from './successes.ts';
 
 export interface AttemptReaderOptions {
@@ -27,6 +28,8 @@ export interface AttemptReaderOptions {
   readonly book: AddressBook;
   /** None: searches are not stopped. */
   readonly deadline?: Deadline;
+  /** Is told which users are tried. */
+  readonly users?: UserBook;
   /** Sees the same lines, for what they tell of success. */
   readonly successes?: Successes;
   /** When the server is restarted, in order. */
@@ -56,12 +59,12 @@ export interface AttemptReader {
 
 /** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
 export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
-  const { filter, fail2ban, book, useDns, now, successes, restarts = [], readsAgain = false } = options;
+  const { filter, fail2ban, book, useDns, now, successes, users, restarts = [], readsAgain = false } = options;
   const attempts = new AttemptList();
   const clock = new LogClock();
   const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
   const ids = createAttemptIds(book, useDns, fail2ban);
-  const search = createBlockSearch(attemptSearch(filter, ids, fail2ban), options.deadline);
+  const search = createBlockSearch(attemptSearch(filter, ids, fail2ban, users), options.deadline);
   let lineClock = NaN;
   const finding: FailureOptions = {
     filter,
@@ -89,10 +92,20 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
   let waiting = 0;
 
   const addressOf = ({ hits, counted, prefix }: LineOutcome): number | undefined => {
-    if (counted.length > 0) return counter.count(counted).length > 0 ? ids.ofNames(counter.names!) : undefined;
+    if (counted.length > 0) {
+      if (counter.count(counted).length === 0) return undefined;
+      const address = ids.ofNames(counter.names!);
+      if (users && address >= 0 && counter.user !== '') users.add(address, counter.user);
+      return address;
+    }
     try {
       const [finding] = finder.find(hits, prefix);
-      return finding && ids.ofFinding(finding);
+      const address = finding && ids.ofFinding(finding);
+      if (users && address !== undefined && address >= 0) {
+        const user = finding!.data.get('user') as string | TupleValue | null | undefined;
+        if (isTrue(user)) users.add(address, groupText(user as string | TupleValue));
+      }
+      return address;
     } catch (error) {
       if (!(error instanceof UncaughtInFail2ban)) throw error;
       crashed++;

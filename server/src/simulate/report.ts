@@ -4,6 +4,8 @@ import type { LoadReport } from './load.ts';
 import type { MistakeSigns } from './mistakes.ts';
 import { networkOf } from './networks.ts';
 import type { RestartTally } from './restart.ts';
+import type { UserBook } from './user-book.ts';
+import { usersOf, type TriedUser, type UserReport } from './users.ts';
 import type { AddressStory, Simulation } from './simulate.ts';
 import type { Timeline } from './timeline.ts';
 import type { WhatIf } from './what-if.ts';
@@ -28,6 +30,10 @@ export interface SimulationReport {
   readonly slippedThrough: readonly SlippedAddress[];
   /** Banned, and perhaps nobody that ought to be. */
   readonly mistakes: readonly MistakenBan[];
+  /** User names that were tried, where the filters name them: the most frequent first. */
+  readonly users: readonly UserReport[];
+  /** Different user names. */
+  readonly userCount: number;
   /** /24 and /48, those with the most attempts first. */
   readonly networks: readonly NetworkReport[];
   readonly whatIf?: WhatIf;
@@ -116,6 +122,10 @@ export interface AddressReport {
   readonly dropped: number;
   /** The jails in which it did anything; absent where there is one jail only. */
   readonly jails?: readonly AddressInJail[];
+  /** The user names that it tried most; absent where it named none. */
+  readonly users?: readonly TriedUser[];
+  /** How many different ones. */
+  readonly userCount?: number;
 }
 
 export interface SlippedAddress extends AddressReport {
@@ -149,6 +159,7 @@ export interface ReportParts {
   readonly span: SimulationReport['span'];
   /** By address: undefined where nothing speaks for a mistake. */
   mistakeOf(address: number): MistakeSigns | undefined;
+  readonly users: UserBook;
   readonly whatIf: WhatIf | undefined;
   /** `readUntil`: by log. */
   readonly restarts: readonly { readonly time: number; readonly readUntil: readonly number[] | undefined }[];
@@ -178,7 +189,22 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
   );
   const banned = stories.filter((story) => story.bans > 0);
   const sum = (of: (story: AddressStory) => number): number => stories.reduce((all, story) => all + of(story), 0);
-  const toReport = (story: AddressStory): AddressReport => addressReport(story, parts);
+  const top = firstOf(stories, rows, [({ attempts }) => attempts]);
+  const slipped = firstOf(
+    stories.filter((story) => story.nearest),
+    rows,
+    [({ nearest }) => nearest!.counted / rules[nearest!.jail]!.maxretry, ({ attempts }) => attempts],
+  );
+  const mistaken = banned.flatMap((story) => {
+    const signs = parts.mistakeOf(story.address);
+    return signs ? [{ story, signs }] : [];
+  });
+  const told = [...top, ...slipped, ...mistaken.map(({ story }) => story)];
+  const users = usersOf(parts.users, simulation, new Set(told.map(({ address }) => address)));
+  const toReport = (story: AddressStory): AddressReport => ({
+    ...addressReport(story, parts),
+    ...users.byAddress.get(story.address),
+  });
   return {
     jails: rules.map(({ name, maxretry, findtime, bantime, growth }, jail) => ({
       name,
@@ -206,21 +232,16 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
       (longest, ban) => (longest && longest.wait >= ban.wait ? longest : ban),
       null,
     ),
-    top: firstOf(stories, rows, [({ attempts }) => attempts]).map(toReport),
-    slippedThrough: firstOf(
-      stories.filter((story) => story.nearest),
-      rows,
-      [({ nearest }) => nearest!.counted / rules[nearest!.jail]!.maxretry, ({ attempts }) => attempts],
-    ).map((story) => ({
+    top: top.map(toReport),
+    slippedThrough: slipped.map((story) => ({
       ...toReport(story),
       jail: rules[story.nearest!.jail]!.name,
       counted: story.nearest!.counted,
       maxretry: rules[story.nearest!.jail]!.maxretry,
     })),
-    mistakes: banned.flatMap((story) => {
-      const signs = parts.mistakeOf(story.address);
-      return signs ? [{ ...toReport(story), ...signs }] : [];
-    }),
+    mistakes: mistaken.map(({ story, signs }) => ({ ...toReport(story), ...signs })),
+    users: users.all.slice(0, rows),
+    userCount: users.all.length,
     networks: networksOf(stories, parts),
     ...(parts.whatIf ? { whatIf: parts.whatIf } : {}),
     ...(parts.restarts.length > 0

@@ -13,6 +13,7 @@ import type { ServerSettings } from './server-settings.ts';
 import { simulate, type Simulation } from './simulate.ts';
 import type { Successes } from './successes.ts';
 import { createTimeline, type JailAttempts, type Timeline } from './timeline.ts';
+import type { UserBook } from './user-book.ts';
 import { askWhatIf, type WhatIf, type WhatIfGrid } from './what-if.ts';
 
 /** A log that was read to its end. */
@@ -29,6 +30,7 @@ export interface SimulatedLogsOptions {
   readonly rules: readonly JailRules[];
   readonly book: AddressBook;
   readonly successes: Successes;
+  readonly users: UserBook;
   readonly fail2ban: Fail2banVersion;
   /** Attempts of a banned address never reach the log. */
   readonly firewall: boolean;
@@ -69,7 +71,18 @@ function firstReader({ readers }: LogReading): AttemptReader {
 
 /** Throws NoDates. */
 export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
-  const { readings, rules, book, successes, fail2ban, firewall, server, restarts = [], noticeReaders = [] } = options;
+  const {
+    readings,
+    rules,
+    book,
+    successes,
+    users,
+    fail2ban,
+    firewall,
+    server,
+    restarts = [],
+    noticeReaders = [],
+  } = options;
   const lists = readings.flatMap(({ readers }, log) =>
     readers.flatMap((reader, jail): JailAttempts[] => (reader ? [{ jail, log, attempts: reader.attempts }] : [])),
   );
@@ -117,6 +130,7 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
         lines: readings.reduce((sum, reading) => sum + firstReader(reading).lines, 0),
         span,
         mistakeOf,
+        users,
         whatIf,
         restarts: life.restarts.map((time, i) => ({
           time,
@@ -133,6 +147,9 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
               ]
             : []),
           ...(options.notes ?? []),
+          ...(users.lost > 0
+            ? ['More different user names were tried than are remembered here: some are left out.']
+            : []),
           ...(early > 0 ? ['A restart before the first date of the logs changes nothing: it is left out.'] : []),
         ],
         rows,

@@ -15,7 +15,7 @@ beforeAll(() => {
   write('filter.d/flood.conf', '[Definition]\nfailregex = ^ query from <HOST>$\n');
   write(
     'jail.conf',
-    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n[hostile]\nfilter = hostile\n[short]\nfilter = flood\nmaxretry = 1\nbantime = 5\nusedns = no\n[recidive]\nfilter = own\nmaxretry = 2\nlogpath = /var/log/fail2ban*.log\naction = stop-allports\n',
+    '[DEFAULT]\nmaxretry = 3\nfindtime = 10m\nbantime = 1h\nignoreip = 203.0.113.0/24 home.example\n[flood]\nfilter = flood\nusedns = no\n[names]\nfilter = flood\n[hostile]\nfilter = hostile\n[users]\nfilter = users\nmaxretry = 9\n[short]\nfilter = flood\nmaxretry = 1\nbantime = 5\nusedns = no\n[recidive]\nfilter = own\nmaxretry = 2\nlogpath = /var/log/fail2ban*.log\naction = stop-allports\n',
   );
   const line = (second: number, host: string) =>
     `2025-07-11 05:40:${String(second).padStart(2, '0')} query from ${host}\n`;
@@ -44,6 +44,14 @@ beforeAll(() => {
   );
   mkdirSync(join(folder, 'action.d'));
   write('action.d/stop-allports.conf', '[Definition]\nactionban = true\n');
+  const login = (second: number, user: string, host: string) => line(second, host).replace('query', `login ${user}`);
+  write(
+    'users.log',
+    login(1, '<b>root|', '192.0.2.1') +
+      login(2, 'bob', '192.0.2.1') +
+      login(3, '<b>root|', '192.0.2.1') +
+      login(4, 'bob', '192.0.2.2'),
+  );
   write('undated.log', ' query from 192.0.2.1\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -160,6 +168,35 @@ describe('simulate', () => {
     expect(bans.map(({ jail }) => jail)).toEqual(['short', 'short', 'short']);
     expect(notes.join('\n')).toContain('fail2ban.conf sets loglevel = ERROR');
     expect((await report('own.log', '--jail', 'recidive')).bans).toMatchObject([{ jail: 'recidive', line: 2 }]);
+  });
+
+  it.each([
+    ['plain', 'login <F-USER>\\S+</F-USER> from <HOST>$'],
+    ['counted', 'login (?:<F-ALT_USER>\\S+</F-ALT_USER>) from <F-USER></F-USER><HOST>$'],
+    ['whole', 'login <F-USER>\\S+</F-USER> from <HOST><F-CONTENT></F-CONTENT>$'],
+    ['of a connection', '<F-MLFID>login</F-MLFID> <F-USER>\\S+</F-USER> from <HOST>$'],
+  ])('should tell the user names that an address tried (%s)', async (_, regex) => {
+    writeFileSync(join(folder, 'filter.d/users.conf'), `[Definition]\nfailregex = ^ ${regex}\n`);
+    const args = ['users.log', '--jail', 'users'];
+    const { top, users, userCount } = await report(...args);
+    expect(top[0]).toMatchObject({
+      id: '192.0.2.1',
+      users: [
+        { name: '<b>root|', attempts: 2 },
+        { name: 'bob', attempts: 1 },
+      ],
+      userCount: 2,
+    });
+    expect([users, userCount]).toEqual([
+      [
+        { name: '<b>root|', attempts: 2, addresses: 1 },
+        { name: 'bob', attempts: 2, addresses: 2 },
+      ],
+      2,
+    ]);
+    expect((await run(...args)).out).toMatch(/192\.0\.2\.1 .* <b>root\| 2, bob 1\n/);
+    expect((await run(...args, '--format', 'html')).out).toContain('<td>&lt;b&gt;root| 2, bob 1</td>');
+    expect((await run(...args, '--format', 'markdown')).out).toContain('\\<b\\>root\\| 2, bob 1');
   });
 
   it('should say what it does not know', async () => {

@@ -25,6 +25,7 @@ import type { SimulationReport } from '../../simulate/report.ts';
 import { serverSettingsOf, type ServerSettings } from '../../simulate/server-settings.ts';
 import { NoDates, simulateLogs, type LogReading } from '../../simulate/simulated-logs.ts';
 import { createStockSuccesses, type Successes } from '../../simulate/successes.ts';
+import { UserBook } from '../../simulate/user-book.ts';
 import type { WhatIfGrid } from '../../simulate/what-if.ts';
 import { MappedText } from '../../text/mapped-text.ts';
 import { oneOf } from '../args.ts';
@@ -120,9 +121,10 @@ async function createReport(
   const book = new AddressBook();
   const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
   const readings: LogReading[] = [];
+  const users = new UserBook();
   const ownLog = ownLogReaders(jails, main);
   for (const argument of positionals) {
-    const reading = await readLog(argument, context, { jails, book, successes, restarts, main, ownLog });
+    const reading = await readLog(argument, context, { jails, book, successes, users, restarts, main, ownLog });
     if (typeof reading === 'string') return reading;
     readings.push(reading);
   }
@@ -133,6 +135,7 @@ async function createReport(
       rules: jails.map(({ rules }) => rules),
       book,
       successes,
+      users,
       fail2ban,
       firewall: values['still-logged'] !== true,
       server: main,
@@ -212,6 +215,7 @@ interface Reading {
   readonly jails: readonly JailUnderTest[];
   readonly book: AddressBook;
   readonly successes: Successes;
+  readonly users: UserBook;
   readonly restarts: readonly number[];
   readonly main: ServerSettings;
   /** By jail: it reads the server's own log in place of those that are given. */
@@ -248,7 +252,7 @@ function noticeReader(jail: JailUnderTest, context: CommandContext, book: Addres
 async function readLog(
   argument: string,
   context: CommandContext,
-  { jails, book, successes, restarts, main, ownLog }: Reading,
+  { jails, book, successes, users, restarts, main, ownLog }: Reading,
 ): Promise<LogReading | StopReason> {
   const { host } = context;
   const path = normalizePath(joinPath(host.cwd, argument));
@@ -271,6 +275,7 @@ async function readLog(
       now,
       book,
       deadline,
+      users,
       restarts,
       readsAgain: restarts.length > 0 && !main.keepsDatabase,
       ...(i === first ? { successes } : {}),

@@ -7,6 +7,7 @@ import { createAttemptReader } from '../../simulate/read-attempts.ts';
 import { readingNotes } from '../../simulate/reading-notes.ts';
 import { simulateLogs, type LogReading, type SimulatedLogs } from '../../simulate/simulated-logs.ts';
 import { createStockSuccesses, type Successes } from '../../simulate/successes.ts';
+import { UserBook } from '../../simulate/user-book.ts';
 import type { InputFilter } from './input-filter.ts';
 import { openPieces, type TextOf } from './log-pieces.ts';
 import type { FilterInput, RunInput, SimulationInput } from './messages.ts';
@@ -31,6 +32,7 @@ interface Attempts {
   readonly readings: readonly LogReading[];
   readonly book: AddressBook;
   readonly successes: Successes;
+  readonly users: UserBook;
 }
 
 /** So many are kept: the logs of the jails that are looked at; with another bantime nothing is read again. */
@@ -56,6 +58,7 @@ export function createSimulator({
     const deadline = { guard, milliseconds: regexMilliseconds, fallback: filter.fallback };
     const book = new AddressBook();
     const successes = createStockSuccesses(book, { fail2ban, python, deadline });
+    const users = new UserBook();
     const read: LogReading[] = [];
     for (const log of logs) {
       const reader = createAttemptReader({
@@ -67,6 +70,7 @@ export function createSimulator({
         book,
         deadline,
         successes,
+        users,
       });
       let firstNumber = 1;
       for await (const { text, isAscii, isOneLine } of openPieces(log, textOf).pieces) {
@@ -76,7 +80,7 @@ export function createSimulator({
       }
       read.push({ name: nameOf(log.path), readers: [reader], notes: [] });
     }
-    return { readings: read, book, successes };
+    return { readings: read, book, successes, users };
   };
 
   return (input) =>
@@ -90,7 +94,7 @@ export function createSimulator({
         if (!(error instanceof UnusableOption)) throw error;
         throw new NotSimulated(`${error.message} is not understood here`);
       }
-      const { readings, book, successes } = await attemptsOf(run);
+      const { readings, book, successes, users } = await attemptsOf(run);
       const told = readings.map((reading) => ({
         ...reading,
         notes: readingNotes(reading.name, reading.readers, [rules]),
@@ -100,6 +104,7 @@ export function createSimulator({
         rules: [rules],
         book,
         successes,
+        users,
         fail2ban,
         firewall: true,
         server,

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../config/format-duration.ts';
 import type { SimulationLine, SimulationLink, SimulationRow, SimulationTable } from '../../protocol.ts';
-import type { BanReport, RestartReport, SimulationReport } from '../report.ts';
+import type { AddressReport, BanReport, RestartReport, SimulationReport } from '../report.ts';
 import { amount, plural } from '../../text/amounts.ts';
 import { attemptsLink, banLink } from '../simulation-link.ts';
 import { createMoments, percent, share } from '../words.ts';
@@ -71,6 +71,7 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
   const moment = createMoments(timeZone);
   const { bans, top, slippedThrough, mistakes, networks, totals, whatIf, restarts = [] } = report;
   const isOfSeveral = report.jails.length > 1;
+  const namesUsers = top.some(({ users }) => users !== undefined);
   const tables: SimulationTable[] = [
     jailTable(report),
     {
@@ -91,8 +92,9 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
         'first',
         'last',
         ...(isOfSeveral ? ['by jail'] : []),
+        ...(namesUsers ? ['users tried'] : []),
       ),
-      rows: top.map(({ id, attempts, dropped, bans, first, last, jails = [] }) =>
+      rows: top.map(({ id, attempts, dropped, bans, first, last, jails = [], ...tried }) =>
         row(
           ofId(id),
           id,
@@ -102,6 +104,7 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
           [moment(first), first],
           [moment(last), last],
           ...(isOfSeveral ? [jails.map((one) => `${one.jail} ${amount(one.attempts)}`).join(', ')] : []),
+          ...(namesUsers ? [usersText(tried)] : []),
         ),
       ),
       more: Math.max(0, totals.addresses - top.length),
@@ -132,6 +135,13 @@ export function tablesOf(report: SimulationReport, timeZone: string, mostBans: n
           row(ofId(id), id, bans, attempts, successes, ownNetwork ?? ''),
         ),
       more: Math.max(0, mistakes.length - mostBans),
+    },
+    {
+      title: 'Users tried',
+      about: 'User names as the filter finds them in the log (<F-USER>): a stranger wrote them.',
+      columns: columns('user', '#attempts', '#addresses'),
+      rows: report.users.map(({ name, attempts, addresses }) => row(null, name, attempts, addresses)),
+      more: report.userCount - report.users.length,
     },
     {
       title: 'Networks',
@@ -165,6 +175,15 @@ function banRow(ban: BanReport, moment: (seconds: number) => string): Simulation
   const { time, jail, id, attempts, count, until, dropped } = ban;
   const end = until === null ? 'for ever' : moment(until);
   return row(banLink(ban), [moment(time), time], jail, id, attempts, count, [end, until ?? Infinity], dropped);
+}
+
+/** `root 12, admin 3, … 4 more`. */
+function usersText({ users = [], userCount = 0 }: Pick<AddressReport, 'users' | 'userCount'>): string {
+  const more = userCount - users.length;
+  return [
+    ...users.map(({ name, attempts }) => `${name} ${amount(attempts)}`),
+    ...(more > 0 ? [`… ${amount(more)} more`] : []),
+  ].join(', ');
 }
 
 /** Of several jails: each, and all together. */

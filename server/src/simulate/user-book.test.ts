@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { UserBook } from './user-book.ts';
+
+it('should count names by address, and cut those that are no names', () => {
+  const book = new UserBook();
+  book.add(0, 'root');
+  book.add(3_000_000, 'root');
+  book.add(3_000_000, 'root');
+  book.add(1, 'x'.repeat(500));
+  expect(book.names).toEqual(['root', `${'x'.repeat(100)}…`]);
+  expect([...book.entries()]).toEqual([
+    { address: 0, user: 0, attempts: 1 },
+    { address: 3_000_000, user: 0, attempts: 2 },
+    { address: 1, user: 1, attempts: 1 },
+  ]);
+});
+
+it('should remember no more names than it has room for', () => {
+  const book = new UserBook();
+  for (let i = 0; i < 200_001; i++) book.add(0, `user${i}`);
+  book.add(0, 'user7');
+  expect([book.names.length, book.lost]).toEqual([200_000, 1]);
+});
