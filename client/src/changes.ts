@@ -9,6 +9,13 @@ export interface Changes extends Disposable {
   readonly onDidChange: Event<void>;
   /** Null where nothing is changed, or known. */
   get(subject: Subject): LineChanges | null;
+  /** Where next or previous went last, by the subject's key. */
+  readonly stepped: Map<string, PlaceInLog>;
+}
+
+export interface PlaceInLog {
+  readonly log: string;
+  readonly line: number;
 }
 
 export interface ChangesOptions {
@@ -58,6 +65,7 @@ export function createChanges({ connection, runs, log }: ChangesOptions): Change
   ];
   return {
     onDidChange: changed.event,
+    stepped: new Map(),
     get: (subject) => known.get(subjectKey(subject)) ?? null,
     dispose: () => disposables.forEach((disposable) => disposable.dispose()),
   };

@@ -10,6 +10,7 @@ import { packFilter } from './commands/pack-filter.ts';
 import { peekLines } from './commands/peek-lines.ts';
 import { addLinesToSample, recordSample } from './commands/record-sample.ts';
 import { restartServer } from './commands/restart-server.ts';
+import { showChanges } from './commands/show-changes.ts';
 import { showEffectiveConfiguration } from './commands/show-effective-configuration.ts';
 import { showExpandedRegex } from './commands/show-expanded-regex.ts';
 import { showIgnored, showMatched, showMissed } from './commands/show-lines.ts';
@@ -42,6 +43,7 @@ const all: readonly Command[] = [
   previousMatch,
   nextChange,
   previousChange,
+  showChanges,
   compareWith,
   copyRegexCommand,
   showExpandedRegex,

@@ -35,7 +35,7 @@ export function createCompareMemory(state: Memento): CompareMemory {
 }
 
 /** What another version kept is not obeyed blindly. */
-function isComparedWith(value: unknown): value is ComparedWith {
+export function isComparedWith(value: unknown): value is ComparedWith {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   const { kind, revision, folder } = value as Record<string, unknown>;
   return (

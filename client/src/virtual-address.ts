@@ -36,6 +36,8 @@ function titleOf(document: VirtualDocument): string {
       return `${subjectName(document.subject)} (${document.status} lines)`;
     case 'attempts':
       return `${subjectName(document.subject)} (${attemptsName(document.attempts)})`;
+    case 'changes':
+      return `${subjectName(document.subject)} (changed lines)`;
     case 'expanded':
       return `${subjectName(document.subject)} (expanded)`;
     case 'effective':

@@ -7,7 +7,7 @@ import { toRange } from './to-range.ts';
 import { addressOf, documentAt } from './virtual-address.ts';
 
 /** Shows what the server writes under `fail2ban-lens:`, refreshed while it is open, with links to where each piece comes from. */
-export function activateVirtualDocuments({ connection, runs, log }: Lens): Disposable[] {
+export function activateVirtualDocuments({ connection, runs, changes, log }: Lens): Disposable[] {
   const changed = new EventEmitter<Uri>();
   const links = new Map<string, VirtualText['links']>();
   const refresh = (concerns: (document: VirtualDocument) => boolean) => {
@@ -56,6 +56,7 @@ export function activateVirtualDocuments({ connection, runs, log }: Lens): Dispo
       if (!workspace.textDocuments.includes(document)) links.delete(document.uri.toString());
     }),
     runs.onDidChangeRun((state) => refresh((document) => document.kind === 'lines' && isOf(document, state.subject))),
+    changes.onDidChange(() => refresh(({ kind }) => kind === 'changes')),
     connection.on('stale', ({ subject }) => refresh((document) => isOf(document, subject))),
     connection.onStarted(() => refresh(() => true)),
   ];

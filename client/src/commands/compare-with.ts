@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
-import type { ComparedWith } from '../compare-with.ts';
+import { isComparedWith, type ComparedWith } from '../compare-with.ts';
 import { configurationFolders } from '../configuration-folders.ts';
 import { gitExtension, type Repository } from '../git-api.ts';
 import type { Lens } from '../lens.ts';
@@ -11,10 +11,14 @@ interface Choice extends QuickPickItem {
   readonly choose?: () => ComparedWith | null | undefined | Promise<ComparedWith | null | undefined>;
 }
 
-/** Asks what edits of filters and jails are compared with, and remembers it for the workspace. */
+/**
+ * Asks what edits of filters and jails are compared with, and remembers it for the workspace. Argument, for a keybinding: a `ComparedWith`, or null for what the
+ * setting says.
+ */
 export const compareWith: Command = {
   id: 'fail2banLens.compareWith',
-  async run(lens) {
+  async run(lens, given) {
+    if (given === null || isComparedWith(given)) return lens.comparedWith.choose(given ?? undefined);
     const picked = await window.showQuickPick(choices(lens), {
       title: 'Compare filters and jails with',
       placeHolder: 'A lens tells which lines of the log are gained and lost',
@@ -38,12 +42,16 @@ async function choices(lens: Lens): Promise<Choice[]> {
       iconPath: new ThemeIcon('settings-gear'),
       choose: () => null,
     },
-    {
-      label: 'The Saved File, also in a Repository',
-      description: mark('saved'),
-      iconPath: new ThemeIcon('save'),
-      choose: () => ({ kind: 'saved' }),
-    },
+    ...(repository && set !== ''
+      ? [
+          {
+            label: 'The Saved File',
+            description: mark('saved'),
+            iconPath: new ThemeIcon('save'),
+            choose: () => ({ kind: 'saved' }) as const,
+          },
+        ]
+      : []),
     {
       label: 'The Packaged Version',
       description: mark('packaged'),

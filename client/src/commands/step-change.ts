@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import type { Lens } from '../lens.ts';
 import { goToLine, showLogBeside } from '../log-editor.ts';
 import { capitalised, nextChangedLine } from '../next-changed-line.ts';
-import { logOf } from '../subjects.ts';
+import { logOf, subjectKey } from '../subjects.ts';
 import type { Command } from './command.ts';
 
 /** Goes to the next or the previous line that the edit of the filter changes, through all of its logs and around the end. */
@@ -18,8 +18,11 @@ function stepChange(id: Command['id'], direction: 1 | -1): Command {
         window.setStatusBarMessage(found?.problem ?? 'The edit changes no line.', 4000);
         return;
       }
-      const at = ofLog ? { log: logOf(ofLog, editor.document), line: editor.selection.active.line } : undefined;
+      const at = ofLog
+        ? { log: logOf(ofLog, editor.document), line: editor.selection.active.line }
+        : lens.changes.stepped.get(subjectKey(subject));
       const { log, line, words } = nextChangedLine(found.lines, at, direction);
+      lens.changes.stepped.set(subjectKey(subject), { log, line });
       goToLine(await showLogBeside(shownAs(lens, log)), line);
       window.setStatusBarMessage(`${capitalised(found.reference)}: ${words}`, 8000);
     },

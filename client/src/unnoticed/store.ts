@@ -1,4 +1,5 @@
 import {
+  CancellationTokenSource,
   type Disposable,
   type Event,
   type Uri as UriType,
@@ -33,8 +34,8 @@ export function createUnnoticed(connection: Connection): Unnoticed {
   const changed = new EventEmitter<void>();
   const diagnostics = languages.createDiagnosticCollection('fail2ban-lens-samples');
   const known = new Map<string, UnnoticedChanges>();
-  /** Edits so far: an answer to a question that was asked before one is stale. */
-  let edits = 0;
+  /** The latest search: one that is stale before it ends, or that another follows, is left. */
+  let running: CancellationTokenSource | undefined;
 
   const show = (): void => {
     diagnostics.clear();
@@ -51,7 +52,11 @@ export function createUnnoticed(connection: Connection): Unnoticed {
   };
   /** A file is another now: nothing is known any more of the filters that may read it. */
   const forget = (uri: UriType): void => {
-    edits++;
+    if (running) {
+      running.cancel();
+      running = undefined;
+      window.setStatusBarMessage('A filter or a sample has changed meanwhile: nothing is shown.', 6000);
+    }
     const folder = folderOf(uri.toString());
     const stale = [...known.values()].filter(({ filter, samples, changes }) =>
       [filter, ...samples, ...changes.map(({ location }) => location.uri)].some((one) => folderOf(one) === folder),
@@ -81,7 +86,8 @@ export function createUnnoticed(connection: Connection): Unnoticed {
     onDidChange: changed.event,
     all: () => [...known.values()],
     async find(filter) {
-      const before = edits;
+      running?.cancel();
+      const own = (running = new CancellationTokenSource());
       const name = decodeURIComponent(filter.slice(filter.lastIndexOf('/') + 1));
       const found = await window.withProgress(
         {
@@ -91,6 +97,7 @@ export function createUnnoticed(connection: Connection): Unnoticed {
         },
         async (progress, token) => {
           let shown = 0;
+          token.onCancellationRequested(() => own.cancel());
           const steps = connection.on('changesTried', ({ filter: of, done, of: all }) => {
             if (of !== filter || all === 0) return;
             const percent = (100 * done) / all;
@@ -98,20 +105,17 @@ export function createUnnoticed(connection: Connection): Unnoticed {
             shown = Math.max(shown, percent);
           });
           try {
-            return await connection.request('unnoticed', { filter }, token);
+            return await connection.request('unnoticed', { filter }, own.token);
           } catch (error) {
-            if (token.isCancellationRequested) return undefined;
+            if (own.token.isCancellationRequested) return undefined;
             throw error;
           } finally {
             steps.dispose();
           }
         },
       );
-      if (!found) return undefined;
-      if (edits !== before) {
-        window.setStatusBarMessage('The filter or its sample has changed meanwhile: nothing is shown.', 6000);
-        return undefined;
-      }
+      if (running === own) running = undefined;
+      if (!found || own.token.isCancellationRequested) return undefined;
       known.set(found.filter, found);
       show();
       return found;

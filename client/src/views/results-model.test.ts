@@ -122,3 +122,25 @@ describe('what the lines of a run are made of', () => {
     expect(outline(resultRows(runState(), none)).join('\n')).not.toContain('Shapes');
   });
 });
+
+it.each([
+  [
+    'counts',
+    { counts: { gained: 1200, lost: 0, changed: 2 }, problem: null },
+    ['Changed lines: since HEAD', '  Gained: 1,200', '  Treated Otherwise: 2'],
+  ],
+  [
+    'that no line changed',
+    { counts: { gained: 0, lost: 0, changed: 0 }, problem: null },
+    ['Changed lines: none since HEAD'],
+  ],
+  [
+    'why nothing can be told',
+    { counts: { gained: 0, lost: 0, changed: 0 }, problem: 'a search took too long' },
+    ['Changed lines: since HEAD: a search took too long'],
+  ],
+])('should show what an edit changes: %s', (_sentence, changes, rows) => {
+  const shown = outline(resultRows(runState(), null, { run: 1, reference: 'since HEAD', lines: [], ...changes }));
+  expect(shown).toEqual(expect.arrayContaining(rows));
+  expect(shown.filter((row) => /Gained|Lost|Otherwise/.test(row))).toHaveLength(rows.length - 1);
+});

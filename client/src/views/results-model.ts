@@ -1,7 +1,10 @@
 import type {
   Breakdown,
+  ChangeKind,
+  ChangeName,
   GroupSummary,
   Location,
+  LineChanges,
   LineSelection,
   RegexKind,
   RegexResult,
@@ -20,14 +23,18 @@ export interface ResultRow {
   /** A codicon's name. */
   readonly icon: string;
   /** What a click does: list lines, or go to where a regex is written. */
-  readonly opens: { readonly lines: LineSelection | ShapeName; readonly from: Location | null } | null;
+  readonly opens: { readonly lines: LineSelection | ShapeName | ChangeName; readonly from: Location | null } | null;
   readonly rows: readonly ResultRow[];
   /** Its rows are shown when somebody asks for them. */
   readonly isFolded: boolean;
 }
 
-/** The active subject's latest run as a tree. `breakdown`: of that run, once it is known. */
-export function resultRows(state: RunState, breakdown: Breakdown | null = null): ResultRow[] {
+/** The active subject's latest run as a tree. `breakdown`: of that run, once it is known; `changes`: what the edit changes, once that is. */
+export function resultRows(
+  state: RunState,
+  breakdown: Breakdown | null = null,
+  changes: LineChanges | null = null,
+): ResultRow[] {
   const head = row(
     subjectName(state.subject),
     state.sample ? `over ${state.sample.label}` : 'no sample log',
@@ -54,6 +61,7 @@ export function resultRows(state: RunState, breakdown: Breakdown | null = null):
         }),
       ],
     }),
+    ...changeRows(changes),
     ...shapeRows(breakdown),
     ...(['prefregex', 'failregex', 'ignoreregex'] as const).flatMap((kind) =>
       regexGroup(kind, regexes, breakdown?.groups ?? []),
@@ -68,6 +76,29 @@ function statusWord({ status, milliseconds, outdated }: RunState): string {
   if (outdated) return 'before the last edit';
   if (status === 'running') return 'running';
   return status === 'cancelled' ? 'cancelled' : formatDuration(milliseconds);
+}
+
+const changeNames: Readonly<Record<ChangeKind, readonly [label: string, icon: string]>> = {
+  gained: ['Gained', 'diff-added'],
+  lost: ['Lost', 'diff-removed'],
+  changed: ['Treated Otherwise', 'diff-modified'],
+};
+
+/** What the edit changes, against what it is compared with; nothing where that is not known. */
+function changeRows(changes: LineChanges | null): ResultRow[] {
+  if (!changes) return [];
+  const { reference, counts, problem } = changes;
+  if (problem !== null) return [row('Changed lines', `${reference}: ${problem}`, 'warning', { tooltip: problem })];
+  const kinds = (['gained', 'lost', 'changed'] as const).filter((kind) => counts[kind] > 0);
+  return [
+    row('Changed lines', kinds.length === 0 ? `none ${reference}` : reference, 'git-compare', {
+      rows: kinds.map((kind) =>
+        row(changeNames[kind][0], formatCount(counts[kind]), changeNames[kind][1], {
+          opens: { lines: { change: kind }, from: null },
+        }),
+      ),
+    }),
+  ];
 }
 
 /** What the missed lines have in common; nothing where none is missed. */

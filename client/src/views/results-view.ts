@@ -6,7 +6,7 @@ import { subjectKey } from '../subjects.ts';
 import { type ResultRow, resultRows } from './results-model.ts';
 
 /** The Results view: the active subject's latest run, refreshed live, and what its lines are made of where that is known. */
-export function activateResultsView({ connection, runs, log }: Lens): Disposable[] {
+export function activateResultsView({ connection, runs, changes, log }: Lens): Disposable[] {
   const changed = new EventEmitter<void>();
   const known = new Map<string, Breakdown>();
   let asked: RunState | undefined;
@@ -17,7 +17,7 @@ export function activateResultsView({ connection, runs, log }: Lens): Disposable
         if (row) return [...row.rows];
         const subject = runs.active();
         const state = subject && runs.get(subject);
-        return state ? resultRows(state, breakdownOf(state)) : [];
+        return state ? resultRows(state, breakdownOf(state), changes.get(state.subject)) : [];
       },
       getTreeItem: (row) => itemOf(row, runs.active()),
     },
@@ -52,6 +52,7 @@ export function activateResultsView({ connection, runs, log }: Lens): Disposable
     changed,
     view,
     runs.onDidChange(update),
+    changes.onDidChange(() => changed.fire()),
     view.onDidChangeVisibility(() => void ask()),
     connection.onStarted(() => {
       known.clear();

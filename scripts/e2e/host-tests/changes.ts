@@ -40,7 +40,24 @@ test('should say what an edit changes since the file was saved, and since HEAD i
         ),
       'the cursor in the gained line',
     );
+    git('branch', 'old');
+    git(
+      '-c',
+      'user.name=tester',
+      '-c',
+      'user.email=tester@example.com',
+      'commit',
+      '--quiet',
+      '--all',
+      '--message',
+      'second',
+    );
+    await vscode.commands.executeCommand('fail2banLens.compareWith', { kind: 'revision', revision: 'old' });
+    await waitForLens(filter.document, '+1 −0 lines since old');
+    await vscode.commands.executeCommand('fail2banLens.compareWith', { kind: 'packaged' });
+    await waitForLens(filter.document, 'the same lines as the packaged version');
   } finally {
+    await vscode.commands.executeCommand('fail2banLens.compareWith', null);
     await vscode.workspace.getConfiguration('git').update('enabled', undefined, vscode.ConfigurationTarget.Global);
   }
 });

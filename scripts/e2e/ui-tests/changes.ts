@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { eventually } from '../eventually.ts';
 import type { UiTest } from '../run-ui-tests.ts';
 import { stylesOf } from './ui.ts';
@@ -36,6 +37,27 @@ export const changesTests: readonly UiTest[] = [
       await command('File: Revert File');
       await lens(filter, '8 matches in named.log').waitFor();
       await eventually(async () => (await bars()) === 0, 'no marked line');
+    },
+  },
+  {
+    name: 'should compare with the packaged version below a .local, and with the saved file again',
+    async run({ open, command, write, file, lens, pick, picture, clear }) {
+      const local = 'filter.d/named-flood.local';
+      write(local, '[Definition]\nfailregex = ^client @\\S+ <HOST>#\n');
+      try {
+        await open(filter);
+        await command('Fail2ban: Compare With…');
+        await pick('The Packaged Version').waitFor();
+        await picture('compare-with');
+        await pick('The Packaged Version').click();
+        await lens(filter, 'lines against the packaged version').waitFor();
+        await command('Fail2ban: Compare With…');
+        await pick('What the setting').click();
+        await lens(filter, 'against the packaged version').waitFor({ state: 'hidden' });
+      } finally {
+        rmSync(file(local));
+      }
+      await clear();
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 import type { UiTest } from '../run-ui-tests.ts';
 
 const filter = 'filter.d/door.conf';
@@ -118,6 +119,43 @@ export const samplesTests: readonly UiTest[] = [
       await page.keyboard.press('Backspace');
       await passes.waitFor();
       await command('Test: Stop Continuous Run');
+      await command('File: Revert File');
+    },
+  },
+  {
+    name: 'should mark in the filter what the sample does not notice, and add a line that would',
+    async run({ page, open, focus, command, lens, editor, toast, picture, clear }) {
+      await focus(filter);
+      await command('Fail2ban: Show What the Sample Does Not Notice');
+      await toast(/The sample of door notices \d+ of \d+ changes\./);
+      await lens(filter, 'sample notices').waitFor();
+      await editor(filter).locator('.squiggly-info').first().waitFor({ state: 'attached' });
+      await clear();
+      const before = await lens(filter, 'sample notices').textContent();
+      await focus(filter);
+      await page.keyboard.press('Control+Home');
+      await command('View: Hide Panel');
+      await focus(filter);
+      await command('Go to Next Problem (Error, Warning, Info)');
+      await page.locator('.marker-widget', { hasText: 'This one would (now' }).waitFor();
+      await picture('unnoticed');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+.');
+      await page
+        .locator('.action-widget .monaco-list-row.focused', { hasText: 'Add This Line to the Sample' })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await editor(sample).locator('.view-line').first().waitFor();
+      await focus(filter);
+      await eventually(async () => {
+        const now = await lens(filter, 'sample notices')
+          .textContent({ timeout: 2000 })
+          .catch(() => before); // none while they are tried again
+        return now !== before;
+      }, 'more noticed changes');
+      await clear();
+      await open(sample);
       await command('File: Revert File');
     },
   },

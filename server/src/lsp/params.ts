@@ -153,7 +153,7 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
       shape({ kind: oneOf(['rule']), rule: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
       shape({ kind: oneOf(['attempts']), subject, attempts }),
-      shape({ kind: oneOf(['expanded', 'effective']), subject }),
+      shape({ kind: oneOf(['expanded', 'effective', 'changes']), subject }),
     ),
   }),
   filterTests: shape({ uris: list(text) }),

@@ -77,8 +77,8 @@ export function* edits(one: Searched, { span }: Mutation): Generator<CandidateLi
         ? [rest.replace(word, () => word.toUpperCase()), rest.replace(word, ''), rest.replace(word, 'x')]
         : []),
       rest.toUpperCase(),
-      `${rest.slice(0, at)}x ${rest.slice(at)}`,
       `${rest.slice(0, at)} x${rest.slice(at)}`,
+      `${rest.slice(0, at)}x ${rest.slice(at)}`,
       `${rest.slice(0, at)}x${rest.slice(at)}`,
       ...wordEdits(rest),
     ];

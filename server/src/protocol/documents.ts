@@ -7,6 +7,8 @@ import type { AttemptSelection } from './simulation.ts';
 export type VirtualDocument =
   /** The lines of one status, one a line, each with a link to the log. */
   | { readonly kind: 'lines'; readonly subject: Subject; readonly status: LineStatus }
+  /** The lines of all logs that the edit of the subject changes, each with what it was and is and a link to the log. */
+  | { readonly kind: 'changes'; readonly subject: Subject }
   /** Every regex of the subject as Python sees it, each piece with the place where it is written. */
   | { readonly kind: 'expanded'; readonly subject: Subject }
   /** What the server would load: every option after includes, `.local` and substitution, with origins. */

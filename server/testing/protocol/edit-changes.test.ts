@@ -77,6 +77,39 @@ describe('what an edit changes', () => {
     expect([total, lines.map(({ text }) => text)]).toEqual([2, log.split('\n').slice(1, 3)]);
   });
 
+  it('should be listed over all logs, each line with what it was and is and where it stands', async () => {
+    write('logs/other.log', '2025-07-11 05:40:23 app: denied 192.0.2.9\n');
+    const of = await openFilter('[Definition]\nfailregex = denied <HOST>$\n');
+    const [first, second] = ['logs/app.log', 'logs/other.log'].map(uriOf) as [string, string];
+    await of.lens('test', { subject: subject(), logs: [first, second] });
+    const { text, links } = await of.lens('document', { document: { kind: 'changes', subject: subject() } });
+    expect(text).toBe(
+      [
+        '+2 −1 lines since the saved file',
+        join(root(), 'logs/app.log'),
+        `− 1  ${log.split('\n')[0]!}`,
+        '     was 192.0.2.1 by failregex 1, now missed',
+        `+ 3  ${log.split('\n')[2]!}`,
+        '     was missed, now 192.0.2.3 by failregex 1',
+        join(root(), 'logs/other.log'),
+        '+ 1  2025-07-11 05:40:23 app: denied 192.0.2.9',
+        '     was missed, now 192.0.2.9 by failregex 1',
+        '',
+      ].join('\n'),
+    );
+    expect(links.map(({ target }) => [target.uri, target.range.start.line])).toEqual([
+      [first, 0],
+      [first, 0],
+      [first, 2],
+      [second, 0],
+      [second, 0],
+    ]);
+    await of.change(subject().uri, 2, [{ text: saved }]);
+    expect((await of.lens('document', { document: { kind: 'changes', subject: subject() } })).text).toContain(
+      'The edit changes no line',
+    );
+  });
+
   it('should be nothing for a file as it is saved, or with another comment', async () => {
     const of = await openFilter();
     expect(await changes(of)).toBeNull();

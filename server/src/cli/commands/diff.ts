@@ -124,6 +124,8 @@ function withPaths(context: CommandContext, old: string, edited: string): [strin
   const complete = (argument: string, other: string): string => {
     if (!isAlone(argument)) return argument;
     const path = isAlone(other) ? undefined : pathOf(other);
+    if (path === undefined && /^[^<]*\/[^<]*$/.test(other))
+      throw new UsageError(`${other}: there is no such file or folder`);
     if (path === undefined)
       throw new UsageError(
         `${argument} is a revision of git: say which filter or folder of it, e.g. ${argument}:filter.d/x.conf`,

@@ -115,7 +115,8 @@ export function createAfterRuns<Value>({
     forget() {
       const all = [...works];
       for (const [key] of all) drop(key);
-      for (const [, { subject, value }] of all) if (value !== undefined) changed(subject);
+      // Where nothing was to be told before, something may be now.
+      for (const [, { subject }] of all) changed(subject);
     },
     dispose: () => [...works.keys()].forEach(drop),
   };

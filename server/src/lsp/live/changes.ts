@@ -101,7 +101,7 @@ export function toldChange({ run, value }: AfterRun<Change>, logs: LogFiles): Li
       kind,
       line,
       log: logs.fileOf(run.logs[log]!).uri,
-      words: `was ${treatmentInWords(was)}, now ${treatmentInWords(is)}`,
+      words: treatmentsInWords({ was, is }),
     })),
   };
 }
@@ -129,6 +129,11 @@ function gapInWords({ gap, name }: Change): string | null {
     case 'stopped':
       return 'a search took too long';
   }
+}
+
+/** `was missed, now 192.0.2.1 by failregex 2`. */
+export function treatmentsInWords({ was, is }: Pick<Comparison['lines'][number], 'was' | 'is'>): string {
+  return `was ${treatmentInWords(was)}, now ${treatmentInWords(is)}`;
 }
 
 function treatmentInWords({ status, failures }: Treatment): string {

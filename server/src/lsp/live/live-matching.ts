@@ -110,6 +110,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     },
   });
   const samples = createSampleRunner(options.createThread());
+  // Half a minute of them shall hold up no test.
+  const mutants = createSampleRunner(options.createThread());
   const host = { session, runs, thread, logs };
   const breakdowns = createBreakdowns({ ...host, changed: options.countsChanged });
   const simulationThread = createSimulationThread(options.createThread(), logs.currentText);
@@ -183,7 +185,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('filterTests', [], ({ uris }) => filterTests(session, uris));
   answerOrFail('verify', (params, signal) => verify(session, samples, params, signal));
   answerOrFail('unnoticed', (params, signal) =>
-    unnoticedChanges(session, samples, params, signal, (done, of) => {
+    unnoticedChanges(session, mutants, params, signal, (done, of) => {
       if (options.tellsContext()) notify('changesTried', { filter: params.filter, done, of });
     }),
   );
@@ -217,7 +219,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     if (text === undefined) throw cancelled();
     return text;
   });
-  answerOrFail('document', ({ document }) => virtualText({ ...host, simulations }, document));
+  answerOrFail('document', ({ document }) => virtualText({ ...host, simulations, changes }, document));
   answerOrFail('commandLine', ({ subject }) => commandLine(session, subject, runs.run(subject)));
   hear('context', (context) => runs.setContext(readContext(context)));
   hear('cancel', ({ subject }) => runs.cancel(subject));
@@ -246,6 +248,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     dispose: () => {
       breakdowns.dispose();
       samples.dispose();
+      mutants.dispose();
       simulations.dispose();
       simulationThread.dispose();
       changes.dispose();

@@ -10,7 +10,7 @@ import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
 import { rules } from '../../lint/rules.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
-import type { AttemptSelection, LineStatus, Location, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
+import type { AttemptSelection, LineStatus, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
 import { nameOf } from '../../config/paths.ts';
 import { MappedText, type Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
@@ -18,12 +18,15 @@ import { builtinConfiguration } from '../builtin-configuration.ts';
 import { UserError } from '../guard.ts';
 import type { Session } from '../session.ts';
 import { diskPath, pathOfUri } from '../uri.ts';
-import type { LiveRun, LiveRuns } from './live-runs.ts';
+import type { Changes } from './changes.ts';
+import type { LiveRuns } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
 import { isWhole, placeOfRegex } from './reports.ts';
 import { resolveSubject, targetOf, type ResolvedSubject } from './resolve-subject.ts';
 import type { Simulations } from './simulations.ts';
+import { addLines } from './lines-text.ts';
+import { changedLines } from './changed-lines-text.ts';
 import { createTextBuilder, visible, type TextBuilder } from './text-builder.ts';
 import { wrapRegex } from './wrap-regex.ts';
 
@@ -33,6 +36,7 @@ export interface VirtualTextsHost {
   readonly thread: MatchingThread;
   readonly logs: LogFiles;
   readonly simulations: Simulations;
+  readonly changes: Changes;
 }
 
 /** The text of a document that the server writes. Throws UserError. */
@@ -42,6 +46,8 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
       return await selectedLines(host, document.subject, document.status);
     case 'attempts':
       return await attemptLines(host, document.subject, document.attempts);
+    case 'changes':
+      return await changedLines(host, document.subject);
     case 'expanded':
       return expanded(host.session, document.subject);
     case 'effective':
@@ -98,33 +104,6 @@ async function attemptLines(
   await addLines(builder, { thread, logs }, run, lines);
   if (found.total > lines.length) builder.line(`… and ${found.total - lines.length} more`);
   return builder.build('log');
-}
-
-/** The lines of a run's logs, from 0, each with a link to where it stands. */
-async function addLines(
-  builder: TextBuilder,
-  { thread, logs }: Pick<VirtualTextsHost, 'thread' | 'logs'>,
-  run: LiveRun,
-  lines: readonly { readonly log: number; readonly line: number }[],
-): Promise<void> {
-  for (const [log, path] of run.logs.entries()) {
-    const ofLog = lines.filter((line) => line.log === log).map(({ line }) => line);
-    if (ofLog.length === 0) continue;
-    const { uri } = logs.fileOf(path);
-    if (run.logs.length > 1) builder.line(diskPath(path) ?? path, { uri, range: pointAt(0) });
-    const width = String(ofLog.at(-1)! + 1).length;
-    const texts = await thread.texts(run.input.logs[log]!, ofLog);
-    for (const [i, line] of ofLog.entries()) {
-      builder
-        .add(' '.repeat(width - String(line + 1).length))
-        .add(String(line + 1), { uri, range: pointAt(line) })
-        .line(`  ${visible(texts[i]!)}`);
-    }
-  }
-}
-
-function pointAt(line: number): Location['range'] {
-  return { start: { line, character: 0 }, end: { line, character: 0 } };
 }
 
 function readSubject(session: Session, subject: Subject): ResolvedSubject {
