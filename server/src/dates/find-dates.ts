@@ -33,7 +33,7 @@ const clock =
   String.raw`(?<H>[0-2]?\d)(?<c1>[:.h])(?<M>[0-5]\d)(?:(?<c2>[:.m])(?<S>[0-6]\d)(?!\d)(?<f>[.,:]\d{1,9}(?!\d))?)?` +
   String.raw`(?<p> ?[ap]m\b)?(?<z> ?(?:Z\b|(?:UTC|GMT)\b|[+-][01]\d:?\d\d(?!\d)))?(?<zn> \(?[A-Z]{3,5}\)?(?![A-Za-z]))?`;
 const compactClock = String.raw`(?<H>[0-2]\d)(?<M>[0-5]\d)(?<S>[0-6]\d)(?<f>[.,]\d{1,9})?(?<z>Z\b|[+-][01]\d:?\d\d(?!\d))?`;
-const between = String.raw`[T_@|,;:\- ]{1,4}|\.{3}| at `;
+const between = String.raw`[T_@|,;:\- \t]{1,4}|\.{3}| at `;
 const weekday = String.raw`(?:(?<a>${dayName})(?<as>,? ?|\.,? ))?`;
 const before = String.raw`(?<![\p{L}\p{N}.:/-])`;
 
@@ -45,6 +45,8 @@ const expressions: readonly RegExp[] = [
       'diu',
     );
   }),
+  // All digits in a row: 20251129101201.
+  new RegExp(`${before}(?<Y>20\\d\\d)(?<m>[01]\\d)(?<d>[0-3]\\d)${compactClock}(?!\\d)`, 'diu'),
   // The time first.
   ...dayForms.slice(0, 4).map((day) => new RegExp(`${before}${clock}(?<mid>${between})${weekday}${day}(?!\\d)`, 'diu')),
   // A day alone, with its year.
@@ -115,7 +117,7 @@ function readDate(match: RegExpExecArray): WrittenDate | undefined {
   );
   if (orders.length === 0) return undefined;
   const hasHalves = groups.some(({ name }) => name === 'p');
-  const isCompact = /^\d{6,8}$/.test(match[0].split(/[^\d]/)[0]!);
+  const isCompact = /^(?:\d{6,8}|\d{14})$/.test(match[0].split(/[^\d]/)[0]!);
   const patternOf = (order: Readonly<Record<string, string>>): string => {
     let pattern = '';
     let at = match.index;

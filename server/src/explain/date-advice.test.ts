@@ -37,6 +37,24 @@ describe('A date that fail2ban does not find', () => {
 
   it.each<[what: string, lines: string[], pattern: string, dated: number]>([
     [
+      'a field behind another one',
+      ['192.0.2.9 | bob | 1516469849551 | x', '192.0.2.9 | bob | 1516469850551 | x'],
+      String.raw`\| {LEPOCH}`,
+      2,
+    ],
+    [
+      'a row of digits',
+      ['20250701101201 srv slapd[12]: x', '20250701101202 srv slapd[12]: x'],
+      '^%Y%Exm%Exd%ExH%ExM%ExS',
+      2,
+    ],
+    [
+      'a tab between day and time',
+      ['2025-07-01\t10:12:01\tUTC\tx', '2025-07-01\t10:12:02\tUTC\tx'],
+      String.raw`^%Y-%m-%d\x09%H:%M:%S`,
+      2,
+    ],
+    [
       'the start of the line',
       ['[GIN] 2021/06/28 - 11:34:12 | 429', '[GIN] 2021/06/28 - 11:34:13 | 200'],
       '^\\[GIN\\] (%Y/%m/%d - %H:%M:%S)',

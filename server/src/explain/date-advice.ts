@@ -85,7 +85,12 @@ function inContext(pattern: string, befores: readonly string[]): string {
   if (isSame && /^(?:\x1b\[[\d;]*m)*[^\p{L}\p{N}]*(?:\p{L}*[^\p{L}\p{N}]*)$/u.test(first) && first.length <= 24)
     return `^${literal(first)}${group(pattern, first !== '')}`;
   const shared = befores.reduce(sharedEnd);
-  const context = /(?:(?<![\p{L}\p{N}_])["']?\p{L}[\p{L}_.-]*["']?)?[\s:=,;|\-[("'<{@#]*$/u.exec(shared.slice(-24))![0];
+  const end = shared.slice(-24);
+  const context = /(?:(?<![\p{L}\p{N}_])["']?\p{L}[\p{L}_.-]*["']?)?[\s:=,;|\-[("'<{@#]*$/u.exec(end)![0];
+  const marks = /[\s:=,;|\-[("'<{@#]*$/.exec(end)![0];
+  // A word that no colon or = makes a label, and marks between fields, is a field of its own: `bob | `.
+  if (marks.includes('|') || (/[,;]/.test(marks) && !/[:=]/.test(marks)))
+    return `${literal(marks.trimStart())}${group(pattern, true)}`;
   return context.trim() === '' ? pattern : `${literal(context.trimStart())}${group(pattern, true)}`;
 }
 

@@ -59,10 +59,10 @@ function shownPlace({ path }: FileAnalysis, place: Origin): Origin {
 }
 
 /**
- * Of the findings of several files: what is at fault first, and without what other findings only say again of it. E.g. a `jail.local` that
+ * Of the findings of several files: what is at fault first, then the gravest, and without what other findings only say again of it. E.g. a `jail.local` that
  * cannot be parsed: `jail.conf`, which is read with it, has nothing to say of its own.
  */
-export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+export function withoutEchoes(findings: readonly Finding[], isUsed: (file: string) => boolean = () => true): Finding[] {
   const atFault = new Set(
     findings.flatMap(({ echoes }) =>
       echoes &&
@@ -72,13 +72,25 @@ export function withoutEchoes(findings: readonly Finding[]): Finding[] {
     ),
   );
   const own = findings.filter(({ echoes }) => !echoes || !atFault.has(echoes.file));
-  return [
-    ...own.filter(({ place }) => atFault.has(place.file)),
-    ...own.filter(({ place }) => !atFault.has(place.file)),
-  ];
+  const rest = own.filter(({ place }) => !atFault.has(place.file));
+  return [...own.filter(({ place }) => atFault.has(place.file)), ...gravestFilesFirst(rest, isUsed)];
 }
 
 const severities = ['error', 'warning', 'information', 'hint'];
+
+/**
+ * Files with graver findings before the others, and what no jail uses last: of a whole configuration, the mistake in `jail.local` before a hint in a
+ * stock filter. Within a file the order stays.
+ */
+function gravestFilesFirst(findings: readonly Finding[], isUsed: (file: string) => boolean): Finding[] {
+  const ranks = new Map<string, number>();
+  for (const { place, severity } of findings) {
+    const rank = severities.indexOf(severity);
+    ranks.set(place.file, Math.min(rank, ranks.get(place.file) ?? rank));
+  }
+  for (const [file, rank] of ranks) if (!isUsed(file)) ranks.set(file, rank + severities.length);
+  return [...findings].sort((a, b) => ranks.get(a.place.file)! - ranks.get(b.place.file)!);
+}
 
 /** Sorted by where they begin, the gravest first; a rule speaks once of a place: several readers may meet the same mistake. */
 export function inOrder(findings: readonly Finding[]): Finding[] {

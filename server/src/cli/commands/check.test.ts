@@ -109,21 +109,38 @@ describe('check', () => {
     expect(out).toContain('It comes from common.conf: include it with [INCLUDES] before.');
   });
 
-  it('should say where, what and which rule, with the line', async () => {
+  it('should say where, what and which rule, with the line, the file with the gravest first', async () => {
     const { code, out } = await run([]);
     expect(code).toBe(1);
     expect(out).toBe(
       [
-        "/etc/fail2ban/filter.d/option.conf:3:1: warning: fail2ban knows no option 'ignoreregexp' and passes over it in silence. Is 'ignoreregex' meant? [misspelt-option]",
-        '    ignoreregexp = x',
-        '    ^^^^^^^^^^^^',
         "/etc/fail2ban/filter.d/percent.conf:3:15: error: '%' must be followed by '%' or '(', found: '%Y-%m-%d'. A % stands for itself only when it is doubled. [percent-not-doubled]",
         '    datepattern = %Y-%m-%d',
         '                  ^',
+        "/etc/fail2ban/filter.d/option.conf:3:1: warning: fail2ban knows no option 'ignoreregexp' and passes over it in silence. Is 'ignoreregex' meant? [misspelt-option]",
+        '    ignoreregexp = x',
+        '    ^^^^^^^^^^^^',
         '3 files checked: 1 error, 1 warning (1 can be fixed by --fix)',
         '',
       ].join('\n'),
     );
+  });
+
+  it('should tell of a stock filter that no jail uses behind all others', async () => {
+    const loose = '[Definition]\nfailregex = ^bad from <HOST>$\nignoreregexp = x\n';
+    const files = {
+      '/etc/fail2ban/filter.d/exim.conf': loose,
+      '/etc/fail2ban/filter.d/sshd.conf': loose,
+      '/etc/fail2ban/filter.d/zebra.conf': loose,
+      '/etc/fail2ban/jail.local': '[sshd]\nenabled = true\nfilter = sshd\naction = note\nlogpath = /var/log/auth.log\n',
+      '/etc/fail2ban/action.d/note.conf': '[Definition]\nactionban = true\n',
+    };
+    const { out } = await run(['--format', 'json'], files);
+    expect(JSON.parse(out).map(({ file }: { file: string }) => file.split('/').at(-1))).toEqual([
+      'sshd.conf',
+      'zebra.conf',
+      'exim.conf',
+    ]);
   });
 
   it('should write JSON as the contract has it', async () => {

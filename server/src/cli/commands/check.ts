@@ -1,5 +1,5 @@
 import { Workspace } from '../../analysis/workspace.ts';
-import { folderOf, joinPath, normalizePath } from '../../config/paths.ts';
+import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../../config/paths.ts';
 import { fallbackConfigDir } from '../../config/resolve.ts';
 import type { AnswerStore } from '../../host/answer-store.ts';
 import type { FileSystem } from '../../host/file-system.ts';
@@ -13,6 +13,7 @@ import type { Danger } from '../../danger/danger.ts';
 import { createKnownDangers } from '../../danger/known-dangers.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
+import { stockFilterNames } from '../../config/stock-filters.ts';
 import { closestWord } from '../../lint/closest.ts';
 import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -125,7 +126,11 @@ interface Checked {
 }
 
 /** What is wrong with a file; undefined where it cannot be read. */
-type Check = (path: string) => Promise<Finding[] | undefined>;
+interface Check {
+  of(path: string): Promise<Finding[] | undefined>;
+  /** False for a filter that came with fail2ban and that no jail uses that is switched on. */
+  isUsed(path: string): boolean;
+}
 
 function createCheck(
   context: CommandContext,
@@ -139,7 +144,7 @@ function createCheck(
   const dangersOf = createKnownDangers(answers);
   /** The files of one filter have the same regexes. */
   const known = new Map<string, readonly (Danger | SampleAdvice)[]>();
-  return async (path) => {
+  const findingsOf = async (path: string): Promise<Finding[] | undefined> => {
     const file = workspace.analyse(path);
     if (!file) return undefined;
     const dangers: DangerInFile[] = [];
@@ -162,6 +167,12 @@ function createCheck(
     }
     return lintFile(file, { treeOf, dangers });
   };
+  const isUsed = (path: string): boolean => {
+    if (!path.endsWith('.conf') || !stockFilterNames.has(withoutExtension(nameOf(path)))) return true;
+    const jails = workspace.analyse(path)?.enabledJails?.();
+    return jails === undefined || jails.length > 0;
+  };
+  return { of: findingsOf, isUsed };
 }
 
 /** False where the sample may as well be of another filter: nothing is found in it, and no small change finds more. */
@@ -179,11 +190,11 @@ async function checkFiles(check: Check, files: readonly string[], pace: Pace): P
     await pace.turn();
     if (pace.isInterrupted) break;
     count++;
-    const found = await check(path);
+    const found = await check.of(path);
     if (!found) unread.push(path);
     else for (const finding of found) findings.push(finding);
   }
-  return { findings: withoutEchoes(inOrder(findings)), checked: files.slice(0, count), unread };
+  return { findings: withoutEchoes(inOrder(findings), check.isUsed), checked: files.slice(0, count), unread };
 }
 
 /** Puts the fixed texts into `changed`; nothing is written yet. */
