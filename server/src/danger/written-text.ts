@@ -143,7 +143,21 @@ function chosenBranch(branches: readonly Node[], { names, address, choice }: Wri
 }
 
 function holdsGroup(node: Node, isIt: (index: number) => boolean): boolean {
-  return (node.type === 'CaptureGroup' && isIt(node.index)) || children(node).some((child) => holdsGroup(child, isIt));
+  return groupsIn(node).some(isIt);
+}
+
+const groups = new WeakMap<Node, readonly number[]>();
+const noGroups: readonly number[] = [];
+
+/** The groups of a part, itself included: asked again and again, of each repeat that is written. */
+function groupsIn(node: Node): readonly number[] {
+  const below = children(node);
+  if (below.length === 0) return noGroups;
+  const known = groups.get(node);
+  if (known) return known;
+  const found = [...(node.type === 'CaptureGroup' ? [node.index] : []), ...below.flatMap(groupsIn)];
+  groups.set(node, found);
+  return found;
 }
 
 function writeCapture(node: Node & { type: 'CaptureGroup' }, flags: FlagsInForce, to: Writing): void {

@@ -13,8 +13,9 @@ export const rule: Rule = {
   summary: 'A variable of a filter that nothing uses.',
   check(file, report) {
     const texts = readRegexesIn(file).map(({ regex }) => regex.configured.text);
+    const meantBy = meantIn(file);
     const asText = new Set(
-      texts.flatMap((text) => takenReferencesIn(text, meantIn(file), () => true)).map(({ name }) => name.toLowerCase()),
+      texts.flatMap((text) => takenReferencesIn(text, meantBy, () => true)).map(({ name }) => name.toLowerCase()),
     );
     const known = optionsOf('filter', 'Definition').map(({ name }) => name);
     for (const option of unusedVariablesIn(file)) {
