@@ -1,4 +1,4 @@
-import { fallbackConfigDir, isFailure, locateFilter, type LocatedFilter } from '../config/resolve.ts';
+import { fallbackConfigDir, isFailure, locateFilter, locateFilterFile, type LocatedFilter } from '../config/resolve.ts';
 import { filterOfFile, type FilterOfSamples } from '../samples/find-samples.ts';
 import type { SampleMachine } from '../samples/subject.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -18,7 +18,9 @@ export function readFilterOfSamples(
 ): Pick<LocatedFilter, 'target' | 'options'> & { readonly filter: FilterOfSamples } {
   const { host, fail2ban } = context;
   const configDir = configFolder(context);
-  const located = locateFilter({ files: host.files, argument, configDir, cwd: host.cwd, fail2ban });
+  const place = { files: host.files, argument, cwd: host.cwd, fail2ban };
+  // To fail2ban-regex a path with blanks is a regex; here it can be nothing else than a file.
+  const located = locateFilter({ ...place, configDir }) ?? locateFilterFile(place);
   if (located === undefined)
     throw new UsageError(
       `${argument}: there is no such filter in ${configDir ?? fallbackConfigDir}: name one of its filter.d, or a filter’s file`,

@@ -31,6 +31,11 @@ export const fallbackConfigDir = '/etc/fail2ban';
 /** What may name a filter, on any of the argument's lines. */
 const nameLike = wordRegex((word) => `(?<![^\\n])/{0,3}[${word}/\\-.]+(?:\\[[^]*\\])?(?![^\\n])`);
 
+/** Whether fail2ban-regex looks for a filter of this name or path, and does not take it for a regex. */
+export function canNameFilter(argument: string): boolean {
+  return nameLike(argument).test(argument);
+}
+
 /**
  * Tells a filter from a regex as fail2ban-regex does: a name in the configuration folder's `filter.d`, or a path; with or
  * without extension, options in brackets. Undefined where the argument names no file, which makes it a regex; a failure where its
@@ -44,7 +49,7 @@ export function locateFilter({
   cwd,
   fail2ban,
 }: LocateRequest): LocatedFilter | ConfigFailure | undefined {
-  if (!nameLike(argument).test(argument)) return undefined;
+  if (!canNameFilter(argument)) return undefined;
   const parsed = attempt(() => extractOptions(MappedText.builtin(argument, 'command line'), fail2ban));
   if (isFailure(parsed)) return { ...parsed, error: `Wrong filter name or options: ${parsed.error}` };
   const name = parsed.name.text;

@@ -7,7 +7,7 @@
  *   readJailFilters(request)                     which filter each jail uses: soon known
  *   resolveJailsWith(request, uses, filters)     those that use one of the filters
  *   resolveMainConfig(sources, dir, fail2ban)    fail2ban.conf
- *   locateFilter(request), locateFilterFile(request), filterNames(files, configDir)   which file an argument such as `sshd[mode=x]` means
+ *   locateFilter(request), locateFilterFile(request), canNameFilter(argument), filterNames(files, configDir)   which file an argument such as `sshd[mode=x]` means
  *
  * The parts they are made of, for readers of other kinds (jails, actions, fail2ban.conf). These throw ConfigError, whose
  * `name` is the Python exception's and whose text is what fail2ban says; `attempt` turns it into plain data:
@@ -67,6 +67,7 @@ export {
 export {
   fallbackConfigDir,
   filterNames,
+  canNameFilter,
   locateFilter,
   locateFilterFile,
   type LocatedFilter,

@@ -1,3 +1,8 @@
+/** How the script names the filter to fail2ban-regex, from within a folder of configuration. */
+export function checkedFilter(name: string): string {
+  return `./filter.d/${name}.conf`;
+}
+
 /** A text as one word of a POSIX shell. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
@@ -48,7 +53,7 @@ check() {
     base=\${log%.log}
     options=$(cat -- "$base.options")
     # From within the folder: fail2ban-regex takes a path with blanks or quotes for a regex.
-    (cd -- "$1" && exec fail2ban-regex -e UTF-8 --raw -o id -c . "$log" "./filter.d/$name.conf$options") >"$work/ids" 2>"$work/errors"
+    (cd -- "$1" && exec fail2ban-regex -e UTF-8 --raw -o id -c . "$log" "${checkedFilter('$name')}$options") >"$work/ids" 2>"$work/errors"
     if cmp -s "$base.ids" "$work/ids"; then
       printf '  holds: %s%s, %s ids\\n' "$name" "$options" "$(grep -c '' "$base.ids")"
     else

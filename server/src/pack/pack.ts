@@ -1,6 +1,7 @@
 import { folderOf, nameOf, normalizePath } from '../config/paths.ts';
 import {
   attempt,
+  canNameFilter,
   createSources,
   getOption,
   isFailure,
@@ -18,7 +19,7 @@ import { countCoverage } from '../samples/coverage.ts';
 import { createSubject, type SampleMachine, type SampleSubject, type SubjectObserver } from '../samples/subject.ts';
 import { verifySample } from '../samples/verify-sample.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
-import { installScript } from './install-script.ts';
+import { checkedFilter, installScript } from './install-script.ts';
 import type { Pack, PackedFile, PackedJail } from './packed.ts';
 import { writeReadme } from './readme.ts';
 
@@ -51,25 +52,14 @@ export function createPack(request: PackRequest): Pack {
 
 /** Reads all that is packed; runs nothing. Throws PackError. */
 export function gatherPack(request: PackRequest): PackContent {
-  const { files, filter, samples } = request;
+  const { files, filter } = request;
   if (/[\n\r/]/.test(filter.name)) throw new PackError(`${filter.name}: a filter of this name cannot be packed`);
   if (!filter.path.endsWith('.conf'))
     throw new PackError(`${nameOf(filter.path)}: a filter is packed by its .conf, and there is none beside it`);
   const remarks: string[] = [];
   const configuration = filterFiles(request, remarks);
   const jails = jailsOf(request, remarks);
-  const sampleFiles = samples.flatMap((sample) =>
-    readSampleFiles(files, sample).flatMap(({ file, items }) => {
-      const below = file.startsWith(`${folderOf(sample)}/`) ? file.slice(folderOf(sample).length + 1) : undefined;
-      if (items === undefined) remarks.push(`The sample ${file} is not in the pack: it cannot be read.`);
-      else if (below === undefined)
-        remarks.push(
-          `${file}, which a sample adds, lies elsewhere: its lines are in the checks, the file is not packed.`,
-        );
-      else return [{ source: file, path: `filter.d/samples/${below}` }];
-      return [];
-    }),
-  );
+  const sampleFiles = samplePlaces(request, remarks);
   const sources = unique([...configuration, ...sampleFiles]);
   const texts = sources.map(({ source, path }) => ({ path, text: textOf(files, source), mode: 0o644 }));
   return {
@@ -188,6 +178,42 @@ function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks
   });
 }
 
+/** Where samples are looked for in a configuration folder: each folder that samples lie in has a place of its own. */
+const sampleFolders = ['filter.d/samples', 'filter.d/testcases', 'filter.d/tests/files/logs', 'tests/files/logs'];
+
+/** The samples with the files that they add. A sample of another name is called as the filter is: so it is found. */
+function samplePlaces({ files, filter, samples }: PackRequest, remarks: string[]): PackedSource[] {
+  const folders = new Map<string, string>();
+  const sourceAt = new Map<string, string>();
+  const put = (source: string, places: readonly string[]): void => {
+    const path = places.find((place) => (sourceAt.get(place) ?? source) === source);
+    if (path === undefined)
+      remarks.push(`${source} is not in the pack: its place is taken. Its lines are in the checks.`);
+    else sourceAt.set(path, source);
+  };
+  for (const sample of samples) {
+    const folder = folderOf(sample);
+    const place = folders.get(folder) ?? sampleFolders[folders.size];
+    if (place !== undefined) folders.set(folder, place);
+    for (const { file, items } of readSampleFiles(files, sample)) {
+      const names = file === sample ? sampleNames(filter.name, nameOf(sample)) : [file.slice(folder.length + 1)];
+      if (items === undefined) remarks.push(`The sample ${file} is not in the pack: it cannot be read.`);
+      else if (!file.startsWith(`${folder}/`))
+        remarks.push(
+          `${file}, which a sample adds, lies elsewhere: its lines are in the checks, the file is not packed.`,
+        );
+      else put(file, place === undefined ? [] : names.map((name) => `${place}/${name}`));
+    }
+  }
+  return [...sourceAt].map(([path, source]) => ({ source, path }));
+}
+
+/** What a sample may be called in a pack. */
+function sampleNames(filter: string, name: string): string[] {
+  const names = [filter, `${filter}.log`];
+  return names.includes(name) ? [name] : names;
+}
+
 /** The jails of the filter, each with the options of its own section as they are worth here. One that is lent with a whole file is somebody else's. */
 function jailsOf(
   { files, filter, fail2ban, lentFrom }: PackRequest,
@@ -227,6 +253,11 @@ export function checkPack(request: PackRequest): PackChecks {
   const { files, python, filter, samples } = request;
   const remarks: string[] = [];
   const counter = createFilterCoverage(filter, python, lineStarts(files));
+  const canBeAsked = canNameFilter(checkedFilter(filter.name));
+  if (!canBeAsked && samples.length > 0)
+    remarks.push(
+      'install.sh checks no line: fail2ban-regex takes the filter’s name for a regex. A name of letters, digits, - and . would let it.',
+    );
   const checks: { options: Readonly<Record<string, string>>; lines: string[]; ids: string[] }[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
     const counted = counter.observe(subject);
@@ -236,7 +267,7 @@ export function checkPack(request: PackRequest): PackChecks {
       remarks.push(
         `Lines under ${JSON.stringify(options)} are in no check: fail2ban-regex cannot be asked for them so.`,
       );
-    else checks.push(check);
+    else if (canBeAsked) checks.push(check);
     let ids: string[] = [];
     return {
       finding: (finding) => {

@@ -61,6 +61,37 @@ describe('pack', () => {
     expect((await run('pack', 'conf/filter.d/app.conf', '-o', 'app.tar.gz')).code).toBe(2);
   });
 
+  it('should keep samples of all places apart, and verify them where they are packed', async () => {
+    const hold = (host: string): string =>
+      `# failJSON: {"match": true, "host": "${host}"}\nJul 11 05:40:22 bad from ${host}\n`;
+    write(
+      'many/filter.d/odd one (x).conf',
+      '# fail2ban-lens: log=../far.sample\n[Definition]\nfailregex = ^ bad from <HOST>$\n',
+    );
+    write('many/far.sample', hold('192.0.2.1'));
+    write('many/filter.d/samples/odd one (x)', hold('192.0.2.2'));
+    write('many/filter.d/samples/odd one (x).log', `# addFILE: "more"\n${hold('192.0.2.3')}`);
+    write('many/filter.d/samples/more', hold('192.0.2.4'));
+    write('many/filter.d/testcases/odd one (x)', hold('192.0.2.5'));
+    const packed = await run('pack', 'many/filter.d/odd one (x).conf', '-o', 'many-out');
+    // fail2ban-regex would take the name for a regex.
+    expect(packed).toMatchObject({ code: 0, err: expect.stringContaining('install.sh checks no line') as unknown });
+    expect(packed.out).toContain('0 checks');
+    const { out } = await run('verify', 'many-out/filter.d/odd one (x).conf', '--format', 'json');
+    const lines = ['many-out/filter.d/samples', 'many-out/filter.d/testcases', 'many-out/filter.d/tests/files/logs']
+      .flatMap((folder) => readdirSync(at(folder)).map((name) => `${folder}/${name}`))
+      .map((file) => readFileSync(at(file), 'utf8'))
+      .join('');
+    for (let host = 1; host <= 5; host++) expect(lines).toContain(`from 192.0.2.${host}\n`);
+    const { files } = JSON.parse(out) as { files: { passed: number; failed: number }[] };
+    expect(files.map(({ passed, failed }) => [passed, failed])).toEqual([
+      [1, 0],
+      [2, 0],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
   it('should refuse what it cannot carry', async () => {
     write('conf/filter.d/far.conf', '[INCLUDES]\nbefore = ../elsewhere.conf\n[Definition]\nfailregex = ^ <HOST>$\n');
     write('conf/elsewhere.conf', '[Definition]\n');
