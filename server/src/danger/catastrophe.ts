@@ -3,6 +3,7 @@ import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import { walk } from '../pyre/walk.ts';
 import { complement, intersect, setHas, unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Pattern } from '../pyre/nodes.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
 import type { Span } from '../text/span.ts';
 import { createTracer, type Tracer } from '../translate/tracer.ts';
 import { SearchBudgetExceeded } from '../translate/searcher.ts';
@@ -13,62 +14,83 @@ import { configuredPart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { writeText } from './written-text.ts';
 
-/**
- * A text on which the search of a regex takes steps without end: each further word multiplies them; or so many of them that a long line costs over a
- * second. The automaton names the loops that may be so, the tracing matcher, which goes CPython's way step by step, counts.
- */
-export function findCatastrophe(probe: Probe, probed: ProbedRegex): Catastrophe | undefined {
-  const { kind, degree, spans } = ambiguityOf(probed.regex.pattern);
-  if (kind === 'exponential') return findEndless(probe, probed, spans);
-  return degree >= leastDegree ? findSlow(probe, probed, spans) : undefined;
+/** A loop that takes too many steps on a text, and how they grow: as of `Catastrophe`. */
+export interface Costly extends Pick<Catastrophe, 'word' | 'degree' | 'seconds' | 'proof'> {
+  /** In the pattern. */
+  readonly span: Span;
 }
 
-function findEndless(probe: Probe, probed: ProbedRegex, spans: readonly Span[]): Catastrophe | undefined {
+export interface CostlyOptions {
+  readonly python: PythonVersion;
+  /** Parts that a tag became. */
+  readonly tags: readonly Span[];
+  /** What stands behind every text that is searched. */
+  readonly ending: string;
+}
+
+/** A text on which the search of a regex of the filter takes steps without end, or so many that a long line costs over a second. */
+export function findCatastrophe(probe: Probe, probed: ProbedRegex): Catastrophe | undefined {
   const { name, regex } = probed;
-  const tracer = createTracer(regex.pattern, { python: probe.texts.python, budget });
-  const tags = tagsOf(regex);
+  const found = findCostly(regex.pattern, { python: probe.texts.python, tags: tagsOf(regex), ending: '\n' });
+  if (!found) return undefined;
+  const { span, ...costs } = found;
+  const fix =
+    costs.degree === Infinity ? loopFix(probe, probed, span, (fixed) => !findCatastrophe(probe, fixed)) : undefined;
+  return { kind: 'catastrophe', ...configuredPart(probe, name, span), ...costs, fix };
+}
+
+/**
+ * A text on which the search takes steps without end: each further word multiplies them; or so many of them that a long line costs over a
+ * second. The automaton names the loops that may be so, the tracing matcher, which goes CPython's way step by step, counts.
+ */
+export function findCostly(pattern: Pattern, options: CostlyOptions): Costly | undefined {
+  const { kind, degree, spans } = ambiguityOf(pattern);
+  if (kind === 'exponential') return findEndless(pattern, spans, options);
+  return degree >= leastDegree ? findSlow(pattern, spans, options) : undefined;
+}
+
+function findEndless(
+  pattern: Pattern,
+  spans: readonly Span[],
+  { python, tags, ending }: CostlyOptions,
+): Costly | undefined {
+  const tracer = createTracer(pattern, { python, budget });
   let left = stepsOfLoops;
   for (const span of spans) {
-    const { words, ends } = pumpsOf(regex.pattern, span, tags);
-    for (const before of textsBefore(regex.pattern, span, tags))
+    const { words, ends } = pumpsOf(pattern, span, tags);
+    for (const before of textsBefore(pattern, span, tags))
       for (const word of [...commonWords, ...words])
         for (const end of ends) {
           if (left <= 0) return undefined;
-          const { proof, steps } = growth(tracer, (count) => before + word.repeat(count) + end);
+          const { proof, steps } = growth(tracer, (count) => before + word.repeat(count) + end, ending);
           left -= steps + stepsOfTry;
-          if (!proof) continue;
-          const danger: Catastrophe = {
-            kind: 'catastrophe',
-            ...configuredPart(probe, name, span),
-            word,
-            proof,
-            degree: Infinity,
-            fix: undefined,
-          };
-          return { ...danger, fix: loopFix(probe, probed, span, (fixed) => !findCatastrophe(probe, fixed)) };
+          if (proof) return { span, word, proof, degree: Infinity };
         }
   }
   return undefined;
 }
 
 /** A text that a search can divide among several loops in as many ways as a power of its length. */
-function findSlow(probe: Probe, { name, regex }: ProbedRegex, spans: readonly Span[]): Catastrophe | undefined {
-  const tracer = createTracer(regex.pattern, { python: probe.texts.python, budget });
-  const tags = tagsOf(regex);
+function findSlow(
+  pattern: Pattern,
+  spans: readonly Span[],
+  { python, tags, ending }: CostlyOptions,
+): Costly | undefined {
+  const tracer = createTracer(pattern, { python, budget });
   const whole = {
     start: Math.min(...spans.map(({ start }) => start)),
     end: Math.max(...spans.map(({ end }) => end)),
   };
-  const own = spans.flatMap((span) => pumpsOf(regex.pattern, span, tags).words);
-  const words = new Set([...wordsOver(regex.pattern, whole, tags), ...own]);
+  const own = spans.flatMap((span) => pumpsOf(pattern, span, tags).words);
+  const words = new Set([...wordsOver(pattern, whole, tags), ...own]);
   let left = stepsOfSlow;
-  for (const before of textsBefore(regex.pattern, whole, tags))
+  for (const before of textsBefore(pattern, whole, tags))
     for (const word of words) {
       const textFor = (length: number): string => before + word.repeat(Math.ceil(length / word.length));
       const measured: { text: string; steps: number }[] = [];
       for (const length of lengths) {
         const text = textFor(length);
-        const steps = left > 0 ? stepsOn(tracer, `${text}\n`) : undefined;
+        const steps = left > 0 ? stepsOn(tracer, text + ending) : undefined;
         left -= steps ?? budget;
         const last = measured.at(-1);
         if (steps === undefined || (last && steps < leastPower * last.steps)) break;
@@ -79,15 +101,7 @@ function findSlow(probe: Probe, { name, regex }: ProbedRegex, spans: readonly Sp
       const power = Math.log2(other.steps / one!.steps) / Math.log2(other.text.length / one!.text.length);
       const seconds = (other.steps * (longestLine / other.text.length) ** power) / stepsOfSecond;
       if (power < leastDegree - 0.5 || seconds < 1) continue;
-      return {
-        kind: 'catastrophe',
-        ...configuredPart(probe, name, spans[0]!),
-        word,
-        proof: other,
-        degree: Math.round(power),
-        seconds,
-        fix: undefined,
-      };
+      return { span: spans[0]!, word, proof: other, degree: Math.round(power), seconds };
     }
   return undefined;
 }
@@ -180,18 +194,29 @@ interface Measured {
 }
 
 /** The largest text that was searched to its end, where the steps grow exponentially; and all steps that this took. */
-function growth(tracer: Tracer, textFor: (count: number) => string): Measured {
-  const steps: number[] = [];
+function growth(tracer: Tracer, textFor: (count: number) => string, ending: string): Measured {
+  const measured: { readonly text: string; readonly steps: number }[] = [];
   let all = 0;
+  const measure = (count: number): (typeof measured)[number] | undefined => {
+    const text = textFor(count);
+    const steps = stepsOn(tracer, text + ending);
+    all += steps ?? budget;
+    return steps === undefined ? undefined : { text, steps };
+  };
   for (const count of counts) {
-    const taken = stepsOn(tracer, `${textFor(count)}\n`);
-    all += taken ?? budget;
-    if (taken === undefined) break;
+    const next = measure(count);
+    if (!next) break;
+    const last = measured.at(-1);
     // What is no power there will be none later.
-    if (steps.length > 0 && taken < leastGrowth * 0.75 * steps.at(-1)!) return { proof: undefined, steps: all };
-    steps.push(taken);
+    if (last && next.steps < leastGrowth * 0.75 * last.steps) return { proof: undefined, steps: all };
+    measured.push(next);
   }
-  const [a, b, c] = steps.slice(-3);
+  // Each word multiplies them by so much that fewer words tell.
+  for (let count = counts[0]! - 2; measured.length < 3 && count > 0; count -= 2) {
+    const before = measure(count);
+    if (before) measured.unshift(before);
+  }
+  const [a, b, c] = measured.slice(-3).map(({ steps }) => steps);
   if (
     c === undefined ||
     c < manySteps ||
@@ -200,7 +225,7 @@ function growth(tracer: Tracer, textFor: (count: number) => string): Measured {
     c / b! < (leastLasting * b!) / a!
   )
     return { proof: undefined, steps: all };
-  return { proof: { text: textFor(counts[steps.length - 1]!), steps: c }, steps: all };
+  return { proof: measured.at(-1)!, steps: all };
 }
 
 function stepsOn(tracer: Tracer, text: string): number | undefined {

@@ -3,6 +3,7 @@ import { anchorFixes, forgedFixes, joined } from './address-fixes.ts';
 import { baseLines, textOf, writtenLines, type BaseLine } from './base-line.ts';
 import { beyondBounds } from './bounds.ts';
 import { findCatastrophe } from './catastrophe.ts';
+import { findCostlyDates } from './costly-date.ts';
 import { findDeadParts } from './dead/find-dead-parts.ts';
 import { client, type Danger, type DangerFix, type LineDanger } from './danger.ts';
 import { findForgedAddress, findForgedElsewhere } from './forged-address.ts';
@@ -45,6 +46,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   const failregexes = ofRole('failregex');
   const found = new Map<ProbedRegex, BaseLine[]>();
   guardEach(guard, probe.regexes, (regex) => dangers.push(...[findCatastrophe(probe, regex) ?? []].flat()));
+  guard(() => dangers.push(...findCostlyDates(texts)), longestSearch);
   guardEach(guard, failregexes, (regex) => found.set(regex, basesOf(probe, regex, lines)));
   guardEach(guard, failregexes, (regex) => dangers.push(...searchRegex(probe, regex, lines, found)));
   guard(() => dangers.push(...findForgedConnections(probe)), longestSearch);

@@ -3,7 +3,7 @@ import { findText } from '../automata/decide.ts';
 import { createDfa } from '../automata/dfa.ts';
 import { createNfaOf, type NfaOptions, type Part } from '../automata/from-pattern.ts';
 import { setsOf, type Nfa } from '../automata/nfa.ts';
-import type { Node } from '../pyre/nodes.ts';
+import type { Node, Pattern } from '../pyre/nodes.ts';
 import { children, walk } from '../pyre/walk.ts';
 import type { Span } from '../text/span.ts';
 import type { DangerFix } from './danger.ts';
@@ -20,15 +20,8 @@ export function loopFix(
   loop: Span,
   isMended: (fixed: ProbedRegex) => boolean,
 ): DangerFix | undefined {
-  let turn: (Part & { readonly min: number; readonly quantifier: Span }) | undefined;
-  let asksBack = false;
-  walk(regex.pattern, (node, flags) => {
-    if (node.type === 'BackReference' || node.type === 'Conditional') asksBack = true;
-    const isIt = node.type === 'Repeat' && node.span.start === loop.start && node.span.end === loop.end;
-    if (isIt && node.min <= 1 && node.max === Infinity && node.mode === 'greedy' && !holdsNamedGroup(node.item))
-      turn = { node: node.item, flags, min: node.min, quantifier: { start: node.item.span.end, end: node.span.end } };
-  });
-  if (!turn || asksBack || !isIncluded([turn, turn], [turn])) return undefined;
+  const turn = idleTurns(regex.pattern, loop);
+  if (!turn) return undefined;
   const span = editablePart(probe, name, turn.quantifier);
   if (!span) return undefined;
   const { part } = configuredPart(probe, name, loop);
@@ -42,6 +35,25 @@ export function loopFix(
   const fixed = createProbe(withFix(probe.texts, fix));
   const same = fixed.regexes.find((one) => isSame(one.name, name));
   return fixed.isWhole && same && isMended(same) ? fix : undefined;
+}
+
+/** A loop of which one turn takes what several do. */
+export interface IdleTurns {
+  readonly min: number;
+  readonly quantifier: Span;
+}
+
+/** Proved by automaton: two turns in a row of the loop are always one turn. Undefined where that is not so, not known, or where what a turn takes is asked for. */
+export function idleTurns(pattern: Pattern, loop: Span): IdleTurns | undefined {
+  let turn: (Part & { readonly min: number; readonly quantifier: Span }) | undefined;
+  let asksBack = false;
+  walk(pattern, (node, flags) => {
+    if (node.type === 'BackReference' || node.type === 'Conditional') asksBack = true;
+    const isIt = node.type === 'Repeat' && node.span.start === loop.start && node.span.end === loop.end;
+    if (isIt && node.min <= 1 && node.max === Infinity && node.mode === 'greedy' && !holdsNamedGroup(node.item))
+      turn = { node: node.item, flags, min: node.min, quantifier: { start: node.item.span.end, end: node.span.end } };
+  });
+  return turn && !asksBack && isIncluded([turn, turn], [turn]) ? turn : undefined;
 }
 
 function holdsNamedGroup(node: Node): boolean {

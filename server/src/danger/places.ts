@@ -41,7 +41,8 @@ export function isSame(a: RegexName, b: RegexName): boolean {
 }
 
 export function configuredText(texts: FilterTexts, { role, index }: RegexName): string {
-  return role === 'prefregex' ? texts.prefregex! : texts[role][index]!;
+  if (role === 'prefregex') return texts.prefregex!;
+  return (role === 'datepattern' ? texts.datePatterns! : texts[role])[index]!;
 }
 
 /** The filter as it is after a fix. */
@@ -50,5 +51,6 @@ export function withFix(texts: FilterTexts, { regex, edits }: DangerFix): Filter
   let text = configuredText(texts, regex);
   for (const { span, text: put } of sorted) text = text.slice(0, span.start) + put + text.slice(span.end);
   if (regex.role === 'prefregex') return { ...texts, prefregex: text };
+  if (regex.role === 'datepattern') return { ...texts, datePatterns: texts.datePatterns!.with(regex.index, text) };
   return { ...texts, [regex.role]: texts[regex.role].with(regex.index, text) };
 }

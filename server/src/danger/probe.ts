@@ -26,8 +26,8 @@ export interface FilterTexts {
 
 /** Which regex of a filter. */
 export interface RegexName {
-  readonly role: 'prefregex' | 'failregex' | 'ignoreregex';
-  /** Which of its kind, from 0, as configured. */
+  readonly role: 'prefregex' | 'failregex' | 'ignoreregex' | 'datepattern';
+  /** Which of its kind, from 0, as configured; of a datepattern, which line. */
   readonly index: number;
 }
 

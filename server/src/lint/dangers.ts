@@ -148,10 +148,12 @@ function proofOf(proof: LineDanger['proof'] | Catastrophe['proof'] | SampleAdvic
 }
 
 function regexNamed(
-  { prefregex, failregex, ignoreregex }: AnalysedRegexes,
+  { prefregex, failregex, ignoreregex, datepatterns }: AnalysedRegexes,
   { role, index }: RegexName,
-): ReadRegex | RegexProblem | undefined {
-  return role === 'prefregex' ? prefregex : { failregex, ignoreregex }[role][index];
+): { readonly configured: MappedText } | undefined {
+  if (role === 'prefregex') return prefregex;
+  const line = datepatterns[index];
+  return role === 'datepattern' ? line && { configured: line.text } : { failregex, ignoreregex }[role][index];
 }
 
 /** Undefined where a piece to change is written in no one place. Safe only where it is proved that the filter finds the same. */
