@@ -134,8 +134,6 @@ export const samplesTests: readonly UiTest[] = [
       const before = await lens(filter, 'sample notices').textContent();
       await focus(filter);
       await page.keyboard.press('Control+Home');
-      await command('View: Hide Panel');
-      await focus(filter);
       await command('Go to Next Problem (Error, Warning, Info)');
       await page.locator('.marker-widget', { hasText: 'This one would (now' }).waitFor();
       await picture('unnoticed');
