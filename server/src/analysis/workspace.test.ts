@@ -168,4 +168,12 @@ describe('a workspace', () => {
       '/c/jail.conf',
     ]);
   });
+
+  it('should list files that fail2ban passes over for their names, but not what is put aside', () => {
+    const misnamed = { '/c/jail.d/app': '', '/c/filter.d/app.txt': '', '/c/filter.d/x.conf.bak': '', '/c/README': '' };
+    expect(configurationFiles(createMemoryFileSystem({ ...misnamed, '/c/jail.d/README': '' }), '/c')).toEqual([
+      '/c/filter.d/app.txt',
+      '/c/jail.d/app',
+    ]);
+  });
 });

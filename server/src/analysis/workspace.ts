@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from '../config/paths.ts';
+import { folderOf, joinPath, nameOf } from '../config/paths.ts';
 import {
   attempt,
   createReadContext,
@@ -330,7 +330,7 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Every file under a configuration folder that fail2ban would read, sorted. */
+/** Every file under a configuration folder that fail2ban would read, sorted; with those that look as if they were meant for it (`jail.d/app`). */
 export function configurationFiles(files: FileSystem, configDir: string): string[] {
   const found: string[] = [];
   const visit = (folder: string, depth: number): void => {
@@ -338,11 +338,23 @@ export function configurationFiles(files: FileSystem, configDir: string): string
       const path = joinPath(folder, name);
       if (files.isDirectory(path)) {
         if (depth < 2 && name.endsWith('.d')) visit(path, depth + 1);
-      } else if (placeOfFile(path)?.configDir === configDir || isShared(path, configDir)) found.push(path);
+      } else if (placeOfFile(path)?.configDir === configDir || isShared(path, configDir) || isMisnamed(path, configDir))
+        found.push(path);
     }
   };
   visit(configDir, 0);
   return found;
+}
+
+/** `jail.d/app`, `filter.d/app.txt`; not what is put aside, such as `app.conf.bak`, nor what is for people to read. */
+function isMisnamed(path: string, configDir: string): boolean {
+  const folder = folderOf(path);
+  const name = nameOf(path);
+  return (
+    folderOf(folder) === configDir &&
+    /^(?:jail|filter|action)\.d$/.test(nameOf(folder)) &&
+    /^(?!README)[\w-]+(?:\.(?:txt|cfg|ini|config|jail|filter))?$/i.test(name)
+  );
 }
 
 /** Files beside jail.conf that jails include, such as `paths-debian.conf`. */

@@ -115,6 +115,7 @@ import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
 import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
+import { rule as unreadFile } from './rules/unread-file/rule.ts';
 import { rule as unreadJournalmatch } from './rules/unread-journalmatch/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
@@ -123,6 +124,7 @@ import { rule as unusedParameter } from './rules/unused-parameter/rule.ts';
 import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
 import { rule as unwrittenServerLog } from './rules/unwritten-server-log/rule.ts';
 import { rule as variableAsText } from './rules/variable-as-text/rule.ts';
+import { rule as wholeJournal } from './rules/whole-journal/rule.ts';
 import { rule as wordAsSet } from './rules/word-as-set/rule.ts';
 import { rule as wrongAddress } from './rules/wrong-address/rule.ts';
 import { rule as zeroLimit } from './rules/zero-limit/rule.ts';
@@ -245,6 +247,7 @@ export const rules: readonly Rule[] = [
   unknownWord,
   unmatchedContent,
   unmatchedSample,
+  unreadFile,
   unreadJournalmatch,
   unreadLogpath,
   unreadableLine,
@@ -253,6 +256,7 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   unwrittenServerLog,
   variableAsText,
+  wholeJournal,
   wordAsSet,
   wrongAddress,
   zeroLimit,

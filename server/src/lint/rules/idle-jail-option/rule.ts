@@ -1,7 +1,7 @@
 import type { JailAnalysis } from '../../../analysis/analyse-jails.ts';
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { nameOf } from '../../../config/paths.ts';
-import { isRead, type Jail } from '../../../config/resolve.ts';
+import { isRead, type Jail, type ResolvedAction } from '../../../config/resolve.ts';
 import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import type { IniOption } from '../../../ini/nodes.ts';
 import type { Severity } from '../../../text/problem.ts';
@@ -71,7 +71,7 @@ function why(file: FileAnalysis, key: string, value: string, jails: readonly Jai
     return `This sets a variable that nothing uses here: the jail runs action = ${shorten(action)}. Set action = ${shorten(value)} itself.`;
   if (key === 'banaction')
     return `This has no effect: action = ${shorten(action)} does not use banaction. Leave out one of them; action = %(action_)s uses it.`;
-  const takers = jails.flatMap(({ jail: one }) => (one as Jail).actions).filter(({ options }) => options.has(key));
+  const takers = jails.flatMap(({ jail: one }) => (one as Jail).actions).filter((taker) => takes(taker, key));
   const [taker] = takers;
   if (taker)
     return key.startsWith('action')
@@ -82,6 +82,14 @@ function why(file: FileAnalysis, key: string, value: string, jails: readonly Jai
   if (jails.length === 1 && jail.filter && isOfFilter(file, jail, key))
     return `${key} is a variable of the filter, and a jail does not hand it on. Write filter = ${jail.filter.name.text}[${key}=${shorten(value)}].`;
   return `fail2ban knows no option '${key}' of jails and passes it over: nothing uses it as %(${key})s either.`;
+}
+
+/** A parameter of the action, or a tag of its commands that nothing sets. */
+function takes({ options }: ResolvedAction, key: string): boolean {
+  return (
+    options.has(key) ||
+    [...options.values()].some((value) => value !== null && 'text' in value && value.text.includes(`<${key}>`))
+  );
 }
 
 /** What the jail took over from its filter's files. */
