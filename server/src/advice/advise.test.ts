@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterTexts } from '../../testing/filter-texts.ts';
 import type { FilterTexts } from '../danger/probe.ts';
-import { adviseFromSample, type SampleAdvice } from './advise.ts';
+import { adviseFromSample, withModes, type SampleAdvice } from './advise.ts';
 
 const advise = (filter: Partial<FilterTexts>, ...lines: string[]): SampleAdvice[] =>
   adviseFromSample(filterTexts({ fail2ban: '1.1', ...filter }), {
@@ -39,6 +39,68 @@ describe('adviseFromSample', () => {
   it('should offer a change only where it brings lines and loses none', () => {
     const [advice] = advise({ failregex: ['^<HOST>'] }, `${at} 192.0.2.1`, `192.0.2.2 ${at}`, `${at} 192.0.2.3`);
     expect(advice).toMatchObject({ kind: 'unmatched-sample', hits: 1, isOfOne: true, fix: { gains: 2 } });
+  });
+
+  it('should tell of a log of another program in one sentence', () => {
+    const [advice, ...others] = advise(
+      { failregex: ['^ \\[error\\] user "[^"]*" was not found, client: <HOST>$'] },
+      `${at} GET / 200`,
+      `${at} POST / 200`,
+    );
+    expect(others).toEqual([]);
+    expect(advice).toMatchObject({
+      kind: 'unmatched-sample',
+      nearest: { line: 0, why: expect.stringMatching(/^It looks like the log of another program/) as string },
+    });
+  });
+
+  it('should begin with the date where that alone keeps lines from matching', () => {
+    const [advice] = advise(
+      { failregex: ['^\\[pid \\d+\\]\\s+bad <HOST>$'], datePatterns: ['{^LN-BEG}'] },
+      '[pid 7] 20.03.2022 07:36:42 bad 192.0.2.1',
+      '[pid 8] 20.03.2022 07:36:43 bad 192.0.2.2',
+    );
+    const told = advice as Extract<SampleAdvice, { kind: 'unmatched-sample' }>;
+    expect(told.nearest.why).toMatch(/^A date stands at column 9: .* Then 2 lines of the sample match\.$/);
+  });
+
+  it('should say of an ignoreregex what keeps it from a line, and of which lines it is not asked', () => {
+    const failregex = ['^ bad <HOST> in /'];
+    const lines = [`${at} bad 192.0.2.1 in /a/x.ico`, `${at} bot of root`];
+    expect(advise({ failregex, ignoreregex: ['bad <HOST> in .*//a/'] }, ...lines)).toEqual([
+      expect.objectContaining({
+        kind: 'unmatched-ignoreregex',
+        line: 1,
+        part: '/',
+        proof: { log: lines[0], id: '192.0.2.1' },
+      }),
+    ]);
+    expect(advise({ failregex, ignoreregex: ['of root'] }, ...lines)).toEqual([
+      expect.objectContaining({ kind: 'unmatched-ignoreregex', line: 2, why: undefined }),
+    ]);
+    expect(advise({ failregex, ignoreregex: ['bad .* in /b/', 'x\\.ico', 'bad <HOST> in /a/y'] }, ...lines)).toEqual(
+      [],
+    );
+  });
+
+  it('should name the modes that find something where the filter as it is does not', () => {
+    const normal = filterTexts({ fail2ban: '1.1', failregex: ['^ worse <HOST>$'] });
+    const sample = `${at} gone 192.0.2.1\n${at} odd 192.0.2.2\n`;
+    const options = { guard: (work: () => void) => (work(), true), sample };
+    const other = (mode: string, ...failregex: string[]) => ({ mode, texts: { ...normal, failregex } });
+    const modes = [
+      other('all', '^ (?:gone|odd) <HOST>$'),
+      other('ddos', '^ gone <HOST>$'),
+      other('none', '^ none <HOST>$'),
+    ];
+    expect(withModes(adviseFromSample(normal, options), modes, options)).toMatchObject([
+      {
+        modes: [
+          { mode: 'ddos', lines: 1 },
+          { mode: 'all', lines: 2 },
+        ],
+      },
+    ]);
   });
 
   it('should leave out lines that are not to be found', () => {

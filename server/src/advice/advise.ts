@@ -15,6 +15,8 @@ import {
   sightingInWords,
   type DateSighting,
 } from '../explain/date-advice.ts';
+import { foreignLogInWords, watchForeignLog } from '../explain/foreign-log.ts';
+import type { Span } from '../text/span.ts';
 import { explainLine } from '../explain/explain-line.ts';
 import type { ExplainOptions, Miss } from '../explain/explain-regex.ts';
 import { splitLines, type LineBlock } from '../matching/line-block.ts';
@@ -22,7 +24,7 @@ import { createMatchRun } from '../matching/match-run.ts';
 import type { Guard } from '../matching/search-block.ts';
 
 /** What the sample of a filter tells its author, beyond what is dangerous. */
-export type SampleAdvice = UnmatchedSample | UndatedMatches;
+export type SampleAdvice = UnmatchedSample | UndatedMatches | UnmatchedIgnoreregex;
 
 /** The filter finds nothing in its whole sample, or one failregex misses lines that a small change would bring. */
 export interface UnmatchedSample extends ConfiguredPart {
@@ -38,6 +40,18 @@ export interface UnmatchedSample extends ConfiguredPart {
   readonly proof: { readonly log: string; readonly id: null };
   /** It was tried: it loses no line. */
   readonly fix: (DangerFix & { readonly gains: number }) | undefined;
+  /** Other modes of the filter that find something in the sample, and in how many lines; the fewest first. */
+  readonly modes?: readonly { readonly mode: string; readonly lines: number }[];
+}
+
+/** An ignoreregex that ignores nothing in the sample, and comes near to a line that matches, or matches lines that are not asked of it. */
+export interface UnmatchedIgnoreregex extends ConfiguredPart {
+  readonly kind: 'unmatched-ignoreregex';
+  /** The line, from 1. */
+  readonly line: number;
+  /** Why it does not match, in sentences; undefined where it matches a line that no failregex matches. */
+  readonly why: string | undefined;
+  readonly proof: { readonly log: string; readonly id: string | null };
 }
 
 /** Lines that match have no date: each counts as of now, whenever it was written. */
@@ -74,9 +88,8 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
   if (beyondBounds(texts)) return [];
   const probe = createProbe(texts);
   if (!probe.isWhole || !detectorOf(texts)) return [];
-  const text =
-    sample.length > mostSampleCharacters ? sample.slice(0, sample.lastIndexOf('\n', mostSampleCharacters) + 1) : sample;
-  const block = splitLines(withoutExpectedMisses(text), { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) });
+  const text = beginningOf(sample);
+  const block = blockOf(text);
   const look = <T>(work: () => T): T | undefined => {
     let result: T | undefined;
     return guard(() => void (result = work()), longestLook) ? result : undefined;
@@ -87,8 +100,47 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
     ...(texts.maxLines > 1 || run.taken.size === block.count
       ? []
       : (look(() => unmatchedButForNames(probe, text, block, run, options)) ?? [])),
+    ...(texts.maxLines > 1 ? [] : (look(() => unmatchedIgnoreregexes(probe, block, options)) ?? [])),
     ...(run.firstUndated ? [look(() => undatedMatches(probe, block, run)) ?? []].flat() : []),
   ];
+}
+
+/**
+ * Of a filter that finds nothing in its sample as it is: the other of its modes that do find something, each run over the sample.
+ */
+export function withModes<Told extends { readonly kind: string }>(
+  told: readonly (Told | SampleAdvice)[],
+  others: readonly { readonly mode: string; readonly texts: FilterTexts }[],
+  { guard, sample }: Pick<AdviceOptions, 'guard' | 'sample'>,
+): (Told | SampleAdvice)[] {
+  const isOfAll = (one: Told | SampleAdvice): one is UnmatchedSample =>
+    one.kind === 'unmatched-sample' && !(one as UnmatchedSample).isOfOne;
+  if (!told.some(isOfAll)) return [...told];
+  const modes = others
+    .flatMap(({ mode, texts }) => {
+      let lines = 0;
+      const isDone = guard(() => void (lines = linesTaken(texts, sample)), longestLook);
+      return isDone && lines > 0 ? [{ mode, lines }] : [];
+    })
+    .sort((a, b) => a.lines - b.lines);
+  return told.map((one) => (isOfAll(one) && modes.length > 0 ? { ...one, modes } : one));
+}
+
+/** How many lines of a sample a filter finds something in. */
+function linesTaken(texts: FilterTexts, sample: string): number {
+  const probe = beyondBounds(texts) ? undefined : createProbe(texts);
+  if (!probe?.isWhole || !detectorOf(texts)) return 0;
+  return runSample(probe, blockOf(beginningOf(sample))).taken.size;
+}
+
+function beginningOf(sample: string): string {
+  return sample.length > mostSampleCharacters
+    ? sample.slice(0, sample.lastIndexOf('\n', mostSampleCharacters) + 1)
+    : sample;
+}
+
+function blockOf(text: string): LineBlock {
+  return splitLines(withoutExpectedMisses(text), { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) });
 }
 
 /** Empties the lines of which a comment says that nothing is to be found there (`# failJSON: { "match": false }`), as fail2ban's own tests have it. */
@@ -185,20 +237,29 @@ interface NearLine {
 
 /** What keeps lines from matching: of the filter where no line matches, and of regexes that a small change mends. */
 function unmatched(probe: Probe, block: LineBlock, run: SampleRun, options: AdviceOptions): UnmatchedSample[] {
+  const foreign = run.taken.size > 0 ? undefined : foreignLog(probe, block);
+  if (foreign) return [foreign];
   const near = nearestLines(probe, block, options);
   const told = [...near].flatMap(([name, { line, text, isUndated, miss }]): UnmatchedSample[] => {
     const fix = provedFix(probe, block, run, name, miss);
     const dates = isUndated ? adviceWords(probe.texts, block) : [];
+    const dated = isUndated && run.taken.size === 0 ? linesOnceDated(probe.texts, block) : 0;
     return [
       {
         kind: 'unmatched-sample',
-        ...configuredPart(probe, name, miss.culprit?.span ?? { start: 0, end: 0 }),
+        ...configuredPart(probe, name, dated > 0 ? noSpan : (miss.culprit?.span ?? noSpan)),
         hits: name.role === 'failregex' ? hitsOf(probe, run, name) : 0,
         isOfOne: run.taken.size > 0,
         lines: block.count,
-        nearest: { line, why: [miss.message, ...sentences(dates)].join(' ') },
+        nearest: {
+          line,
+          why:
+            dated > 0
+              ? `${sentences(dates).join(' ')} Then ${dated} ${dated === 1 ? 'line of the sample matches' : 'lines of the sample match'}.`
+              : [miss.message, ...sentences(dates)].join(' '),
+        },
         proof: { log: text, id: null },
-        fix,
+        fix: dated > 0 ? undefined : fix,
       },
     ];
   });
@@ -208,27 +269,45 @@ function unmatched(probe: Probe, block: LineBlock, run: SampleRun, options: Advi
   return told.slice(0, 1);
 }
 
+const noSpan: Span = { start: 0, end: 0 };
+
+/** The sample looks like that of another program. */
+function foreignLog(probe: Probe, block: LineBlock): UnmatchedSample | undefined {
+  const watch = watchForeignLog(probe.filter);
+  const lineAt = (i: number): string => block.text.slice(block.starts[i], block.ends[i]);
+  for (let i = 0; i < block.count; i++) watch.add(lineAt(i));
+  const foreign = watch.verdict();
+  if (!foreign) return undefined;
+  const regex = probe.filter.failregex[foreign.regex];
+  return {
+    kind: 'unmatched-sample',
+    ...configuredPart(probe, probe.regexes.find((one) => one.regex === regex)!.name, noSpan),
+    hits: 0,
+    isOfOne: false,
+    lines: block.count,
+    nearest: { line: 0, why: foreignLogInWords(foreign) },
+    proof: { log: lineAt(0), id: null },
+    fix: undefined,
+  };
+}
+
+/** Lines in which the filter finds something once the datepattern is set that is offered. */
+function linesOnceDated(texts: FilterTexts, block: LineBlock): number {
+  const { patterns } = dateAdvice(texts, block);
+  const probe = patterns && createProbe({ ...texts, datePatterns: patterns });
+  return probe?.isWhole && detectorOf(probe.texts) ? runSample(probe, block).taken.size : 0;
+}
+
 function hitsOf({ filter, regexes }: Probe, { hits }: SampleRun, of: RegexName): number {
   return hits[filter.failregex.indexOf(regexes.find(({ name }) => name === of)!.regex)]!;
 }
 
 /** For each regex the missed line that comes nearest; the nearest of all first. */
-function nearestLines(
-  probe: Probe,
-  block: LineBlock,
-  { guard, configured, worked }: AdviceOptions,
-): ReadonlyMap<RegexName, NearLine> {
+function nearestLines(probe: Probe, block: LineBlock, advice: AdviceOptions): ReadonlyMap<RegexName, NearLine> {
+  const { configured } = advice;
   const { filter, texts } = probe;
   const told = configured ? compileFilter(configured, { ...texts, maxLines: 1 }).filter : filter;
-  const options: ExplainOptions = {
-    python: texts.python,
-    fail2ban: texts.fail2ban,
-    multiline: false,
-    guard,
-    ...(worked ? { worked } : {}),
-    milliseconds: longestLine,
-    lineMilliseconds: longestLine,
-  };
+  const options = explainOptions(texts, advice);
   const shapes = new Set<string>();
   const near = new Map<RegexName, NearLine>();
   startRun(probe, {
@@ -251,6 +330,73 @@ function nearestLines(
     },
   }).add(block);
   return new Map([...near].sort(([, a], [, b]) => b.miss.nearness - a.miss.nearness));
+}
+
+/** Ignoreregexes that ignore nothing here, of which one line shows why. */
+function unmatchedIgnoreregexes(probe: Probe, block: LineBlock, options: AdviceOptions): UnmatchedIgnoreregex[] {
+  const count = probe.filter.ignoreregex.length;
+  if (count === 0) return [];
+  const told = options.configured
+    ? compileFilter(options.configured, { ...probe.texts, maxLines: 1 }).filter
+    : probe.filter;
+  const explaining = explainOptions(probe.texts, options);
+  const excusing = new Set<number>();
+  const inVain = new Map<number, UnmatchedIgnoreregex>();
+  const near = new Map<number, UnmatchedIgnoreregex & { readonly nearness: number }>();
+  const nameOf = (index: number): RegexName =>
+    probe.regexes.find(({ regex }) => regex === probe.filter.ignoreregex[index])!.name;
+  let explained = 0;
+  let id: string | null = null;
+  startRun(probe, {
+    finding: (_line, finding) => void (id ??= finding.id),
+    line: (number, verdict, dated, index, outcome) => {
+      const named = id;
+      id = null;
+      for (const at of outcome?.ignoredBy ?? []) excusing.add(at);
+      if (verdict === 'ignored' || explained >= mostExplained) return;
+      explained++;
+      const log = dated.text.slice(dated.starts[index], dated.ends[index]);
+      const line = explainLine(told, { number, verdict, block: dated, index, outcome }, explaining);
+      for (const at of line.ignoredInVain ?? [])
+        if (!inVain.has(at))
+          inVain.set(at, {
+            kind: 'unmatched-ignoreregex',
+            ...configuredPart(probe, nameOf(at), noSpan),
+            line: number,
+            why: undefined,
+            proof: { log, id: null },
+          });
+      for (const { index: at, miss } of line.nearlyIgnoredBy ?? []) {
+        // A word that the line has not is what the ignoreregex is for.
+        if (!miss.culprit || /\p{L}{2}/u.test(miss.culprit.written)) continue;
+        if ((near.get(at)?.nearness ?? -1) >= miss.nearness) continue;
+        near.set(at, {
+          kind: 'unmatched-ignoreregex',
+          ...configuredPart(probe, nameOf(at), miss.culprit?.span ?? noSpan),
+          line: number,
+          why: miss.message,
+          proof: { log, id: named },
+          nearness: miss.nearness,
+        });
+      }
+    },
+  }).add(block);
+  return [...Array(count).keys()].flatMap((at): UnmatchedIgnoreregex[] => {
+    const one = excusing.has(at) ? undefined : (near.get(at) ?? inVain.get(at));
+    return one ? [one] : [];
+  });
+}
+
+function explainOptions(texts: FilterTexts, { guard, worked }: AdviceOptions): ExplainOptions {
+  return {
+    python: texts.python,
+    fail2ban: texts.fail2ban,
+    multiline: false,
+    guard,
+    ...(worked ? { worked } : {}),
+    milliseconds: longestLine,
+    lineMilliseconds: longestLine,
+  };
 }
 
 /** The fix of a miss where it gains lines of the sample and loses none. */
@@ -303,7 +449,12 @@ const mostUndated = 200;
 function dateAdvice(
   texts: FilterTexts,
   block: LineBlock,
-): { sighting: DateSighting | undefined; proof: string | undefined } {
+): {
+  sighting: DateSighting | undefined;
+  proof: string | undefined;
+  /** Those of the proof. */
+  patterns?: readonly string[] | undefined;
+} {
   const detector = detectorOf(texts)!;
   const lines: { number: number; text: string }[] = [];
   let dated = 0;
@@ -329,5 +480,5 @@ function dateAdvice(
   const trial = createDateTrial(detectorOf(texts)!, contenders, someMoment);
   trial.add(block);
   const best = trial.best();
-  return { sighting, proof: best && proofInWords(best) };
+  return { sighting, proof: best && proofInWords(best), patterns: best?.patterns };
 }

@@ -47,6 +47,10 @@ export interface LineExplanation {
   readonly ignoredBy: readonly number[];
   /** What each of them matches, in the text that is searched. */
   readonly ignoredFor?: ReadonlyMap<number, Span>;
+  /** The ignoreregexes that come near to a line that is matched, the nearest first. */
+  readonly nearlyIgnoredBy?: readonly { readonly index: number; readonly miss: Miss }[];
+  /** Those that match a line that no failregex matches: they are not asked. From 0. */
+  readonly ignoredInVain?: readonly number[];
   /** Those that match even a line without any text. */
   readonly ignoringAnything?: readonly number[];
 }
@@ -140,6 +144,14 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
         : reports,
     ...(isStopped ? { behindPrefregex: explainBehind(filter, prefix, subject, options) } : {}),
     ignoredBy,
+    ...(verdict === 'matched' ? { nearlyIgnoredBy: nearlyIgnored(filter, handedOn, options) } : {}),
+    ...(verdict === 'missed' && !isBuffer
+      ? {
+          ignoredInVain: [...filter.ignoreregex.keys()].filter((at) =>
+            spanIn(filter.ignoreregex[at]!, handedOn.text, options),
+          ),
+        }
+      : {}),
     ignoredFor: spansOf(filter, ignoredBy, handedOn.text, options),
     ignoringAnything: ignoredBy.filter((index) => spanIn(filter.ignoreregex[index]!, '\n', options)),
   };
@@ -158,6 +170,30 @@ function explainBehind(
     subjects.find(({ text }) => failregex.some((regex) => searchGroups(regex, text, options))) ??
     (miss.fix ? subjects[0] : undefined);
   return handedOn ? explainFailregexes(failregex, handedOn, options) : [];
+}
+
+/** So many ignoreregexes are looked into. */
+const mostIgnoreregexes = 5;
+
+/** An ignoreregex of which most fixed letters fit was likely meant for the line. */
+function nearlyIgnored(
+  { ignoreregex }: CompiledFilter,
+  subject: RegexSubject,
+  options: ExplainOptions,
+): { index: number; miss: Miss }[] {
+  if (subject.isBuffer) return [];
+  return ignoreregex
+    .slice(0, mostIgnoreregexes)
+    .flatMap((regex, index): { index: number; miss: Miss }[] => {
+      const total = partsOf(regex.pattern, regex.expanded, regex.configured).reduce(
+        (sum, { weight }) => sum + weight,
+        0,
+      );
+      if (total === 0 || lostWeight(regex, subject) > total / 2 || spanIn(regex, subject.text, options)) return [];
+      const miss = explainMiss(regex, subject, options);
+      return miss.relaxed !== undefined && 2 * miss.nearness >= total ? [{ index, miss }] : [];
+    })
+    .sort((a, b) => b.miss.nearness - a.miss.nearness);
 }
 
 function withFate(

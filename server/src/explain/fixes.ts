@@ -176,7 +176,7 @@ const port: FindEdit = ({ from, found, parts, subject }) => {
 };
 
 /** `failed? (user x)`: the mark is in the line, and means something else in the regex. */
-const unescapedMark: FindEdit = ({ before, after, text, source }) => {
+const unescapedMark: FindEdit = ({ before, after, text, source, parts }) => {
   if (before?.kind === 'pattern' && /^(?:[?*+]|\{\d+(?:,\d*)?\})$/.test(text) && before.written.endsWith(text)) {
     const { end } = before.span;
     return {
@@ -196,6 +196,9 @@ const unescapedMark: FindEdit = ({ before, after, text, source }) => {
   if (other === undefined) return undefined;
   const group = source.slice(Math.min(at, other), Math.max(at, other) + 1);
   if (group.startsWith('(?')) return undefined;
+  const written = parts
+    .filter(({ kind, span }) => kind === 'tag' && span.start > Math.min(at, other) && span.end < Math.max(at, other))
+    .reduce((shorter, tag) => shorter.replace(source.slice(tag.span.start, tag.span.end), () => tag.written), group);
   return {
     span: { start: at, end: at + 1 },
     text: `\\${text}`,
@@ -203,7 +206,7 @@ const unescapedMark: FindEdit = ({ before, after, text, source }) => {
     title: 'Mean the brackets themselves: \\( and \\)',
     reason: {
       cause: 'text',
-      message: `The brackets of ${cut(group)} make a group; the line has the brackets themselves.`,
+      message: `The brackets of ${cut(written)} make a group; the line has the brackets themselves.`,
     },
   };
 };

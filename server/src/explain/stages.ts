@@ -31,6 +31,11 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     { name: 'date', words: dateWords(explanation, dates.template) + advice(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
+    ...(explanation.behindPrefregex ?? []).slice(0, 1).map(({ index, miss, id }): Stage => {
+      const regex = { kind: 'failregex', index } as const;
+      if (miss) return missStage(regex, { ...miss, message: `behind it: ${miss.message}` }, false);
+      return { ...matchStage(regex, id), words: `behind it: ${matchWords(id, undefined)}` };
+    }),
     ...failregex.map(({ index, miss, id, namesNobody, connection }): Stage => {
       const regex = { kind: 'failregex', index } as const;
       if (miss) return missStage(regex, miss, verdict === 'missed');
@@ -38,6 +43,15 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
         ? { ...matchStage(regex, id), words: `matches. ${namesNobody.message}`, isObstacle: true }
         : matchStage(regex, id, connection);
     }),
+    ...(explanation.ignoredInVain ?? []).map((index): Stage => ({
+      name: `ignoreregex ${index + 1}`,
+      words: 'matches, but is asked only of lines that a failregex matches',
+      isObstacle: false,
+      regex: { kind: 'ignoreregex', index },
+    })),
+    ...(explanation.nearlyIgnoredBy ?? []).map(({ index, miss }) =>
+      missStage({ kind: 'ignoreregex', index }, { ...miss, message: `does not match: ${miss.message}` }, false),
+    ),
     ...ignoredBy.map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
       words: explanation.ignoringAnything?.includes(index)

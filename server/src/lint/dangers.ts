@@ -16,6 +16,8 @@ import type { DangerInFile, Fix, Proof, Related } from './rule.ts';
 
 /** A filter whose dangers are looked for: one of a file, or of a jail with regexes of its own. */
 export interface DangerSubject {
+  /** Another mode of the filter than its own. */
+  readonly mode?: string;
   readonly texts: FilterTexts;
   readonly regexes: AnalysedRegexes;
 }
@@ -28,7 +30,10 @@ type Effective = Pick<
 /** The filters of a file that fail2ban takes as they are, each once; a jail's only where it sets regexes itself. */
 export function dangerSubjectsIn({ filter, jails, versions }: FileAnalysis): DangerSubject[] {
   const subjects = [
-    ...(filter?.variants ?? []).map(({ resolved, regexes }) => toSubject(resolved, regexes, versions)),
+    ...(filter?.variants ?? []).map(({ mode, resolved, regexes }) => ({
+      ...toSubject(resolved, regexes, versions),
+      ...(mode === undefined ? {} : { mode }),
+    })),
     ...(jails?.jails ?? []).flatMap(({ jail, regexes }) =>
       isRead(jail) && regexes && jail.effective.failregex.some(isOwn)
         ? [toSubject(jail.effective, regexes, versions)]

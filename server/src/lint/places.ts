@@ -18,6 +18,9 @@ export function isWritten({ file }: Origin): boolean {
   return !file.startsWith('builtin:');
 }
 
+/** A whole regex may be put together from dozens of pieces. */
+const mostRelated = 3;
+
 /**
  * The place to show for a span of a resolved text: the first that is written in a file, with the others as related ones.
  * `fallback`: where the whole text is used, if nobody wrote that part.
@@ -25,7 +28,10 @@ export function isWritten({ file }: Origin): boolean {
 export function shownAt(text: MappedText, span: Span, fallback: Origin): { place: Origin; related: Related[] } {
   const places = text.whereToShow(span).filter(isWritten);
   const [place = firstWritten(text) ?? fallback, ...others] = places;
-  return { place, related: others.map((other) => ({ place: other, message: 'the rest of it is written here' })) };
+  return {
+    place,
+    related: others.slice(0, mostRelated).map((other) => ({ place: other, message: 'the rest of it is written here' })),
+  };
 }
 
 /**

@@ -114,6 +114,7 @@ import { rule as unknownActionTag } from './rules/unknown-action-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
 import { rule as unmatchedContent } from './rules/unmatched-content/rule.ts';
+import { rule as unmatchedIgnoreregex } from './rules/unmatched-ignoreregex/rule.ts';
 import { rule as unmatchedSample } from './rules/unmatched-sample/rule.ts';
 import { rule as unreadFile } from './rules/unread-file/rule.ts';
 import { rule as unreadJournalmatch } from './rules/unread-journalmatch/rule.ts';
@@ -246,6 +247,7 @@ export const rules: readonly Rule[] = [
   unknownReference,
   unknownWord,
   unmatchedContent,
+  unmatchedIgnoreregex,
   unmatchedSample,
   unreadFile,
   unreadJournalmatch,

@@ -7,7 +7,7 @@ import { applySafeFixes } from '../../lint/apply-fixes.ts';
 import type { DangerInFile, Finding } from '../../lint/rule.ts';
 import { rules } from '../../lint/rules.ts';
 import { configuredIn, dangerSubjectsIn, placeDangers } from '../../lint/dangers.ts';
-import { adviseFromSample, type SampleAdvice } from '../../advice/advise.ts';
+import { adviseFromSample, withModes, type SampleAdvice } from '../../advice/advise.ts';
 import { workedMilliseconds } from '../../host/guard.ts';
 import type { Danger } from '../../danger/danger.ts';
 import { createKnownDangers } from '../../danger/known-dangers.ts';
@@ -15,7 +15,7 @@ import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
 import { stockFilterNames } from '../../config/stock-filters.ts';
 import { closestWord } from '../../lint/closest.ts';
-import { inOrder, lintFile, withoutEchoes } from '../../lint/run.ts';
+import { inOrder, lintFile, urgentFirst, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
@@ -148,7 +148,9 @@ function createCheck(
     const file = workspace.analyse(path);
     if (!file) return undefined;
     const dangers: DangerInFile[] = [];
-    for (const subject of dangerSubjectsIn(file)) {
+    const subjects = dangerSubjectsIn(file);
+    const modes = subjects.flatMap(({ mode, texts }) => (mode === undefined ? [] : [{ mode, texts }]));
+    for (const subject of subjects) {
       const sample = await samples.of(file);
       const key = JSON.stringify([subject.texts, sample]);
       const found = known.get(key) ?? [
@@ -163,7 +165,13 @@ function createCheck(
           : []),
       ];
       known.set(key, found);
-      dangers.push(...placeDangers(file, subject, found));
+      // What one mode does not find is told of the filter as it is, with the modes that do.
+      const told = subject.mode
+        ? found.filter((one) => one.kind !== 'unmatched-sample' || one.isOfOne)
+        : sample?.shows === 'filter'
+          ? withModes(found, modes, { guard, sample: sample.text })
+          : found;
+      dangers.push(...placeDangers(file, subject, told));
     }
     return lintFile(file, { treeOf, dangers });
   };
@@ -194,7 +202,11 @@ async function checkFiles(check: Check, files: readonly string[], pace: Pace): P
     if (!found) unread.push(path);
     else for (const finding of found) findings.push(finding);
   }
-  return { findings: withoutEchoes(inOrder(findings), check.isUsed), checked: files.slice(0, count), unread };
+  return {
+    findings: withoutEchoes(urgentFirst(inOrder(findings)), check.isUsed),
+    checked: files.slice(0, count),
+    unread,
+  };
 }
 
 /** Puts the fixed texts into `changed`; nothing is written yet. */

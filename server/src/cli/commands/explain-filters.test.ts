@@ -115,3 +115,20 @@ describe('explain, behind a prefregex that does not let a line through', () => {
     expect(answer!.behindPrefregex).toEqual([{ failregex: 1, matched: true, id: '192.0.2.1' }]);
   });
 });
+
+describe('explain, of ignoreregexes', () => {
+  it('should say what keeps one from a matched line, and that none is asked of a missed one', async () => {
+    write(
+      'filter.d/excused.conf',
+      '[Definition]\nfailregex = ^ bad <HOST> in /\nignoreregex = bad <HOST> in .*//a/\n              of root$\n              never\n',
+    );
+    const out = await explain(
+      '2025-07-11 05:40:22 bad 192.0.2.1 in /a/x\n2025-07-11 05:40:23 session of root\n',
+      'filter.d/excused.conf',
+    );
+    expect(out.split('\n').filter((line) => line.includes('ignoreregex'))).toEqual([
+      '  ignoreregex 1 does not match: The regex wants "/"; the line goes on with "a/x" there.',
+      '  ignoreregex 2 matches, but is asked only of lines that a failregex matches: this one stays missed',
+    ]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { ConnectionFate } from '../../explain/connections.ts';
 import { toCodePointOffset } from '../../text/code-points.ts';
 import type { Fix } from '../../explain/fixes.ts';
-import type { RegexReport } from '../../explain/explain-line.ts';
+import type { LineExplanation, RegexReport } from '../../explain/explain-line.ts';
 import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
@@ -55,6 +55,7 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
     })),
     ...behindJson(explanation.behindPrefregex, details),
     ...modesJson(line, verdict, details),
+    ...ignoreJson(explanation, details),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
 }
@@ -69,6 +70,18 @@ function behindJson(reports: readonly RegexReport[] = [], details: ExplainDetail
     ...(id ? { id: id.id } : {}),
   }));
   return { behindPrefregex };
+}
+
+/** The ignoreregexes that come near to a matched line, and those that match a line that no failregex matches. */
+function ignoreJson({ nearlyIgnoredBy = [], ignoredInVain = [] }: LineExplanation, details: ExplainDetails): object {
+  const nearly = nearlyIgnoredBy.map(({ index, miss }) => ({
+    ignoreregex: index + 1,
+    ...missJson(miss, details.filter.ignoreregex[index]!, details),
+  }));
+  return {
+    ...(nearly.length > 0 ? { nearlyIgnoredBy: nearly } : {}),
+    ...(ignoredInVain.length > 0 ? { ignoredInVain: ignoredInVain.map((index) => index + 1) } : {}),
+  };
 }
 
 /** The modes in which the filter would match a line that it does not match as it is. */

@@ -55,6 +55,20 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
           ],
     ),
     ...(more > 0 ? [row('', `and ${more} more that do not match`)] : []),
+    ...(explanation.ignoredInVain ?? []).map((index) =>
+      row(
+        `ignoreregex ${index + 1}`,
+        'matches, but is asked only of lines that a failregex matches: this one stays missed',
+      ),
+    ),
+    ...(explanation.nearlyIgnoredBy ?? []).flatMap(({ index, miss }) =>
+      missText(
+        `ignoreregex ${index + 1}`,
+        { ...miss, message: `does not match: ${miss.message}` },
+        details.filter.ignoreregex[index]!,
+        details,
+      ),
+    ),
     ...ignoredBy.map((index) =>
       row(
         `ignoreregex ${index + 1}`,

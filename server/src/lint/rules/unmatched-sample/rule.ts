@@ -6,16 +6,24 @@ export const rule = dangerRule({
   summary: 'A filter that misses lines of its sample, and what the nearest one has instead.',
   kind: 'unmatched-sample',
   tell(danger) {
-    const { lines, nearest, isOfOne, hits, fix: change } = danger;
+    const { lines, nearest, isOfOne, hits, fix: change, modes = [] } = danger;
     const of = `${lines} ${lines === 1 ? 'line' : 'lines'}`;
     const what =
       hits > 0
         ? `Line ${nearest.line} of the sample is missed by little`
-        : `${isOfOne ? 'This regex' : 'The filter'} finds nothing in its sample (${of}). Line ${nearest.line} comes nearest`;
+        : `${isOfOne ? 'This regex' : 'The filter'} finds nothing in its sample (${of})${inModes(modes)}.${nearest.line === 0 ? '' : ` Line ${nearest.line} comes nearest`}`;
     const gains = change?.gains === 1 ? '1 line more' : `${change?.gains} lines more`;
     const cure = change
       ? ` ${change.title}: then ${gains} of the sample ${change.gains === 1 ? 'matches' : 'match'}.`
       : '';
-    return `${what}: ${nearest.why}${cure}`;
+    return `${what}${nearest.line === 0 ? ' ' : ': '}${nearest.why}${cure}`;
   },
 });
+
+/** The other modes of the filter that find something. */
+function inModes(modes: readonly { readonly mode: string; readonly lines: number }[]): string {
+  const [first, ...others] = modes;
+  if (!first) return '';
+  const more = others.length === 0 ? '' : `, as with ${others.map(({ mode }) => mode).join(', ')}`;
+  return ` as it is, but with mode = ${first.mode} in ${first.lines} of them${more}`;
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from './rule.ts';
+import { urgentFirst } from './run.ts';
+
+const finding = (file: string, start: number, severity: Finding['severity'], rule = 'x'): Finding => ({
+  rule,
+  severity,
+  message: '',
+  place: { file, span: { start, end: start + 1 } },
+  related: [],
+});
+
+describe('urgentFirst', () => {
+  it('should begin with errors and why nothing is found, and keep the order of places', () => {
+    const findings = [
+      finding('a', 1, 'hint'),
+      finding('a', 2, 'warning'),
+      finding('a', 3, 'warning', 'unmatched-sample'),
+      finding('a', 4, 'information'),
+      finding('a', 5, 'error'),
+      finding('a', 6, 'warning'),
+      finding('b', 1, 'error'),
+    ];
+    expect(urgentFirst(findings).map(({ place: { file, span } }) => `${file}${span.start}`)).toEqual([
+      ...['a5', 'a3', 'a2', 'a6', 'a4', 'a1'],
+      'b1',
+    ]);
+  });
+});
