@@ -2,7 +2,7 @@ import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, ViewColumn, env,
 import { languageIds } from '../../server/src/protocol.ts';
 import type { Sample, SampleReason, Subject } from '../../server/src/protocol.ts';
 import type { Lens } from './lens.ts';
-import { subjectName } from './subjects.ts';
+import { subjectKey, subjectName } from './subjects.ts';
 
 const reasonIcons: Record<SampleReason, string> = {
   asked: 'history',
@@ -107,6 +107,25 @@ export async function pickSubject(
       matchOnDetail: true,
     })
   )?.subject;
+}
+
+/** Asks which jails to look at together; those that are `chosen` are so at first. Undefined: nothing is to change. */
+export async function pickJails(
+  { connection }: Lens,
+  chosen: readonly Subject[],
+): Promise<readonly Subject[] | undefined> {
+  const isChosen = new Set(chosen.map(subjectKey));
+  const items = (await connection.request('filters', { log: null }))
+    .filter(({ subject }) => subject.jail !== undefined)
+    .map(({ subject, label, detail }) => ({ label, detail, subject, picked: isChosen.has(subjectKey(subject)) }));
+  const picked = await window.showQuickPick(items, {
+    title: 'Jails side by side',
+    placeHolder:
+      'One jail or several; they read the logs of all of them, and recidive what the others make fail2ban log',
+    matchOnDetail: true,
+    canPickMany: true,
+  });
+  return picked && picked.length > 0 ? picked.map(({ subject }) => subject) : undefined;
 }
 
 /** The subject that a command is about: the active one, else one that the user picks. */

@@ -10,6 +10,8 @@ export type SimulationMessage =
 /** From the page of a simulation. */
 export type SimulationRequest =
   | { readonly type: 'ready' }
+  /** Other jails are to be shown together. */
+  | { readonly type: 'jails' }
   | { readonly type: 'open'; readonly link: SimulationLink }
   | { readonly type: 'whatIf'; readonly bantime: number }
   | { readonly type: 'export'; readonly format: SimulationFormat };

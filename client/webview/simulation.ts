@@ -57,6 +57,7 @@ function buildChart({ title: name, about, svg, links }: SimulationChart): HTMLEl
   return create('section', '', create('h2', '', name), create('p', '', about), create('div', 'chart', picture));
 }
 
+byId('jails').addEventListener('click', () => vscode.postMessage({ type: 'jails' }));
 activateWhatIf((bantime) => vscode.postMessage({ type: 'whatIf', bantime }));
 for (const format of simulationFormats)
   document.getElementById(format)?.addEventListener('click', () => vscode.postMessage({ type: 'export', format }));

@@ -128,13 +128,16 @@ export interface LensRequests {
     result: PackedFilter | PackRefusal;
   };
   /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
-  simulation: { params: { subject: Subject }; result: SimulationPage };
+  simulation: { params: { subject: Subject; others?: readonly Subject[] }; result: SimulationPage };
   /** What a jail would have done with lines `[from, to)` of one log; null where that is not told (a filter, no finished run). */
   banMarks: { params: { subject: Subject; log: string; from: number; to: number }; result: BanMarks | null };
   /** The what-if table of the page for another bantime. */
   whatIf: { params: { subject: Subject; bantime: number }; result: WhatIfPage };
   /** The page as the text of a file. */
-  simulationText: { params: { subject: Subject; format: SimulationFormat }; result: string };
+  simulationText: {
+    params: { subject: Subject; others?: readonly Subject[]; format: SimulationFormat };
+    result: string;
+  };
   document: { params: { document: VirtualDocument }; result: VirtualText };
   /** The `fail2ban-regex` command that does what the run does; `remarks` name what it cannot say (an unsaved buffer, several logs). */
   commandLine: {

@@ -1,7 +1,8 @@
 /** Inside the page of a simulation; its script is client/webview/simulation.ts. */
 export const simulationPage = `<header>
 <h1 id="title">Simulated Bans</h1>
-<div id="tools" role="toolbar" aria-label="Export">
+<div id="tools" role="toolbar" aria-label="Report">
+<button id="jails">Jails…</button>
 <span>Export as</span>
 <button id="html">HTML…</button>
 <button id="markdown">Markdown…</button>

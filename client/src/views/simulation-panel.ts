@@ -1,10 +1,11 @@
 import { Range, type WebviewPanel, workspace } from 'vscode';
 import type { SimulationFormat, SimulationLink, Subject } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
+import { pickJails } from '../pick.ts';
 import { saveAs } from '../save-as.ts';
 import { showPlace } from '../show-place.ts';
 import type { SimulationMessage, SimulationRequest } from '../simulation-messages.ts';
-import { subjectKey } from '../subjects.ts';
+import { subjectKey, subjectName } from '../subjects.ts';
 import { showVirtualDocument } from '../virtual-documents.ts';
 import { whenQuiet } from '../when-quiet.ts';
 import { simulationPage } from './simulation-page.ts';
@@ -31,6 +32,9 @@ function open(lens: Lens): Shown {
   const panel = openPanel(lens, { name: 'simulation', title: 'Simulated Bans', body: simulationPage });
   const { webview } = panel;
   let subject: Subject | undefined;
+  /** Jails beside it. */
+  let others: readonly Subject[] = [];
+  let logs: readonly string[] = [];
   let isReady = false;
   let hasReport = false;
   let latest = 0;
@@ -41,10 +45,11 @@ function open(lens: Lens): Shown {
     const number = ++latest;
     send({ type: 'status', text: hasReport ? '' : 'Simulating…', isStale: hasReport });
     try {
-      const page = await lens.connection.request('simulation', { subject });
+      const page = await lens.connection.request('simulation', { subject, others });
       if (number !== latest) return;
       hasReport = true;
-      panel.title = `Bans of [${subject.jail ?? ''}]`;
+      ({ logs } = page);
+      panel.title = `Bans of ${[subject, ...others].map(subjectName).join(', ')}`;
       send({ type: 'page', page });
       send({ type: 'status', text: '', isStale: false });
     } catch (error) {
@@ -53,17 +58,30 @@ function open(lens: Lens): Shown {
     }
   };
   const askSoon = whenQuiet(delay, ask);
+  const isShown = (other: Subject): boolean => subject !== undefined && isSame(subject, other);
   const handle = async (request: SimulationRequest): Promise<void> => {
     if (request.type === 'ready') {
       isReady = true;
       return ask();
     }
     if (!subject) return;
-    if (request.type === 'open') return openLink(lens, subject, request.link);
-    if (request.type === 'export') return exportReport(lens, subject, request.format);
+    if (request.type === 'open') return openLink(lens, { subject, others, logs }, request.link);
+    if (request.type === 'export') return exportReport(lens, { subject, others }, request.format);
+    if (request.type === 'jails') return chooseJails();
     const of = subject;
     const whatIf = await lens.connection.request('whatIf', { subject, bantime: request.bantime });
     if (of === subject) send({ type: 'whatIf', whatIf });
+  };
+  const chooseJails = async (): Promise<void> => {
+    const picked = await pickJails(lens, subject ? [subject, ...others] : []);
+    if (!picked) return;
+    const of = picked.find(isShown) ?? picked[0]!;
+    for (const jail of picked)
+      if (!lens.runs.get(jail)?.report) await lens.connection.request('test', { subject: jail, logs: null });
+    hasReport = false;
+    subject = of;
+    others = picked.filter((jail) => jail !== of);
+    await ask();
   };
   const answer = async (request: SimulationRequest): Promise<void> => {
     try {
@@ -72,15 +90,15 @@ function open(lens: Lens): Shown {
       send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
     }
   };
-  const isShown = (other: Subject) => subject && subjectKey(subject) === subjectKey(other);
   const disposables = [
     webview.onDidReceiveMessage((request: SimulationRequest) => void answer(request)),
     lens.runs.onDidChangeRun((state) => {
-      if (state.status !== 'running' && isShown(state.subject)) askSoon();
+      if (state.status !== 'running' && [subject, ...others].some((one) => one && isSame(one, state.subject)))
+        askSoon();
     }),
     workspace.onDidChangeTextDocument(({ document }) => {
       // maxretry and its like need no new run
-      if (subject && document.uri.toString() === subject.uri) askSoon();
+      if (subject && [subject, ...others].some(({ uri }) => uri === document.uri.toString())) askSoon();
     }),
   ];
   panel.onDidDispose(() => {
@@ -91,24 +109,47 @@ function open(lens: Lens): Shown {
   return {
     panel,
     show: (next) => {
-      hasReport &&= isShown(next) === true;
+      hasReport &&= isShown(next) && others.length === 0;
       subject = next;
+      others = [];
       void ask();
     },
   };
 }
 
-async function openLink(lens: Lens, subject: Subject, link: SimulationLink): Promise<void> {
-  if ('attempts' in link) return showVirtualDocument(lens, { kind: 'attempts', subject, attempts: link.attempts });
-  const log = lens.runs.get(subject)?.sample?.logs[link.log];
-  if (!log) return;
-  await showPlace(log.shownAs, new Range(link.line - 1, 0, link.line - 1, 0));
+function isSame(one: Subject, other: Subject): boolean {
+  return subjectKey(one) === subjectKey(other);
+}
+
+/** What a report is of. */
+interface Reported {
+  readonly subject: Subject;
+  readonly others: readonly Subject[];
+}
+
+async function openLink(
+  lens: Lens,
+  { subject, others, logs }: Reported & { readonly logs: readonly string[] },
+  link: SimulationLink,
+): Promise<void> {
+  if ('attempts' in link)
+    return showVirtualDocument(lens, { kind: 'attempts', subject, others, attempts: link.attempts });
+  const log = logs[link.log];
+  if (log === undefined) return;
+  await showPlace(log, new Range(link.line - 1, 0, link.line - 1, 0));
 }
 
 const endings: Record<SimulationFormat, string> = { html: 'html', markdown: 'md', csv: 'csv', json: 'json' };
 
-async function exportReport({ connection }: Lens, subject: Subject, format: SimulationFormat): Promise<void> {
-  const text = await connection.request('simulationText', { subject, format });
-  const name = `bans-${(subject.jail ?? 'jail').replace(/[^\w.-]/g, '_')}.${endings[format]}`;
+async function exportReport(
+  { connection }: Lens,
+  { subject, others }: Reported,
+  format: SimulationFormat,
+): Promise<void> {
+  const text = await connection.request('simulationText', { subject, others, format });
+  const name = `bans-${[subject, ...others]
+    .map(({ jail = 'jail' }) => jail)
+    .join('-')
+    .replace(/[^\w.-]/g, '_')}.${endings[format]}`;
   await saveAs({ title: 'Export Simulated Bans', name, text });
 }

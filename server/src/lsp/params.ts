@@ -108,6 +108,7 @@ const subject = shape({ uri: text, jail: or(undefined, text) });
 const status = oneOf(lineStatuses);
 const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
 const change = shape({ change: oneOf([...changeKinds, 'any']) });
+const others = or(undefined, list(subject));
 const ofLog = { subject, log: text };
 const moment: Check = (value, at) => (typeof value === 'number' ? undefined : `${at} must be a number`);
 const attempts = shape({
@@ -142,17 +143,17 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   regexWords: shape({ uri: text, range }),
   regexDiagram: diagram,
   regexSvg: diagram,
-  simulation: shape({ subject }),
+  simulation: shape({ subject, others }),
   banMarks: shape({ ...ofLog, from: integer, to: integer }),
   whatIf: shape({ subject, bantime: integer }),
-  simulationText: shape({ subject, format: oneOf(simulationFormats) }),
+  simulationText: shape({ subject, others, format: oneOf(simulationFormats) }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),
       shape({ kind: oneOf(['builtin']), place: text }),
       shape({ kind: oneOf(['rule']), rule: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
-      shape({ kind: oneOf(['attempts']), subject, attempts }),
+      shape({ kind: oneOf(['attempts']), subject, others, attempts }),
       shape({ kind: oneOf(['expanded', 'effective', 'changes']), subject }),
     ),
   }),

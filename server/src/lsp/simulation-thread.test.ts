@@ -5,6 +5,7 @@ import type { FromThread, SimulationAnswer, SimulationInput, ToThread } from './
 const input = (name: string): SimulationInput => ({
   run: { filter: {} as never, logs: [], regexMilliseconds: 1 },
   jail: { name, options: {}, ignoreip: [], allPorts: false },
+  others: [],
   server: { hasDatabase: true, keepsDatabase: true, purgeAge: 1, logFile: undefined, logLevel: 'INFO', logsBans: true },
 });
 

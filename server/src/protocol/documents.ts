@@ -14,7 +14,12 @@ export type VirtualDocument =
   /** What the server would load: every option after includes, `.local` and substitution, with origins. */
   | { readonly kind: 'effective'; readonly subject: Subject }
   /** The lines of attempts of a jail's simulation, one a line, each with a link to the log. */
-  | { readonly kind: 'attempts'; readonly subject: Subject; readonly attempts: AttemptSelection }
+  | {
+      readonly kind: 'attempts';
+      readonly subject: Subject;
+      readonly others?: readonly Subject[];
+      readonly attempts: AttemptSelection;
+    }
   /** A compressed log's text. */
   | { readonly kind: 'log'; readonly log: string }
   /** A configuration file that stands in for one that is nowhere installed. `place`: in a configuration folder, `filter.d/common.conf`. */

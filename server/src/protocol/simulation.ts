@@ -38,6 +38,8 @@ export interface BanMarks {
 export interface SimulationPage {
   /** E.g. `[sshd] over auth.log`. */
   readonly title: string;
+  /** Where the editor shows each log that a link names by its number. */
+  readonly logs: readonly string[];
   readonly summary: readonly SimulationLine[];
   readonly charts: readonly SimulationChart[];
   /** Null where there is nothing to try. */

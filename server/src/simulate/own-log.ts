@@ -7,6 +7,7 @@ import { createFailureFinder } from '../matching/find-failures.ts';
 import { splitLines } from '../matching/line-block.ts';
 import { createBlockSearch, type Deadline } from '../matching/search-block.ts';
 import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds } from './attempt-id.ts';
 
@@ -78,4 +79,11 @@ export function createNoticeWriter(localZone: string): (notice: Notice) => strin
     const time = `${local.slice(0, 10)} ${local.slice(11, 19)},${local.slice(20, 23)}`;
     return `${time} ${'fail2ban.actions'.padEnd(24)}[1]: ${'NOTICE'.padEnd(7)} [${jail}] ${kind} ${id}`;
   };
+}
+
+/** What is to be said of a jail that reads it. */
+export function ownLogNote(jail: string, { logsBans, logLevel, logFile }: ServerSettings): string {
+  return logsBans
+    ? `${jail} reads ${logFile!} as this server would write it, in place of the logs that are given: the bans of the other jails.`
+    : `fail2ban.conf sets loglevel = ${logLevel}: no ban is logged, so ${jail} has nothing to read.`;
 }

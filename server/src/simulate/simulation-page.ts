@@ -9,14 +9,18 @@ import { summaryOf, tablesOf } from './writers/simulation-tables.ts';
 const mostRows = 200;
 const mostBans = 1000;
 
-/** All that a page shows of one jail's simulation. `timeZone`: in which moments are told, by its tz database name. */
-export function simulationPage(logs: SimulatedLogs, rules: JailRules, timeZone: string): SimulationPage {
+/** All that a page shows of a simulation. Other settings are tried where there is one jail. `timeZone`: in which moments are told, by its tz database name. */
+export function simulationPage(
+  logs: SimulatedLogs,
+  rules: readonly JailRules[],
+  timeZone: string,
+): Omit<SimulationPage, 'logs'> {
   const report = logs.report(mostRows);
   return {
-    title: `[${rules.name}] over ${report.logs.length === 1 ? report.logs[0]! : `${report.logs.length} logs`}`,
+    title: `${rules.map(({ name }) => `[${name}]`).join(' and ')} over ${report.logs.length === 1 ? report.logs[0]! : `${report.logs.length} logs`}`,
     summary: summaryOf(report, timeZone),
     charts: chartsOf(report, timeZone),
-    whatIf: report.totals.attempts > 0 ? whatIfPage(logs, rules, rules.bantime) : null,
+    whatIf: report.totals.attempts > 0 && rules.length === 1 ? whatIfPage(logs, rules[0]!, rules[0]!.bantime) : null,
     tables: tablesOf(report, timeZone, mostBans),
     notes: report.notes,
   };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { CodeLens, Hover } from 'vscode-languageserver-protocol/node';
-import type { AttemptSelection } from '../../src/protocol.ts';
+import type { AttemptSelection, Subject } from '../../src/protocol.ts';
 import { clientInFolder } from '../client-in-folder.ts';
 import { positionOf, type ClientOptions, type TestClient } from '../protocol-client.ts';
 
@@ -101,6 +101,40 @@ it('should give the whole report as a page whose figures lead to their lines, an
   expect(await lines({ id: '192.0.2.9' })).toBe('There is no such attempt in the log.\n');
   expect(await of.lens('simulationText', { subject, format: 'html' })).toContain('<svg viewBox=');
   expect(await of.lens('simulationText', { subject, format: 'csv' })).toContain('flood,192.0.2.1,');
+});
+
+it('should put several jails into one report, and let one read what the others make the server log', async () => {
+  write('fail2ban.conf', '[Definition]\nlogtarget = /var/log/fail2ban.log\n');
+  write('logs/other.log', queries('192.0.2.2', 7, 8));
+  write('filter.d/own.conf', '[Definition]\nfailregex = NOTICE\\s+\\[(?!again\\])[^\\]]*\\] Ban <HOST>$\n');
+  const more = [
+    `[other]\nfilter = flood\nlogpath = ${join(folder(), 'logs')}/other.log`,
+    '[again]\nfilter = own\nmaxretry = 1\nlogpath = /var/log/fail2ban.log\n',
+  ];
+  const { of, uri } = await open(`maxretry = 3\n${more.join('\n')}`);
+  const [subject, other, again] = ['flood', 'other', 'again'].map((jail) => ({ uri, jail })) as [
+    Subject,
+    Subject,
+    Subject,
+  ];
+  await of.lens('test', { subject: other, logs: null });
+  await banTitle(of, uri, /banned/);
+  const page = await of.lens('simulation', { subject, others: [other, again] });
+  expect(page.title).toBe('[flood] and [other] and [again] over 2 logs');
+  expect(page.logs.map((log) => log.replace(/.*\//, ''))).toEqual(['flood.log', 'other.log']);
+  expect(page.whatIf).toBeNull();
+  const jails = page.tables.find(({ title }) => title === 'Jails')!;
+  expect(jails.rows.map(({ cells }) => cells.join(' '))).toEqual([
+    'flood 8 2 2 2 2',
+    'other 8 2 2 2 4',
+    'again 4 2 2 2 0',
+    'all together 16 2 2 6 6',
+  ]);
+  const document = { kind: 'attempts' as const, subject, others: [other, again], attempts: { id: '192.0.2.2' } };
+  expect((await of.lens('document', { document })).text).toMatch(/flood\.log\n5 .*\n.*other\.log\n1 .*/s);
+  await expect(of.lens('simulation', { subject, others: [{ uri, jail: 'none' }] })).rejects.toThrow(
+    '[none] cannot be read.',
+  );
 });
 
 it('should say where bans fall in the log, and which lines they keep away', async () => {

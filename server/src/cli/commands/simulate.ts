@@ -13,12 +13,12 @@ import {
   type Jail,
 } from '../../config/resolve.ts';
 import { isJailOption } from '../../config/jail.ts';
-import { matchesPath } from '../../analysis/glob.ts';
+import { ownLogReaders } from '../../analysis/own-log.ts';
 import { joinPath, normalizePath } from '../../config/paths.ts';
 import { AddressBook } from '../../simulate/address-book.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
-import { createNoticeReader, type NoticeReader } from '../../simulate/own-log.ts';
+import { createNoticeReader, ownLogNote, type NoticeReader } from '../../simulate/own-log.ts';
 import { createAttemptReader } from '../../simulate/read-attempts.ts';
 import { readingNotes } from '../../simulate/reading-notes.ts';
 import type { SimulationReport } from '../../simulate/report.ts';
@@ -122,7 +122,10 @@ async function createReport(
   const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
   const readings: LogReading[] = [];
   const users = new UserBook();
-  const ownLog = ownLogReaders(jails, main);
+  const ownLog = ownLogReaders(
+    jails.map(({ jail }) => jail),
+    main.logFile,
+  );
   for (const argument of positionals) {
     const reading = await readLog(argument, context, { jails, book, successes, users, restarts, main, ownLog });
     if (typeof reading === 'string') return reading;
@@ -220,20 +223,6 @@ interface Reading {
   readonly main: ServerSettings;
   /** By jail: it reads the server's own log in place of those that are given. */
   readonly ownLog: readonly boolean[];
-}
-
-/** By jail: whether it reads what the others make the server log (fail2ban.log, as `recidive` does). A jail of its kind alone reads what it is given. */
-function ownLogReaders(jails: readonly JailUnderTest[], { logFile }: ServerSettings): readonly boolean[] {
-  const reads = jails.map(
-    ({ jail }) => logFile !== undefined && jail.logpaths.some(({ path }) => matchesPath(logFile, path.text)),
-  );
-  return reads.includes(false) ? reads : reads.map(() => false);
-}
-
-function ownLogNote(jail: string, { logsBans, logLevel, logFile }: ServerSettings): string {
-  return logsBans
-    ? `${jail} reads ${logFile!} as this server would write it, in place of the logs that are given: the bans of the other jails.`
-    : `fail2ban.conf sets loglevel = ${logLevel}: no ban is logged, so ${jail} has nothing to read.`;
 }
 
 function noticeReader(jail: JailUnderTest, context: CommandContext, book: AddressBook): NoticeReader {

@@ -1,8 +1,8 @@
 import type { Location } from '../../protocol.ts';
 import { diskPath } from '../uri.ts';
-import type { LiveRun } from './live-runs.ts';
 import type { LogFiles } from './log-files.ts';
 import type { MatchingThread } from './matching-thread.ts';
+import type { RunInput } from '../worker/messages.ts';
 import { visible, type TextBuilder } from './text-builder.ts';
 
 /** A line of one of a run's logs, both from 0. */
@@ -14,11 +14,17 @@ export interface ListedLine {
   readonly words?: string;
 }
 
+/** The logs of a run: their paths, and what is read of them. */
+export interface ReadLogs {
+  readonly logs: readonly string[];
+  readonly input: Pick<RunInput, 'logs'>;
+}
+
 /** The lines of a run's logs, each with a link to where it stands. */
 export async function addLines(
   builder: TextBuilder,
   { thread, logs }: { readonly thread: MatchingThread; readonly logs: LogFiles },
-  run: LiveRun,
+  run: ReadLogs,
   lines: readonly ListedLine[],
 ): Promise<void> {
   for (const [log, path] of run.logs.entries()) {

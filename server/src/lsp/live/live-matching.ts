@@ -197,10 +197,11 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     if (!state) throw new UserError(`There is no ${describe(subject)}.`);
     return state;
   });
-  answerOrFail('simulation', async ({ subject }, signal) => {
-    const page = await simulations.ask<'page'>(subject, { kind: 'page' }, signal);
+  answerOrFail('simulation', async ({ subject, others }, signal) => {
+    const page = await simulations.ask<'page'>(subject, { kind: 'page' }, signal, others);
     if (!page) throw cancelled();
-    return page;
+    const { logs: paths } = simulations.logsOf(subject, others);
+    return { ...page, logs: paths.map((path) => host.logs.fileOf(path).shownAs) };
   });
   answerOrFail('banMarks', async ({ subject, log, from, to }, signal) => {
     const found = findRun(runs, subject, log);
@@ -214,8 +215,8 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     if (!page) throw cancelled();
     return page;
   });
-  answerOrFail('simulationText', async ({ subject, format }, signal) => {
-    const text = await simulations.ask<'file'>(subject, { kind: 'file', format }, signal);
+  answerOrFail('simulationText', async ({ subject, others, format }, signal) => {
+    const text = await simulations.ask<'file'>(subject, { kind: 'file', format }, signal, others);
     if (text === undefined) throw cancelled();
     return text;
   });

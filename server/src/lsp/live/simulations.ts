@@ -1,4 +1,5 @@
-import { isRead, isUnreadable } from '../../config/resolve.ts';
+import { ownLogReaders } from '../../analysis/own-log.ts';
+import { isRead, isUnreadable, type Jail } from '../../config/resolve.ts';
 import type { SimulatedJail } from '../../features/answers.ts';
 import type { RunState, Subject } from '../../protocol.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
@@ -8,10 +9,12 @@ import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
 import type { SimulationThread } from '../simulation-thread.ts';
 import { UserError } from '../guard.ts';
-import type { SimulationAnswers, SimulationInput, SimulationKind } from '../worker/messages.ts';
+import type { LogInput, SimulationAnswers, SimulationInput, SimulationKind } from '../worker/messages.ts';
 import { currentRun, mostLines, type CurrentRun } from './current-run.ts';
 import { keyOf, type LiveRuns } from './live-runs.ts';
+import type { ReadLogs } from './lines-text.ts';
 import type { LogFiles } from './log-files.ts';
+import { resolveSubject, type ResolvedSubject } from './resolve-subject.ts';
 
 /** What is known of the bans of a jail. */
 export type SimulationState =
@@ -30,7 +33,10 @@ export interface Simulations {
     subject: Subject,
     ask: SimulationAnswers[K]['ask'] & { kind: K },
     signal: AbortSignal,
+    others?: readonly Subject[],
   ): Promise<SimulationAnswers[K]['answer'] | undefined>;
+  /** The logs of a jail's simulation, with `others` beside it, in the order in which answers number them. */
+  logsOf(subject: Subject, others?: readonly Subject[]): ReadLogs;
   /** A run began or ended: what is worked out of another is given up. */
   runChanged(state: RunState): void;
   /** What is known of a jail by now. */
@@ -50,6 +56,11 @@ export interface SimulationsHost {
 /** Answers of the same question: an edit that is taken back is answered at once. */
 const keptAnswers = 64;
 
+interface SeveralJails {
+  readonly input: SimulationInput;
+  readonly paths: readonly string[];
+}
+
 interface Work {
   readonly key: string;
   readonly abort: AbortController;
@@ -68,16 +79,60 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
     answers.set(key, state);
     if (answers.size > keptAnswers) answers.delete(answers.keys().next().value!);
   };
+  const jailOf = ({ subject, path, configurationFolder }: ResolvedSubject): Jail | undefined => {
+    const jail = byName(session.workspaceOf(path).jails(configurationFolder!).jails).get(subject.jail!)?.jail;
+    return jail && isRead(jail) ? jail : undefined;
+  };
   const inputOf = ({ run, resolved }: CurrentRun): SimulationInput | undefined => {
-    const { subject, path, configurationFolder } = resolved;
-    const workspace = session.workspaceOf(path);
-    const jail = byName(workspace.jails(configurationFolder!).jails).get(subject.jail!)?.jail;
-    if (!jail || !isRead(jail)) return undefined;
-    const main = workspace.main(configurationFolder!);
+    const { path, configurationFolder } = resolved;
+    const jail = jailOf(resolved);
+    if (!jail) return undefined;
+    const main = session.workspaceOf(path).main(configurationFolder!);
+    const server = serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
+    return { run: run.input, jail: settingsOf(jail), others: [], server };
+  };
+  /** Jails side by side: those that read what the server itself logs need no log of their own. Throws UserError. */
+  const severalOf = (subjects: readonly Subject[]): SeveralJails => {
+    const jails = subjects.map((subject) => {
+      const resolved = subject.jail === undefined ? undefined : resolveSubject(session, subject);
+      const jail = resolved?.filter && jailOf(resolved);
+      if (!jail) throw new UserError(`[${subject.jail ?? ''}] cannot be read.`);
+      return { subject, filter: resolved.filter!, jail };
+    });
+    const runsOf = (readsOwnLog: readonly boolean[]) =>
+      jails.map(({ subject }, i) => {
+        const current = readsOwnLog[i] ? undefined : currentRun({ session, runs, logs }, subject);
+        const problem = readsOwnLog[i] ? undefined : current ? obstacleOf(subject) : whyNoRun(subject);
+        if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}`);
+        return current;
+      });
+    const { path, configurationFolder } = resolveSubject(session, subjects[0]!)!;
+    const main = session.workspaceOf(path).main(configurationFolder!);
+    const server = serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
+    const ownLog = ownLogReaders(
+      jails.map(({ jail }) => jail),
+      server.logFile,
+    );
+    const current = runsOf(ownLog);
+    const files = new Map<string, LogInput>();
+    for (const one of current)
+      one?.run.logs.forEach((file, i) => files.has(file) || files.set(file, one.run.input.logs[i]!));
+    // The first is one that reads logs.
+    const first = ownLog.indexOf(false);
+    const order = [first, ...[...jails.keys()].filter((i) => i !== first)];
+    const [head, ...others] = order.map((i) => ({
+      filter: jails[i]!.filter,
+      jail: settingsOf(jails[i]!.jail),
+      readsOwnLog: ownLog[i]!,
+    }));
     return {
-      run: run.input,
-      jail: settingsOf(jail),
-      server: serverSettingsOf(isUnreadable(main) ? new Map() : main.options),
+      input: {
+        run: { ...current[first]!.run.input, logs: [...files.values()] },
+        jail: head!.jail,
+        others,
+        server,
+      },
+      paths: [...files.keys()],
     };
   };
   /** Why the lines are not gone through once more by themselves. */
@@ -125,20 +180,34 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
     return { status: 'running' };
   };
 
+  const inputOfOne = (subject: Subject): SimulationInput => {
+    const current = currentRun({ session, runs, logs }, subject);
+    const input = current && inputOf(current);
+    if (!input) throw new UserError(whyNoRun(subject));
+    const problem = obstacleOf(subject);
+    if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}.`);
+    return input;
+  };
+
   return {
     known,
+    logsOf(subject, others = []) {
+      if (others.length > 0) {
+        const { paths, input } = severalOf([subject, ...others]);
+        return { logs: paths, input: input.run };
+      }
+      const run = runs.run(subject);
+      return { logs: run?.logs ?? [], input: run?.input ?? { logs: [] } };
+    },
     async ask<K extends SimulationKind>(
       subject: Subject,
       ask: SimulationAnswers[K]['ask'] & { kind: K },
       signal: AbortSignal,
+      others: readonly Subject[] = [],
     ) {
       if (subject.jail === undefined)
         throw new UserError('Bans are those of a jail: put the cursor on a jail of a jail file.');
-      const current = currentRun({ session, runs, logs }, subject);
-      const input = current && inputOf(current);
-      if (!input) throw new UserError(whyNoRun(subject));
-      const problem = obstacleOf(subject);
-      if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}.`);
+      const input = others.length > 0 ? severalOf([subject, ...others]).input : inputOfOne(subject);
       try {
         return await thread.ask<K>(input, ask, signal);
       } catch (error) {

@@ -45,7 +45,7 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
     case 'lines':
       return await selectedLines(host, document.subject, document.status);
     case 'attempts':
-      return await attemptLines(host, document.subject, document.attempts);
+      return await attemptLines(host, document.subject, document.others, document.attempts);
     case 'changes':
       return await changedLines(host, document.subject);
     case 'expanded':
@@ -90,18 +90,18 @@ async function selectedLines(
 }
 
 async function attemptLines(
-  { runs, thread, logs, simulations }: VirtualTextsHost,
+  { thread, logs, simulations }: VirtualTextsHost,
   subject: Subject,
+  others: readonly Subject[] | undefined,
   attempts: AttemptSelection,
 ): Promise<VirtualText> {
   const never = new AbortController().signal;
-  const found = await simulations.ask<'lines'>(subject, { kind: 'lines', attempts, most: shownLines }, never);
-  const run = runs.run(subject);
+  const found = await simulations.ask<'lines'>(subject, { kind: 'lines', attempts, most: shownLines }, never, others);
   const builder = createTextBuilder();
-  if (!found || !run) return builder.line('Nothing is known of it: the server ends.').build('plaintext');
+  if (!found) return builder.line('Nothing is known of it: the server ends.').build('plaintext');
   if (found.total === 0) builder.line('There is no such attempt in the log.');
   const lines = found.lines.map(({ log, line }) => ({ log, line: line - 1 }));
-  await addLines(builder, { thread, logs }, run, lines);
+  await addLines(builder, { thread, logs }, simulations.logsOf(subject, others), lines);
   if (found.total > lines.length) builder.line(`… and ${found.total - lines.length} more`);
   return builder.build('log');
 }

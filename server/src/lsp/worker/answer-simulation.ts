@@ -18,11 +18,11 @@ export function answerSimulation(
   const timeZone = filter.timeZone ?? filter.localZone;
   switch (ask.kind) {
     case 'summary':
-      return summarise(logs, rules);
+      return summarise(logs, rules[0]!);
     case 'page':
       return simulationPage(logs, rules, timeZone);
     case 'whatIf':
-      return whatIfPage(logs, rules, ask.bantime);
+      return whatIfPage(logs, rules[0]!, ask.bantime);
     case 'lines':
       return selectAttempts(logs, ask.attempts, filter.fail2ban, ask.most);
     case 'fates':

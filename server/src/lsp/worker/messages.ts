@@ -80,17 +80,26 @@ export interface RecordInput extends Pick<VerifyInput, 'files' | 'fail2ban' | 'p
   readonly existing: string | undefined;
 }
 
-/** A jail over the logs of a run. */
+/** A jail over the logs of a run, alone or with others. */
 export interface SimulationInput {
+  /** With the logs of all of them. */
   readonly run: RunInput;
   readonly jail: JailSettings;
+  readonly others: readonly OtherJailInput[];
   readonly server: ServerSettings;
+}
+
+/** A jail that reads the same logs, or what the server itself logs. */
+export interface OtherJailInput {
+  readonly filter: FilterInput;
+  readonly jail: JailSettings;
+  readonly readsOwnLog: boolean;
 }
 
 /** What can be asked of a simulation, each with its answer. */
 export interface SimulationAnswers {
   summary: { ask: { readonly kind: 'summary' }; answer: SimulationSummary };
-  page: { ask: { readonly kind: 'page' }; answer: SimulationPage };
+  page: { ask: { readonly kind: 'page' }; answer: Omit<SimulationPage, 'logs'> };
   whatIf: { ask: { readonly kind: 'whatIf'; readonly bantime: number }; answer: WhatIfPage };
   /** The lines of attempts, `most` of them. */
   lines: {
