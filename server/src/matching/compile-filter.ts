@@ -1,4 +1,6 @@
 import { AlikePatterns } from '../pyre/alike-patterns.ts';
+import type { PythonVersion } from '../pyre/python-version.ts';
+import { keepGroups } from '../pyre/keep-groups.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import { createSearcher, createTester } from '../translate/compile.ts';
 import type { Searcher } from '../translate/searcher.ts';
@@ -34,6 +36,7 @@ export interface CompiledFilter {
   readonly failregex: readonly CompiledRegex[];
   readonly ignoreregex: readonly CompiledRegex[];
   readonly maxLines: number;
+  readonly python: PythonVersion;
 }
 
 /** The filter, and every regex that fail2ban refuses; fail2ban stops at the first, the filter here is without all of them. */
@@ -66,5 +69,18 @@ export function compileFilter(
     regexes.prefregex && regexes.prefregex.length > 0 ? read('prefregex', regexes.prefregex)[0] : undefined;
   const failregex = regexes.failregex.flatMap((regex) => read('failregex', regex, prefregex));
   const ignoreregex = regexes.ignoreregex.flatMap((regex) => read('ignoreregex', regex));
-  return { filter: { prefregex, failregex, ignoreregex, maxLines }, problems };
+  return { filter: { prefregex, failregex, ignoreregex, maxLines, python: options.python }, problems };
+}
+
+/** A regex that gives these of its groups alone, by number. */
+export function withGroups(
+  regex: CompiledRegex,
+  groups: ReadonlySet<number>,
+  merged: Pick<CompiledRegex, 'alternatives'>,
+  python: PythonVersion,
+): CompiledRegex {
+  const pattern = keepGroups(regex.pattern, groups);
+  if (pattern === regex.pattern) return regex;
+  const searcher = createSearcher(withLineStart(pattern), { python });
+  return { ...regex, ...merged, pattern, searcher, namedGroups: [...pattern.groupNames] };
 }

@@ -1,6 +1,6 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { GroupTexts } from '../translate/searcher.ts';
-import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
+import { withGroups, type CompiledFilter, type CompiledRegex } from './compile-filter.ts';
 import type { CountedFailure, CountedHit, FailureNames, FailureOptions } from './find-failures.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
 import type { RunState } from './run-state.ts';
@@ -158,34 +158,60 @@ export function createHitCounter(
   fail2ban: Fail2banVersion,
   keepsNames = false,
 ): HitCounter {
-  const own = failregex.map(sourcesOf);
   const before = prefregex && sourcesOf(prefregex);
-  /** A group of the failregex, else of prefregex. Up to 1.1.0 one of the failregex that took no part hides the one of prefregex. */
+  const own = failregex.map((regex) =>
+    mapNames(sourcesOf(regex), (source, name) => ({ source, before: before?.[name] })),
+  );
+  const alwaysNames = failregex.map((regex) => regex.alwaysNamesFailure);
+  /** Up to 1.1.0 a group of the failregex that took no part hides the one of prefregex. */
+  const hides = fail2ban !== '1.1';
+  /** A group of the failregex, else of prefregex. */
   const valueOf = (
-    name: CountedName,
-    regex: number,
+    { source, before }: Place,
     texts: GroupTexts,
     prefix: GroupTexts | undefined,
   ): string | undefined => {
-    const source = own[regex]![name];
     const value = read(source, texts);
-    if (value !== undefined || !prefix || (source.group !== undefined && fail2ban !== '1.1')) return value;
-    return read(before![name], prefix);
+    if (value !== undefined || !prefix || (hides && source.group !== undefined)) return value;
+    return read(before!, prefix);
   };
   return (regex, texts, prefix, isIgnored) => {
-    const of = (name: CountedName): string | undefined => valueOf(name, regex, texts, prefix);
-    const names = keepsNames ? { ip4: of('ip4'), ip6: of('ip6'), dns: of('dns'), fid: of('fid') } : undefined;
+    const places = own[regex]!;
+    const of = (name: CountedName): string | undefined => valueOf(places[name], texts, prefix);
     return {
       regex,
       isIgnored,
-      mlfid: of('mlfid'),
-      user: of('user') ?? '',
-      hasId: of('ip4') !== undefined || of('dns') !== undefined || of('ip6') !== undefined || of('fid') !== undefined,
-      isNoFail: Boolean(of('nofail')),
-      isGain: Boolean(of('mlfgained')),
-      isForget: Boolean(of('mlfforget')),
-      names,
+      mlfid: valueOf(places.mlfid, texts, prefix),
+      user: valueOf(places.user, texts, prefix) ?? '',
+      hasId: alwaysNames[regex]! || idNames.some((name) => of(name) !== undefined),
+      isNoFail: Boolean(valueOf(places.nofail, texts, prefix)),
+      isGain: Boolean(valueOf(places.mlfgained, texts, prefix)),
+      isForget: Boolean(valueOf(places.mlfforget, texts, prefix)),
+      names: keepsNames ? { ip4: of('ip4'), ip6: of('ip6'), dns: of('dns'), fid: of('fid') } : undefined,
     };
+  };
+}
+
+/**
+ * The filter with only those groups that `createHitCounter` asks for, who failed left out, for runs that search all of the failregexes: each match is found sooner.
+ * Each of its regexes stands where the one that it is made of does.
+ */
+export function withCountedGroups(filter: CompiledFilter): CompiledFilter {
+  const counted = (regex: CompiledRegex): CompiledRegex => {
+    const isCounted = (name: string): boolean =>
+      name === 'content' ||
+      (countedNames.some((known) => known === name) &&
+        !(regex.alwaysNamesFailure && idNames.some((id) => id === name)));
+    const targets = regex.alternatives.filter(({ target }) => isCounted(target));
+    const names = new Set(targets.map(({ group }) => group));
+    const kept = regex.namedGroups.filter(([name]) => names.has(name) || isCounted(name));
+    return withGroups(regex, new Set(kept.map(([, group]) => group)), { alternatives: targets }, filter.python);
+  };
+  const { prefregex } = filter;
+  return {
+    ...filter,
+    prefregex: prefregex && counted({ ...prefregex, alwaysNamesFailure: false }),
+    failregex: filter.failregex.map(counted),
   };
 }
 
@@ -193,6 +219,14 @@ export function createHitCounter(
 const countedNames = ['mlfid', 'user', 'ip4', 'ip6', 'dns', 'fid', 'nofail', 'mlfgained', 'mlfforget'] as const;
 
 type CountedName = (typeof countedNames)[number];
+
+const idNames = ['ip4', 'ip6', 'dns', 'fid'] as const;
+
+/** Where a value stands in the groups of a failregex, and where in those of prefregex. */
+interface Place {
+  readonly source: Source;
+  readonly before: Source | undefined;
+}
 
 /** Where a value stands: in its group; where that is empty, in the first `alt_…` group that is not. */
 interface Source {
@@ -206,6 +240,13 @@ function sourcesOf({ pattern: { groupNames }, alternatives }: CompiledRegex): Re
     alternatives: alternatives.filter(({ target }) => target === name).map(({ group }) => groupNames.get(group)!),
   });
   return Object.fromEntries(countedNames.map((name) => [name, sourceOf(name)])) as Record<CountedName, Source>;
+}
+
+function mapNames<From, To>(
+  values: Readonly<Record<CountedName, From>>,
+  map: (value: From, name: CountedName) => To,
+): Readonly<Record<CountedName, To>> {
+  return Object.fromEntries(countedNames.map((name) => [name, map(values[name], name)])) as Record<CountedName, To>;
 }
 
 function read({ group, alternatives }: Source, texts: GroupTexts): string | undefined {

@@ -1,8 +1,8 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { LineCounts } from '../protocol.ts';
-import type { CompiledFilter } from './compile-filter.ts';
+import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
-import { createFailureCounter, createHitCounter, isCountable } from './count-failures.ts';
+import { createFailureCounter, createHitCounter, isCountable, withCountedGroups } from './count-failures.ts';
 import { createFailureFinder, type CountedFailure, type Finding } from './find-failures.ts';
 import type { LineBlock } from './line-block.ts';
 import {
@@ -128,9 +128,12 @@ function searchOptionsOf({
   observer,
 }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
   const keepsData = observer?.finding !== undefined;
-  const toCounted =
-    !keepsData && filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban) : undefined;
-  return { filter, checkAll, keepsData, isPlain: !keepsData && isPlainFilter(filter), toCounted };
+  const isPlain = !keepsData && isPlainFilter(filter);
+  if (keepsData || filter.maxLines > 1 || !isCountable(filter))
+    return { filter, checkAll, keepsData, isPlain, toCounted: undefined };
+  const readsGroups = !isPlain || filter.prefregex !== undefined;
+  const searched = checkAll && readsGroups ? withCountedGroups(filter) : filter;
+  return { filter: searched, checkAll, keepsData, isPlain, toCounted: createHitCounter(searched, fail2ban) };
 }
 
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, failures, statistics, each block through all four. */
@@ -151,7 +154,11 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const finder = createFailureFinder(finding);
   const counter = createFailureCounter(finding);
   const blockSearch = createBlockSearch(searchOptions, options.deadline);
-  const { overruns } = blockSearch;
+  /** The filter's own regex for one that was made of it. */
+  const ownRegex = (regex: CompiledRegex): CompiledRegex =>
+    regex.role === 'prefregex'
+      ? filter.prefregex!
+      : filter[regex.role][searchOptions.filter[regex.role].indexOf(regex)]!;
   const failuresOf = (
     block: DatedBlock,
     i: number,
@@ -294,7 +301,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     get prefregexHits() {
       return prefregexHits;
     },
-    overruns,
+    get overruns() {
+      return blockSearch.overruns.map((overrun) => ({ ...overrun, regex: ownRegex(overrun.regex) }));
+    },
     crashes,
     get matchedWithoutDate() {
       return matchedWithoutDate;

@@ -85,6 +85,8 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
   const proofs = new Map<number, string>();
   /** Groups of one character that has no case: a reference to them needs no folding. E.g. `(?i)([-/])\1` */
   const withoutCase = new Set<number>();
+  /** Groups of which no text is one character again and again. */
+  const varied = new Set<number>();
   const found: Note[] = [];
   let opened = 0;
   let isWholeTruth = true;
@@ -148,6 +150,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
     if (!doubtful.has(index)) return text;
     if (widthOf(body).min > 0) {
       proofs.set(index, `\\${number}`);
+      if (!flags.ignoreCase && holdsTwoCharacters(body)) varied.add(index);
       return text;
     }
     // The group may be set and empty: capture a neighbour of its end, too, which is empty only if not set.
@@ -157,9 +160,14 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
     return `${text}(?:(?=([^]))|(?<=([^])))`;
   }
 
-  /** At the end of the subject a captured text does not match again, unless it is empty. */
+  /**
+   * Where nothing is captured, it matches anywhere: here, one character on, and at the subject's end. A captured text does not match again at the end. Nor does it both
+   * here and one on, but where it is one character again and again, so that the end, which may be far, need seldom be asked.
+   */
   function isSetTest(index: number, negated: boolean): string {
-    return `(?${negated ? '!' : '='}[^]*$(?!${proofs.get(index)!}))`;
+    const proof = proofs.get(index)!;
+    const atEnd = varied.has(index) ? '' : `|[^]*$(?!${proof})`;
+    return `(?${negated ? '!' : '='}(?!${proof})|(?!$|[^]${proof})${atEnd})`;
   }
 
   function emitBackReference(node: BackReference, flags: FlagsInForce): string {
@@ -241,6 +249,15 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
       : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
   }
+}
+
+/** Two different characters stand side by side in all that it matches. E.g. `invalid \S+` */
+function holdsTwoCharacters(node: Node): boolean {
+  if (node.type !== 'Sequence') return false;
+  return node.items.some((item, i) => {
+    const next = node.items[i + 1];
+    return item.type === 'Literal' && next?.type === 'Literal' && item.codePoint !== next.codePoint;
+  });
 }
 
 /** Where V8 begins to read a count as endless. */
