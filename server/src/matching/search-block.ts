@@ -86,12 +86,13 @@ function searchBlock(
   };
   while (search.line < block.count && !isOver()) {
     const { line: first } = search;
-    const isDone = runs(search, leftOut.size > 0 ? first + 1 : block.count, deadline);
+    const end = runs(search, leftOut.size > 0 ? first + 1 : block.count, deadline);
     const { line } = search;
     if (line > first) takeBack();
-    if (isDone || line >= block.count || isOver()) continue;
+    if (end === 'done' || line >= block.count || isOver()) continue;
     // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
-    if ((line > first && runs(search, line + 1, deadline)) || isOver()) continue;
+    const isSure = line === first || end === 'stuck';
+    if ((!isSure && runs(search, line + 1, deadline) === 'done') || isOver()) continue;
     const { searching } = search;
     // A filter without a regex takes no time: the machine did.
     if (!searching) continue;
@@ -114,13 +115,20 @@ function searchBlock(
 /** Milliseconds that a block takes at most where nothing hangs. */
 const short = 100;
 
-/** False where the search was stopped, by the deadline or by the tracing matcher's own budget. What was stopped for the first time goes on where it stood. */
-function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): boolean {
+/**
+ * Whether the search was `stopped`, by the deadline or by the tracing matcher's own budget; `stuck`: one line took all of the deadline. What was stopped for the first time
+ * goes on where it stood.
+ */
+function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): 'done' | 'stopped' | 'stuck' {
   const run = (): void => search.run(end);
   try {
-    return (milliseconds > short && guard(run, short)) || guard(run, milliseconds, true);
+    const isLong = milliseconds > short;
+    if (isLong && guard(run, short)) return 'done';
+    const { line } = search;
+    if (guard(run, milliseconds, true)) return 'done';
+    return isLong && search.line === line ? 'stuck' : 'stopped';
   } catch (error) {
-    if (error instanceof SearchBudgetExceeded) return false;
+    if (error instanceof SearchBudgetExceeded) return 'stopped';
     throw error;
   }
 }
