@@ -134,3 +134,29 @@ export const jsonLog: LogMaker = function* (lines, seed) {
       ms: r.int(900),
     });
 };
+
+/** The two regexes of GHSA-33wh-ccjc-p397, as the shape at fault. */
+export const catastrophicFilter = String.raw`[Definition]
+
+failregex = ^\s*smtp: (?:[^\[]+ )*\[?<HOST>\]? authentication failure$
+            ^\s*login: Disconnected(?:: (?:\w+\([^\):]*\) \w+|[^\(]+))* \(auth failed\): rip=<HOST>$
+
+ignoreregex =
+`;
+
+/** Nine lines in ten are of an attacker who makes them backtrack without end. */
+export const catastrophicAttack: LogMaker = function* (lines, seed) {
+  const r = createRandom(seed);
+  const attackers = createAttackers(r, lines);
+  const clock = createClock(r);
+  for (let i = 0; i < lines; i++) {
+    const from = attackers.address();
+    const said = r.chance(10)
+      ? `smtp: ${triedName(r)} [${from}] authentication failure`
+      : r.pick([
+          `smtp: ${'word '.repeat(30 + r.int(30))}[${from}] authentication failure, ${i}`,
+          `login: Disconnected${': a'.repeat(30 + r.int(30))} (auth failed): rip=${from} ${i}`,
+        ]);
+    yield `${syslogTime(clock())} ${said}`;
+  }
+};

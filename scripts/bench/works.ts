@@ -1,6 +1,16 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessLog, attackOf, bindFlood, jsonLog, multiLine, webExploitsFilter, type LogMaker } from './logs.ts';
+import {
+  accessLog,
+  attackOf,
+  bindFlood,
+  catastrophicAttack,
+  catastrophicFilter,
+  jsonLog,
+  multiLine,
+  webExploitsFilter,
+  type LogMaker,
+} from './logs.ts';
 import { dovecotAttack, noisySyslog, postfixAttack, sshdAttack } from './server-logs.ts';
 
 /** One log and one filter to count. */
@@ -20,6 +30,25 @@ const seed = 20260711;
 export function prepareAttack(lines: number): string {
   mkdirSync(folder, { recursive: true });
   return made('attack', attackOf(lines / 10, 20), lines);
+}
+
+/** Two regexes that backtrack without end, and 10,000 lines of which nine in ten make them do so; fail2ban-regex comes to no end. */
+export function prepareCatastrophe(): Pick<Work, 'log' | 'filter'> {
+  mkdirSync(join(folder, 'filter.d'), { recursive: true });
+  return { log: made('catastrophe', catastrophicAttack, 10_000), filter: written('catastrophe', catastrophicFilter) };
+}
+
+/** An access log of so many lines, and a filter of so many failregexes. */
+export function prepareAccess(lines: number, regexes: number): Pick<Work, 'log' | 'filter'> {
+  mkdirSync(join(folder, 'filter.d'), { recursive: true });
+  const filter = written(`web-exploits-${regexes}`, webExploitsFilter(regexes));
+  return { log: made('access', accessLog, lines), filter };
+}
+
+/** A log of more than a gigabyte. */
+export function prepareGigabyte(): string {
+  mkdirSync(folder, { recursive: true });
+  return made('bind', bindFlood, 9_000_000);
 }
 
 /** Writes the logs and filters (once; kept in .cache) and gives what can be measured on this machine. */
