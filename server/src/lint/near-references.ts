@@ -111,7 +111,9 @@ export function placeOfTaken(
 /** What the options of a file, and in filters fail2ban's tags, are referred to as. */
 export function meantIn(file: FileAnalysis, section = 'Definition'): MeantBy {
   const layers = layersOf(file);
+  const own = file.source.tree.sections.filter(({ name }) => name === section || name === 'DEFAULT');
   const options = new Set([
+    ...own.flatMap((one) => one.options.map(({ key }) => key)),
     ...(layers?.defaults.keys() ?? []),
     ...(layers?.sections.get(section)?.keys() ?? []),
     ...(file.kind === 'jail' ? [] : (layers?.sections.get('Init')?.keys() ?? [])),

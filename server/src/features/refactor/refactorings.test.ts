@@ -304,6 +304,15 @@ describe('a fix of a jail or an action below /etc/fail2ban', () => {
     expect(await offered(path, misspelt)).toEqual([['Write logpath', expect.anything()]]);
   });
 
+  it('should be offered in fail2ban.local', async () => {
+    const path = `${etc}/fail2ban.conf`;
+    const files = { ...stock, [path]: '[DEFAULT]\nwhere = /run/f2b\n[Definition]\nsocket = %{where}/s.sock\n' };
+    expect(await offered(path, files)).toEqual([
+      ['Write %(where)s, in fail2ban.local', { [`${etc}/fail2ban.local`]: `${head}socket = %(where)s/s.sock\n` }],
+      ['Write %(where)s', { [path]: files[path].replace('%{where}', '%(where)s') }],
+    ]);
+  });
+
   it('should be offered in the .local of an action', async () => {
     const path = `${etc}/action.d/tell.conf`;
     const files = { ...stock, [path]: `${head}actionban = date +%F\n            echo <ip>\n` };
