@@ -3,7 +3,7 @@ import { escapeRegex } from '../text/escape-regex.ts';
 import { MappedText, type Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNarrowClass, joinedWord, shown, tagBehindPort, type Cause, type Subject } from './causes.ts';
-import type { NearMiss, Relaxation } from './near-miss.ts';
+import { isField, type NearMiss, type Relaxation } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
 /** A regex as it could be written. */
@@ -94,6 +94,7 @@ function editOf(
         leftOfDate,
         longerWord,
         narrowClass,
+        fieldOfJson,
         onlyMark,
         colours,
       ]
@@ -279,6 +280,14 @@ const onlyMark: FindEdit = ({ before, text }) =>
         title: `Take the mark ${JSON.stringify(text)}: ${escapeRegex(text)}?`,
       }
     : undefined;
+
+const fieldOfJson: FindEdit = ({ before, text }) => {
+  if (!before || !isField(text)) return undefined;
+  const piece = text.replace(/("[^"]+":\s*)("[^"]*"|[\w.+-]+)|[^"]+/g, (all: string, name?: string, value?: string) =>
+    name === undefined ? literally(all) : `${literally(name)}${value!.startsWith('"') ? '"[^"]*"' : '[^,]+'}`,
+  );
+  return { ...behind(before, `(?:${piece})?`), title: `Take the field, or none: (?:${piece})?` };
+};
 
 /** `-` is what a log writes for a field without a value. */
 const fieldWithoutValue: FindEdit = ({ lost, text, before, after }) =>

@@ -348,6 +348,7 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
       if (to === from) {
         const isAtAnchor = parts[from - 1]?.kind === 'start' || isEnd(parts[from]);
         const isLeft = cutAt !== undefined && found.start < cutAt && cutAt <= found.end && there.length <= 4;
+        if (isField(there)) return sum + Math.min(there.length, oneField);
         return sum + (isAtAnchor || isLeft ? atAnchor * there.length : there.length);
       }
       const wanted = lost.every(({ kind }) => kind === 'literal')
@@ -356,8 +357,9 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
       const isElsewhere = wanted !== undefined && /\p{L}{3}/u.test(wanted) && text.includes(wanted);
       const likeness = wanted === undefined || isElsewhere ? Infinity : 1 + 2 * distance(wanted, there);
       const split = isWordSplit(parts[from - 1], found, text) ? splitWord : 0;
-      const isPassedBy = there === '' && wanted !== undefined && text.includes(wanted) ? passedBy : 0;
-      return sum + Math.min(weight + there.length, likeness) + split + isPassedBy;
+      const isPassedBy = there === '' && wanted !== undefined && text.includes(wanted);
+      const astray = isPassedBy ? (isMark(wanted) && isLoose(parts[from - 1]) ? takesAll : passedBy) : 0;
+      return sum + Math.min(weight + there.length, likeness) + split + astray;
     },
     oneMore * (relaxations.length - 1),
   );
@@ -367,6 +369,25 @@ function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt 
 const splitWord = 8;
 /** What is wanted stands in the line, before the place or behind it: rather something else is too much or too little. */
 const passedBy = 1;
+/** So it is above all where that is the mark at which a `.*` ends, which then takes all that is behind it. */
+const takesAll = 12;
+
+function isMark(literal: string): boolean {
+  return /^[^\p{L}\p{N}\s]+$/u.test(literal);
+}
+
+function isLoose(part: RegexPart | undefined): boolean {
+  return part?.kind === 'pattern' && /^(?:\.|\\S)[*+]/.test(part.written);
+}
+
+const oneField = 4;
+
+/** One more `"name":value` of JSON, or several. */
+export function isField(text: string): boolean {
+  return (
+    /^(?:,\s*"[^"]+":\s*(?:"[^"]*"|[\w.+-]+))+$/.test(text) || /^(?:"[^"]+":\s*(?:"[^"]*"|[\w.+-]+),\s*)+$/.test(text)
+  );
+}
 
 /** Nothing stands in the place, and what is before it takes the beginning of a word or an address only: `192.0.2.` of `192.0.2.15`. */
 function isWordSplit(before: RegexPart | undefined, { start, end }: Span, text: string): boolean {
@@ -475,6 +496,8 @@ function findText(
   which: number,
   trial: Trial,
 ): { readonly span: Span | undefined; readonly match: TrialMatch } | undefined {
+  const field = findField(source, parts, changes, which, trial);
+  if (field) return field;
   let least: { span: Span | undefined; match: TrialMatch } | undefined;
   const probed = apply(source, parts, changes, trial, which);
   for (let i = 0, from = 0; i < mostStarts; i++) {
@@ -490,6 +513,28 @@ function findText(
     if (parts[0]?.kind === 'start' || from > trial.text.length || isShort) break;
   }
   return least;
+}
+
+/** A field of JSON that is too much, whole: `"x":".*"` would take its name, too. Undefined where none is. */
+function findField(
+  source: string,
+  parts: readonly RegexPart[],
+  changes: readonly Change[],
+  which: number,
+  trial: Trial,
+): { readonly span: Span; readonly match: TrialMatch } | undefined {
+  const { from, to } = changes[which]!;
+  const loose = parts[from - 2];
+  if (to > from || !loose || !isLoose(loose) || !isMark(parts[from - 1]!.literal) || loose.written.endsWith('?'))
+    return undefined;
+  const { end } = loose.span;
+  const move = (span: Span): Span => (span.start < end ? span : { start: span.start + 1, end: span.end + 1 });
+  const lazy = parts.map((part) => ({ ...part, span: move(part.span), whole: move(part.whole) }));
+  const match = trial.search(apply(`${source.slice(0, end)}?${source.slice(end)}`, lazy, changes, trial, which));
+  const group = match?.groupNames.get(probeName);
+  if (!match || group === undefined) return undefined;
+  const span = { start: match.spans[2 * group]!, end: match.spans[2 * group + 1]! };
+  return isField(trial.text.slice(span.start, span.end)) ? { span, match } : undefined;
 }
 
 /** How many letters have to be put in, taken out or changed (Levenshtein); letter case counts half. */

@@ -466,6 +466,15 @@ describe('A line that is otherwise than its filter thinks', () => {
       'Write a blank before (?:403|404)',
     ],
     [
+      'one more field of JSON behind a field that takes anything',
+      '{"time":"2024-03-26T10:00:00Z","host":"192.0.2.5","user":"-","size":19,"status":401}',
+      'failregex = "host":"<HOST>","user":".*","status":401',
+      'text',
+      '"',
+      '""size":19," stands between "," and """; the regex takes nothing there.',
+      'Take the field, or none: (?:"size":[^,]+,)?',
+    ],
+    [
       'several places',
       '2024-03-26 10:00:00 login failed a=1 for bob b=2 from 192.0.2.5 c=3 port 22 d=4 end',
       String.raw`failregex = ^\s*login failed for bob from <HOST> port 22 end$`,
