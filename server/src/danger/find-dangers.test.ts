@@ -141,11 +141,33 @@ describe('a text that an ignoreregex excuses', () => {
     },
   );
 
+  it('should be found where a page may end with it, of an ignoreregex that names an address, too', () => {
+    const line = '192.0.2.34 - - [10/Mar/2025:11:49:15 +0000] "GET /admin HTTP/1.1" 404 12 "-" "curl/8.0"';
+    const filter = (ignoreregex: string) => texts('^<HOST> .*" 404 ', [ignoreregex]);
+    const find = (ignoreregex: string) =>
+      findDangers(filter(ignoreregex), { guard, sample: `${line}\n` }).filter(
+        ({ kind }) => kind === 'forged-exception',
+      );
+    expect(find(String.raw`^<HOST> .*"GET .*\.(?:png|css) HTTP`)).toMatchObject([
+      { proof: { log: line.replace('/admin', '/admin?.png'), id: null, meant: '192.0.2.34', from: 'shape' } },
+    ]);
+    expect(find(String.raw`^<HOST> .*"GET /robots\.txt HTTP`)).toEqual([]);
+  });
+
   it('should be shown with the line of the sample that has it', () => {
     const line = '[Mon Mar 10 11:49:15.522166 2025] [client 192.0.2.34] no such file: /134.2.3.4';
     const filter = texts(String.raw`\[client <HOST>\] no such file: .*$`, [String.raw`34\.\d+\.\d+\.\d+`]);
     const danger = findDangers(filter, { guard, sample: `${line}\n` }).find(({ kind }) => kind === 'forged-exception');
     expect(danger!.proof).toEqual({ log: line, id: null, meant: '192.0.2.34', from: 'sample' });
+  });
+});
+
+describe('a name that a line tells twice', () => {
+  it('should be written in both places by whoever calls himself so', () => {
+    const line = 'Jul 11 12:00:00 pc app: login failed for bob from 192.0.2.50:0: no such user [name: bob]';
+    const [danger] = findDangers(texts('login failed.* from <HOST>'), { guard, sample: `${line}\n` });
+    expect(danger).toMatchObject({ kind: 'forged-address', proof: { id: '192.0.2.1', meant: '192.0.2.50' } });
+    expect(danger!.proof.log).toMatch(/for +from 192\.0\.2\.1 from .* \[name: +from 192\.0\.2\.1\]/);
   });
 });
 

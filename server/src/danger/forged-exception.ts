@@ -1,17 +1,17 @@
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import type { Span } from '../text/span.ts';
-import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
+import { tagsOf, textOf, type BaseLine, type LinePiece } from './base-line.ts';
 import { client, type LineDanger, type LogProof } from './danger.ts';
 import { configuredPart } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import { fillRoom, roomsOf } from './rooms.ts';
 import type { ExcusedLine } from './sample.ts';
 import { shapeOf } from './shapes.ts';
-import { toText, writeText } from './written-text.ts';
+import { toText, writeText, type WrittenText } from './written-text.ts';
 
 /**
  * A line that is a failure, but for what a stranger can write into it: with that, the ignoreregex lets him go. An ignoreregex that names an
- * address tells of the whole line, and is meant to.
+ * address tells of the whole line, and is meant to: of such a one it counts only what he can add behind what he asks for, in a line of the sample.
  */
 export function findForgedException(
   probe: Probe,
@@ -19,8 +19,14 @@ export function findForgedException(
   bases: readonly BaseLine[],
   excused: readonly ExcusedLine[],
 ): LineDanger | undefined {
-  if (namesAddress(ignoreregex)) return undefined;
-  const proof = proofInSample(probe, ignoreregex, excused) ?? madeProof(probe, ignoreregex, bases);
+  const proof = namesAddress(ignoreregex)
+    ? madeProof(
+        probe,
+        ignoreregex,
+        bases.filter(({ from }) => from === 'shape'),
+        additionsFor(ignoreregex),
+      )
+    : (proofInSample(probe, ignoreregex, excused) ?? madeProof(probe, ignoreregex, bases, payloadsFor(ignoreregex)));
   if (!proof) return undefined;
   const part = configuredPart(probe, ignoreregex.name, ignoreregex.regex.pattern.span);
   return { kind: 'forged-exception', ...part, proof, fix: undefined };
@@ -55,13 +61,17 @@ function holds({ pieces }: BaseLine, room: LinePiece, { start, end }: Span): boo
   return from <= start && end <= from + room.text.length;
 }
 
-function madeProof(probe: Probe, ignoreregex: ProbedRegex, bases: readonly BaseLine[]): LogProof | undefined {
-  const payloads = payloadsFor(ignoreregex);
+function madeProof(
+  probe: Probe,
+  ignoreregex: ProbedRegex,
+  bases: readonly BaseLine[],
+  payloadsIn: (room: LinePiece) => readonly string[],
+): LogProof | undefined {
   const index = probe.filter.ignoreregex.indexOf(ignoreregex.regex);
   const ordered = [...bases].sort((a, b) => Number(b.from === 'shape') - Number(a.from === 'shape'));
   for (const base of ordered) {
     for (const room of roomsOf(base))
-      for (const payload of payloads) {
+      for (const payload of payloadsIn(room)) {
         const text = fillRoom(base, room, payload);
         if (text === undefined || !ignoreregex.regex.searcher.search(`${text}\n`)) continue;
         const log = base.toLine(text);
@@ -77,12 +87,28 @@ function madeProof(probe: Probe, ignoreregex: ProbedRegex, bases: readonly BaseL
   return undefined;
 }
 
-function payloadsFor({ regex }: ProbedRegex): string[] {
-  const texts = [0, 1].flatMap((choice) => {
-    const written = writeText(regex.pattern, { address: client, fill: 'least', choice, tags: [] });
-    return written ? [toText(written.pieces).text] : [];
-  });
-  return [...new Set(texts)]
+/** What he writes in place of what stands there: all that the ignoreregex looks for. */
+function payloadsFor(ignoreregex: ProbedRegex): () => readonly string[] {
+  const payloads = writtenFor(ignoreregex)
+    .map(({ text }) => text)
     .filter((text) => text !== '' && !text.includes('\n'))
     .flatMap((text) => [text, `x ${text}`, `x/1${text}`]);
+  return () => payloads;
+}
+
+/** What he writes behind what stands there: a word of the ignoreregex, `/page?x.png`. */
+function additionsFor(ignoreregex: ProbedRegex): (room: LinePiece) => readonly string[] {
+  const fixed = writtenFor(ignoreregex).map(({ pieces }) =>
+    pieces.map(({ kind, text }) => (kind === 'fixed' || kind === 'other' ? text : ' ')).join(''),
+  );
+  const words = new Set(fixed.flatMap((text) => text.match(/[^\s"'<>[\]]{2,}/g) ?? []));
+  return ({ text }) => (text === '' ? [] : [...words].flatMap((word) => [`${text}?${word}`, `${text}${word}`]));
+}
+
+function writtenFor({ regex }: ProbedRegex): WrittenText[] {
+  const written = [0, 1].flatMap((choice) => {
+    const one = writeText(regex.pattern, { address: client, fill: 'least', choice, tags: tagsOf(regex) });
+    return one ? [toText(one.pieces)] : [];
+  });
+  return written.filter(({ text }, i) => written.findIndex((other) => other.text === text) === i);
 }

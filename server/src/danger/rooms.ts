@@ -1,5 +1,5 @@
 import { everything, setHas } from '../text/code-point-set.ts';
-import { isJson } from './strange-fields.ts';
+import { isJson, isName } from './strange-fields.ts';
 import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
 
 /** Where strangers write in a line of a program. */
@@ -83,11 +83,17 @@ function openEnd(pieces: readonly LinePiece[]): LinePiece {
   return { kind: 'loose', of, span: { start: span.end, end: span.end }, text: '', set: everything };
 }
 
-/** The line's text with other text in a room; undefined where the room does not take it, or the program would not let it stand. */
+/**
+ * The line's text with other text in a room, and wherever the line tells the same once more; undefined where the room does not take it, or the
+ * program would not let it stand.
+ */
 export function fillRoom({ pieces }: BaseLine, room: LinePiece, text: string): string | undefined {
   const at = pieces.indexOf(room);
   const before = textOf(at < 0 ? pieces : pieces.slice(0, at));
   if (text.includes('"') && (isQuoted(before) || isJson(textOf(pieces)))) return undefined;
   if (![...text].every((char) => setHas(room.set!, char.codePointAt(0)!))) return undefined;
-  return before + (at < 0 ? ` ${text}` : text + textOf(pieces.slice(at + 1)));
+  if (at < 0) return `${before} ${text}`;
+  const isSame = (piece: LinePiece): boolean =>
+    piece === room || (piece.isStrange === true && isName(room.text) && piece.text === room.text);
+  return textOf(pieces.map((piece) => (isSame(piece) ? { ...piece, text } : piece)));
 }

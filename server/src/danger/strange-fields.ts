@@ -105,7 +105,29 @@ export function strangeFields(text: string, taken: readonly Span[] = []): Strang
     const [start, end] = indices![1]!;
     if (!programsQuote.test(text.slice(0, from + start - 1))) add(from + start, from + end, '"');
   }
+  fields.push(...echoesOf(text, [...fields], taken));
   return fields.sort((a, b) => a.start - b.start);
+}
+
+/** Where a line tells the same name once more: `for bob from 192.0.2.1: user does not exist [name: bob]`. */
+function echoesOf(text: string, fields: readonly StrangeField[], taken: readonly Span[]): StrangeField[] {
+  const echoes: StrangeField[] = [];
+  for (const { start, end, set } of fields) {
+    const name = text.slice(start, end);
+    if (!isName(name)) continue;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+      const span = { start: at, end: at + name.length };
+      const isWord = !/[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, at - 1), at) + text.slice(span.end, span.end + 1));
+      const isFree = [...fields, ...echoes, ...taken].every((other) => span.end <= other.start || other.end <= at);
+      if (isWord && isFree) echoes.push({ ...span, set });
+    }
+  }
+  return echoes;
+}
+
+/** Long enough that it hardly stands in a line twice by chance. */
+export function isName(text: string): boolean {
+  return text.length >= 3 && /\p{L}/u.test(text);
 }
 
 /** An object of JSON: its strings mask quotes. */
