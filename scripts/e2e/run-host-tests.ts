@@ -33,7 +33,7 @@ type Answer = { readonly type: 'exit'; readonly code: number } | { readonly type
 
 /** Runs the test entry inside the extension host of a served VS Code, with a headless browser as its window. */
 export async function runHostTests(options: HostOptions): Promise<HostRun> {
-  const limit = options.limit ?? 120_000;
+  const limit = options.limit ?? 300_000;
   const errors: string[] = [];
   let served: ServedVsCode | undefined;
   let browser: Awaited<ReturnType<typeof startBrowser>> | undefined;
