@@ -391,8 +391,10 @@ export function unexplainedMiss(message: string): Miss {
   };
 }
 
-function nearness({ prefix, suffix }: NearMiss, parts: readonly RegexPart[]): number {
+function nearness({ prefix, suffix, relaxations, parts: cut }: NearMiss, parts: readonly RegexPart[]): number {
   const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
+  // Something stands in between, and every letter of the regex is there.
+  if (relaxations.every(({ from, to }) => weigh(cut.slice(from, to)) === 0)) return weigh(parts);
   return weigh(parts.slice(0, prefix)) + weigh(parts.slice(Math.max(prefix, parts.length - suffix)));
 }
 

@@ -132,3 +132,16 @@ describe('explain, of ignoreregexes', () => {
     ]);
   });
 });
+
+describe('explain, of several failregexes', () => {
+  it('should begin with the one of which every word is in the line', async () => {
+    write(
+      'filter.d/many.conf',
+      '[Definition]\nfailregex = ^Accepted (?:\\w+ )?for \\S+ from <HOST>$\n            ^Failed (?P<how>key )?for \\S+ from <HOST>(?(how) .*)$\n',
+    );
+    const out = await explain('2025-07-11 05:40:22 odd Failed for bob from 192.0.2.1\n', 'filter.d/many.conf');
+    expect(out.split('\n').find((line) => line.includes('failregex'))).toMatch(
+      /^ {2}failregex 2 .*stands at the start of the text/,
+    );
+  });
+});
