@@ -22,7 +22,11 @@ export async function measureScaling(
   const curves: Curve[] = [];
   for (const regexes of regexCounts) {
     const points: Point[] = [];
-    for (const lines of lineCounts) points.push({ lines, seconds: await measure(prepareAccess(lines, regexes)) });
+    for (const lines of lineCounts)
+      points.push({
+        lines,
+        seconds: await measure(prepareAccess(lines, regexes)),
+      });
     curves.push({ regexes, points });
     console.log(
       `${regexes} regexes: ${points.map(({ lines, seconds }) => `${lines}: ${seconds.toFixed(2)} s`).join(', ')}`,
@@ -31,8 +35,9 @@ export async function measureScaling(
   writeFileSync(path, drawScaling(curves));
 }
 
-const [width, height, left, right, top, bottom] = [640, 400, 60, 110, 20, 50];
-const seconds = [0.1, 1, 10, 100];
+const [width, height, left, right, top, bottom] = [660, 360, 60, 150, 20, 50];
+const seconds = [0.1, 1, 10];
+const lineHeight = 16;
 const colours = ['#4477aa', '#228833', '#aa3377', '#ee6677'];
 
 /** Both axes are logarithmic: what is linear rises as the dashed line does. */
@@ -60,7 +65,11 @@ export function drawScaling(curves: readonly Curve[]): string {
       'middle',
     ),
   ];
-  const linear = `<path class="linear" d="M${x(most / 50)} ${y(1)}L${x(most)} ${y(50)}"/>`;
+  const linear = `<path class="linear" d="M${x(most / 50)} ${y(0.2)}L${x(most)} ${y(10)}"/>`;
+  /** From the top, none over another. */
+  const labelled: number[] = [];
+  for (const { points } of [...curves].reverse())
+    labelled.unshift(Math.max(Number(y(points.at(-1)!.seconds)) + 4, (labelled[0] ?? -Infinity) + lineHeight));
   const drawn = curves.map(({ regexes, points }, i) => {
     const path = points.map(({ lines, seconds: time }, at) => `${at === 0 ? 'M' : 'L'}${x(lines)} ${y(time)}`).join('');
     const last = points.at(-1)!;
@@ -70,7 +79,7 @@ export function drawScaling(curves: readonly Curve[]): string {
       ...points.map(
         ({ lines, seconds: time }) => `<circle fill="${colours[i]}" cx="${x(lines)}" cy="${y(time)}" r="3"/>`,
       ),
-      `<text x="${width - right + 8}" y="${y(last.seconds)}" fill="${colours[i]}">${label}</text>`,
+      `<text x="${width - right + 8}" y="${labelled[i]!.toFixed(1)}" fill="${colours[i]}">${label}</text>`,
     ].join('\n');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Seconds by lines and regexes">
