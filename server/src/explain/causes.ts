@@ -50,7 +50,10 @@ export function nameCause(
   const reached = plain.isGeneral === true ? reach(near.relaxations[0]!) : undefined;
   const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
   // What else does not fit follows from the order.
-  const rest = first.cause === 'order' ? [] : near.relaxations.slice(1);
+  const rest =
+    first.cause === 'order'
+      ? []
+      : near.relaxations.slice(1).filter(({ from, to, found }) => to > from || !isNothing(found));
   const others = rest.slice(0, mostBesides).map((relaxation) => causeOf(relaxation, parts, subject).message);
   const more = rest.length - others.length;
   const untold = more > 0 ? ` And ${more === 1 ? 'one more place' : `${more} more places`} of the regex.` : '';
@@ -59,6 +62,10 @@ export function nameCause(
 
 /** Places beyond the first that are told in words. */
 const mostBesides = 2;
+
+function isNothing(found: Span | undefined): boolean {
+  return found === undefined || found.start === found.end;
+}
 
 /** How far the line goes into a part, and what stands where that ends. */
 function reachMessage({ part, took, wants, turns, branch }: PartReach, text: string): string {
