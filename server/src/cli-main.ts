@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import type { CountedPart, LogPart } from './cli/log-parts.ts';
+import type { CountedPart, LogPart } from './cli/counting-threads.ts';
 import { main } from './cli/main.ts';
 import { createFile } from './host/create-file.ts';
 import { runGit } from './host/git.ts';

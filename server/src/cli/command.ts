@@ -5,7 +5,7 @@ import type { GitAnswer } from '../host/git.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import type { CountedPart, CountingThreads, LogPart } from './log-parts.ts';
+import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
 
 /**
  * 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input; 3 stopped before the end: what is told is true of a

@@ -2,7 +2,7 @@ import { createIdSample } from '../matching/looked-up-ids.ts';
 import type { KeptLines, Verdict } from '../matching/line-statistics.ts';
 import type { MatchObserver, MatchRun } from '../matching/match-run.ts';
 import type { CommandContext } from './command.ts';
-import type { CountedPart, LogPart } from './log-parts.ts';
+import type { CountedPart, LogPart } from './counting-threads.ts';
 import { openLog } from './log-under-test.ts';
 import { readWhole, type Setup } from './run-setup.ts';
 

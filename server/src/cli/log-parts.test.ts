@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../host/node-file-system.ts';
 import type { CliHost } from './command.ts';
-import type { CountedPart, CountingThreads, LogPart } from './log-parts.ts';
+import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
 import { main } from './main.ts';
 
 let folder: string;

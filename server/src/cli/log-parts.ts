@@ -1,10 +1,10 @@
 import { findLineStart } from '../host/log-source.ts';
 import { isCountable } from '../matching/count-failures.ts';
-import type { IdSample, SampledMatch } from '../matching/looked-up-ids.ts';
-import type { KeptTexts } from '../matching/line-statistics.ts';
-import type { MatchRun, RunCounts } from '../matching/match-run.ts';
+import type { IdSample } from '../matching/looked-up-ids.ts';
+import type { MatchRun } from '../matching/match-run.ts';
 import { strangersTo, type RunState } from '../matching/run-state.ts';
 import { UsageError, type CommandContext } from './command.ts';
+import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
 import type { LogUnderTest } from './log-under-test.ts';
 import { stopReason } from './run-limits.ts';
 import type { Setup } from './run-setup.ts';
@@ -14,49 +14,6 @@ import type { Setup } from './run-setup.ts';
  * some lines before its part first, uncounted, and tells in which state that left it. Its counts are taken where it is the state in which the part before
  * ended. Where one is not, nothing of the threads is taken, and the log is counted as if there were none.
  */
-
-/** A part of a log file, in bytes; both offsets are begins of lines. */
-export interface LogPart {
-  readonly from: number;
-  /** Undefined: the log's end. */
-  readonly to: number | undefined;
-  /** Where the lines begin that are read first. */
-  readonly warmFrom: number;
-  /** Of the file (`LogUnderTest.stamp`). */
-  readonly stamp: string | undefined;
-}
-
-/** What a thread found in its part. Lines are numbered from those on that are read before it. */
-export interface CountedPart {
-  readonly stateBefore: RunState;
-  readonly stateAfter: RunState;
-  /** See `MatchRun`. */
-  readonly askedConnections: ReadonlySet<string> | undefined;
-  /** So many lines stand before the part, and before what follows it. */
-  readonly linesBefore: number;
-  readonly linesAfter: number;
-  readonly counts: RunCounts;
-  readonly texts: KeptTexts;
-  /** Hits of each date template, in the order of both states. */
-  readonly dateHits: readonly number[];
-  readonly idMatches: readonly SampledMatch[];
-  readonly droppedLine: LogUnderTest['droppedLine'];
-}
-
-export interface CountingThread {
-  /** Undefined where the thread is not sure of its counts, or came to a bad end. */
-  readonly counted: Promise<CountedPart | undefined>;
-  stop(): void;
-}
-
-export interface CountingThreads {
-  /** So many run at the same time, this one among them. */
-  readonly most: number;
-  /** Bytes of a part, and of the lines that are read before it. */
-  readonly leastBytes: number;
-  readonly warmBytes: number;
-  count(part: LogPart): CountingThread;
-}
 
 /** The parts of a log but the first, while they are counted. */
 export interface LaterParts {

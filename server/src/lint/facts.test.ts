@@ -82,7 +82,7 @@ describe('values that a jail sets', () => {
     ['ignorecache = 5m', 'refused-value error', 'the server does not start'],
     ['ignorecache = key=x, max-time=7 bears', 'refused-value error', 'the server does not start'],
     ['logencoding = utf-9', 'refused-value error', 'the server does not start'],
-    ['bantime.multipliers = 1  2', 'refused-value error', 'the server does not start'],
+    ['bantime.increment = true\nbantime.multipliers = 1  2', 'refused-value error', 'the server does not start'],
   ])('should be refused as fail2ban does: %s', (line, finding, effect) => {
     expect(findingsOf(`${on}${line}\n${filter}${action}`)).toEqual([
       expect.stringMatching(new RegExp(`^${finding}: .*${effect}`)),
