@@ -398,11 +398,14 @@ function atText(
       cause: 'date',
       message: `The regex wants a blank right at ^, where a date would have been cut out; no date is found in this line, and it begins with ${quoted(/^\s*\S+/.exec(subject.text)?.[0] ?? '')}.`,
     };
+  const lacksAddress =
+    relaxed.some(({ kind, written: tag }) => kind === 'tag' && /^<(?:HOST|ADDR|IP[46])>$/.test(tag)) &&
+    !/\d+\.\d+|[0-9a-f]*:[0-9a-f]*:/i.test(subject.text);
   const isNowhere = isLiteral && /\w/.test(wanted) && !subject.text.toLowerCase().includes(wanted.toLowerCase());
   return {
     cause: 'text',
     isGeneral: true,
-    message: `The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
+    message: `${lacksAddress ? 'No address stands in this line: where another line of the same connection names it, <F-MLFID> brings both together. ' : ''}The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
 }
 

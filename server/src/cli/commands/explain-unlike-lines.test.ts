@@ -300,7 +300,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'failregex = Login as \\S+ failed from <HOST>$',
       'text',
       ' from (?:\\[?(?:(?:::f{4,6}:)?(?P<ip4>(?:\\d{1,3}\\.){3}\\d{1,3})|(?P<ip6>(?:[0-9a-fA-F]{1,4}::?|:){1,7}(?:[0-9a-fA-F]{1,4}|(?<=:):)))\\]?|(?P<dns>[\\w\\-.^_]*\\w))',
-      /^The regex wants " " … <HOST>; the line/,
+      /^No address stands in this line: .* The regex wants " " … <HOST>; the line/,
       undefined,
     ],
     [
