@@ -109,15 +109,18 @@ export async function pickSubject(
   )?.subject;
 }
 
-/** Asks which jails to look at together; those that are `chosen` are so at first. Undefined: nothing is to change. */
-export async function pickJails(
-  { connection }: Lens,
-  chosen: readonly Subject[],
-): Promise<readonly Subject[] | undefined> {
+/** Asks which jails of the files that can be seen to look at together; those that are `chosen` are so at first. Undefined: nothing is to change. */
+export async function pickJails({ runs }: Lens, chosen: readonly Subject[]): Promise<readonly Subject[] | undefined> {
   const isChosen = new Set(chosen.map(subjectKey));
-  const items = (await connection.request('filters', { log: null }))
+  const items = runs
+    .all()
     .filter(({ subject }) => subject.jail !== undefined)
-    .map(({ subject, label, detail }) => ({ label, detail, subject, picked: isChosen.has(subjectKey(subject)) }));
+    .map(({ subject }) => ({
+      label: subjectName(subject),
+      detail: Uri.parse(subject.uri).path,
+      subject,
+      picked: isChosen.has(subjectKey(subject)),
+    }));
   const picked = await window.showQuickPick(items, {
     title: 'Jails side by side',
     placeHolder:
