@@ -20,6 +20,15 @@ bantime  = 10m
 action   = drop
 `;
 
+const second = `
+[named-storm]
+enabled  = true
+filter   = named-flood
+logpath  = /var/log/named/queries.log
+maxretry = 50
+action   = drop
+`;
+
 /** What a jail would have done with its log: the lens, the report, the marks in the log. */
 export const banTests: readonly UiTest[] = [
   {
@@ -78,6 +87,33 @@ export const banTests: readonly UiTest[] = [
       await table.getByRole('searchbox').fill('nobody');
       await eventually(async () => (await table.locator('tbody tr').count()) === 0, 'no row');
       await table.getByRole('searchbox').fill('');
+    },
+  },
+  {
+    name: 'should put several jails into one report, and one again',
+    async run({ page, write }) {
+      write(jail, text + second);
+      await eventually(
+        async () => (await page.locator('.codelens-decoration', { hasText: /banned|Nobody|nobody/ }).count()) > 1,
+        'the bans of both jails',
+      );
+      const choose = async () => {
+        await frame(page).locator('#jails').click();
+        const list = page.locator('.quick-input-widget');
+        await list.locator('.monaco-list-row', { hasText: '[named-storm]' }).click();
+        await page.keyboard.press('Enter');
+      };
+      await choose();
+      const together = frame(page).locator('#tables section', { hasText: 'all together' });
+      await together.locator('tbody tr').nth(2).waitFor();
+      assert.match(
+        (await frame(page).locator('#title').textContent()) ?? '',
+        /^\[named-flood\] and \[named-storm\] over/,
+      );
+      await choose();
+      await frame(page).locator('#trial').waitFor();
+      assert.equal(await together.count(), 0);
+      write(jail, text);
     },
   },
   {
