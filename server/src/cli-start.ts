@@ -40,5 +40,6 @@ function readCache(): Buffer | undefined {
   }
 }
 
-// A thread has no main module: this is its program.
-if (!isMainThread || require.main === module) loadProgram().run();
+/** A thread has no main module: its program is the second of its arguments. */
+const isStarted = isMainThread ? require.main === module : process.argv[1] === __filename;
+if (isStarted) loadProgram().run();

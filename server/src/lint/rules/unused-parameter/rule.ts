@@ -59,7 +59,7 @@ function bracketsOf(file: FileAnalysis, jail: Jail, section: IniSection): Bracke
       ? [{ kind: 'filter' as const, named: filter, unused: unusedParametersOf('filter', filter, filterLayers, known) }]
       : []),
     ...actions.flatMap(({ written }): Brackets[] =>
-      // `%(action_)s[…]` is whatever action the server has for that.
+      // `%(action_)s[...]` is whatever action the server has for that.
       written && isNamedIn(file, section, written.named.name)
         ? [
             {
