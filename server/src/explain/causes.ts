@@ -398,7 +398,9 @@ function atText(
       cause: 'date',
       message: `The regex wants a blank right at ^, where a date would have been cut out; no date is found in this line, and it begins with ${quoted(/^\s*\S+/.exec(subject.text)?.[0] ?? '')}.`,
     };
+  const isOfItsKind = parts.slice(0, parts.indexOf(relaxed[0]!)).some(({ literal }) => /\p{L}{3}/u.test(literal));
   const lacksAddress =
+    isOfItsKind &&
     relaxed.some(({ kind, written: tag }) => kind === 'tag' && /^<(?:HOST|ADDR|IP[46])>$/.test(tag)) &&
     !/\d+\.\d+|[0-9a-f]*:[0-9a-f]*:/i.test(subject.text);
   const isNowhere = isLiteral && /\w/.test(wanted) && !subject.text.toLowerCase().includes(wanted.toLowerCase());

@@ -305,7 +305,7 @@ describe('wrong parameters', () => {
     [
       'fail2banLens/document',
       { document: { kind: 'other' } },
-      'params.document.kind must be one of expanded, effective',
+      'params.document.kind must be one of expanded, effective, changes',
     ],
     ['fail2banLens/commandLine', { subject: null }, 'params.subject must be an object'],
     ['textDocument/codeLens', {}, 'params.textDocument must be an object'],
