@@ -8,6 +8,7 @@ import { closestWord } from '../../closest.ts';
 import { jailSectionsIn } from '../../jail-sections.ts';
 import { firstWritten, shownAt, startOf, whole } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
+import { isReadAsDatepattern } from '../parameter-read-as-datepattern/rule.ts';
 import { unusedParametersOf, type UnusedParameter } from '../../unused-variables.ts';
 
 export const rule: Rule = {
@@ -23,6 +24,8 @@ export const rule: Rule = {
           const { place, related } = shownAt(written, whole(written), startOf(file.path));
           // One set is given to whatever filter or action a jail has: some of it is for others.
           if (!standsIn(file, section, place) || isHandedOn(file, name, place)) continue;
+          // `parameter-read-as-datepattern` tells of it.
+          if (kind === 'filter' && isReadAsDatepattern(file, name)) continue;
           const close = closestWord(name, used);
           const fix: Fix | undefined =
             close === undefined ? undefined : { title: `Write ${close}`, safe: false, edits: [{ place, text: close }] };
