@@ -166,16 +166,17 @@ describe('the tour', () => {
     const of = await openTour();
     await of.runEnd(subject);
     const { command, remarks } = await of.lens('commandLine', { subject });
-    expect(command).toBe(
-      `fail2ban-regex -c ${tour} --raw --print-all-matched ${join(tour, 'logs/named.log')} ${join(tour, 'filter.d/named-flood.conf')}`,
-    );
+    const [log, filter] = [join(tour, 'logs/named.log'), join(tour, 'filter.d/named-flood.conf')];
+    const shown = (path: string): string => (/\s/.test(path) ? `'${path}'` : path);
+    const said = `fail2ban-regex -c ${shown(tour)} --raw --print-all-matched`;
+    expect(command).toBe(`${said} ${shown(log)} ${shown(filter)}`);
     expect(remarks).toEqual([]);
     await of.change(filterUri, 2, [{ text: `${filterText}\n` }]);
     expect((await of.lens('commandLine', { subject })).remarks.join()).toContain('unsaved');
     await of.open('untitled:pasted', logText, 'log');
     await of.lens('test', { subject, logs: ['untitled:pasted'] });
     const pasted = await of.lens('commandLine', { subject });
-    expect(pasted.command).toContain(`--print-all-matched LOG ${join(tour, 'filter.d/named-flood.conf')}`);
+    expect(pasted.command).toContain(`--print-all-matched LOG ${shown(filter)}`);
     expect(pasted.remarks.join()).toContain('put its path in place of LOG');
   });
 });
