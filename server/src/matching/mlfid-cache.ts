@@ -1,3 +1,4 @@
+import { ownCopy } from '../text/own-copy.ts';
 import {
   addLines,
   groupText,
@@ -74,11 +75,6 @@ export function createConnectionCache<Connection>(now: () => number): Connection
       return asked;
     },
   };
-}
-
-/** What is cut out of a log keeps all of its block alive; this does not. */
-function ownCopy(text: string): string {
-  return ` ${text}`.slice(1);
 }
 
 /**
