@@ -1,11 +1,8 @@
+import { shellWord } from '../text/shell-word.ts';
+
 /** How the script names the filter to fail2ban-regex, from within a folder of configuration. */
 export function checkedFilter(name: string): string {
   return `./filter.d/${name}.conf`;
-}
-
-/** A text as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

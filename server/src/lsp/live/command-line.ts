@@ -1,6 +1,8 @@
-import { isBroken, fallbackConfigDir } from '../../config/resolve.ts';
+import { canNameFilter, fallbackConfigDir, isBroken } from '../../config/resolve.ts';
+import { nameOf } from '../../config/paths.ts';
 import { placeOfFile } from '../../analysis/file-kind.ts';
 import type { LensRequests, Subject } from '../../protocol.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { UserError } from '../guard.ts';
 import type { Session } from '../session.ts';
 import { diskPath } from '../uri.ts';
@@ -36,8 +38,13 @@ export function commandLine(
   const log = logs[0];
   if (log !== undefined) remarks.push(...remarksOn(session, log, 'log'));
   remarks.push(...remarksOn(session, path, 'filter'));
-  words.push((log === undefined ? undefined : diskPath(log)) ?? 'LOG', filterArgument(session, subject, path, remarks));
-  return { command: words.map(quote).join(' '), remarks };
+  const argument = filterArgument(session, subject, path, remarks);
+  if (!canNameFilter(argument))
+    remarks.push(
+      `fail2ban-regex takes ${argument} for a regex: it knows a filter only by a path or name of letters, digits, /, _, - and dots.`,
+    );
+  words.push((log === undefined ? undefined : diskPath(log)) ?? 'LOG', argument);
+  return { command: words.map(shellWord).join(' '), remarks };
 }
 
 function filterArgument(session: Session, subject: Subject, path: string, remarks: string[]): string {
@@ -45,7 +52,10 @@ function filterArgument(session: Session, subject: Subject, path: string, remark
     // A `.local` is read with its `.conf`, not instead of it.
     const place = placeOfFile(path);
     const folder = place?.kind === 'filter' ? diskPath(place.configDir) : undefined;
-    return folder === undefined ? (diskPath(path) ?? 'FILTER') : `${folder}/${place!.readerName}.conf`;
+    if (folder === undefined) return diskPath(path) ?? 'FILTER';
+    const whole = `${folder}/${place!.readerName}.conf`;
+    // fail2ban-regex takes some paths for a regex; the name is enough in a folder that `-c` names.
+    return canNameFilter(whole) ? whole : nameOf(whole);
   }
   if (session.settings.of(path).fail2banVersion !== '1.0') return subject.jail;
   const place = placeOfFile(path);
@@ -74,9 +84,4 @@ function remarksOn(session: Session, path: string, what: 'log' | 'filter'): stri
   return saved !== undefined && new TextDecoder().decode(saved) === document.text.getText()
     ? []
     : [`The ${what} has unsaved changes: fail2ban-regex reads what is saved.`];
-}
-
-/** One word of a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
