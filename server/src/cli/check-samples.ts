@@ -1,9 +1,9 @@
 import type { FileAnalysis, Workspace } from '../analysis/workspace.ts';
 import { findSamples, logsOfJails, readLogDirectives, type JailLogs } from '../analysis/samples.ts';
-import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
+import { joinPath, nameOf, normalizePath, withoutExtension } from '../config/paths.ts';
 import { mostSampleCharacters } from '../danger/sample.ts';
 import { UsageError, type CommandContext } from './command.ts';
-import { stockFilterNames } from '../config/stock-filters.ts';
+import { isAsItCame } from '../config/stock-filters.ts';
 import { openLog } from './log-under-test.ts';
 
 /** The logs that filters are tried on. */
@@ -66,9 +66,7 @@ function ownerOf(
   isNamed: (path: string) => boolean,
 ): CheckSample['shows'] {
   if (kind !== 'filter') return 'jail';
-  const overlay = joinPath(folderOf(path), `${withoutExtension(nameOf(path))}.local`);
-  const isAsItCame = stockFilterNames.has(withoutExtension(nameOf(path))) && !host.files.isFile(overlay);
-  return isNamed(path) || !isAsItCame ? 'filter' : 'any';
+  return isNamed(path) || !isAsItCame(path, host.files) ? 'filter' : 'any';
 }
 
 function sampleFor(

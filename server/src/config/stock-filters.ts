@@ -1,3 +1,6 @@
+import type { FileSystem } from '../host/file-system.ts';
+import { folderOf, joinPath, nameOf, withoutExtension } from './paths.ts';
+
 /** The filters that fail2ban 1.0 and 1.1 bring along: the names of `filter.d`, without `.conf`. */
 export const stockFilterNames: ReadonlySet<string> = new Set([
   '3proxy',
@@ -99,3 +102,11 @@ export const stockFilterNames: ReadonlySet<string> = new Set([
   'znc-adminlog',
   'zoneminder',
 ]);
+
+/** Whether a file is one of them to which no `.local` beside it adds anything. What was written over it nobody can see. */
+export function isAsItCame(path: string, files: Pick<FileSystem, 'isFile'>): boolean {
+  const name = withoutExtension(nameOf(path));
+  return (
+    path.endsWith('.conf') && stockFilterNames.has(name) && !files.isFile(joinPath(folderOf(path), `${name}.local`))
+  );
+}

@@ -1,5 +1,5 @@
 import { Workspace } from '../../analysis/workspace.ts';
-import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../../config/paths.ts';
+import { folderOf, joinPath, normalizePath } from '../../config/paths.ts';
 import { fallbackConfigDir } from '../../config/resolve.ts';
 import type { AnswerStore } from '../../host/answer-store.ts';
 import type { FileSystem } from '../../host/file-system.ts';
@@ -13,7 +13,7 @@ import type { Danger } from '../../danger/danger.ts';
 import { createKnownDangers } from '../../danger/known-dangers.ts';
 import { deadlineOf } from '../run-setup.ts';
 import { createSamples } from '../check-samples.ts';
-import { stockFilterNames } from '../../config/stock-filters.ts';
+import { isAsItCame } from '../../config/stock-filters.ts';
 import { closestWord } from '../../lint/closest.ts';
 import { inOrder, lintFile, urgentFirst, withoutEchoes } from '../../lint/run.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -176,7 +176,7 @@ function createCheck(
     return lintFile(file, { treeOf, dangers });
   };
   const isUsed = (path: string): boolean => {
-    if (!path.endsWith('.conf') || !stockFilterNames.has(withoutExtension(nameOf(path)))) return true;
+    if (!isAsItCame(path, context.host.files)) return true;
     const jails = workspace.analyse(path)?.enabledJails?.();
     return jails === undefined || jails.length > 0;
   };
