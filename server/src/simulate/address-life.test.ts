@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { jailRules as jail } from '../../testing/jail-rules.ts';
 import { AddressLife } from './address-life.ts';
 import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
-
-function jail(settings: Partial<JailRules> = {}): JailRules {
-  return {
-    name: 'jail',
-    maxretry: 3,
-    findtime: 100,
-    bantime: 60,
-    growth: undefined,
-    useDns: 'warn',
-    allPorts: false,
-    isIgnored: () => false,
-    notes: [],
-    ...settings,
-  };
-}
 
 const growth = createBanGrowth({
   factor: undefined,

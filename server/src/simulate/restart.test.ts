@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { jailRules } from '../../testing/jail-rules.ts';
 import { AddressBook } from './address-book.ts';
 import { AttemptList } from './attempts.ts';
 import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { JailRules } from './jail-rules.ts';
 import { simulate, type Simulation } from './simulate.ts';
 import { createTimeline } from './timeline.ts';
-
-const jail: JailRules = {
-  name: 'jail',
-  maxretry: 3,
-  findtime: 100,
-  bantime: 60,
-  growth: undefined,
-  useDns: 'warn',
-  allPorts: false,
-  isIgnored: () => false,
-  notes: [],
-};
 
 const growth = createBanGrowth({
   factor: undefined,
@@ -46,7 +35,7 @@ function live(attempts: readonly number[], options: Options): Simulation {
   }
   const timeline = createTimeline([{ jail: 0, log: 0, attempts: list }], book.ids.length);
   return simulate(timeline, book.ids, {
-    jails: [{ ...jail, ...rules }],
+    jails: [jailRules(rules)],
     firewall,
     start: 0,
     purgeAge: 86400,
