@@ -52,7 +52,6 @@ export interface Simulation {
   readonly stories: readonly AddressStory[];
   /** Attempts of addresses that the jails never ban. */
   readonly ignoredAttempts: number;
-  readonly ignoredAddresses: readonly number[];
   /** By jail. */
   readonly jails: readonly JailTotals[];
   /** Notices of the server in which a jail's filter found another address than the one that was banned. */
@@ -69,7 +68,6 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
   const life = new AddressLife({ ...options, onBan: (ban) => void own.push({ ban, attempt: life.attemptNumber }) });
   const told = new Uint8Array(timeline.count);
   const stories: AddressStory[] = [];
-  const ignoredAddresses: number[] = [];
   let ignoredAttempts = 0;
   const jails = options.jails.map((): JailTotals => ({ attempts: 0, addresses: 0, banned: 0, bans: 0, dropped: 0 }));
   for (let address = 0; address < ids.length; address++) {
@@ -79,7 +77,6 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
     for (const { ban, attempt } of own) bans.push({ ...ban, attempt });
     own.length = 0;
     ignoredAttempts += skipped;
-    if (skipped > 0) ignoredAddresses.push(address);
     addTotals(jails, life);
     const story = storyOf(address, life, first, last);
     if (story.attempts > 0) stories.push(story);
@@ -90,7 +87,6 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
     fates: told,
     stories,
     ignoredAttempts,
-    ignoredAddresses,
     jails,
     strays: life.strays,
     restarts: life.tallies,
@@ -121,6 +117,7 @@ export function live(
   for (let i = from; i < end; i++) {
     const jail = jails[i]!;
     while (clocks[i]! >= life.nextRestart) readAgain(life, timeline, from, i, told);
+    if (i === from || lines[i] !== lines[i - 1] || logs[i] !== logs[i - 1]) life.line++;
     if (ignored?.[jail]) {
       skipped++;
       if (told) told[i] = fates.ignored;
@@ -129,7 +126,6 @@ export function live(
     if (Number.isNaN(first)) first = times[i]!;
     last = times[i]!;
     life.attemptNumber = i;
-    if (i === from || lines[i] !== lines[i - 1] || logs[i] !== logs[i - 1]) life.line++;
     const fate = life.attempt(jail, clocks[i]!, last);
     if (told) told[i] = fate;
   }
