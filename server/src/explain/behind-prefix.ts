@@ -1,4 +1,5 @@
 import type { CompiledRegex } from '../matching/compile-filter.ts';
+import { withoutParts } from './changed-regex.ts';
 import { expandedAs, type ExplainOptions, type Miss, type RegexSubject } from './explain-regex.ts';
 import { largest } from './near-miss.ts';
 import { partsOf } from './regex-parts.ts';
@@ -19,7 +20,7 @@ export function subjectsBehind(
     const { trial } = trials.of(text);
     const sources = [
       ...(miss.fix ? [expandedAs(options)(miss.fix.configured).text] : []),
-      ...(fittingPart(prefregex, (source) => Boolean(trial.search(source))) ?? []),
+      ...fittingPart(prefregex, (source) => Boolean(trial.search(source))),
     ];
     const seen = new Set<string>();
     return sources.flatMap((source): RegexSubject[] => {
@@ -41,26 +42,14 @@ export function subjectsBehind(
   });
 }
 
-/** The parts from the left that fit, and the content. */
-function fittingPart(
-  { pattern, expanded, configured }: CompiledRegex,
-  matches: (source: string) => boolean,
-): [string] | undefined {
+/** The regex with the parts from the left that fit, and the content; none where even the content alone does not. */
+function fittingPart({ pattern, expanded, configured }: CompiledRegex, matches: (source: string) => boolean): string[] {
   const source = expanded.text;
   const parts = partsOf(pattern, expanded, configured);
   const content = source.indexOf('(?P<content>');
   const first = parts.findIndex(({ span }) => span.start > content);
-  if (content < 0 || first < 0) return undefined;
-  const kept = (count: number): string => {
-    let text = '';
-    let done = 0;
-    parts.forEach(({ span }, i) => {
-      if (i < count || i >= first) return;
-      text += source.slice(done, span.start);
-      done = span.end;
-    });
-    return text + source.slice(done);
-  };
-  const count = largest(first, (n) => matches(kept(n)));
-  return matches(kept(count)) ? [kept(count)] : undefined;
+  if (content < 0 || first < 0) return [];
+  const kept = (count: number): string => withoutParts(source, parts, (i) => i >= count && i < first);
+  const fitting = kept(largest(first, (n) => matches(kept(n))));
+  return matches(fitting) ? [fitting] : [];
 }

@@ -1,8 +1,9 @@
 import type { Span } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
+import type { Relaxation } from './changed-regex.ts';
 import { sightDate } from './date-advice.ts';
 import { lookAlikes, nameBlanks } from './look-alikes.ts';
-import type { NearMiss, Relaxation } from './near-miss.ts';
+import type { NearMiss } from './near-miss.ts';
 import type { PartReach } from './part-reach.ts';
 import { isRepeated, type RegexPart } from './regex-parts.ts';
 

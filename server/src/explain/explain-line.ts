@@ -22,7 +22,7 @@ import {
 } from './explain-regex.ts';
 import { rewritten, type Fix } from './fixes.ts';
 import { absentParts } from './near-miss.ts';
-import { partsOf } from './regex-parts.ts';
+import { partsOf, weightOf } from './regex-parts.ts';
 import { createTrials } from './trials.ts';
 
 /** What fail2ban makes of one line, stage by stage in its order. Offsets are UTF-16, into the line. */
@@ -185,10 +185,7 @@ function nearlyIgnored(
   return ignoreregex
     .slice(0, mostIgnoreregexes)
     .flatMap((regex, index): { index: number; miss: Miss }[] => {
-      const total = partsOf(regex.pattern, regex.expanded, regex.configured).reduce(
-        (sum, { weight }) => sum + weight,
-        0,
-      );
+      const total = weightOf(partsOf(regex.pattern, regex.expanded, regex.configured));
       if (total === 0 || lostWeight(regex, subject) > total / 2 || spanIn(regex, subject.text, options)) return [];
       const miss = explainMiss(regex, subject, options);
       return miss.relaxed !== undefined && 2 * miss.nearness >= total ? [{ index, miss }] : [];
@@ -306,7 +303,7 @@ function explainFailregexes(
 /** How many fixed letters of a regex are nowhere in the text. */
 function lostWeight({ pattern, expanded, configured }: CompiledRegex, { text }: RegexSubject): number {
   const parts = partsOf(pattern, expanded, configured);
-  return absentParts(parts, text).reduce((sum, at) => sum + parts[at]!.weight, 0);
+  return weightOf(absentParts(parts, text).map((at) => parts[at]!));
 }
 
 function idOf(regex: CompiledRegex, { text }: RegexSubject, options: ExplainOptions): MatchedId | undefined {

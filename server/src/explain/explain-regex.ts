@@ -2,8 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { expandRegex } from '../matching/compile-regex.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
-import type { MappedText } from '../text/mapped-text.ts';
-import { MappedText as Mapped } from '../text/mapped-text.ts';
+import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import {
   blanks,
@@ -15,20 +14,13 @@ import {
   type NamedCause,
   type Subject,
 } from './causes.ts';
+import { keepOnly, probeName, type Relaxation } from './changed-regex.ts';
 import { explainMatch } from './explain-match.ts';
 import { repairOf, rewritten, type Fix, type Repair } from './fixes.ts';
 import { knownMistakes } from './known-mistakes.ts';
-import {
-  findNearMiss,
-  keepOnly,
-  probeName,
-  tellWhereSeen,
-  type NearMiss,
-  type Relaxation,
-  type Trial,
-} from './near-miss.ts';
+import { findNearMiss, tellWhereSeen, type NearMiss, type Trial } from './near-miss.ts';
 import { farthestReach } from './part-reach.ts';
-import { partsOf, type RegexPart } from './regex-parts.ts';
+import { partsOf, weightOf, type RegexPart } from './regex-parts.ts';
 import { createTrials, type TrialOptions, type Trials } from './trials.ts';
 
 export interface ExplainOptions extends TrialOptions {
@@ -151,7 +143,7 @@ function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject
 
 /** Where several lines are searched together: the first lines of a regex fit up to the end of what is there, and the rest has to follow. */
 function waitsFor(source: string, { parts, prefix }: NearMiss, trial: Trial): NamedCause | undefined {
-  const fitting = parts.slice(0, prefix).reduce((sum, { weight }) => sum + weight, 0);
+  const fitting = weightOf(parts.slice(0, prefix));
   if (prefix === parts.length || fitting < 4) return undefined;
   if (!trial.search(`${keepOnly(source, parts, 0, prefix)}\\s*\\Z`)) return undefined;
   const wanted = parts.slice(prefix).find(({ kind, literal }) => kind === 'tag' || literal.trim() !== '');
@@ -175,7 +167,7 @@ function mistakeOf(
       ...named,
       culprit: { span, written: expanded.text.slice(span.start, span.end), found: '' },
       relaxed,
-      nearness: parts.reduce((sum, { weight }) => sum + weight, 0),
+      nearness: weightOf(parts),
       fix: { title, configured: meant },
     };
   }
@@ -392,12 +384,11 @@ export function unexplainedMiss(message: string): Miss {
 }
 
 function nearness({ prefix, suffix, relaxations, parts: cut }: NearMiss, parts: readonly RegexPart[]): number {
-  const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
   // Something stands in between, and every letter of the regex is there.
-  if (relaxations.every(({ from, to }) => weigh(cut.slice(from, to)) === 0)) return weigh(parts);
-  return weigh(parts.slice(0, prefix)) + weigh(parts.slice(Math.max(prefix, parts.length - suffix)));
+  if (relaxations.every(({ from, to }) => weightOf(cut.slice(from, to)) === 0)) return weightOf(parts);
+  return weightOf(parts.slice(0, prefix)) + weightOf(parts.slice(Math.max(prefix, parts.length - suffix)));
 }
 
 function insert(text: MappedText, at: number, piece: string): MappedText {
-  return Mapped.concat([text.slice(0, at), Mapped.builtin(piece, 'fix'), text.slice(at)]);
+  return MappedText.concat([text.slice(0, at), MappedText.builtin(piece, 'fix'), text.slice(at)]);
 }

@@ -3,7 +3,9 @@ import { escapeRegex } from '../text/escape-regex.ts';
 import { MappedText, type Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNarrowClass, joinedWord, shown, tagBehindPort, type Cause, type Subject } from './causes.ts';
-import { isField, type NearMiss, type Relaxation } from './near-miss.ts';
+import type { Relaxation } from './changed-regex.ts';
+import { isField } from './json-field.ts';
+import type { NearMiss } from './near-miss.ts';
 import type { RegexPart } from './regex-parts.ts';
 
 /** A regex as it could be written. */

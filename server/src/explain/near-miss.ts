@@ -1,5 +1,16 @@
 import type { Span } from '../text/span.ts';
-import type { RegexPart } from './regex-parts.ts';
+import {
+  changeFirst,
+  changeRegex,
+  keepOnly,
+  probeName,
+  spanOf,
+  type Change,
+  type Relaxation,
+} from './changed-regex.ts';
+import { isField } from './json-field.ts';
+import { costOf, type PricedChanges } from './near-miss-cost.ts';
+import { isEnd, isLoose, isMark, weightOf, type RegexPart } from './regex-parts.ts';
 
 /** Searches one subject with a regex that is like the one that failed. */
 export interface Trial {
@@ -19,38 +30,14 @@ export interface TrialMatch {
   readonly groupNames: ReadonlyMap<string, number>;
 }
 
-/** One change of the regex: some parts in a row give way to `.*?`, or `.*?` is put before a part. */
-export interface Relaxation {
-  /** The parts `[from, to)` that are relaxed; none where something is put in between. */
-  readonly from: number;
-  readonly to: number;
-  /** The place in the regex. */
-  readonly span: Span;
-  /** What stands in the subject there; undefined where that cannot be told. */
-  readonly found: Span | undefined;
-}
-
-export interface NearMiss {
+export interface NearMiss extends PricedChanges {
   /** The changed regex: the engine has matched it. */
   readonly relaxed: string;
-  /** The parts that the relaxations count by: those that were given, or some of them cut up further. */
-  readonly parts: readonly RegexPart[];
-  readonly relaxations: readonly Relaxation[];
   /** Parts before the first that does not fit, however the regex goes on. */
   readonly prefix: number;
   /** Parts at the end that fit, whatever stands before. */
   readonly suffix: number;
-  /** The changed regex takes a mere word for the host, where an address stands in the text. */
-  readonly takesWordForHost: boolean;
 }
-
-/** What stands for anything: over the ends of lines where several are searched together. */
-function anythingIn(text: string): '.*' | '[\\s\\S]*' {
-  return text.slice(0, -1).includes('\n') ? '[\\s\\S]*' : '.*';
-}
-
-export const probeName = 'fail2banLensProbe';
-const probe = (what: string): string => `(?P<${probeName}>${what})`;
 
 /**
  * The smallest change that makes `source` match, found by trying: how many parts fit from the left and from the right, then each
@@ -68,7 +55,7 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
     if (of === parts && !absent.every((at) => isRelaxed(at, changes))) return undefined;
     const places = changes.map((_, i) => findText(source, of, changes, i, trial));
     const found = places.map((place) => place?.span);
-    const relaxed = apply(source, of, changes, trial);
+    const relaxed = changeRegex(source, of, changes, trial.text);
     const match = places[0]?.match;
     if (!match) return undefined;
     const relaxations = changes.map((change, i) => ({
@@ -81,13 +68,13 @@ export function findNearMiss(source: string, parts: readonly RegexPart[], trial:
   };
   const tried = singles(prefix, count - suffix - 1, parts);
   const one = cheapest([...tried, ...insideOptional(tried, parts)], changed, trial);
-  if (one && cost(one, trial) <= cheapEnough) return one;
+  if (one && costOf(one, trial) <= cheapEnough) return one;
   const mended = [[], ...(prefix > 2 && parts[0]!.kind === 'start' ? [[{ from: 1, to: 1 }]] : [])].flatMap((begun) => {
     const steps = trial.left > 2 * keptTrials ? mendStepByStep(source, parts, begun, prefix, absent, trial) : undefined;
     const several = steps && changed(joined(steps));
     return several && keepsMost(several) && several.relaxations.every(isNeeded) ? [several] : [];
   });
-  const [best] = [...mended, ...(one ? [one] : [])].sort((a, b) => cost(a, trial) - cost(b, trial));
+  const [best] = [...mended, ...(one ? [one] : [])].sort((a, b) => costOf(a, trial) - costOf(b, trial));
   if (best) return best;
   const last = Math.max(prefix, count - suffix - 1);
   // The first and the last that do not fit, each for itself; then all between; then ever more.
@@ -119,7 +106,7 @@ export function tellWhereSeen(source: string, near: NearMiss, trial: Trial): Nea
   if (!moved || (others[0] && others[0].from < moved.from)) return near;
   const { from, found } = moved;
   const change = { from, to: from };
-  const relaxed = apply(source, near.parts, [change, ...others], trial);
+  const relaxed = changeRegex(source, near.parts, [change, ...others], trial.text);
   if (!trial.search(relaxed)) return near;
   return { ...near, relaxed, relaxations: [{ ...change, found, span: spanOf(near.parts, change) }, ...others] };
 }
@@ -154,11 +141,6 @@ function moveLater({ parts }: NearMiss, from: number, found: Span, text: string)
   return undefined;
 }
 
-interface Change {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** A change that costs more is held against several small ones. */
 const cheapEnough = 12;
 const mostSteps = 4;
@@ -186,8 +168,8 @@ function isNeeded({ from, to, found }: Relaxation): boolean {
 
 /** Most of the fixed characters are still asked for: else it is another kind of line. */
 function keepsMost({ relaxations, parts }: NearMiss): boolean {
-  const weigh = (some: readonly RegexPart[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
-  return relaxations.reduce((sum, { from, to }) => sum + weigh(parts.slice(from, to)), 0) <= 0.4 * weigh(parts);
+  const lost = relaxations.reduce((sum, { from, to }) => sum + weightOf(parts.slice(from, to)), 0);
+  return lost <= 0.4 * weightOf(parts);
 }
 
 /**
@@ -204,11 +186,10 @@ function mendStepByStep(
 ): readonly Change[] | undefined {
   const count = parts.length;
   if (absent.length > mostSteps) return undefined;
-  const anything = anythingIn(trial.text);
   let changes = begun;
   let fits = prefix;
   if (begun.length > 0) {
-    fits = largest(absent[0] ?? count, (n) => Boolean(trial.search(applyTo(source, parts, begun, n, anything))));
+    fits = largest(absent[0] ?? count, (n) => Boolean(trial.search(changeFirst(source, parts, begun, n, trial.text))));
     if (fits <= begun[0]!.to || fits === count) return undefined;
   }
   for (let step = begun.length; step < mostSteps; step++) {
@@ -223,7 +204,10 @@ function mendStepByStep(
       const tried = [...changes, option];
       const most = absent.find((part) => !isRelaxed(part, tried)) ?? count;
       if (most <= (best?.fits ?? at)) continue;
-      const reach = largest(most, (n) => n <= at || Boolean(trial.search(applyTo(source, parts, tried, n, anything))));
+      const reach = largest(
+        most,
+        (n) => n <= at || Boolean(trial.search(changeFirst(source, parts, tried, n, trial.text))),
+      );
       // One change alone that is enough has been found too dear.
       if (step === 0 && reach === count) continue;
       if (reach > (best?.fits ?? at)) best = { changes: tried, fits: reach };
@@ -243,32 +227,6 @@ function joined(changes: readonly Change[]): readonly Change[] {
       return [...done, change];
     return [...done.slice(0, -1), { from: last.from, to: change.to }];
   }, []);
-}
-
-/** The regex with changes, and of its parts only the first `count`. */
-function applyTo(
-  source: string,
-  parts: readonly RegexPart[],
-  changes: readonly Change[],
-  count: number,
-  anything: string,
-): string {
-  const kept = changes.filter(({ from }) => from <= count);
-  let text = '';
-  let done = 0;
-  parts.forEach(({ span }, i) => {
-    const change = kept.find(({ from }) => from === i);
-    const isLost = i >= count || kept.some(({ from, to }) => from <= i && i < to);
-    if (change && i <= count) {
-      const { start } = spanOf(parts, change);
-      text += `${source.slice(done, start)}${anything}?`;
-      done = start;
-    }
-    if (!isLost) return;
-    text += source.slice(done, span.start);
-    done = span.end;
-  });
-  return text + source.slice(done);
 }
 
 /** Changes that are tried together, counted by these parts. */
@@ -327,74 +285,12 @@ function cheapest(
   for (const { changes, of } of candidates) {
     if (trial.left < keptTrials) break;
     const near = changed(changes, of);
-    const found = near && { near, cost: cost(near, trial) };
+    const found = near && { near, cost: costOf(near, trial) };
     if (found && (!best || found.cost < best.cost)) best = found;
   }
   return best?.near;
 }
 
-/** Text at the start or the end of a line is the likelier there, and what is left around a date: a log's own prefix, brackets, a port. */
-const atAnchor = 0.4;
-/** Each change more has to be worth it. */
-const oneMore = 3;
-
-function cost({ relaxations, parts, takesWordForHost }: NearMiss, { text, cutAt }: Trial): number {
-  const losses = relaxations.reduce(
-    (sum, { from, to, found }) => {
-      const lost = parts.slice(from, to);
-      const weight = lost.reduce((all, part) => all + part.weight, 0);
-      if (!found) return sum + weight + 40;
-      const there = text.slice(found.start, found.end);
-      if (to === from) {
-        const isAtAnchor = parts[from - 1]?.kind === 'start' || isEnd(parts[from]);
-        const isLeft = cutAt !== undefined && found.start < cutAt && cutAt <= found.end && there.length <= 4;
-        if (isField(there)) return sum + Math.min(there.length, oneField);
-        return sum + (isAtAnchor || isLeft ? atAnchor * there.length : there.length);
-      }
-      const wanted = lost.every(({ kind }) => kind === 'literal')
-        ? lost.map(({ literal }) => literal).join('')
-        : undefined;
-      const isElsewhere = wanted !== undefined && /\p{L}{3}/u.test(wanted) && text.includes(wanted);
-      const likeness = wanted === undefined || isElsewhere ? Infinity : 1 + 2 * distance(wanted, there);
-      const split = isWordSplit(parts[from - 1], found, text) ? splitWord : 0;
-      const isPassedBy = there === '' && wanted !== undefined && text.includes(wanted);
-      const astray = isPassedBy ? (isMark(wanted) && isLoose(parts[from - 1]) ? takesAll : passedBy) : 0;
-      return sum + Math.min(weight + there.length, likeness) + split + astray;
-    },
-    oneMore * (relaxations.length - 1),
-  );
-  return losses + (takesWordForHost ? wordForHost : 0);
-}
-
-const splitWord = 8;
-/** What is wanted stands in the line, before the place or behind it: rather something else is too much or too little. */
-const passedBy = 1;
-/** So it is above all where that is the mark at which a `.*` ends, which then takes all that is behind it. */
-const takesAll = 12;
-
-function isMark(literal: string): boolean {
-  return /^[^\p{L}\p{N}\s]+$/u.test(literal);
-}
-
-function isLoose(part: RegexPart | undefined): boolean {
-  return part?.kind === 'pattern' && /^(?:\.|\\S)[*+]/.test(part.written);
-}
-
-const oneField = 4;
-
-/** One more `"name":value` of JSON, or several. */
-export function isField(text: string): boolean {
-  return (
-    /^(?:,\s*"[^"]+":\s*(?:"[^"]*"|[\w.+-]+))+$/.test(text) || /^(?:"[^"]+":\s*(?:"[^"]*"|[\w.+-]+),\s*)+$/.test(text)
-  );
-}
-
-/** Nothing stands in the place, and what is before it takes the beginning of a word or an address only: `192.0.2.` of `192.0.2.15`. */
-function isWordSplit(before: RegexPart | undefined, { start, end }: Span, text: string): boolean {
-  return start === end && (before?.kind === 'tag' || before?.kind === 'pattern') && /^\w\w/.test(text.slice(start - 1));
-}
-
-const wordForHost = 12;
 const addressInText = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w])|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|[0-9a-f]{1,4}::/i;
 
 /** A host name without a dot, or only a number, while an address stands in the text: the change leads astray. */
@@ -417,74 +313,6 @@ export function largest(count: number, holds: (n: number) => boolean): number {
   return low;
 }
 
-function spanOf(parts: readonly RegexPart[], { from, to }: Change): Span {
-  if (to > from) return { start: parts[from]!.span.start, end: parts[to - 1]!.span.end };
-  // In front of an alternation, not of its first branch.
-  const at = from < parts.length ? parts[from]!.whole.start : parts[parts.length - 1]!.span.end;
-  return { start: at, end: at };
-}
-
-/** The regex with only the parts `[from, to)`; the brackets of its groups stay. */
-export function keepOnly(source: string, parts: readonly RegexPart[], from: number, to: number): string {
-  let text = '';
-  let done = 0;
-  parts.forEach(({ span }, i) => {
-    if (i >= from && i < to) return;
-    text += source.slice(done, span.start);
-    done = span.end;
-  });
-  return text + source.slice(done);
-}
-
-function apply(
-  source: string,
-  parts: readonly RegexPart[],
-  changes: readonly Change[],
-  { text: subject }: Pick<Trial, 'text'>,
-  probed = -1,
-): string {
-  const anything = anythingIn(subject);
-  let text = '';
-  let done = 0;
-  changes.forEach((change, i) => {
-    const { start } = spanOf(parts, change);
-    const isAssertion = change.to > change.from && parts.slice(change.from, change.to).every(isLookAround);
-    const anyEnd = change.to === parts.length || isEnd(parts[change.to]);
-    const instead = isAssertion ? '' : i === probed && anyEnd ? anything : `${anything}?`;
-    text += source.slice(done, start) + (i === probed ? probe(instead) : instead);
-    done = start;
-    for (const { span } of parts.slice(change.from, change.to)) {
-      text += source.slice(done, span.start);
-      done = span.end;
-    }
-  });
-  const whole = text + source.slice(done);
-  return probed === -1 ? whole : withShiftedNumbers(whole, text.indexOf(`(?P<${probeName}>`));
-}
-
-/** An escape, a set, a condition on a group by its number, the opening of a group that has one. */
-const numberedPieces = /\\(?:([1-9]\d?)|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\((\d+)\)|\((?!\?)|\(\?P<\w+>/gs;
-
-/** The group of the probe, at `at`, makes the numbers of those behind it one more: so do what refers to them. */
-function withShiftedNumbers(source: string, at: number): string {
-  if (!/\\[1-9]|\(\?\(\d/.test(source)) return source;
-  const opened = [...source.slice(0, at).matchAll(numberedPieces)].filter(([piece]) => /^\((?!\?\()/.test(piece));
-  const moved = (number: string): number => Number(number) + (Number(number) > opened.length ? 1 : 0);
-  return source.replace(numberedPieces, (piece, reference?: string, condition?: string) => {
-    if (reference !== undefined) return `\\${moved(reference)}`;
-    return condition === undefined ? piece : `(?(${moved(condition)})`;
-  });
-}
-
-/** It takes no text: without it, nothing has to take its place. */
-function isLookAround({ written }: RegexPart): boolean {
-  return /^\(\?<?[=!]/.test(written);
-}
-
-function isEnd(part: RegexPart | undefined): boolean {
-  return part?.kind === 'end';
-}
-
 /** How many places of a search are looked at: the first match from the left may have taken more than it had to. */
 const mostStarts = 6;
 
@@ -499,7 +327,7 @@ function findText(
   const field = findField(source, parts, changes, which, trial);
   if (field) return field;
   let least: { span: Span | undefined; match: TrialMatch } | undefined;
-  const probed = apply(source, parts, changes, trial, which);
+  const probed = changeRegex(source, parts, changes, trial.text, which);
   for (let i = 0, from = 0; i < mostStarts; i++) {
     const match = trial.search(probed, from);
     if (!match) break;
@@ -530,25 +358,11 @@ function findField(
   const { end } = loose.span;
   const move = (span: Span): Span => (span.start < end ? span : { start: span.start + 1, end: span.end + 1 });
   const lazy = parts.map((part) => ({ ...part, span: move(part.span), whole: move(part.whole) }));
-  const match = trial.search(apply(`${source.slice(0, end)}?${source.slice(end)}`, lazy, changes, trial, which));
+  const match = trial.search(
+    changeRegex(`${source.slice(0, end)}?${source.slice(end)}`, lazy, changes, trial.text, which),
+  );
   const group = match?.groupNames.get(probeName);
   if (!match || group === undefined) return undefined;
   const span = { start: match.spans[2 * group]!, end: match.spans[2 * group + 1]! };
   return isField(trial.text.slice(span.start, span.end)) ? { span, match } : undefined;
-}
-
-/** How many letters have to be put in, taken out or changed (Levenshtein); letter case counts half. */
-export function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8 || a.length > 60) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const [x, y] = [a[i - 1]!, b[j - 1]!];
-      const change = x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? 0.5 : 1;
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + change));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

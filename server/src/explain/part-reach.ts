@@ -1,5 +1,7 @@
 import type { Span } from '../text/span.ts';
-import { distance, largest, probeName, type Relaxation, type Trial } from './near-miss.ts';
+import { probeName, type Relaxation } from './changed-regex.ts';
+import { distance } from './near-miss-cost.ts';
+import { largest, type Trial } from './near-miss.ts';
 import { isRepeated, type RegexPart } from './regex-parts.ts';
 
 /** How far a line goes into a part that holds others: one that may be left out, a repeat, an alternation. */

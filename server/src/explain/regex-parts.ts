@@ -184,3 +184,22 @@ export function isRepeated({ written, inner, isOptional, isLoop }: RegexPart): b
   if (inner.length !== 1 || isOptional === undefined) return false;
   return isLoop === true || !(isOptional && /(?:^|[^}+*?])\?{1,2}$/.test(written));
 }
+
+/** The fixed characters of several parts. */
+export function weightOf(parts: readonly RegexPart[]): number {
+  return parts.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+export function isEnd(part: RegexPart | undefined): boolean {
+  return part?.kind === 'end';
+}
+
+/** It takes whatever comes: `.*`, `\S+`. */
+export function isLoose(part: RegexPart | undefined): boolean {
+  return part?.kind === 'pattern' && /^(?:\.|\\S)[*+]/.test(part.written);
+}
+
+/** Neither a letter nor a digit nor white space. */
+export function isMark(literal: string): boolean {
+  return /^[^\p{L}\p{N}\s]+$/u.test(literal);
+}
