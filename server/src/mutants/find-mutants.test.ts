@@ -75,6 +75,31 @@ describe('mutants', () => {
     });
   });
 
+  it('should be noticed where they are under one set of options, whatever takes too long under another', () => {
+    const lines = ['', 'x'].map((word) => `# filterOptions: {"word": "${word}"}\n${sample([bad])}`).join('');
+    const files = filesOf('failregex = ^ (?:bad|<word>) \\(a\\) from <HOST>$\n[Init]\nword = x\n', lines);
+    const reportOf = (isStuck: (progress: number) => boolean): MutantReport => {
+      let part = 0;
+      const guard = (work: () => void, _: number, isLast = false): boolean => {
+        if (!isLast && isStuck(part)) return false;
+        work();
+        return true;
+      };
+      return findMutants({
+        ...request,
+        files,
+        paths: ['/e/filter.d/samples/x'],
+        isOwn: () => true,
+        isOver: () => false,
+        deadline: { guard, milliseconds: 1000, fallback: () => undefined },
+        progress: (done, of) => void (part = (done + 1) / of),
+      });
+    };
+    const { noticed } = reportOf(() => false);
+    expect(noticed).toBe(1);
+    expect(reportOf((part) => part >= 0.5)).toMatchObject({ noticed });
+  });
+
   it('should be of a prefregex, too', () => {
     const report = mutants(
       'prefregex = ^ app\\[\\d+\\]: <F-CONTENT>.+</F-CONTENT>$\nfailregex = ^bad from <HOST>$\n',

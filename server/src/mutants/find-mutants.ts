@@ -70,26 +70,27 @@ export function findMutants(request: MutantRequest): MutantReport {
       if (request.isOver()) return reportOf([...outcomes.values()], true);
       request.progress?.(done++, of);
       const key = keyOf(searched, mutation);
-      const outcome = found ? tryMutation(request, searched, mutation, found, outcomes.get(key)) : unknownOutcome;
+      const outcome = tryMutation(request, searched, mutation, found, outcomes.get(key));
       if (outcome) outcomes.set(key, outcome);
     }
   }
   return reportOf([...outcomes.values()], false);
 }
 
-const unknownOutcome: Outcome = { noticed: false, changed: false, isUnknown: true, mutant: undefined };
-
 /** The same change of the same place, under whichever options. */
 function keyOf({ role }: Searched, { place, kind, title }: Mutation): string {
   return `${role} ${place.file} ${place.span.start} ${place.span.end} ${kind} ${title}`;
 }
 
-/** `known`: what it came to under other options. Undefined where it changes nothing, or is no regex. */
+/**
+ * `found`: what the regex itself finds; undefined where that takes too long. `known`: what the change came to under other options. Undefined where it
+ * changes nothing, or is no regex.
+ */
 function tryMutation(
   request: MutantRequest,
   searched: Searched,
   mutation: Mutation,
-  found: ReadonlyMap<string, Found>,
+  found: ReadonlyMap<string, Found> | undefined,
   known: Outcome | undefined,
 ): Outcome | undefined {
   if (known?.noticed) return known;
@@ -98,7 +99,7 @@ function tryMutation(
   const { pattern } = parsePattern(mutation.source, { python, multiline: false });
   if (!pattern) return known;
   const searcher = createSearcher(pattern, { python });
-  const noticed = guarded(request, () => isNoticed(searcher, texts, found));
+  const noticed = found && guarded(request, () => isNoticed(searcher, texts, found));
   // What it does is not known where the search takes too long.
   const isUnknown = (known?.isUnknown ?? false) || noticed === undefined;
   const before = { changed: known?.changed ?? false, mutant: known?.mutant };
