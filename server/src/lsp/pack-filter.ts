@@ -2,6 +2,7 @@ import { recordFiles } from '../host/recorded-files.ts';
 import { writeTarGz } from '../host/tar.ts';
 import { describePack } from '../pack/describe-pack.ts';
 import { assemblePack, gatherPack, PackError, type PackedSource } from '../pack/pack.ts';
+import { remark, type Remark } from '../pack/remark.ts';
 import type { LensRequests } from '../protocol.ts';
 import { filterOfFile } from '../samples/find-samples.ts';
 import { readFilesOf } from '../samples/verify-filter.ts';
@@ -71,7 +72,7 @@ export async function packFilter(
       name: packed.name,
       summary: describePack(packed),
       failed: packed.tests.filter(({ failures }) => failures.length > 0).length,
-      remarks: packed.remarks,
+      remarks: packed.remarks.map(({ text }) => text),
       files: packed.files,
       archive:
         archive === null ? null : Buffer.from(writeTarGz(archive, packed.files, Date.now() / 1000)).toString('base64'),
@@ -83,12 +84,12 @@ export async function packFilter(
 }
 
 /** What was taken of packed files that are otherwise on the screen than on the disk. */
-function ofUnsaved(sources: readonly PackedSource[], edited: readonly string[], known: readonly string[]): string[] {
+function ofUnsaved(sources: readonly PackedSource[], edited: readonly string[], known: readonly string[]): Remark[] {
   return sources
     .filter(({ source }) => edited.includes(source))
     .map(({ source, path }) =>
       known.includes(source)
-        ? `${path} is packed as it stood in the editor: it was not saved.`
-        : `${path} is packed as it is saved: later edits in the editor are not in it.`,
+        ? remark`${path} is packed as it stood in the editor: it was not saved.`
+        : remark`${path} is packed as it is saved: later edits in the editor are not in it.`,
     );
 }

@@ -22,6 +22,7 @@ import type { MappedText, Origin } from '../text/mapped-text.ts';
 import { checkedFilter, installScript } from './install-script.ts';
 import type { Pack, PackedFile, PackedJail } from './packed.ts';
 import { writeReadme } from './readme.ts';
+import { remark, type Remark } from './remark.ts';
 
 export interface PackRequest extends SampleMachine {
   readonly filter: FilterOfSamples;
@@ -37,12 +38,12 @@ export interface PackContent {
   readonly jails: readonly PackedJail[];
   /** Where the files lie that are packed as they are. */
   readonly sources: readonly PackedSource[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
 /** What running the samples gives. */
 export interface PackChecks extends Pick<Pack, 'tests' | 'checks' | 'coverage'> {
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
 /** Throws PackError where the filter cannot be packed. */
@@ -56,7 +57,7 @@ export function gatherPack(request: PackRequest): PackContent {
   if (/[\n\r/]/.test(filter.name)) throw new PackError(`${filter.name}: a filter of this name cannot be packed`);
   if (!filter.path.endsWith('.conf'))
     throw new PackError(`${nameOf(filter.path)}: a filter is packed by its .conf, and there is none beside it`);
-  const remarks: string[] = [];
+  const remarks: Remark[] = [];
   const configuration = filterFiles(request, remarks);
   const jails = jailsOf(request, remarks);
   const sampleFiles = samplePlaces(request, remarks);
@@ -142,7 +143,7 @@ function textOf(files: FileSystem, path: string): string {
 }
 
 /** Every file that was merged into the filter, below `filter.d` as it lies there. */
-function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks: string[]): PackedSource[] {
+function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks: Remark[]): PackedSource[] {
   const sources = createSources(files);
   const resolved = resolveFilter({
     sources,
@@ -173,7 +174,8 @@ function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks
         `${source}: the filter includes it, and it does not lie below ${base}: put it there first`,
         includeOf(source),
       );
-    if (lender !== undefined) remarks.push(`${nameOf(source)} is that of ${folderOf(lender)}: the folder has none.`);
+    if (lender !== undefined)
+      remarks.push(remark`${nameOf(source)} is that of ${folderOf(lender)}: the folder has none.`);
     return { source, path: `filter.d/${source.slice(base.length + 1)}` };
   });
 }
@@ -182,13 +184,13 @@ function filterFiles({ files, filter, fail2ban, lentFrom }: PackRequest, remarks
 const sampleFolders = ['filter.d/samples', 'filter.d/testcases', 'filter.d/tests/files/logs', 'tests/files/logs'];
 
 /** The samples with the files that they add. A sample of another name is called as the filter is: so it is found. */
-function samplePlaces({ files, filter, samples }: PackRequest, remarks: string[]): PackedSource[] {
+function samplePlaces({ files, filter, samples }: PackRequest, remarks: Remark[]): PackedSource[] {
   const folders = new Map<string, string>();
   const sourceAt = new Map<string, string>();
   const put = (source: string, places: readonly string[]): void => {
     const path = places.find((place) => (sourceAt.get(place) ?? source) === source);
     if (path === undefined)
-      remarks.push(`${source} is not in the pack: its place is taken. Its lines are in the checks.`);
+      remarks.push(remark`${source} is not in the pack: its place is taken. Its lines are in the checks.`);
     else sourceAt.set(path, source);
   };
   for (const sample of samples) {
@@ -197,10 +199,10 @@ function samplePlaces({ files, filter, samples }: PackRequest, remarks: string[]
     if (place !== undefined) folders.set(folder, place);
     for (const { file, items } of readSampleFiles(files, sample)) {
       const names = file === sample ? sampleNames(filter.name, nameOf(sample)) : [file.slice(folder.length + 1)];
-      if (items === undefined) remarks.push(`The sample ${file} is not in the pack: it cannot be read.`);
+      if (items === undefined) remarks.push(remark`The sample ${file} is not in the pack: it cannot be read.`);
       else if (!file.startsWith(`${folder}/`))
         remarks.push(
-          `${file}, which a sample adds, lies elsewhere: its lines are in the checks, the file is not packed.`,
+          remark`${file}, which a sample adds, lies elsewhere: its lines are in the checks, the file is not packed.`,
         );
       else put(file, place === undefined ? [] : names.map((name) => `${place}/${name}`));
     }
@@ -217,7 +219,7 @@ function sampleNames(filter: string, name: string): string[] {
 /** The jails of the filter, each with the options of its own section as they are worth here. One that is lent with a whole file is somebody else's. */
 function jailsOf(
   { files, filter, fail2ban, lentFrom }: PackRequest,
-  remarks: string[],
+  remarks: Remark[],
 ): (PackedJail & { readonly file: PackedFile })[] {
   if (filter.target.kind !== 'name') return [];
   const found = resolveJails({
@@ -239,7 +241,7 @@ function jailsOf(
     if (written.length > 0 && written.every(([, raw]) => isLent(raw))) return [];
     const options = written.map(([key, raw]) => {
       const value = attempt(() => ({ text: getOption(found.layers, name, key)?.text }));
-      if (isFailure(value)) remarks.push(`${key} of the jail ${name} is packed as it is written: ${value.error}`);
+      if (isFailure(value)) remarks.push(remark`${key} of the jail ${name} is packed as it is written: ${value.error}`);
       return { key, value: isFailure(value) || value.text === undefined ? raw.text : value.text.replaceAll('%', '%%') };
     });
     const lines = options.map(({ key, value }) => `${key} = ${value.split('\n').join('\n    ')}`.trimEnd());
@@ -251,12 +253,12 @@ function jailsOf(
 /** Runs the samples, and writes down what fail2ban finds under each set of options. Throws PackError. */
 export function checkPack(request: PackRequest): PackChecks {
   const { files, python, filter, samples } = request;
-  const remarks: string[] = [];
+  const remarks: Remark[] = [];
   const counter = createFilterCoverage(filter, python, lineStarts(files));
   const canBeAsked = canNameFilter(checkedFilter(filter.name));
   if (!canBeAsked && samples.length > 0)
     remarks.push(
-      'install.sh checks no line: fail2ban-regex takes the filter’s name for a regex. A name of letters, digits, - and . would let it.',
+      remark`install.sh checks no line: fail2ban-regex takes the filter’s name for a regex. A name of letters, digits, - and . would let it.`,
     );
   const checks: { options: Readonly<Record<string, string>>; lines: string[]; ids: string[] }[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
@@ -265,7 +267,7 @@ export function checkPack(request: PackRequest): PackChecks {
     const check = { options, lines: [] as string[], ids: [] as string[] };
     if (options['logtype'] === 'journal' || bracketText(options) === undefined)
       remarks.push(
-        `Lines under ${JSON.stringify(options)} are in no check: fail2ban-regex cannot be asked for them so.`,
+        remark`Lines under ${JSON.stringify(options)} are in no check: fail2ban-regex cannot be asked for them so.`,
       );
     else if (canBeAsked) checks.push(check);
     let ids: string[] = [];
@@ -291,7 +293,7 @@ export function checkPack(request: PackRequest): PackChecks {
     if (typeof loaded === 'string')
       throw new PackError(`${nameOf(filter.path)}: it does not load: ${loaded.replaceAll(/\s*\n\s*/g, ' ')}`);
     remarks.push(
-      'The filter has no sample: nothing tells whether it does there what it does here (fail2ban-lens record).',
+      remark`The filter has no sample: nothing tells whether it does there what it does here (fail2ban-lens record).`,
     );
   }
   return {

@@ -1,5 +1,6 @@
 import type { CoverageCounts } from '../samples/coverage.ts';
 import type { SampleTest } from '../samples/verify-sample.ts';
+import type { Remark } from './remark.ts';
 
 /** A file of a pack. */
 export interface PackedFile {
@@ -22,7 +23,7 @@ export interface Pack {
   readonly tests: readonly SampleTest[];
   readonly coverage: CoverageCounts;
   /** What the pack does not hold, in words. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
 /** A jail with the options of its own section, as they are packed. */

@@ -27,7 +27,7 @@ ${counts}
 ${jails.length === 0 ? 'No jail uses the filter where it was packed.\n' : `Jails, with the options of their own sections as they were worth there. Look at them before you install: \`enabled\`, \`logpath\`, \`action\`.\n\n${jails.map(jailText).join('')}`}
 Files that go into the configuration folder:
 
-${placed.map((path) => `- ${code(path)}\n`).join('')}${remarks.length > 0 ? `\n${remarks.map((remark) => `- ${code(remark)}\n`).join('')}` : ''}`;
+${placed.map((path) => `- ${code(path)}\n`).join('')}${remarks.length > 0 ? `\n${remarks.map(({ markdown }) => `- ${markdown}\n`).join('')}` : ''}`;
 }
 
 function jailText({ name, options }: PackedJail): string {

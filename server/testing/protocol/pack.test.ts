@@ -84,7 +84,9 @@ describe('a filter packed from the editor', () => {
       remarks: ['filter.d/words.conf is packed as it stood in the editor: it was not saved.'],
     });
     expect(textOf(packed, 'filter.d/words.conf')).toBe('[DEFAULT]\nbad = (?:bad|worse)\n');
-    expect(textOf(packed, 'README.md')).toContain('it was not saved');
+    expect(textOf(packed, 'README.md')).toContain(
+      '\n- `filter.d/words.conf` is packed as it stood in the editor: it was not saved.\n',
+    );
     await client.close(include);
     // Edits that never came to the server are not in the pack, and that is said.
     expect(await pack('conf/filter.d/app.conf', [include])).toMatchObject({

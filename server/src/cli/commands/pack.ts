@@ -57,7 +57,7 @@ async function pack(context: CommandContext): Promise<ExitCode> {
   write(context, output, target, made);
   const held = passedOf(made.tests);
   host.out(`${visible(output)}: ${describePack(made)}\n`);
-  for (const remark of made.remarks) host.err(`fail2ban-lens: pack: ${visible(remark)}\n`);
+  for (const { text } of made.remarks) host.err(`fail2ban-lens: pack: ${visible(text)}\n`);
   return held < made.tests.length ? 1 : 0;
 }
 
