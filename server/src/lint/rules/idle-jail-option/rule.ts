@@ -65,19 +65,20 @@ function why(file: FileAnalysis, key: string, value: string, jails: readonly Jai
   const jail = first!.jail as Jail;
   const { sections, defaults } = file.jails!.layers!;
   const action = (sections.get(first!.name)?.get('action') ?? defaults.get('action'))?.text;
+  const actions = jails.flatMap(({ jail: one }) => (one as Jail).actions);
+  const mailer = key === 'destemail' ? actions.find(({ options }) => options.get('dest')) : undefined;
+  if (mailer)
+    return `Mail does not go there: the action ${mailer.file.text} has a dest of its own. Write ${mailer.file.text}[dest="%(${key})s"], with what else stands in its brackets.`;
   if (key === 'destemail')
     return `No mail is sent: no action of ${jails.length === 1 ? 'this jail' : 'a jail that is switched on'} uses ${key}. action = %(action_mw)s sends one for each ban.`;
   if (key.startsWith('action_'))
     return `This sets a variable that nothing uses here: the jail runs action = ${shorten(action)}. Set action = ${shorten(value)} itself.`;
   if (key === 'banaction')
     return `This has no effect: action = ${shorten(action)} does not use banaction. Leave out one of them; action = %(action_)s uses it.`;
-  const takers = jails.flatMap(({ jail: one }) => (one as Jail).actions).filter((taker) => takes(taker, key));
-  const [taker] = takers;
-  if (taker)
-    return key.startsWith('action')
-      ? `${key} is an option of actions: fail2ban passes it over in a jail. It belongs into a file in action.d.`
-      : `${key} is a parameter of the action ${taker.file.text}, and a jail does not hand it on. Write it into the brackets, ${taker.file.text}[${key}="${shorten(value)}"], or into [Init] of action.d/${taker.file.text}.local.`;
-  if (findKnownOption('action', 'Definition', key))
+  const taker = actions.find((one) => takes(one, key));
+  if (taker && !key.startsWith('action'))
+    return `${key} is a parameter of the action ${taker.file.text}, and a jail does not hand it on. Write it into the brackets, ${taker.file.text}[${key}="${shorten(value)}"], or into [Init] of action.d/${taker.file.text}.local.`;
+  if (taker || findKnownOption('action', 'Definition', key))
     return `${key} is an option of actions: fail2ban passes it over in a jail. It belongs into a file in action.d.`;
   if (jails.length === 1 && jail.filter && isOfFilter(file, jail, key))
     return `${key} is a variable of the filter, and a jail does not hand it on. Write filter = ${jail.filter.name.text}[${key}=${shorten(value)}].`;

@@ -17,26 +17,36 @@ export const rule: Rule = {
       const server = file.server?.();
       const main = server && 'options' in server ? server : undefined;
       const place = at(file, own('logpath')?.valueSpan ?? section.headerSpan);
-      if (!looksForBans(analysed)) {
-        if (jail.logpaths.some(({ path }) => nameOf(path.text) === 'fail2ban.log'))
+      const kind = kinds.find(({ words }) => jail.effective.failregex.some(({ text }) => words.test(text)));
+      if (!kind) {
+        if (
+          jail.effective.failregex.length > 0 &&
+          jail.logpaths.some(({ path }) => nameOf(path.text) === 'fail2ban.log')
+        )
           report({
             message: `This is fail2ban's own log: ${jail.filter?.name.text ?? 'the jail'} looks for lines of another program, which writes elsewhere.`,
             place,
           });
         continue;
       }
-      const problem = main && whatIsWrong(analysed, main);
+      const problem = main && whatIsWrong(analysed, kind, main);
       if (problem) report({ message: problem.message, place, related: problem.related });
     }
   },
 };
 
-/** Its regexes speak of bans, as `recidive` does. */
-function looksForBans({ jail }: JailAnalysis): boolean {
-  return isRead(jail) && jail.effective.failregex.some(({ text }) => /\bban\b|fail2ban/i.test(text));
-}
+/** What fail2ban writes of an address, and at which level. */
+const kinds = [
+  // `recidive` looks for these.
+  { words: /\b(?:un|re)?ban\b|already banned|fail2ban/i, what: 'bans', level: 'NOTICE' },
+  // [sshd] Found 192.0.2.1
+  { words: /\bFound(?:\\s|[^a-z<])*</i, what: 'failures', level: 'INFO' },
+] as const;
 
-function whatIsWrong(analysed: JailAnalysis, { options }: MainConfig) {
+/** From the most words to the fewest. */
+const levels = ['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR', 'CRITICAL'];
+
+function whatIsWrong(analysed: JailAnalysis, kind: (typeof kinds)[number], { options }: MainConfig) {
   const related = (name: string) => {
     const value = options.get(name);
     const origin = value && 'text' in value ? firstWritten(value) : undefined;
@@ -47,9 +57,9 @@ function whatIsWrong(analysed: JailAnalysis, { options }: MainConfig) {
     return value && 'text' in value ? value.text.trim() : undefined;
   };
   const level = text('loglevel')?.toUpperCase();
-  if (level && ['WARNING', 'ERROR', 'CRITICAL'].includes(level))
+  if (level && levels.indexOf(level) > levels.indexOf(kind.level))
     return {
-      message: `This jail finds nothing: bans are written at NOTICE, and loglevel = ${level} leaves them out.`,
+      message: `This jail finds nothing: ${kind.what} are written at ${kind.level}, and loglevel = ${level} leaves them out.`,
       related: related('loglevel'),
     };
   const target = text('logtarget')?.replace(/\[.*$/, '');
