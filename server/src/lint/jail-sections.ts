@@ -1,7 +1,6 @@
 import type { JailAnalysis } from '../analysis/analyse-jails.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
-import type { OptionValue } from '../config/resolve.ts';
-import { isTyped } from '../config/resolve.ts';
+import { isRead, isTyped, type Jail, type OptionValue } from '../config/resolve.ts';
 import type { IniOption, IniSection } from '../ini/nodes.ts';
 import { byName } from '../text/by-name.ts';
 import type { MappedText } from '../text/mapped-text.ts';
@@ -32,6 +31,26 @@ export function filterSectionsIn({ kind, source }: FileAnalysis): IniSection[] {
         ({ name, options }) => name === 'Definition' && options.some(({ key }) => regexOptions.has(key)),
       )
     : [];
+}
+
+/** The sections of jails that are switched on and have something to look for, but no logpath that names a file. */
+export function sectionsWithoutLog(file: FileAnalysis): (JailSection & { readonly jail: Jail })[] {
+  return jailSectionsIn(file).flatMap((one) => {
+    const { jail, enabled } = one.analysed;
+    const isIt = enabled && isRead(jail) && jail.effective.failregex.length > 0 && !namesLog(one.analysed);
+    return isIt ? [{ ...one, jail }] : [];
+  });
+}
+
+export function namesLog(analysed: JailAnalysis): boolean {
+  return (textOfOption(analysed, 'logpath')?.text.trim() ?? '') !== '';
+}
+
+const watchers = new Set(['auto', 'pyinotify', 'polling', 'gamin']);
+
+/** False where the jail reads the journal, and for a backend that there is not (`unknown-word` tells of it). */
+export function watchesFiles(analysed: JailAnalysis): boolean {
+  return watchers.has((textOfOption(analysed, 'backend')?.text ?? 'auto').trim().toLowerCase());
 }
 
 /** A jail's option as text, with where it is written. */

@@ -1,5 +1,4 @@
-import { isRead } from '../../../config/resolve.ts';
-import { jailSectionsIn, textOfOption } from '../../jail-sections.ts';
+import { sectionsWithoutLog, textOfOption } from '../../jail-sections.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -8,13 +7,10 @@ export const rule: Rule = {
   severity: 'information',
   summary: 'A jail over the journal without a journalmatch searches every entry.',
   check(file, report) {
-    for (const { analysed, own, section } of jailSectionsIn(file)) {
-      const { jail, enabled } = analysed;
-      if (!enabled || !isRead(jail) || jail.effective.failregex.length === 0) continue;
+    // A log that it names and does not read is told of elsewhere.
+    for (const { analysed, own, section, jail } of sectionsWithoutLog(file)) {
       if (!(own('enabled') ?? own('backend')) || jail.effective.journalmatch !== undefined) continue;
-      // A log that it names and does not read is told of elsewhere.
-      const backend = textOfOption(analysed, 'backend')?.text ?? '';
-      if (!backend.startsWith('systemd') || textOfOption(analysed, 'logpath')?.text.trim()) continue;
+      if (!textOfOption(analysed, 'backend')?.text.startsWith('systemd')) continue;
       report({
         message: `This jail searches every entry of the journal: neither it nor its filter has a journalmatch. With journalmatch = _SYSTEMD_UNIT=NAME.service it reads those of one service.`,
         place: at(file, own('backend')?.valueSpan ?? section.headerSpan),
