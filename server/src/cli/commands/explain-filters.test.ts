@@ -104,6 +104,26 @@ describe('explain, behind a prefregex that does not let a line through', () => {
     expect(out).toContain('failregex 1   behind it: matches: 192.0.2.2');
   });
 
+  it('should tell what both do of each line with its own fix of prefregex', async () => {
+    write(
+      'filter.d/pre.conf',
+      '[Definition]\nprefregex = ^ app\\[\\d+\\]: <F-CONTENT>.+</F-CONTENT>$\nfailregex = ^worse user from <HOST>$\n',
+    );
+    const out = await explain(
+      [
+        '2025-07-11 05:40:22 App[7]: worse  user from 192.0.2.1\n',
+        '2025-07-11 05:40:23 app: worse  user from 192.0.2.2\n',
+        '2025-07-11 05:40:24 app: worse  user from 192.0.2.3\n',
+      ].join(''),
+      'filter.d/pre.conf',
+    );
+    expect(out.match(/with both \(.*\)/g)).toEqual([
+      'with both (+1 line, -0)',
+      'with both (+2 lines, -0)',
+      'with both (+2 lines, -0)',
+    ]);
+  });
+
   it('should tell of a regex that only prefregex keeps from matching', async () => {
     write(
       'filter.d/pre.conf',

@@ -23,6 +23,8 @@ import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-s
 import { lineBudget, longLinesInWords, partInWords, stopReason } from '../run-limits.ts';
 import { writeExplainJson } from '../writers/explain-json.ts';
 import {
+  bothFixesKey,
+  bothFixesOf,
   fixKey,
   type ExplainDetails,
   type ExplainedLine,
@@ -250,36 +252,29 @@ async function measureFixes(
   const { context, subject, ignoreregex } = rerun;
   const effects = new Map<string, FixEffect>();
   if (rerun.logArgument === '-') return effects;
-  const fixes = explained.flatMap(
-    ({ explanation: { prefregex, failregex } }): { regex: number | 'prefregex'; fix: Fix | undefined }[] => [
-      ...(prefregex && 'cause' in prefregex ? [{ regex: 'prefregex' as const, fix: prefregex.fix }] : []),
-      ...failregex.map(({ index, miss, id, namesNobody }) => ({
-        regex: index,
-        fix: miss?.fix ?? id?.doubt?.fix ?? namesNobody?.fix,
-      })),
-    ],
-  );
-  for (const { regex, fix } of fixes) {
-    if (!fix || effects.size >= mostMeasuredFixes || effects.has(fixKey(regex, fix))) continue;
-    const fixed =
-      regex === 'prefregex'
-        ? { ...subject, prefregex: fix.configured }
-        : { ...subject, failregex: subject.failregex.with(regex, fix.configured) };
-    const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
-    if (effect) effects.set(fixKey(regex, fix), effect);
-  }
-  for (const { explanation } of explained) {
-    const { prefregex, behindPrefregex } = explanation;
-    const prefix = prefregex && 'cause' in prefregex ? prefregex.fix : undefined;
-    const behind = behindPrefregex?.[0];
-    const fix = behind?.miss?.fix;
-    const key = fix && `prefregex ${fixKey(behind!.index, fix)}`;
-    if (!prefix || key === undefined || effects.size >= mostMeasuredFixes || effects.has(key)) continue;
-    const fixed = {
-      ...subject,
-      prefregex: prefix.configured,
-      failregex: subject.failregex.with(behind!.index, fix!.configured),
-    };
+  const withPrefregex = ({ configured }: Fix): FilterUnderTest => ({ ...subject, prefregex: configured });
+  const withFailregex = (index: number, { configured }: Fix, from = subject): FilterUnderTest => ({
+    ...from,
+    failregex: from.failregex.with(index, configured),
+  });
+  const alone = explained.flatMap(({ explanation: { prefregex, failregex } }) => [
+    ...(prefregex && 'cause' in prefregex && prefregex.fix
+      ? [{ key: fixKey('prefregex', prefregex.fix), fixed: withPrefregex(prefregex.fix) }]
+      : []),
+    ...failregex.flatMap(({ index, miss, id, namesNobody }) => {
+      const fix = miss?.fix ?? id?.doubt?.fix ?? namesNobody?.fix;
+      return fix ? [{ key: fixKey(index, fix), fixed: withFailregex(index, fix) }] : [];
+    }),
+  ]);
+  const together = explained.flatMap(({ explanation }) => {
+    const both = bothFixesOf(explanation);
+    if (!both) return [];
+    return [
+      { key: bothFixesKey(both), fixed: withFailregex(both.index, both.failregex, withPrefregex(both.prefregex)) },
+    ];
+  });
+  for (const { key, fixed } of [...alone, ...together]) {
+    if (effects.size >= mostMeasuredFixes || effects.has(key)) continue;
     const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
     if (effect) effects.set(key, effect);
   }

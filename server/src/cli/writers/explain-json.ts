@@ -6,7 +6,7 @@ import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { adviceJson } from './date-advice-json.ts';
-import { fixKey, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
+import { fixKey, modesFor, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
 
 /** The one JSON document of `explain --format json`. */
 export function writeExplainJson(lines: readonly ExplainedLine[], details: ExplainDetails): string {
@@ -54,7 +54,7 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
       ...(namesNobody ? { id: null, message: namesNobody.message, fix: fixJson(index, namesNobody.fix, details) } : {}),
     })),
     ...behindJson(explanation.behindPrefregex, details),
-    ...modesJson(line, verdict, details),
+    ...modesJson(explanation, details),
     ...ignoreJson(explanation, details),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
@@ -85,9 +85,9 @@ function ignoreJson({ nearlyIgnoredBy = [], ignoredInVain = [] }: LineExplanatio
 }
 
 /** The modes in which the filter would match a line that it does not match as it is. */
-function modesJson(line: number, verdict: string, { modes }: ExplainDetails): object {
-  const others = verdict === 'matched' ? [] : modes.filter(({ matched }) => matched.has(line));
-  return others.length > 0 ? { modes: others.map(({ mode, gains, losses }) => ({ mode, gains, losses })) } : {};
+function modesJson(explanation: LineExplanation, details: ExplainDetails): object {
+  const modes = modesFor(explanation, details).map(({ mode, gains, losses }) => ({ mode, gains, losses }));
+  return modes.length > 0 ? { modes } : {};
 }
 
 /** `line`: where the connection first had the id, where this line does not name it. */

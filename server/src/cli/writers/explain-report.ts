@@ -31,7 +31,7 @@ export interface ModeEffect extends FixEffect {
 export interface ExplainDetails {
   readonly filter: CompiledFilter;
   placeOf(origin: Origin): LinePosition;
-  /** By `fixKey`; none for a fix that was not measured. */
+  /** By `fixKey` and `bothFixesKey`; none for a fix that was not measured. */
   readonly effects: ReadonlyMap<string, FixEffect>;
   /** Other modes of the filter with which more lines match; what changes the least first. */
   readonly modes: readonly ModeEffect[];
@@ -48,4 +48,27 @@ export interface ExplainDetails {
 /** A fix of one failregex (from 0), or of the prefregex. */
 export function fixKey(regex: number | 'prefregex', { configured }: Fix): string {
   return `${regex} ${configured.text}`;
+}
+
+/** The fix of prefregex, and that of the failregex (from 0) behind it: the line needs both. */
+export interface BothFixes {
+  readonly prefregex: Fix;
+  readonly index: number;
+  readonly failregex: Fix;
+}
+
+/** Undefined where a line does not need two fixes, or one of them is not known. */
+export function bothFixesOf({ prefregex, behindPrefregex }: LineExplanation): BothFixes | undefined {
+  const first = prefregex && 'cause' in prefregex ? prefregex.fix : undefined;
+  const { index, miss } = behindPrefregex?.[0] ?? {};
+  return first && index !== undefined && miss?.fix ? { prefregex: first, index, failregex: miss.fix } : undefined;
+}
+
+export function bothFixesKey({ prefregex, index, failregex }: BothFixes): string {
+  return `${fixKey('prefregex', prefregex)}\n${fixKey(index, failregex)}`;
+}
+
+/** The other modes in which the filter would match a line that it does not match as it is. */
+export function modesFor({ line, verdict }: LineExplanation, { modes }: ExplainDetails): readonly ModeEffect[] {
+  return verdict === 'matched' ? [] : modes.filter(({ matched }) => matched.has(line));
 }

@@ -1,5 +1,5 @@
 import { proofInWords, sightingInWords } from '../../explain/date-advice.ts';
-import type { LineExplanation, RegexReport } from '../../explain/explain-line.ts';
+import type { LineExplanation } from '../../explain/explain-line.ts';
 import { foreignLogInWords } from '../../explain/foreign-log.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
@@ -7,7 +7,15 @@ import type { Miss } from '../../explain/explain-regex.ts';
 import { dateWords, matchWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
-import { fixKey, type ExplainDetails, type ExplainedLine, type FixEffect } from './explain-report.ts';
+import {
+  bothFixesKey,
+  bothFixesOf,
+  fixKey,
+  modesFor,
+  type ExplainDetails,
+  type ExplainedLine,
+  type FixEffect,
+} from './explain-report.ts';
 import { placeText } from './resolve.ts';
 
 /** One block of text a line: the stages in fail2ban's order, the nearest regexes first. */
@@ -91,8 +99,8 @@ function adviceText({ sighting }: LineExplanation, { datepattern, dateProof }: E
 }
 
 /** The nearest failregex behind a prefregex that does not let the line through. */
-function behindText({ behindPrefregex = [] }: LineExplanation, details: ExplainDetails): string[] {
-  const [first] = behindPrefregex;
+function behindText(explanation: LineExplanation, details: ExplainDetails): string[] {
+  const first = explanation.behindPrefregex?.[0];
   if (!first) return [];
   const name = `failregex ${first.index + 1}`;
   if (!first.miss) return [row(name, `behind it: ${matchWords(first.id, undefined)}`)];
@@ -104,20 +112,20 @@ function behindText({ behindPrefregex = [] }: LineExplanation, details: ExplainD
       details.filter.failregex[first.index]!,
       details,
     ),
-    ...bothFixesText(first, details),
+    ...bothFixesText(explanation, details),
   ];
 }
 
 /** What the fix of prefregex and that of the failregex behind it do together. */
-function bothFixesText({ index, miss }: RegexReport, { effects }: ExplainDetails): string[] {
-  const fix = miss?.fix;
-  const effect = fix && effects.get(`prefregex ${fixKey(index, fix)}`);
-  return effect ? [row('', `${fix!.title}, with both (${effectText(effect)})`)] : [];
+function bothFixesText(explanation: LineExplanation, { effects }: ExplainDetails): string[] {
+  const both = bothFixesOf(explanation);
+  const effect = both && effects.get(bothFixesKey(both));
+  return effect ? [row('', `${both.failregex.title}, with both (${effectText(effect)})`)] : [];
 }
 
 /** Other modes that find something in a line in which this one does not. */
-function modeText({ line, verdict }: LineExplanation, { modes }: ExplainDetails): string[] {
-  const [first, ...others] = verdict === 'matched' ? [] : modes.filter(({ matched }) => matched.has(line));
+function modeText(explanation: LineExplanation, details: ExplainDetails): string[] {
+  const [first, ...others] = modesFor(explanation, details);
   if (!first) return [];
   const more = others.length === 0 ? '' : `; so would ${others.map(({ mode }) => mode).join(', ')}`;
   return [row('mode', `${first.mode} would match this line: ${first.argument} (${effectText(first)})${more}`)];
