@@ -1,4 +1,5 @@
 import type { AlternationCounts } from '../explain/branch-counts.ts';
+import { amount, plural } from '../text/amounts.ts';
 import type { Span } from '../text/span.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import type { CountedRegex, FeatureInput, InlayHintAnswer } from './answers.ts';
@@ -50,12 +51,8 @@ function endOf(expanded: MappedText, { start, end }: Span, path: string): number
 }
 
 function wordsOf({ of, alternation, branch }: BranchCount): string {
-  const share = `${amount(branch.hits)} of the ${amount(of.report.hits)} ${of.report.hits === 1 ? 'match' : 'matches'} of ${plain(of.name)} went through`;
+  const share = `${amount(branch.hits)} of the ${plural(of.report.hits, 'match', 'matches')} of ${plain(of.name)} went through`;
   const repeat = alternation.isRepeated ? ' It stands in a repeat: one match may take several branches.' : '';
   const unused = branch.hits === 0 ? ' No line of this sample needs it.' : '';
   return `${share}${branch.written === '' ? ' the empty branch.' : `\n${codeBlock(branch.written, 'regex')}`}${unused}${repeat}`;
-}
-
-export function amount(number: number): string {
-  return number.toLocaleString('en-US');
 }

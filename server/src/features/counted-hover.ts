@@ -1,8 +1,8 @@
 import type { AlternationCounts, TakenValues } from '../explain/branch-counts.ts';
 import { placeIn } from '../explain/part-at.ts';
+import { amount } from '../text/amounts.ts';
 import { encloses, type Span } from '../text/span.ts';
 import type { CountedRegex, FeatureInput } from './answers.ts';
-import { amount } from './branch-hints.ts';
 import { code, plain } from '../text/markdown.ts';
 
 /** A hover is no list: so many branches and values are told. */

@@ -1,4 +1,5 @@
 import type { CodeActionAnswer, FeatureInput } from '../answers.ts';
+import { plural } from '../../text/amounts.ts';
 import type { Span } from '../../text/span.ts';
 import { fixInLocal } from './fix-in-local.ts';
 import { proposals } from './proposals.ts';
@@ -115,7 +116,7 @@ function inWords({ everyLine, sample }: WayEffect): string | undefined {
   if (everyLine === 'same') return 'same for every line';
   if (!sample) return undefined;
   const { lines, gained, lost, changed } = sample;
-  if (gained + lost + changed === 0) return `same for the ${lines} ${lines === 1 ? 'line' : 'lines'} of the sample`;
+  if (gained + lost + changed === 0) return `same for the ${plural(lines, 'line')} of the sample`;
   const parts = [`+${gained}`, `\u2212${lost}`, ...(changed > 0 ? [`${changed} with another id`] : [])];
   return `lines of the sample: ${parts.join(' ')}`;
 }

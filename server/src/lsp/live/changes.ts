@@ -1,4 +1,5 @@
 import type { Baseline, ChangeName, LineChanges } from '../../protocol.ts';
+import { amount } from '../../text/amounts.ts';
 import { pathOfUri } from '../uri.ts';
 import type { Comparison, Treatment } from '../worker/messages.ts';
 import { createAfterRuns, type AfterRun, type AfterRuns, type AfterRunsHost } from './after-runs.ts';
@@ -112,10 +113,9 @@ export function changeInWords(change: Change): string {
   const { gained, lost, changed } = counts;
   const gap = gapInWords(change);
   if (gap !== null) return `? lines ${reference}: ${gap}`;
-  const count = (number: number): string => number.toLocaleString('en-US');
   if (gained + lost + changed === 0) return `the same lines as ${name}`;
-  const others = changed > 0 ? `, ${count(changed)} otherwise` : '';
-  return `+${count(gained)} −${count(lost)} lines${others} ${reference}`;
+  const others = changed > 0 ? `, ${amount(changed)} otherwise` : '';
+  return `+${amount(gained)} −${amount(lost)} lines${others} ${reference}`;
 }
 
 function gapInWords({ gap, name }: Change): string | null {

@@ -12,6 +12,7 @@ import {
 } from '../../protocol.ts';
 import { lastAt, optionAt, sectionAt } from '../../ini/at.ts';
 import type { IniFile } from '../../ini/nodes.ts';
+import { amount, plural } from '../../text/amounts.ts';
 import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
@@ -68,12 +69,12 @@ export function banTitle(simulation: SimulationState, log: string): string {
   if (simulation.status === 'failed') return `✗ bans not simulated: ${oneLine(simulation.problem)}`;
   const { attempts, banned, dropped, ignored } = simulation.summary.totals;
   if (attempts === 0 && ignored > 0)
-    return `nobody banned: all ${amount(ignored, 'attempt')} in ${log} come from ignored addresses`;
+    return `nobody banned: all ${plural(ignored, 'attempt')} in ${log} come from ignored addresses`;
   if (attempts === 0) return `nobody banned: no attempt in ${log}`;
-  if (banned === 0) return `nobody banned by ${amount(attempts, 'attempt')} in ${log}`;
+  if (banned === 0) return `nobody banned by ${plural(attempts, 'attempt')} in ${log}`;
   // Rounded down, so that 100 % is all.
   const share = `${Math.floor((100 * dropped) / attempts)} %`;
-  return `${amount(banned, 'address', 'addresses')} banned · ${share} of ${amount(attempts, 'attempt')} dropped`;
+  return `${plural(banned, 'address', 'addresses')} banned · ${share} of ${plural(attempts, 'attempt')} dropped`;
 }
 
 function summaryLens(
@@ -112,7 +113,7 @@ export function summary({ status, report, problem, sample, progress, outdated }:
       ? 'cancelled before the first lines were counted'
       : `counting ${sample?.label ?? ''}…`;
   const { total, matched, ignored, missed } = report.lines;
-  const counts = `${amount(total, 'line')}: ${count(matched)} matched, ${count(ignored)} ignored, ${count(missed)} missed · dates ${count(report.dated)}/${count(total)}${slowRegexes(report)}`;
+  const counts = `${plural(total, 'line')}: ${amount(matched)} matched, ${amount(ignored)} ignored, ${amount(missed)} missed · dates ${amount(report.dated)}/${amount(total)}${slowRegexes(report)}`;
   // The counts first: the problem is long, and underlined where it is typed.
   if (outdated) return `… before this edit: ${counts} · ✗ ${oneLine(problem)}`;
   if (status === 'running')
@@ -127,13 +128,13 @@ export function summary({ status, report, problem, sample, progress, outdated }:
 
 function firstNote([first, ...others]: readonly string[]): string {
   if (first === undefined) return '';
-  return ` · ⚠ ${oneLine(first)}${others.length > 0 ? ` (${amount(others.length, 'more note')} in Results)` : ''}`;
+  return ` · ⚠ ${oneLine(first)}${others.length > 0 ? ` (${plural(others.length, 'more note')} in Results)` : ''}`;
 }
 
 /** A regex's own lens says more, where it has one: in a jail, or for a regex of an include, there is none. */
 function slowRegexes({ regexes }: RunReport): string {
   const slow = regexes.filter(({ stopped }) => stopped).length;
-  return slow === 0 ? '' : ` · ${amount(slow, 'regex', 'regexes')} took too long`;
+  return slow === 0 ? '' : ` · ${plural(slow, 'regex', 'regexes')} took too long`;
 }
 
 /** The problem in the width of a lens: a regex that it repeats stands right below. */
@@ -255,23 +256,15 @@ export function regexTitle(
   const where = `in ${sample?.label ?? 'the log'}`;
   if (!result) return `… ${where}`;
   if (result.engine === '') return refusedTitle;
-  const matches = `${result.hits > 0 ? '▶ ' : ''}${amount(result.hits, 'match', 'matches')}`;
+  const matches = `${result.hits > 0 ? '▶ ' : ''}${plural(result.hits, 'match', 'matches')}`;
   if (result.stopped?.then === 'givenUp')
-    return `✗ stopped at line ${count(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
+    return `✗ stopped at line ${amount(result.stopped.line + 1)}: took longer than ${result.stopped.seconds} s · ${matches} before`;
   return `${matches} ${where}${status === 'running' ? ' so far' : ''}${result.stopped ? ` · ${slowLines(result.stopped)}` : ''}`;
 }
 
 function slowLines({ line, lines, seconds, then }: Stopped): string {
-  const which = lines === 1 ? `line ${count(line + 1)}` : `${amount(lines, 'line')} from ${count(line + 1)} on`;
+  const which = lines === 1 ? `line ${amount(line + 1)}` : `${plural(lines, 'line')} from ${amount(line + 1)} on`;
   return then === 're2' || then === 'automaton'
     ? `${which} took longer than ${seconds} s, ${then === 're2' ? 'RE2' : 'an automaton'} went on`
     : `✗ ${which} took longer than ${seconds} s, no match there`;
-}
-
-function amount(number: number, one: string, many = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }
