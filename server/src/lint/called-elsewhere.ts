@@ -1,5 +1,7 @@
+import { closestWord } from './closest.ts';
+
 /** What other programs, fail2ban's own commands and the words around it call an option. */
-export const calledElsewhere: ReadonlyMap<string, string> = new Map([
+const calledElsewhere: ReadonlyMap<string, string> = new Map([
   ['logfile', 'logpath'],
   ['logfiles', 'logpath'],
   ['log', 'logpath'],
@@ -19,3 +21,9 @@ export const calledElsewhere: ReadonlyMap<string, string> = new Map([
   ['ban', 'actionban'],
   ['unban', 'actionunban'],
 ]);
+
+/** The option of these names that is meant by one that is none of them. */
+export function meantOption(key: string, names: readonly string[]): string | undefined {
+  const elsewhere = calledElsewhere.get(key);
+  return elsewhere !== undefined && names.includes(elsewhere) ? elsewhere : closestWord(key, names);
+}

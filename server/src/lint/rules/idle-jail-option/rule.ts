@@ -5,8 +5,7 @@ import { isRead, type Jail, type ResolvedAction } from '../../../config/resolve.
 import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import type { IniOption } from '../../../ini/nodes.ts';
 import type { Severity } from '../../../text/problem.ts';
-import { calledElsewhere } from '../../called-elsewhere.ts';
-import { closestWord } from '../../closest.ts';
+import { meantOption } from '../../called-elsewhere.ts';
 import { isNamedElsewhere, namesThatCount } from '../../jail-variables.ts';
 import { jailSectionsIn } from '../../jail-sections.ts';
 import { at } from '../../places.ts';
@@ -47,11 +46,7 @@ const told = new Set(['mode']);
 
 function isToldElsewhere(key: string): boolean {
   const known = optionsOf('jail', '*').map(({ name }) => name);
-  return (
-    calledElsewhere.has(key) ||
-    closestWord(key, known) !== undefined ||
-    findKnownOption('fail2ban', 'Definition', key) !== undefined
-  );
+  return meantOption(key, known) !== undefined || findKnownOption('fail2ban', 'Definition', key) !== undefined;
 }
 
 /** A copy of jail.conf sets many variables that nothing uses; whose mail never comes wants to know it. Undefined: not worth a word. */

@@ -1,7 +1,6 @@
 import { usesIn } from '../../../analysis/names.ts';
 import { isKnownIn, optionsOf } from '../../../config/vocabulary.ts';
-import { calledElsewhere } from '../../called-elsewhere.ts';
-import { closestWord } from '../../closest.ts';
+import { meantOption } from '../../called-elsewhere.ts';
 import { layersOf, writtenOptions } from '../../facts.ts';
 import { at } from '../../places.ts';
 import type { Fix, Rule } from '../../rule.ts';
@@ -25,11 +24,7 @@ export const rule: Rule = {
       const names = optionsOf(kind, section.name)
         .filter((one) => isKnownIn(one, versions.fail2ban))
         .map(({ name }) => name);
-      const elsewhere = calledElsewhere.get(option.key);
-      const meant =
-        elsewhere && names.includes(elsewhere)
-          ? elsewhere
-          : (closestWord(option.key, names) ?? longerName(option.key, names));
+      const meant = meantOption(option.key, names) ?? longerName(option.key, names);
       if (!meant || isUsed(option.key)) continue;
       const place = at(file, option.keySpan);
       const adds = kind === 'filter' && isAddition(option.key, meant);

@@ -1,6 +1,5 @@
 import { at } from '../../places.ts';
-import { calledElsewhere } from '../../called-elsewhere.ts';
-import { closestWord } from '../../closest.ts';
+import { meantOption } from '../../called-elsewhere.ts';
 import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import { readRegexesIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
@@ -24,8 +23,7 @@ export const rule: Rule = {
       if (
         asText.has(key) ||
         texts.some((text) => nameAsText(text, key)) ||
-        calledElsewhere.has(key) ||
-        closestWord(key, known) ||
+        meantOption(key, known) ||
         findKnownOption('jail', '*', key)
       )
         continue;
