@@ -165,6 +165,8 @@ export const actionTags: readonly KnownWord[] = [
   { text: '<F-NAME>', summary: "What the filter's `<F-NAME>…</F-NAME>` held." },
   { text: '<name>', summary: "The jail's name, unless the action is given another." },
   { text: '<actname>', summary: 'The name of the action in this jail.' },
+  { text: '<fq-hostname>', summary: 'The full name of this machine, with its domain.' },
+  { text: '<sh-hostname>', summary: 'The short name of this machine.' },
   { text: '<br>', summary: 'A line break.' },
   { text: '<sp>', summary: 'A blank.' },
 ];

@@ -1,4 +1,5 @@
 import { isTyped } from '../../../config/resolve.ts';
+import { actionTags } from '../../../config/vocabulary-tags.ts';
 import { closestWord } from '../../closest.ts';
 import { shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -29,34 +30,10 @@ export const rule: Rule = {
   },
 };
 
-/** What the server puts in when a command runs, and what the reader replaces before. */
-const known = new Set([
-  'ip',
-  'family',
-  'ip-rev',
-  'ip-host',
-  'fid',
-  'failures',
-  'time',
-  'bantime',
-  'bancount',
-  'matches',
-  'restored',
-  'ipmatches',
-  'ipjailmatches',
-  'ipfailures',
-  'ipjailfailures',
-  'raw-ticket',
-  'name',
-  'actname',
-  'port',
-  'timeout',
-  'br',
-  'sp',
-  'fq-hostname',
-  'sh-hostname',
-]);
+/** What the server puts in when a command runs, and `<port>` and `<timeout>`, which jails and actions give. */
+const known = new Set([...actionTags.map(({ text }) => text.slice(1, -1)), 'port', 'timeout']);
 
+/** What authors of actions call it. */
 const calledElsewhere = new Map([
   ['host', 'ip'],
   ['addr', 'ip'],
