@@ -1,7 +1,7 @@
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { contentOf } from '../matching/search-run.ts';
 import { walk } from '../pyre/walk.ts';
-import type { Span } from '../text/span.ts';
+import { overlaps, type Span } from '../text/span.ts';
 import { textsOf } from '../translate/searcher.ts';
 import { datings, tagsOf, textOf, writePieces, type BaseLine } from './base-line.ts';
 import { client, victimBeside, type LineDanger, type LogProof } from './danger.ts';
@@ -191,10 +191,6 @@ function groupSpans(pattern: ProbedRegex['regex']['pattern'], names: readonly st
     return true;
   });
   return spans;
-}
-
-function overlaps(one: Span, other: Span): boolean {
-  return one.start < other.end && other.start < one.end;
 }
 
 /** Rows of lines with the forged one in them: what is taken without the stranger's text and with it tells. */

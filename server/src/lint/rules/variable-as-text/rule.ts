@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { encloses } from '../../../text/span.ts';
 import { layersOf, readRegexesIn, writtenOptions } from '../../facts.ts';
 import { fixOfReference, meantIn, placeOfTaken, takenReferencesIn, type NearReference } from '../../near-references.ts';
 import { at, shownAt, startOf } from '../../places.ts';
@@ -27,7 +28,7 @@ export const rule: Rule = {
       }
       for (const { key: name } of variables) {
         const span = nameAsText(configured.text, name);
-        if (span && !near.some((one) => one.span.start <= span.start && span.end <= one.span.end))
+        if (span && !near.some((one) => encloses(one.span, span)))
           report({
             message: `'${name}' is plain text here, and the variable '${name}' is used nowhere: write %(${name})s.`,
             ...shownAt(configured, span, startOf(file.path)),
