@@ -37,7 +37,7 @@ export interface DateStage {
 }
 
 /** A date younger than this stands in for a line without one. */
-const recentSeconds = 60;
+export const recentSeconds = 60;
 
 export interface DateStageOptions {
   /** Each block is done with before the next is read, and they share their room. */

@@ -1,3 +1,5 @@
+import { recentSeconds } from '../matching/date-stage.ts';
+
 /** What fail2ban's clock showed at the lines of a block, were they read while they were written. Seconds since 1970; NaN before the first date. */
 export interface LineMoments {
   readonly clocks: Float64Array;
@@ -14,7 +16,7 @@ export interface TakenBack {
 }
 
 /** A date that differs from the clock by more counts as wrong: fail2ban takes the present moment in its place. */
-const oddSeconds = 60;
+export const oddSeconds = 60;
 
 /**
  * The server's clock, told from the log alone: it shows the latest date so far. A date that leaps ahead while the next two do not is an odd
@@ -41,7 +43,7 @@ export class LogClock {
     const takenBack = this.takeBack(times, count);
     for (let i = 0; i < count; i++) {
       const time = times[i]!;
-      if (Number.isNaN(time)) moments[i] = this.lastDate > this.now - oddSeconds ? this.lastDate : this.now;
+      if (Number.isNaN(time)) moments[i] = this.lastDate > this.now - recentSeconds ? this.lastDate : this.now;
       else moments[i] = this.lastDate = this.momentOf(time, times, i, count);
       clocks[i] = this.now;
     }

@@ -10,6 +10,7 @@ import { UncaughtInFail2ban } from '../matching/ticket-data.ts';
 import type { ServerSettings } from './server-settings.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds } from './attempt-id.ts';
+import { oddSeconds } from './log-clock.ts';
 
 /** A line of fail2ban.log about an address, as far as it is simulated. */
 export interface Notice {
@@ -34,9 +35,6 @@ export interface NoticeReaderOptions {
   readonly localZone: string;
   readonly deadline?: Deadline;
 }
-
-/** A date that differs from the clock by more counts as wrong. */
-const oddSeconds = 60;
 
 /** The jail's own filter over the line as the server would write it. A regex over several lines, or one that joins lines, sees each by itself. */
 export function createNoticeReader(options: NoticeReaderOptions): NoticeReader {

@@ -1,8 +1,6 @@
+import { recentSeconds } from '../matching/date-stage.ts';
 import { fates, type AddressLife } from './address-life.ts';
 import type { Timeline } from './timeline.ts';
-
-/** A line without a date has the last one before it, as long as that is younger. */
-const recentSeconds = 60;
 
 /**
  * Restarts the server at its next restart. Where no database tells how far it had read, each jail reads its logs again, one after the other, from `findtime`

@@ -1,4 +1,4 @@
-import type { MainConfig } from '../config/resolve.ts';
+import { isUnreadable, type MainConfig, type UnreadableMainConfig } from '../config/resolve.ts';
 import { isTyped } from '../config/read-config.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 
@@ -20,10 +20,10 @@ export interface ServerSettings {
 
 const silentLevels = new Set(['CRITICAL', 'FATAL', 'ERROR', 'WARNING', 'WARN']);
 
-/** fail2ban's defaults where nothing is set. */
-export function serverSettingsOf(options: MainConfig['options']): ServerSettings {
+/** Of fail2ban.conf; fail2ban's defaults where nothing is set, or where there is no such file. */
+export function serverSettingsOf(main: MainConfig | UnreadableMainConfig): ServerSettings {
   const textOf = (name: string): string | undefined => {
-    const value = options.get(name) ?? null;
+    const value = (isUnreadable(main) ? undefined : main.options.get(name)) ?? null;
     return value && !isTyped(value) ? value.text : undefined;
   };
   const logLevel = textOf('loglevel') ?? 'INFO';

@@ -6,7 +6,6 @@ import {
   isFailure,
   isRead,
   isTyped,
-  isUnreadable,
   resolveJail,
   resolveMainConfig,
   attempt,
@@ -108,15 +107,15 @@ async function createReport(
   context: CommandContext,
   grid: WhatIfGrid | undefined,
 ): Promise<SimulationReport | StopReason> {
-  const { positionals, values, fail2ban } = context;
+  const { host, positionals, values, fail2ban } = context;
   const rows = rowsOf(values['rows']);
   const configDir = configFolder(context) ?? fallbackConfigDir;
-  const main = serverSettings(context, configDir);
+  const main = serverSettingsOf(resolveMainConfig(createSources(host.files), configDir, fail2ban));
   const jails = (values['jail'] as readonly string[]).map((argument) => readJail(context, configDir, main, argument));
   const restarts = momentsOf(
     '--restart-at',
     values['restart-at'] as readonly string[] | undefined,
-    localZoneName(context.host.env),
+    localZoneName(host.env),
   );
   const book = new AddressBook();
   const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
@@ -158,12 +157,6 @@ function rowsOf(value: unknown): number {
   if (value === undefined) return 10;
   if (!/^[1-9]\d{0,5}$/.test(value as string)) throw new UsageError(`--rows ${String(value)}: give a number of rows`);
   return Number(value);
-}
-
-/** Of fail2ban.conf; its defaults where there is no such file. */
-function serverSettings({ host, fail2ban }: CommandContext, configDir: string): ServerSettings {
-  const main = resolveMainConfig(createSources(host.files), configDir, fail2ban);
-  return serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
 }
 
 function readJail(
@@ -249,10 +242,10 @@ async function readLog(
     throw new UsageError(
       `${argument}: ${whatIsThere(host.files, path, 'file') ?? 'there is no such file'}; name log files, or - for standard input`,
     );
-  const log = openLog(jails[ownLog.indexOf(false)]!.context, argument, 2);
+  const first = ownLog.indexOf(false);
+  const log = openLog(jails[first]!.context, argument, 2);
   for (const remark of log.remarks) host.err(`fail2ban-lens: simulate: ${oneLine(remark)}\n`);
   const deadline = deadlineOf(context);
-  const first = ownLog.indexOf(false);
   const readers = jails.map((jail, i) => {
     if (ownLog[i]) return undefined;
     const { filter, detector, now } = prepare(jail.context, jail.subject, undefined);

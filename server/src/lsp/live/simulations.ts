@@ -1,9 +1,9 @@
 import { ownLogReaders } from '../../analysis/own-log.ts';
-import { isRead, isUnreadable, type Jail } from '../../config/resolve.ts';
+import { isRead, type Jail } from '../../config/resolve.ts';
 import type { SimulatedJail } from '../../features/answers.ts';
 import type { RunState, Subject } from '../../protocol.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
-import { serverSettingsOf } from '../../simulate/server-settings.ts';
+import { serverSettingsOf, type ServerSettings } from '../../simulate/server-settings.ts';
 import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
 import { byName } from '../../text/by-name.ts';
 import type { Session } from '../session.ts';
@@ -83,13 +83,19 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
     const jail = byName(session.workspaceOf(path).jails(configurationFolder!).jails).get(subject.jail!)?.jail;
     return jail && isRead(jail) ? jail : undefined;
   };
+  const serverOf = ({ path, configurationFolder }: ResolvedSubject): ServerSettings =>
+    serverSettingsOf(session.workspaceOf(path).main(configurationFolder!));
   const inputOf = ({ run, resolved }: CurrentRun): SimulationInput | undefined => {
-    const { path, configurationFolder } = resolved;
     const jail = jailOf(resolved);
-    if (!jail) return undefined;
-    const main = session.workspaceOf(path).main(configurationFolder!);
-    const server = serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
-    return { run: run.input, jail: settingsOf(jail), others: [], server };
+    return jail && { run: run.input, jail: settingsOf(jail), others: [], server: serverOf(resolved) };
+  };
+  /** The run whose logs a jail's simulation reads. Throws UserError. */
+  const runToSimulate = (subject: Subject): CurrentRun => {
+    const current = currentRun({ session, runs, logs }, subject);
+    if (!current) throw new UserError(whyNoRun(subject));
+    const problem = obstacleOf(subject);
+    if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}.`);
+    return current;
   };
   /** Jails side by side: those that read what the server itself logs need no log of their own. Throws UserError. */
   const severalOf = (subjects: readonly Subject[]): SeveralJails => {
@@ -97,23 +103,14 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
       const resolved = subject.jail === undefined ? undefined : resolveSubject(session, subject);
       const jail = resolved?.filter && jailOf(resolved);
       if (!jail) throw new UserError(`[${subject.jail ?? ''}] cannot be read.`);
-      return { subject, filter: resolved.filter!, jail };
+      return { subject, resolved, filter: resolved.filter!, jail };
     });
-    const runsOf = (readsOwnLog: readonly boolean[]) =>
-      jails.map(({ subject }, i) => {
-        const current = readsOwnLog[i] ? undefined : currentRun({ session, runs, logs }, subject);
-        const problem = readsOwnLog[i] ? undefined : current ? obstacleOf(subject) : whyNoRun(subject);
-        if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}`);
-        return current;
-      });
-    const { path, configurationFolder } = resolveSubject(session, subjects[0]!)!;
-    const main = session.workspaceOf(path).main(configurationFolder!);
-    const server = serverSettingsOf(isUnreadable(main) ? new Map() : main.options);
+    const server = serverOf(jails[0]!.resolved);
     const ownLog = ownLogReaders(
       jails.map(({ jail }) => jail),
       server.logFile,
     );
-    const current = runsOf(ownLog);
+    const current = jails.map(({ subject }, i) => (ownLog[i] ? undefined : runToSimulate(subject)));
     const files = new Map<string, LogInput>();
     for (const one of current)
       one?.run.logs.forEach((file, i) => files.has(file) || files.set(file, one.run.input.logs[i]!));
@@ -181,11 +178,8 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
   };
 
   const inputOfOne = (subject: Subject): SimulationInput => {
-    const current = currentRun({ session, runs, logs }, subject);
-    const input = current && inputOf(current);
+    const input = inputOf(runToSimulate(subject));
     if (!input) throw new UserError(whyNoRun(subject));
-    const problem = obstacleOf(subject);
-    if (problem !== undefined) throw new UserError(`The bans of [${subject.jail}] are not simulated: ${problem}.`);
     return input;
   };
 

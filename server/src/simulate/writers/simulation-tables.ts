@@ -218,7 +218,7 @@ function restartTables(
   return [
     {
       title: 'Restarts',
-      about: `Bans that the database gives back (shortened: until an earlier moment than before), bans that end, and addresses whose attempts no more count.${readsAgain ? ' Without a database in a file fail2ban reads again what is younger than findtime, and counts it once more.' : ''}`,
+      about: `Bans that the database gives back (shortened: until an earlier moment than before), bans that end, and addresses whose attempts no longer count.${readsAgain ? ' Without a database in a file fail2ban reads again what is younger than findtime, and counts it once more.' : ''}`,
       columns: columns('moment', 'jail', '#restored', '#shortened', '#ended', '#forgotten'),
       rows: restarts.flatMap(({ time, jails }) =>
         jails.map(({ jail, restored, shortened, ended, forgotten }) =>
