@@ -139,7 +139,8 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
             : undefined,
         })),
         notes: [
-          ...rules.flatMap(({ notes }) => notes),
+          // Jails can have the same to say.
+          ...new Set(rules.flatMap(({ notes }) => notes)),
           ...readings.flatMap(({ notes }) => notes),
           ...(simulation.strays > 0
             ? [

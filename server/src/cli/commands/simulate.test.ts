@@ -206,6 +206,8 @@ describe('simulate', () => {
       "ignoreself: of the server's own addresses only 127.0.0.1 and ::1 are known here; --self ADDRESS adds to them.",
       'flood.log: 1 attempt of names named a host, not an address: names are not looked up here, so they count for nobody.',
     ]);
+    const ofBoth = await report('flood.log', '--jail', 'flood', '--jail', 'short');
+    expect(ofBoth.notes.filter((note) => note.startsWith('ignoreself'))).toHaveLength(1);
   });
 
   it('should tell the same to people and to tables', async () => {
