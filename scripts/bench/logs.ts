@@ -82,7 +82,7 @@ export const accessLog: LogMaker = function* (lines, seed) {
 };
 
 /** The path of exploit number `n`; the first 200 stand in the web exploits filter. */
-export function exploitPath(n: number): string {
+function exploitPath(n: number): string {
   const kinds = [
     '/wp-content/plugins/p%/upload.php',
     '/cgi-bin/c%.cgi',

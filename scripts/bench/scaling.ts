@@ -22,11 +22,7 @@ export async function measureScaling(
   const curves: Curve[] = [];
   for (const regexes of regexCounts) {
     const points: Point[] = [];
-    for (const lines of lineCounts)
-      points.push({
-        lines,
-        seconds: await measure(prepareAccess(lines, regexes)),
-      });
+    for (const lines of lineCounts) points.push({ lines, seconds: await measure(prepareAccess(lines, regexes)) });
     curves.push({ regexes, points });
     console.log(
       `${regexes} regexes: ${points.map(({ lines, seconds }) => `${lines}: ${seconds.toFixed(2)} s`).join(', ')}`,
@@ -41,7 +37,7 @@ const lineHeight = 16;
 const colours = ['#4477aa', '#228833', '#aa3377', '#ee6677'];
 
 /** Both axes are logarithmic: what is linear rises as the dashed line does. */
-export function drawScaling(curves: readonly Curve[]): string {
+function drawScaling(curves: readonly Curve[]): string {
   const [least, most] = [lineCounts[0]!, lineCounts.at(-1)!];
   const share = (value: number, from: number, to: number): number => Math.log(value / from) / Math.log(to / from);
   const x = (lines: number): string => (left + share(lines, least, most) * (width - left - right)).toFixed(1);

@@ -63,8 +63,7 @@ export function prepareWorks(lines: number): Work[] {
     },
     {
       name: 'web exploits, 200 regexes',
-      log: made('access', accessLog, lines),
-      filter: written('web-exploits', webExploitsFilter(200)),
+      ...prepareAccess(lines, 200),
       target: 100,
     },
     {

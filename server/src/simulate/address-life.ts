@@ -48,8 +48,6 @@ export class AddressLife {
   attemptNumber = 0;
   /** Counts the lines of the logs that the address has read: attempts of several jails can be one line. */
   line = 0;
-  /** By jail: whether it never bans the address. */
-  ignored: readonly boolean[] | undefined = undefined;
   /** Jails whose bans drop what the address does to others. */
   private readonly wide: readonly number[];
   /** What was logged, and is not read yet. */
@@ -60,6 +58,8 @@ export class AddressLife {
   /** When the next restart comes. */
   nextRestart = Infinity;
   private address = 0;
+  /** By jail: whether it never bans the address. */
+  private ignored: readonly boolean[] | undefined = undefined;
   private restarts = 0;
   /** When the server that runs now was started. */
   private start: number;
