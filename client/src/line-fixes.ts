@@ -4,7 +4,7 @@ import {
   CodeActionKind,
   CodeActionTriggerKind,
   type Disposable,
-  Range,
+  type Range,
   type TextDocument,
   Uri,
   WorkspaceEdit,
@@ -15,6 +15,7 @@ import type { Lens } from './lens.ts';
 import type { ExplainedLine, LineFollower } from './line-reasons.ts';
 import { fixTitle } from './run-text.ts';
 import { logOf } from './subjects.ts';
+import { toRange } from './to-range.ts';
 
 /**
  * Quick fixes for the line at the cursor of a log, where the part at fault is written (and, when asked for, in the log itself), each with the lines that
@@ -96,10 +97,6 @@ function actionOf(fix: LineFix): CodeAction {
   const { uri, range } = fix.place;
   const action = new CodeAction(fixTitle(fix), CodeActionKind.QuickFix);
   action.edit = new WorkspaceEdit();
-  action.edit.replace(
-    Uri.parse(uri),
-    new Range(range.start.line, range.start.character, range.end.line, range.end.character),
-    fix.newText,
-  );
+  action.edit.replace(Uri.parse(uri), toRange(range), fix.newText);
   return action;
 }

@@ -1,4 +1,5 @@
 import type { Position, RunState, Subject } from '../../server/src/protocol.ts';
+import { fileName } from './file-name.ts';
 
 /** Two subjects are the same when their keys are. */
 export function subjectKey({ uri, jail }: Subject): string {
@@ -13,7 +14,7 @@ export function isSubject(value: unknown): value is Subject {
 /** What a user calls it: `named-flood`, or `[sshd]` for a jail. */
 export function subjectName({ uri, jail }: Subject): string {
   if (jail !== undefined) return `[${jail}]`;
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.(?:conf|local)$/, '');
+  return fileName(uri).replace(/\.(?:conf|local)$/, '');
 }
 
 /** The subject that a place in a document belongs to: the filter, or the jail around the cursor, else the file's first jail. */

@@ -1,5 +1,6 @@
 import { virtualScheme } from '../../server/src/protocol.ts';
 import type { AttemptSelection, VirtualDocument } from '../../server/src/protocol.ts';
+import { fileName } from './file-name.ts';
 import { subjectName } from './subjects.ts';
 
 /** The parts of a virtual document's URI; its path is what the editor's tab shows. */
@@ -47,7 +48,7 @@ function titleOf(document: VirtualDocument): string {
     case 'rule':
       return `${document.rule}.md`;
     case 'log':
-      return decodeURIComponent(document.log.slice(document.log.lastIndexOf('/') + 1));
+      return fileName(document.log);
   }
 }
 

@@ -41,7 +41,7 @@ it('should show no sides where there are none', () => {
 
 it('should sum up a run, and write nothing that a terminal obeys', () => {
   const failure = { message: 'it should match and does not', expected: null, got: null, options: null, why: [] };
-  const check = { uri: 'file:///s/app', location: null, fitting: null };
+  const check = { uri: 'file:///s/my%20app', location: null, fitting: null };
   const location = {
     uri: 'file:///app.conf',
     range: { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } },
@@ -59,6 +59,6 @@ it('should sum up a run, and write nothing that a terminal obeys', () => {
     coverage: [{ kind: 'failregex', text: '', hits: 1, location }],
   });
   expect(text).toBe(
-    '  app:4: it should match and does not: bad \ufffd[31m\napp: 1 hold, 1 do not; 1 of 1 regexes and branches covered\n',
+    '  my app:4: it should match and does not: bad \ufffd[31m\napp: 1 hold, 1 do not; 1 of 1 regexes and branches covered\n',
   );
 });

@@ -1,4 +1,5 @@
 import type { CheckFailure, FilterVerdict } from '../../../server/src/protocol.ts';
+import { fileName } from '../file-name.ts';
 
 /** A failure as the editor shows it; `expected` and `actual` are side by side where both are told. */
 export interface FailureText {
@@ -30,7 +31,7 @@ export function verdictText(name: string, { samples, coverage }: FilterVerdict):
   const lines = failed.flatMap(({ uri, line, title, failures }) =>
     failures.map(
       ({ message }) =>
-        `  ${uri.slice(uri.lastIndexOf('/') + 1)}${line === null ? `: ${title}: ${message}` : `:${line + 1}: ${message}: ${title}`}`,
+        `  ${fileName(uri)}${line === null ? `: ${title}: ${message}` : `:${line + 1}: ${message}: ${title}`}`,
     ),
   );
   const counts = `${name}: ${checks.length - failed.length} hold, ${failed.length} do not; ${covered} of ${coverage.length} regexes and branches covered`;

@@ -1,4 +1,5 @@
 import type { FilterTests, SampleLine } from '../../../server/src/protocol.ts';
+import { fileName } from '../file-name.ts';
 
 /** A filter, a sample file of it, or a log line with what is expected of it. */
 export interface TestNode {
@@ -89,10 +90,6 @@ function descriptionOf({ uri, matches, description }: SampleLine, sample: string
     ...(description === null ? [] : [description]),
     ...(uri === sample ? [] : [fileName(uri)]),
   ].join(' · ');
-}
-
-function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
 /** With its folder: the file is called as its filter is. */

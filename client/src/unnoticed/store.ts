@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { UnnoticedChanges } from '../../../server/src/protocol.ts';
 import type { Connection } from '../connection.ts';
+import { fileName } from '../file-name.ts';
 import { toRange } from '../to-range.ts';
 import { changeText } from './model.ts';
 
@@ -88,12 +89,11 @@ export function createUnnoticed(connection: Connection): Unnoticed {
     async find(filter) {
       running?.cancel();
       const own = (running = new CancellationTokenSource());
-      const name = decodeURIComponent(filter.slice(filter.lastIndexOf('/') + 1));
       const found = await window.withProgress(
         {
           location: ProgressLocation.Notification,
           cancellable: true,
-          title: `Fail2ban Lens: small changes of ${name}`,
+          title: `Fail2ban Lens: small changes of ${fileName(filter)}`,
         },
         async (progress, token) => {
           let shown = 0;
