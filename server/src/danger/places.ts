@@ -1,3 +1,4 @@
+import type { CompiledRegex } from '../matching/compile-filter.ts';
 import type { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import type { DangerFix } from './danger.ts';
@@ -30,6 +31,14 @@ export function configuredPart({ regexes, texts }: Probe, of: RegexName, span: S
 /** The place for an edit of a part of the expanded regex; undefined where no one place has that effect. */
 export function editablePart({ regexes }: Probe, of: RegexName, span: Span): Span | undefined {
   return expandedOf(regexes, of).whereToEdit(span)?.span;
+}
+
+/** No part: the whole regex is shown. */
+export const noSpan: Span = { start: 0, end: 0 };
+
+/** Which regex of the configured texts a compiled one is. */
+export function nameOf({ regexes }: Probe, of: CompiledRegex): RegexName {
+  return regexes.find(({ regex }) => regex === of)!.name;
 }
 
 function expandedOf(regexes: Probe['regexes'], of: RegexName): MappedText {

@@ -1,6 +1,6 @@
 import { onEveryLine, type EveryLine } from './every-line.ts';
 import { createProbe, type FilterTexts, type Probe } from './probe.ts';
-import { mostSampleCharacters } from './sample.ts';
+import { beginningOfSample } from './sample.ts';
 import type { Guard } from '../matching/search-block.ts';
 
 /** What is known of another way to write a filter. */
@@ -32,10 +32,7 @@ export function effectsOf(
   ways: readonly { readonly before: FilterTexts; readonly after: FilterTexts }[],
   { guard, sample }: { readonly guard: Guard; readonly sample: string | undefined },
 ): (WayEffect | undefined)[] {
-  const log =
-    sample !== undefined && sample.length > mostSampleCharacters
-      ? sample.slice(0, sample.lastIndexOf('\n', mostSampleCharacters) + 1)
-      : sample;
+  const log = sample === undefined ? undefined : beginningOfSample(sample);
   const probes = ways.map(({ before, after }) => [createProbe(before), createProbe(after)] as const);
   const tries = probes.map(([was, is]) => {
     let effect: SampleEffect | undefined;

@@ -37,8 +37,14 @@ export interface Sample {
 
 export const noSample: Sample = { taken: [], excused: [], missed: [] };
 
-/** Lines of a log that are looked at: its first ones. */
+/** Characters of a log that are looked at: its first ones. */
 export const mostSampleCharacters = 2_000_000;
+
+/** Whole lines from the beginning of a log, as much as is looked at. */
+export function beginningOfSample(log: string): string {
+  return log.length > mostSampleCharacters ? log.slice(0, log.lastIndexOf('\n', mostSampleCharacters) + 1) : log;
+}
+
 /** Lines of one failregex and one id: more of them show nothing new. */
 const mostAlike = 3;
 const mostLines = 200;
@@ -95,7 +101,7 @@ export function readSample({ texts, filter }: Probe, log: string): Sample {
       },
     },
   });
-  const text = log.length > mostSampleCharacters ? log.slice(0, log.lastIndexOf('\n', mostSampleCharacters) + 1) : log;
+  const text = beginningOfSample(log);
   run.add(splitLines(text, { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) }));
   return { taken: lines, excused, missed };
 }
