@@ -39,6 +39,8 @@ function open(lens: Lens): Shown {
   let hasReport = false;
   let latest = 0;
   const send = (message: SimulationMessage) => void webview.postMessage(message);
+  const sendFailure = (error: unknown): void =>
+    send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
   const ask = async (): Promise<void> => {
     askSoon.cancel();
     if (!subject || !isReady) return;
@@ -54,7 +56,7 @@ function open(lens: Lens): Shown {
       send({ type: 'status', text: '', isStale: false });
     } catch (error) {
       if (number !== latest) return;
-      send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
+      sendFailure(error);
     }
   };
   const askSoon = whenQuiet(delay, ask);
@@ -89,7 +91,7 @@ function open(lens: Lens): Shown {
     try {
       await handle(request);
     } catch (error) {
-      send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
+      sendFailure(error);
     }
   };
   const disposables = [

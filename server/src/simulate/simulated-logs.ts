@@ -148,9 +148,7 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
               ]
             : []),
           ...(options.notes ?? []),
-          ...(users.lost > 0
-            ? ['More different user names were tried than are remembered here: some are left out.']
-            : []),
+          ...(users.lost > 0 ? ['More user names were tried than are remembered here: some are left out.'] : []),
           ...(early > 0 ? ['A restart before the first date of the logs changes nothing: it is left out.'] : []),
         ],
         rows,

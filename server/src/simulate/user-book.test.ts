@@ -16,8 +16,12 @@ it('should count names by address, and cut those that are no names', () => {
 });
 
 it('should remember no more names than it has room for', () => {
-  const book = new UserBook();
-  for (let i = 0; i < 200_001; i++) book.add(0, `user${i}`);
+  const book = new UserBook({ names: 10, tries: 12 });
+  for (let i = 0; i < 11; i++) book.add(0, `user${i}`);
   book.add(0, 'user7');
-  expect([book.names.length, book.lost]).toEqual([200_000, 1]);
+  expect([book.names.length, book.lost]).toEqual([10, 1]);
+  for (let address = 1; address < 4; address++) book.add(address, 'user7');
+  book.add(0, 'user7');
+  expect([[...book.entries()].length, book.lost]).toEqual([12, 2]);
+  expect([...book.entries()][7]).toEqual({ address: 0, user: 7, attempts: 3 });
 });

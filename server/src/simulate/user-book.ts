@@ -3,32 +3,34 @@ import { ownCopy } from '../text/own-copy.ts';
 /** So many different names are remembered, and so much of each: attackers try lists of them. */
 const mostNames = 200_000;
 const mostCharacters = 100;
+/** So many names of all addresses together. */
+const mostTries = 5_000_000;
 /** Numbers of names are smaller. */
 const addressFactor = 2 ** 20;
 
 /** Which user names an address tried, as far as the filter names them (`<F-USER>`), and how often. */
 export class UserBook {
   readonly names: string[] = [];
-  /** Names that found no room. */
+  /** Attempts whose name found no room. */
   lost = 0;
   private readonly numbers = new Map<string, number>();
   /** By `address * addressFactor + name`. */
   private readonly counts = new Map<number, number>();
 
+  constructor(private readonly room = { names: mostNames, tries: mostTries }) {}
+
   add(address: number, name: string): void {
     const user = this.numberOf(name);
-    if (user === undefined) {
-      this.lost++;
-      return;
-    }
-    const key = address * addressFactor + user;
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    const key = user === undefined ? undefined : address * addressFactor + user;
+    const count = key === undefined ? undefined : this.counts.get(key);
+    if (key === undefined || (count === undefined && this.counts.size === this.room.tries)) this.lost++;
+    else this.counts.set(key, (count ?? 0) + 1);
   }
 
   private numberOf(name: string): number | undefined {
     const text = name.length > mostCharacters ? `${name.slice(0, mostCharacters)}…` : name;
     const known = this.numbers.get(text);
-    if (known !== undefined || this.names.length === mostNames) return known;
+    if (known !== undefined || this.names.length === this.room.names) return known;
     const kept = ownCopy(text);
     this.numbers.set(kept, this.names.length);
     return this.names.push(kept) - 1;
