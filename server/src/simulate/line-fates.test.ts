@@ -20,3 +20,19 @@ it('should say of each line of a log what became of its attempt', () => {
   expect([...bans]).toEqual([[3, ban]]);
   expect([...lineFatesOf(timeline, simulation, 1).told]).toEqual([noAttempt, fates.ignored]);
 });
+
+it('should tell of a line that several jails match the first ban, and that any of them dropped it', () => {
+  const timeline = {
+    count: 4,
+    logs: Uint16Array.of(0, 0, 0, 0),
+    lines: Int32Array.of(1, 1, 2, 2),
+  } as Partial<Timeline> as Timeline;
+  const [first, second] = [{ attempt: 0 }, { attempt: 1 }] as [PlacedBan, PlacedBan];
+  const simulation = {
+    fates: Uint8Array.of(fates.banned, fates.banned, fates.dropped, fates.kept),
+    bans: [first, second],
+  } as Partial<Simulation> as Simulation;
+  const { told, bans } = lineFatesOf(timeline, simulation, 0);
+  expect([...told]).toEqual([noAttempt, fates.banned, fates.dropped]);
+  expect(bans.get(1)).toBe(first);
+});
