@@ -55,7 +55,7 @@ export function changeFirst(
 export function spanOf(parts: readonly RegexPart[], { from, to }: Change): Span {
   if (to > from) return { start: parts[from]!.span.start, end: parts[to - 1]!.span.end };
   // In front of an alternation, not of its first branch.
-  const at = from < parts.length ? parts[from]!.whole.start : parts[parts.length - 1]!.span.end;
+  const at = from < parts.length ? parts[from]!.whole.start : parts[parts.length - 1]!.whole.end;
   return { start: at, end: at };
 }
 
