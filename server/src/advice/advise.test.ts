@@ -103,6 +103,17 @@ describe('adviseFromSample', () => {
     ]);
   });
 
+  it('should not count a line that an ignoreregex excuses as one in which a mode finds something', () => {
+    const normal = filterTexts({ fail2ban: '1.1', failregex: ['^ worse <HOST>$'], ignoreregex: ['192\\.0\\.2\\.9'] });
+    const sample = `${at} gone 192.0.2.9\n${at} odd 192.0.2.1\n`;
+    const options = { guard: (work: () => void) => (work(), true), sample };
+    const other = (mode: string, ...failregex: string[]) => ({ mode, texts: { ...normal, failregex } });
+    const modes = [other('all', '^ (?:gone|odd) <HOST>$'), other('ddos', '^ gone <HOST>$')];
+    expect(withModes(adviseFromSample(normal, options), modes, options)).toContainEqual(
+      expect.objectContaining({ kind: 'unmatched-sample', modes: [{ mode: 'all', lines: 1 }] }),
+    );
+  });
+
   it('should leave out lines that are not to be found', () => {
     expect(
       advise({ failregex: ['^<HOST>'] }, '# failJSON: { "match": false }', `${at} 192.0.2.1`, `192.0.2.2 ${at}`),
@@ -131,6 +142,13 @@ describe('adviseFromSample', () => {
       { kind: 'undated-matches', matched: 2, undated: 1, proof: { log: misread, id: '192.0.2.2' } },
     ]);
     expect(advise(filter, '2025-01-05 10:11:12 bad 192.0.2.1', ' ... bad 192.0.2.2')).toEqual([]);
+  });
+
+  it('should tell of matches without a date where an ignoreregex excuses others', () => {
+    const filter = { failregex: ['^bad <HOST>'], ignoreregex: ['monitor$'] };
+    expect(advise(filter, 'bad 192.0.2.1', 'bad 192.0.2.2', 'bad 192.0.2.9 monitor')).toMatchObject([
+      { kind: 'undated-matches', matched: 2, undated: 2 },
+    ]);
   });
 
   it('should say nothing of why several lines at once are not found, nor of a filter that fail2ban refuses', () => {

@@ -51,7 +51,7 @@ export function withModes<Told extends { readonly kind: string }>(
   const modes = others
     .flatMap(({ mode, texts }) => {
       let lines = 0;
-      const isDone = guard(() => void (lines = linesTaken(texts, sample)), longestLook);
+      const isDone = guard(() => void (lines = linesMatched(texts, sample)), longestLook);
       return isDone && lines > 0 ? [{ mode, lines }] : [];
     })
     .sort((a, b) => a.lines - b.lines);
@@ -59,8 +59,8 @@ export function withModes<Told extends { readonly kind: string }>(
 }
 
 /** How many lines of a sample a filter finds something in. */
-function linesTaken(texts: FilterTexts, sample: string): number {
+function linesMatched(texts: FilterTexts, sample: string): number {
   const probe = beyondBounds(texts) ? undefined : createProbe(texts);
   if (!probe?.isWhole || !detectorOf(texts)) return 0;
-  return runSample(probe, blockOf(beginningOfSample(sample))).taken.size;
+  return runSample(probe, blockOf(beginningOfSample(sample))).matched;
 }

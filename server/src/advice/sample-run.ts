@@ -22,6 +22,8 @@ export interface TakenLine {
 export interface SampleRun {
   /** Lines that match, those that an ignoreregex excuses included; by number. */
   readonly taken: ReadonlySet<number>;
+  /** So many lines match, those without that an ignoreregex excuses. */
+  readonly matched: number;
   /** By failregex: lines in which it is the first that finds something. */
   readonly hits: readonly number[];
   /** So many of them have no date of their own that fail2ban finds. */
@@ -32,6 +34,7 @@ export interface SampleRun {
 
 /** Runs a sample through a filter; the searches are not guarded here. */
 export function runSample(probe: Probe, block: LineBlock): SampleRun {
+  let matched = 0;
   let undated = 0;
   const taken = new Set<number>();
   const hits = probe.filter.failregex.map(() => 0);
@@ -45,6 +48,7 @@ export function runSample(probe: Probe, block: LineBlock): SampleRun {
     },
     line: (number, verdict, dated, i) => {
       if (verdict !== 'missed') taken.add(number);
+      if (verdict === 'matched') matched++;
       // A date that a line has from the one before is hardly remembered that long where the log is read later.
       if (verdict === 'matched' && found && (Number.isNaN(dated.times[i]!) || dated.borrowed.has(i))) {
         undated++;
@@ -56,8 +60,8 @@ export function runSample(probe: Probe, block: LineBlock): SampleRun {
     },
   }).add(block);
   // Where others have a date, lines without any are as their program writes them.
-  const shown = firstMisread ?? (undated === taken.size ? firstUndated : undefined);
-  return { taken, hits, undated, firstUndated: shown };
+  const shown = firstMisread ?? (undated === matched ? firstUndated : undefined);
+  return { taken, matched, hits, undated, firstUndated: shown };
 }
 
 export function startRun(

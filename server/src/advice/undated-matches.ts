@@ -18,13 +18,13 @@ export interface UndatedMatches extends ConfiguredPart {
 export function undatedMatches(
   probe: Probe,
   block: LineBlock,
-  { taken, undated, firstUndated }: SampleRun,
+  { matched, undated, firstUndated }: SampleRun,
 ): UndatedMatches {
   const { line, id, regex: index } = firstUndated!;
   return {
     kind: 'undated-matches',
     ...configuredPart(probe, nameOf(probe, probe.filter.failregex[index]!), noSpan),
-    matched: taken.size,
+    matched,
     undated,
     words: datesInWords(dateAdvice(probe.texts, block), probe.texts),
     proof: { log: line, id },

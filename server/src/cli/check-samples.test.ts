@@ -21,4 +21,16 @@ describe('check --log', () => {
       expect(files).toEqual(told);
     },
   );
+
+  it('should not call a log that of another program in which another mode finds something', async () => {
+    write(
+      'moded/filter.d/moded.conf',
+      '[Definition]\nfailregex = <re-<mode>>\nre-normal = ^ worse <HOST>\nre-ddos = ^ gone <HOST>\nmode = normal\n',
+    );
+    write('moded.log', '2025-07-11 05:40:22 gone 192.0.2.1\n2025-07-11 05:40:23 gone 192.0.2.1\n');
+    const { out } = await run('check', 'moded/filter.d/moded.conf', '--log', 'moded.log', '--no-cache');
+    expect(out).toContain(
+      'The filter finds nothing in its sample (2 lines) as it is, but with mode = ddos in 2 of them. [unmatched-sample]',
+    );
+  });
 });

@@ -82,6 +82,16 @@ describe('explain, of a log of another program', () => {
     expect(await explain(access.join('') + near, 'filter.d/web.conf')).not.toContain('another program');
   });
 
+  it('should not say so where another mode of the filter matches', async () => {
+    write(
+      'filter.d/web.conf',
+      '[Definition]\nfailregex = <re-<mode>>\nre-normal = ^ worse <HOST>\nre-ddos = ^<HOST> - -\nmode = normal\n',
+    );
+    const out = await explain(access.join(''), 'filter.d/web.conf');
+    expect(out).not.toContain('another program');
+    expect(out).toContain('ddos would match this line');
+  });
+
   it('should not say so of a regex without words', async () => {
     write('filter.d/bare.conf', '[Definition]\nfailregex = ^ x<HOST>$\n');
     expect(await explain(access.join(''), 'filter.d/bare.conf')).not.toContain('another program');

@@ -151,20 +151,21 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     !stopped && explained.some(({ explanation }) => explanation.verdict !== 'matched')
       ? await tryModes(rerun, filterArgument, matched)
       : [];
-  const isForeign = stopped || matched.size > 0 ? undefined : foreign.verdict();
+  // Of a log in which another mode matches, that would be wrong.
+  const foreignLog = stopped || matched.size > 0 || modes.length > 0 ? undefined : foreign.verdict();
   const placeOf = findLinePosition(createSources(host.files));
   const details = {
     filter: setup.filter,
     placeOf,
     effects,
     modes,
-    foreign: isForeign,
+    foreign: foreignLog,
     datepattern: setup.datepattern?.text,
     dateProof,
     leftOut,
   };
   // Of a log that is of another program, its first lines say enough.
-  const told = isForeign && isShort && values['limit'] === undefined ? explained.slice(0, fewLines) : explained;
+  const told = foreignLog && isShort && values['limit'] === undefined ? explained.slice(0, fewLines) : explained;
   if (format === 'json' || explained.length > 0 || !stopped)
     host.out(
       format === 'json'

@@ -8,15 +8,16 @@ export const rule = dangerRule({
   tell(danger) {
     const { lines, nearest, isOfOne, hits, fix: change, modes = [] } = danger;
     const of = `${lines} ${lines === 1 ? 'line' : 'lines'}`;
-    const what =
-      hits > 0
-        ? `Line ${nearest.line} of the sample is missed by little`
-        : `${isOfOne ? 'This regex' : 'The filter'} finds nothing in its sample (${of})${inModes(modes)}.${nearest.line === 0 ? '' : ` Line ${nearest.line} comes nearest`}`;
+    const little = `Line ${nearest.line} of the sample is missed by little: ${nearest.why}`;
+    const nothing = `${isOfOne ? 'This regex' : 'The filter'} finds nothing in its sample (${of})${inModes(modes)}.`;
+    const near = nearest.line > 0 ? ` Line ${nearest.line} comes nearest: ${nearest.why}` : ` ${nearest.why}`;
+    // A log in which another mode finds something is hardly that of another program.
+    const isOfMode = nearest.line === 0 && modes.length > 0;
     const gains = change?.gains === 1 ? '1 line more' : `${change?.gains} lines more`;
     const cure = change
       ? ` ${change.title}: then ${gains} of the sample ${change.gains === 1 ? 'matches' : 'match'}.`
       : '';
-    return `${what}${nearest.line === 0 ? ' ' : ': '}${nearest.why}${cure}`;
+    return `${hits > 0 ? little : `${nothing}${isOfMode ? '' : near}`}${cure}`;
   },
 });
 
