@@ -142,6 +142,16 @@ describe('what an edit changes', () => {
     expect(await changes(of)).toBeNull();
   });
 
+  it('should be told with the baseline that comes while it is asked', async () => {
+    const of = await openFilter();
+    const answer = changes(of);
+    const before = [{ uri: uriOf('filter.d/app.conf'), text: saved.replace('refused', 'denied') }];
+    await of.connection.sendNotification(lensMethod('baselines'), {
+      baselines: [{ kind: 'revision', folder: uriOf(''), name: 'HEAD', isAsked: false, files: before }],
+    });
+    expect(await answer).toMatchObject({ reference: 'since HEAD', counts: { gained: 1, lost: 1 } });
+  });
+
   it('should not be told of a file that is new, nor as a count where the old filter does not load', async () => {
     const of = await openFilter();
     const baseline = (text: string | null): Baseline[] => [

@@ -57,6 +57,9 @@ export function createAfterRuns<Value>({
   /** Subjects of which it was asked what is known, since their last run: it is worked out when the next one ends. */
   const wanted = new Set<string>();
 
+  /** How often all was forgotten. */
+  let forgotten = 0;
+
   const current = (subject: Subject): CurrentRun | undefined => repeatableRun({ session, runs, logs }, subject);
   const drop = (key: string): void => {
     works.get(key)?.abort.abort();
@@ -87,18 +90,23 @@ export function createAfterRuns<Value>({
     return begun;
   };
 
+  const wait = async (subject: Subject): Promise<AfterRun<Value> | undefined> => {
+    const before = forgotten;
+    const asked = current(subject);
+    const value = asked && (await start(subject, asked).end);
+    // Meanwhile it is worked out with something else.
+    if (forgotten !== before) return wait(subject);
+    const now = value === undefined ? undefined : current(subject);
+    return now && now.run === asked?.run ? { ...now, value: value! } : undefined;
+  };
+
   return {
+    wait,
     known(subject) {
       const now = current(subject);
       wanted.add(keyOf(subject));
       const value = now && start(subject, now).value;
       return value === undefined ? undefined : { ...now!, value };
-    },
-    async wait(subject) {
-      const asked = current(subject);
-      const value = asked && (await start(subject, asked).end);
-      const now = value === undefined ? undefined : current(subject);
-      return now && now.run === asked?.run ? { ...now, value: value! } : undefined;
     },
     runChanged({ subject, status }) {
       const key = keyOf(subject);
@@ -113,6 +121,7 @@ export function createAfterRuns<Value>({
       if (now) start(subject, now);
     },
     forget() {
+      forgotten++;
       const all = [...works];
       for (const [key] of all) drop(key);
       // Where nothing was to be told before, something may be now.
