@@ -1,7 +1,6 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
 import type { Layers } from '../config/resolve.ts';
 import { readerTemplate } from '../config/vocabulary.ts';
-import { escapeRegex } from '../text/escape-regex.ts';
 
 /**
  * The options of a jail that count: those that fail2ban reads of it, those that their values name as `%(name)s`, and so on. `[DEFAULT]` stands behind the jail's
@@ -11,7 +10,7 @@ export function namesThatCount({ versions }: FileAnalysis, layers: Layers, jail:
   const names = new Set(readerTemplate('jail', '*', versions.fail2ban).map(({ name }) => name));
   // Names that are added on the way are looked at in turn.
   for (const name of names)
-    for (const text of textsOf(layers, jail, name)) for (const used of namesIn(text)) names.add(used);
+    for (const text of textsOf(layers, jail, name)) for (const used of namedIn(text)) names.add(used.name);
   return names;
 }
 
@@ -24,19 +23,43 @@ function textsOf({ sections, defaults }: Layers, jail: string, name: string): st
   return [text, ...behind];
 }
 
-function namesIn(text: string): string[] {
-  return [...text.matchAll(/%\((?:[^()/]*\/)?([^()/]+)\)s|<(?:[\w-]+\/)?([\w.-]+)>/g)].map(([, percent, tag]) =>
-    (percent ?? tag!).toLowerCase(),
+interface NamedInValue {
+  /** In small letters, as `section`. */
+  readonly name: string;
+  /** Of `%(section/name)s`. */
+  readonly section: string | undefined;
+  readonly isTag: boolean;
+}
+
+/** `%(name)s`, `%(section/name)s`, `<name>`, `<section/name>` */
+function namedIn(text: string): NamedInValue[] {
+  return [...text.matchAll(/%\((?:([^()/]*)\/)?([^()/]+)\)s|<(?:[\w-]+\/)?([\w.-]+)>/g)].map(
+    ([, section, percent, tag]) => ({
+      name: (percent ?? tag!).toLowerCase(),
+      section: section?.toLowerCase(),
+      isTag: tag !== undefined,
+    }),
   );
 }
 
-/** Whether a value that takes the option from this section (`DEFAULT`: those that do not set it themselves) names it, in whichever jail. */
-export function isNamedElsewhere(layers: Layers, name: string, section: string): boolean {
-  const reference = (prefix: string) =>
-    new RegExp(`%\\(${prefix}${escapeRegex(name)}\\)s|<(?:[\\w-]+/)?${escapeRegex(name)}>`, 'i');
-  const [own, explicit] = [reference('(?:[^()/]*/)?'), reference(`${escapeRegex(section)}/`)];
-  return [['DEFAULT', layers.defaults] as const, ...layers.sections].some(([other, options]) => {
-    const takes = section === 'DEFAULT' ? !options.has(name) || other === 'DEFAULT' : other === section;
-    return [...options].some(([key, { text }]) => !key.startsWith('known/') && (takes ? own : explicit).test(text));
-  });
+/**
+ * Tells whether a value that takes the option from a section (`DEFAULT`: those that do not set it themselves) names it, in whichever jail. All values
+ * are read once.
+ */
+export function createNameFinder({ sections, defaults }: Layers): (name: string, section: string) => boolean {
+  const all = [['DEFAULT', defaults] as const, ...sections];
+  const uses = new Map<string, (Omit<NamedInValue, 'name'> & { readonly from: string })[]>();
+  for (const [from, options] of all)
+    for (const [key, { text }] of options)
+      for (const { name, ...use } of key.startsWith('known/') ? [] : namedIn(text)) {
+        const known = uses.get(name) ?? [];
+        uses.set(name, known);
+        known.push({ ...use, from });
+      }
+  return (name, section) =>
+    (uses.get(name.toLowerCase()) ?? []).some((use) => {
+      const takes =
+        section === 'DEFAULT' ? use.from === 'DEFAULT' || !sections.get(use.from)?.has(name) : use.from === section;
+      return takes || use.isTag || use.section === section.toLowerCase();
+    });
 }

@@ -1,5 +1,6 @@
 import { tagTable } from '../analysis/analyse-regexes.ts';
 import type { FileAnalysis } from '../analysis/workspace.ts';
+import { once } from '../text/once.ts';
 import type { MappedText, Origin } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { layersOf, type Failure } from './facts.ts';
@@ -110,18 +111,21 @@ export function placeOfTaken(
 
 /** What the options of a file, and in filters fail2ban's tags, are referred to as. */
 export function meantIn(file: FileAnalysis, section = 'Definition'): MeantBy {
-  const layers = layersOf(file);
-  const own = file.source.tree.sections.filter(({ name }) => name === section || name === 'DEFAULT');
-  const options = new Set([
-    ...own.flatMap((one) => one.options.map(({ key }) => key)),
-    ...(layers?.defaults.keys() ?? []),
-    ...(layers?.sections.get(section)?.keys() ?? []),
-    ...(file.kind === 'jail' ? [] : (layers?.sections.get('Init')?.keys() ?? [])),
-  ]);
+  // Most values hold nothing that asks for them.
+  const options = once(() => {
+    const layers = layersOf(file);
+    const own = file.source.tree.sections.filter(({ name }) => name === section || name === 'DEFAULT');
+    return new Set([
+      ...own.flatMap((one) => one.options.map(({ key }) => key)),
+      ...(layers?.defaults.keys() ?? []),
+      ...(layers?.sections.get(section)?.keys() ?? []),
+      ...(file.kind === 'jail' ? [] : (layers?.sections.get('Init')?.keys() ?? [])),
+    ]);
+  });
   const tags = file.kind === 'filter' ? tagTable({ useDns: 'warn', fail2ban: file.versions.fail2ban }) : undefined;
   return (name) => {
     if (tags?.has(name)) return `<${name}>`;
-    return options.has(name.toLowerCase()) ? `%(${name})s` : undefined;
+    return options().has(name.toLowerCase()) ? `%(${name})s` : undefined;
   };
 }
 

@@ -6,7 +6,7 @@ import { findKnownOption, optionsOf } from '../../../config/vocabulary.ts';
 import type { IniOption } from '../../../ini/nodes.ts';
 import type { Severity } from '../../../text/problem.ts';
 import { meantOption } from '../../called-elsewhere.ts';
-import { isNamedElsewhere, namesThatCount } from '../../jail-variables.ts';
+import { createNameFinder, namesThatCount } from '../../jail-variables.ts';
 import { jailSectionsIn } from '../../jail-sections.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -21,6 +21,7 @@ export const rule: Rule = {
     if (!layers || nameOf(file.path) === 'jail.conf') return;
     const readable = file.jails.jails.filter(({ enabled, jail }) => enabled && isRead(jail));
     const counting = new Map(readable.map((jail) => [jail, namesThatCount(file, layers, jail.name)] as const));
+    const isNamed = createNameFinder(layers);
     const tell = (option: IniOption, section: string, jails: readonly JailAnalysis[]) => {
       const { key } = option;
       if (jails.length === 0 || told.has(key) || !/^[\w.-]+$/.test(key)) return;
@@ -28,7 +29,7 @@ export const rule: Rule = {
       const variable = findKnownOption('jail', '*', key);
       // A copy of jail.conf.
       if (variable?.default === option.value.text) return;
-      if (!variable && (isNamedElsewhere(layers, key, section) || isToldElsewhere(key))) return;
+      if (!variable && (isNamed(key, section) || isToldElsewhere(key))) return;
       const message = why(file, key, option.value.text, jails);
       const severity = variable ? severityOfVariable(key, section) : 'warning';
       if (message !== undefined && severity !== undefined)
