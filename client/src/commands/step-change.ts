@@ -15,7 +15,8 @@ function stepChange(id: Command['id'], direction: 1 | -1): Command {
       const subject = ofLog?.subject ?? lens.runs.active();
       const found = subject && lens.changes.get(subject);
       if (!found || found.lines.length === 0) {
-        window.setStatusBarMessage(found?.problem ?? 'The edit changes no line.', 4000);
+        const none = found ? 'The edit changes no line.' : 'The edit changes no line, or nothing is known of it yet.';
+        window.setStatusBarMessage(found?.problem ?? none, 4000);
         return;
       }
       const at = ofLog
