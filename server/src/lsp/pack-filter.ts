@@ -6,6 +6,7 @@ import { remark, type Remark } from '../pack/remark.ts';
 import type { LensRequests } from '../protocol.ts';
 import { filterOfFile } from '../samples/find-samples.ts';
 import { readFilesOf } from '../samples/verify-filter.ts';
+import { passedOf } from '../samples/verify-sample.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { toLocation } from './convert.ts';
 import { UserError } from './guard.ts';
@@ -71,7 +72,7 @@ export async function packFilter(
     return {
       name: packed.name,
       summary: describePack(packed),
-      failed: packed.tests.filter(({ failures }) => failures.length > 0).length,
+      failed: packed.tests.length - passedOf(packed.tests),
       remarks: packed.remarks.map(({ text }) => text),
       files: packed.files,
       archive:

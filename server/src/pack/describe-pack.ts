@@ -1,3 +1,4 @@
+import { passedOf } from '../samples/verify-sample.ts';
 import { plural } from '../text/amounts.ts';
 import { visible } from '../text/visible.ts';
 import type { Pack } from './packed.ts';
@@ -7,7 +8,7 @@ export function describePack({ name, placed, jails, checks, tests }: Pack): stri
   const jailsInWords = jails.map(
     (jail) => `${visible(jail.name)} (${jail.options.map(({ key }) => visible(key)).join(', ')})`,
   );
-  const held = tests.filter(({ failures }) => failures.length === 0).length;
+  const held = passedOf(tests);
   return [
     `${plural(placed.length, 'file')} of ${visible(name)}`,
     jails.length === 0 ? 'no jail' : `jail ${jailsInWords.join(', ')}`,

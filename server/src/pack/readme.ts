@@ -1,4 +1,5 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
+import { passedOf } from '../samples/verify-sample.ts';
 import { code } from '../text/markdown.ts';
 import type { Pack, PackedJail } from './packed.ts';
 
@@ -8,7 +9,7 @@ export interface ReadmeOf extends Omit<Pack, 'files'> {
 
 /** What the pack holds, what it was worth where it was packed, and how to put it in place. */
 export function writeReadme({ name, placed, jails, checks, tests, coverage, remarks, fail2ban }: ReadmeOf): string {
-  const failed = tests.filter(({ failures }) => failures.length > 0).length;
+  const failed = tests.length - passedOf(tests);
   const sum = (of: (check: (typeof checks)[number]) => number): number =>
     checks.reduce((total, check) => total + of(check), 0);
   const { regexes, branches } = coverage;

@@ -45,6 +45,11 @@ export interface SampleRequest extends SampleMachine {
   readonly observe?: (subject: SampleSubject) => SubjectObserver;
 }
 
+/** How many of them hold. */
+export function passedOf(tests: readonly Pick<SampleTest, 'failures'>[]): number {
+  return tests.filter(({ failures }) => failures.length === 0).length;
+}
+
 /** A filter under one set of options, and what of it took part. */
 interface Used {
   readonly key: string;

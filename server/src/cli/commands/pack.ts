@@ -4,11 +4,11 @@ import { describePack } from '../../pack/describe-pack.ts';
 import { createPack, PackError } from '../../pack/pack.ts';
 import type { Pack } from '../../pack/packed.ts';
 import { samplesOfFilter } from '../../samples/find-samples.ts';
+import { passedOf } from '../../samples/verify-sample.ts';
 import { visible } from '../../text/visible.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { folderOption } from '../filter-under-test.ts';
 import { readFilterOfSamples, sampleMachine } from '../sample-setup.ts';
-import { passedOf } from '../writers/verify-report.ts';
 
 /** `fail2ban-lens pack`: a filter with all that it needs, for another server. */
 export const packCommand: Command = {

@@ -5,7 +5,7 @@ import { findMutants } from '../../mutants/find-mutants.ts';
 import { createFilterCoverage, ownFiles } from '../../samples/filter-coverage.ts';
 import { isTooLarge } from '../../samples/read-sample-file.ts';
 import type { SampleMachine } from '../../samples/subject.ts';
-import { verifySample } from '../../samples/verify-sample.ts';
+import { passedOf, verifySample } from '../../samples/verify-sample.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import { visible } from '../../text/visible.ts';
 import { oneOf } from '../args.ts';
@@ -29,7 +29,6 @@ import { findLinePosition, type LinePosition } from '../writers/resolve.ts';
 import { writeVerifyJson } from '../writers/verify-json.ts';
 import { writeVerifyJunit } from '../writers/verify-junit.ts';
 import {
-  passedOf,
   percentInWords,
   type CoverageRow,
   type FilterCoverageReport,

@@ -1,5 +1,6 @@
+import { passedOf } from '../../samples/verify-sample.ts';
 import type { CoverageCounts } from '../../samples/coverage.ts';
-import { passedOf, type FilterCoverageReport, type MutantsOfFilter, type VerifyReport } from './verify-report.ts';
+import type { FilterCoverageReport, MutantsOfFilter, VerifyReport } from './verify-report.ts';
 
 export function writeVerifyJson({ samples, coverage, filters, withoutSamples, mutants, show }: VerifyReport): string {
   const files = samples.map(({ file, filter, tests }) => {

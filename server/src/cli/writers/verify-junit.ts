@@ -1,4 +1,5 @@
-import { passedOf, placeOfTest, type VerifyReport } from './verify-report.ts';
+import { passedOf } from '../../samples/verify-sample.ts';
+import { placeOfTest, type VerifyReport } from './verify-report.ts';
 
 /** JUnit's XML, as CI servers read it: a suite a sample, a case a line. */
 export function writeVerifyJunit(report: VerifyReport): string {

@@ -43,10 +43,6 @@ export interface VerifyReport {
   show(file: string): string;
 }
 
-export function passedOf(tests: readonly SampleTest[]): number {
-  return tests.filter(({ failures }) => failures.length === 0).length;
-}
-
 /** Where a test stands: `samples/sshd:12`. */
 export function placeOfTest({ show }: VerifyReport, { file, line }: SampleTest): string {
   return line === null ? show(file) : `${show(file)}:${line}`;

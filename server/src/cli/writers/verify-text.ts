@@ -1,6 +1,6 @@
+import { passedOf } from '../../samples/verify-sample.ts';
 import { visible } from '../../text/visible.ts';
 import {
-  passedOf,
   percentInWords,
   placeOfTest,
   type FilterCoverageReport,
