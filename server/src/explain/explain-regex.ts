@@ -4,16 +4,10 @@ import { expandRegex } from '../matching/compile-regex.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import {
-  blanks,
-  caseMessage,
-  nameCause,
-  shown,
-  tagBehindPort,
-  type Cause,
-  type NamedCause,
-  type Subject,
-} from './causes.ts';
+import { tagBehindPort } from './address-causes.ts';
+import { nameCause } from './causes.ts';
+import { blanks, caseMessage, shown } from './in-words.ts';
+import type { Cause, NamedCause, Subject } from './named-cause.ts';
 import { keepOnly, probeName, type Relaxation } from './changed-regex.ts';
 import { explainMatch } from './explain-match.ts';
 import { repairOf, rewritten, type Fix, type Repair } from './fixes.ts';

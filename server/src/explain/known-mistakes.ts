@@ -1,7 +1,7 @@
 import { posixMessage, posixSet, withoutPosix } from '../pyre/posix-classes.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
-import type { NamedCause } from './causes.ts';
+import type { NamedCause } from './named-cause.ts';
 import { asciiOf, codePoint } from './look-alikes.ts';
 
 /** A regex that is written as another language or another place wants it, and as it was meant. */

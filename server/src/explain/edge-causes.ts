@@ -1,0 +1,80 @@
+import type { Span } from '../text/span.ts';
+import { blanks, isBlank, quoted, shown } from './in-words.ts';
+import type { NamedCause, Subject } from './named-cause.ts';
+import type { RegexPart } from './regex-parts.ts';
+import { secondDate } from './second-date.ts';
+
+/** Before the part nothing stands but `^` and what may take nothing or white space. */
+export function isAtStart(parts: readonly RegexPart[], from: number): boolean {
+  return (
+    parts[0]?.kind === 'start' &&
+    parts.slice(1, from).every(({ isOptional, written }) => isOptional || /^\\s[*?]?$/.test(written))
+  );
+}
+
+/** The first part from `at` on that has to be there: what may be left out is not what a line lacks. */
+export function firstFixed(parts: readonly RegexPart[], at: number): RegexPart | undefined {
+  return parts.slice(at).find(({ isOptional }) => !isOptional) ?? parts[at];
+}
+
+export function atStart(
+  text: string | undefined,
+  found: Span | undefined,
+  next: RegexPart | undefined,
+  { isCutAtStart, cutAt, wasCut, isHandedOnWhole }: Subject,
+): NamedCause {
+  const left = isCutAtStart ? ' once the date is cut out' : '';
+  const wants = `the regex wants ${next ? shown(next) : 'the end'} right at ^`;
+  if (text?.includes('\ufeff'))
+    return { cause: 'encoding', message: `The text begins with a byte order mark (U+FEFF); ${wants}.` };
+  if (text !== undefined && text !== '' && isBlank(text))
+    return { cause: 'blank', message: `The text begins with ${blanks(text)}${left}; ${wants}.` };
+  const prefix = text === undefined ? undefined : foreignPrefix(text);
+  if (prefix)
+    return { cause: 'prefix', message: `${quoted(text!)} stands at the start of the text: ${prefix}; ${wants}.` };
+  if (text !== undefined && isCutAtStart && /^[.,]\d+\s*$/.test(text))
+    return {
+      cause: 'date',
+      message: `${quoted(text)} is left of the date, whose template takes no fraction of a second; ${wants}.`,
+    };
+  const second = wasCut ? secondDate(text) : undefined;
+  if (second !== undefined) return { cause: 'date', message: `${second}; ${wants}.` };
+  const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;
+  const origin = isLeft ? `, left around the date that is cut out` : left;
+  const whole = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
+  return {
+    cause: isHandedOnWhole ? 'prefix' : 'anchor',
+    isGeneral: !isHandedOnWhole && !isLeft,
+    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${whole}; ${wants}.`,
+  };
+}
+
+/** What other programs put before a line. */
+const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
+  [/^\{"log":"/, "Docker's json-file driver wraps each line so"],
+  [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
+  [/^[\w.-]+\s*\|\s*$/, 'docker compose puts the name of the container before each line'],
+  [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
+  [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
+  [
+    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: $/,
+    'syslog and the journal put the host and the daemon before each line',
+  ],
+  [/^\s*[\w./-]+(?:\([^)]*\))?\[\d+\]: $/, 'syslog and the journal put the daemon before each line'],
+  [
+    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: \S*\d[\d\s:,./T+-]*\d:\d\d\S*\s*$/,
+    'syslog and the journal put the host and the daemon before each line, and the date that the program writes is a second one, which stays',
+  ],
+];
+
+function foreignPrefix(text: string): string | undefined {
+  return foreignPrefixes.find(([prefix]) => prefix.test(text))?.[1];
+}
+
+export function atEnd(text: string | undefined, last: RegexPart | undefined): NamedCause {
+  return {
+    cause: text !== undefined && isBlank(text) ? 'blank' : 'anchor',
+    isGeneral: text === undefined || !isBlank(text),
+    message: `The regex ends with $ behind ${last ? shown(last) : 'its start'}; the line goes on with ${text === undefined ? 'more' : quoted(text)}.`,
+  };
+}
