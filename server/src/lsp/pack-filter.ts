@@ -1,7 +1,9 @@
 import { recordFiles } from '../host/recorded-files.ts';
 import { writeTarGz } from '../host/tar.ts';
 import { describePack } from '../pack/describe-pack.ts';
-import { assemblePack, gatherPack, PackError, type PackedSource } from '../pack/pack.ts';
+import { gatherPack, type PackedSource } from '../pack/gather-pack.ts';
+import { assemblePack } from '../pack/pack.ts';
+import { PackError } from '../pack/pack-request.ts';
 import { remark, type Remark } from '../pack/remark.ts';
 import type { LensRequests } from '../protocol.ts';
 import { filterOfFile } from '../samples/find-samples.ts';

@@ -1,6 +1,6 @@
 import type { KillableThread } from '../host/match-worker.ts';
 import type { MutantReport } from '../mutants/find-mutants.ts';
-import type { PackChecks } from '../pack/pack.ts';
+import type { PackChecks } from '../pack/check-pack.ts';
 import type { Recording } from '../samples/record/record.ts';
 import type { VerifiedFilter } from '../samples/verify-filter.ts';
 import { cancelled } from './guard.ts';

@@ -1,7 +1,8 @@
 import { joinPath, nameOf, normalizePath } from '../../config/paths.ts';
 import { writeTarGz } from '../../host/tar.ts';
 import { describePack } from '../../pack/describe-pack.ts';
-import { createPack, PackError } from '../../pack/pack.ts';
+import { createPack } from '../../pack/pack.ts';
+import { PackError } from '../../pack/pack-request.ts';
 import type { Pack } from '../../pack/packed.ts';
 import { samplesOfFilter } from '../../samples/find-samples.ts';
 import { passedOf } from '../../samples/verify-sample.ts';

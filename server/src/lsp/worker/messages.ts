@@ -20,7 +20,7 @@ import type {
 } from '../../protocol.ts';
 import type { FileSnapshot } from '../../host/recorded-files.ts';
 import type { MutantReport } from '../../mutants/find-mutants.ts';
-import type { PackChecks } from '../../pack/pack.ts';
+import type { PackChecks } from '../../pack/check-pack.ts';
 import type { FilterOfSamples } from '../../samples/find-samples.ts';
 import type { Recording } from '../../samples/record/record.ts';
 import type { FilterRequest, VerifiedFilter } from '../../samples/verify-filter.ts';

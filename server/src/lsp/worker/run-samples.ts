@@ -1,7 +1,8 @@
 import { createSnapshotFileSystem } from '../../host/recorded-files.ts';
 import { splitLines } from '../../matching/line-block.ts';
 import type { Deadline, Guard } from '../../matching/search-block.ts';
-import { checkPack, PackError, type PackChecks } from '../../pack/pack.ts';
+import { checkPack, type PackChecks } from '../../pack/check-pack.ts';
+import { PackError } from '../../pack/pack-request.ts';
 import { ownFiles } from '../../samples/filter-coverage.ts';
 import { createRecorder, type Recording } from '../../samples/record/record.ts';
 import { verifyFilter, type FilterRequest, type VerifiedFilter } from '../../samples/verify-filter.ts';
