@@ -87,6 +87,8 @@ export interface LineDanger {
   readonly isNoAddress?: boolean;
   /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. */
   readonly ofConnection?: { readonly isOfServer: boolean };
+  /** Of an ignoreregex: it is found at the line's beginning alone. */
+  readonly isAnchored?: boolean;
   /** The program's longer names, and how many lines of the sample name a failure under them. */
   readonly longer?: { readonly names: readonly string[]; readonly lines: number };
   /** The longer word that the id is cut out of, where no address of the line was meant. */

@@ -134,6 +134,15 @@ describe('a text that an ignoreregex excuses', () => {
     expect(told(texts(failregex, [ignoreregex]))).toEqual([`forged-exception ${ignoreregex} null`]);
   });
 
+  it.each([
+    [String.raw`(?i)^.*robots\.txt`, true],
+    [String.raw`robots\.txt`, undefined],
+  ])('should tell whether it begins with ^ already: %s', (ignoreregex, isAnchored) => {
+    const [danger] = findDangers(texts(failregex, [ignoreregex]), { guard, sample: undefined });
+    expect(danger).toHaveProperty('kind', 'forged-exception');
+    expect(danger!.isAnchored).toBe(isAnchored);
+  });
+
   it.each([String.raw`^\[client 34\.`, String.raw`^\[client <HOST>\] no such file: /robots\.txt$`])(
     'should not be found in %s',
     (ignoreregex) => {

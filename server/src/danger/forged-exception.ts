@@ -1,4 +1,5 @@
 import { failureIdGroups } from '../matching/failregex-tags.ts';
+import { anchorOf } from '../pyre/analysis/anchors.ts';
 import type { Span } from '../text/span.ts';
 import { tagsOf, textOf, type BaseLine, type LinePiece } from './base-line.ts';
 import { client, type LineDanger, type LogProof } from './danger.ts';
@@ -29,7 +30,8 @@ export function findForgedException(
     : (proofInSample(probe, ignoreregex, excused) ?? madeProof(probe, ignoreregex, bases, payloadsFor(ignoreregex)));
   if (!proof) return undefined;
   const part = configuredPart(probe, ignoreregex.name, ignoreregex.regex.pattern.span);
-  return { kind: 'forged-exception', ...part, proof, fix: undefined };
+  const isAnchored = anchorOf(ignoreregex.regex.pattern) === 'text';
+  return { kind: 'forged-exception', ...part, proof, ...(isAnchored ? { isAnchored } : {}), fix: undefined };
 }
 
 /** It tells of a whole line of the program, and is meant to. */

@@ -14,7 +14,10 @@ export const rule = dangerRule({
     // `address-as-ignoreregex` and `quoted-regex` tell of those.
     if (addressRegex.test(danger.part) || emptyQuotes.test(danger.part)) return undefined;
     const { meant } = danger.proof;
-    return `A stranger can write what this ignoreregex looks for, and stays free: from the line shown fail2ban takes nobody, without that text it takes '${meant}'. ${danger.part.startsWith('^') ? 'Let it say all that he asks for, not a word of it.' : 'Begin it with ^ and the words of the program.'}`;
+    const cure = danger.isAnchored
+      ? 'Let it say all that he asks for, not a word of it.'
+      : 'Begin it with ^ and the words of the program.';
+    return `A stranger can write what this ignoreregex looks for, and stays free: from the line shown fail2ban takes nobody, without that text it takes '${meant}'. ${cure}`;
   },
 });
 
