@@ -1,15 +1,16 @@
-import type { CharClass } from '../../../pyre/nodes.ts';
+import type { CharClass, Node } from '../../../pyre/nodes.ts';
 import { children } from '../../../pyre/walk.ts';
-import type { Node } from '../../../pyre/nodes.ts';
+import type { Origin } from '../../../text/mapped-text.ts';
+import { encloses } from '../../../text/span.ts';
 import { readRegexesIn } from '../../facts.ts';
 import { shownAt, startOf } from '../../places.ts';
-import type { Fix, Rule } from '../../rule.ts';
+import type { DangerInFile, Fix, Rule } from '../../rule.ts';
 
 export const rule: Rule = {
   name: 'word-as-set',
   severity: 'warning',
   summary: 'A word in brackets, [error], takes one of its letters.',
-  check(file, report) {
+  check(file, report, dangers) {
     for (const { regex } of readRegexesIn(file)) {
       const { expanded, pattern } = regex;
       for (const { span } of singleSets(pattern.body)) {
@@ -18,6 +19,8 @@ export const rule: Rule = {
         if (!isWord(word)) continue;
         const text = `\\[${word}\\]`;
         const edit = expanded.whereToEdit(span);
+        // `unmatched-sample` tells of it with a line that shows it.
+        if (edit && dangers.some((danger) => changes(danger, edit))) continue;
         const fix: Fix | undefined = edit && { title: `Write ${text}`, safe: false, edits: [{ place: edit, text }] };
         report({
           message: `${written} takes one of these letters, not the word. With the brackets themselves it is written ${text}.`,
@@ -28,6 +31,10 @@ export const rule: Rule = {
     }
   },
 };
+
+function changes({ fix }: DangerInFile, { file, span }: Origin): boolean {
+  return fix?.edits.some(({ place }) => place.file === file && encloses(place.span, span)) === true;
+}
 
 /** Sets that take one character and are not repeated. */
 function singleSets(node: Node): CharClass[] {
