@@ -20,9 +20,20 @@ export interface MatchedId {
         readonly message: string;
         /** The address of which the id is only the end, or which stands elsewhere. */
         readonly meant: string | undefined;
-        readonly fix: { readonly title: string; readonly configured: MappedText } | undefined;
+        readonly fix: MatchFix | undefined;
       }
     | undefined;
+}
+
+interface MatchFix {
+  readonly title: string;
+  readonly configured: MappedText;
+}
+
+/** How a fix is tried: searches of the text, and what Python compiles of a regex. */
+interface Tried {
+  readonly trial: Trial;
+  expand(configured: MappedText): MappedText;
 }
 
 const address =
@@ -38,6 +49,7 @@ export function explainMatch(
   trial: Trial,
   expand: (configured: MappedText) => MappedText,
 ): MatchedId | undefined {
+  const tried = { trial, expand };
   const match = trial.search(expanded.text);
   const hit = match && idIn(match);
   if (!hit) return undefined;
@@ -53,7 +65,7 @@ export function explainMatch(
       doubt: {
         message: `It names "${visible(id)}", only the beginning of "${visible(whole)}": nothing behind the tag says where it ends.`,
         meant: undefined,
-        fix: wholeWordFix(configured, whole, trial, expand),
+        fix: wholeWordFix(configured, whole, tried),
       },
     };
   }
@@ -78,81 +90,74 @@ export function explainMatch(
       fix:
         meant === undefined
           ? undefined
-          : (nameBeforeFix(configured, { span, text, meant }, trial, expand) ??
-            lazyFix(configured, meant, trial, expand)),
+          : (nameBeforeFix(configured, span, meant, tried) ?? lazyFix(configured, meant, tried)),
     },
   };
 }
 
+/** A piece of a regex as it is configured, and what is written in its place. */
+interface Rewriting {
+  readonly start: number;
+  readonly end: number;
+  readonly written: string;
+}
+
 /** `.*` before the tag gives way to `.*?\b`, and the tag to one that takes addresses only: offered where the engine then finds the address that is meant. */
-function lazyFix(
-  configured: MappedText,
-  meant: string,
-  trial: Trial,
-  expand: (configured: MappedText) => MappedText,
-): { title: string; configured: MappedText } | undefined {
+function lazyFix(configured: MappedText, meant: string, tried: Tried): MatchFix | undefined {
   const place = /\.[*+]\??(?=(?:<HOST>|<ADDR>))/.exec(configured.text);
   if (!place) return undefined;
   const written = `${place[0].slice(0, 2)}?\\b<ADDR>`;
   const end = place.index + place[0].length + '<HOST>'.length;
-  const fixed = MappedText.concat([
-    configured.slice(0, place.index),
-    MappedText.builtin(written, 'fix'),
-    configured.slice(end),
-  ]);
-  const match = trial.search(expand(fixed).text);
-  const hit = match && idIn(match);
-  return hit && trial.text.slice(hit.span.start, hit.span.end) === meant
-    ? { title: `Take the whole address: ${written}`, configured: fixed }
-    : undefined;
+  const title = `Take the whole address: ${written}`;
+  return provedFix(title, configured, { start: place.index, end, written }, tried, (id) => id === meant);
 }
 
 /** A tag that takes part of a word has to end where the word ends. */
-function wholeWordFix(
-  configured: MappedText,
-  whole: string,
-  trial: Trial,
-  expand: (configured: MappedText) => MappedText,
-): { title: string; configured: MappedText } | undefined {
+function wholeWordFix(configured: MappedText, whole: string, tried: Tried): MatchFix | undefined {
   const tag = /<(?:HOST|ADDR|IP4)>/.exec(configured.text);
   if (!tag) return undefined;
   const end = tag.index + tag[0].length;
-  const fixed = MappedText.concat([
-    configured.slice(0, end),
-    MappedText.builtin('(?![\\w.-])', 'fix'),
-    configured.slice(end),
-  ]);
-  const match = trial.search(expand(fixed).text);
-  const hit = match && idIn(match);
-  return hit && trial.text.slice(hit.span.start, hit.span.end) === whole
-    ? { title: `Take the whole word: ${tag[0]}(?![\\w.-])`, configured: fixed }
-    : undefined;
+  const written = '(?![\\w.-])';
+  const title = `Take the whole word: ${tag[0]}${written}`;
+  return provedFix(title, configured, { start: end, end, written }, tried, (id) => id === whole);
 }
 
 /** `from host.example (192.0.2.1)`: the tag takes the name, and the address stands right behind it. */
-function nameBeforeFix(
-  configured: MappedText,
-  { span, text, meant }: { span: Span; text: string; meant: string },
-  trial: Trial,
-  expand: (configured: MappedText) => MappedText,
-): { title: string; configured: MappedText } | undefined {
-  const at = text.indexOf(meant, span.end);
-  const between = at < 0 ? '' : text.slice(span.end, at);
+function nameBeforeFix(configured: MappedText, name: Span, meant: string, tried: Tried): MatchFix | undefined {
+  const { text } = tried.trial;
+  const at = text.indexOf(meant, name.end);
+  const between = at < 0 ? '' : text.slice(name.end, at);
   if (!/^[\s([/:,]{1,3}$/.test(between)) return undefined;
   const tag = '<HOST>';
   const start = configured.text.indexOf(tag);
   if (start < 0) return undefined;
   const written = `\\S+${escapeRegex(between)}<ADDR>`;
+  const title = `Take the address behind the name: ${written}`;
+  return provedFix(
+    title,
+    configured,
+    { start, end: start + tag.length, written },
+    tried,
+    (id, place) => id === meant && place === at,
+  );
+}
+
+/** A fix with which the engine names what is meant. */
+function provedFix(
+  title: string,
+  configured: MappedText,
+  { start, end, written }: Rewriting,
+  { trial, expand }: Tried,
+  isMeant: (id: string, at: number) => boolean,
+): MatchFix | undefined {
   const fixed = MappedText.concat([
     configured.slice(0, start),
     MappedText.builtin(written, 'fix'),
-    configured.slice(start + tag.length),
+    configured.slice(end),
   ]);
   const match = trial.search(expand(fixed).text);
-  const hit = match && idIn(match);
-  return hit && hit.span.start === at && text.slice(hit.span.start, hit.span.end) === meant
-    ? { title: `Take the address behind the name: ${written}`, configured: fixed }
-    : undefined;
+  const span = match && idIn(match)?.span;
+  return span && isMeant(trial.text.slice(span.start, span.end), span.start) ? { title, configured: fixed } : undefined;
 }
 
 /** The group that names the failure, and where; undefined for one of the author's own (`<F-ID>`). */

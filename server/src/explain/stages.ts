@@ -33,7 +33,7 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
     ...(explanation.behindPrefregex ?? []).slice(0, 1).map(({ index, miss, id }): Stage => {
       const regex = { kind: 'failregex', index } as const;
-      if (miss) return missStage(regex, { ...miss, message: `behind it: ${miss.message}` }, false);
+      if (miss) return missStage(regex, behindIt(miss), false);
       return { ...matchStage(regex, id), words: `behind it: ${matchWords(id, undefined)}` };
     }),
     ...failregex.map(({ index, miss, id, namesNobody, connection }): Stage => {
@@ -45,12 +45,12 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
     }),
     ...(explanation.ignoredInVain ?? []).map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
-      words: 'matches, but is asked only of lines that a failregex matches',
+      words: matchesInVain,
       isObstacle: false,
       regex: { kind: 'ignoreregex', index },
     })),
     ...(explanation.nearlyIgnoredBy ?? []).map(({ index, miss }) =>
-      missStage({ kind: 'ignoreregex', index }, { ...miss, message: `does not match: ${miss.message}` }, false),
+      missStage({ kind: 'ignoreregex', index }, doesNotMatch(miss), false),
     ),
     ...ignoredBy.map((index): Stage => ({
       name: `ignoreregex ${index + 1}`,
@@ -61,6 +61,19 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
       regex: { kind: 'ignoreregex', index },
     })),
   ];
+}
+
+/** Of an ignoreregex, in a line that no failregex matches. */
+export const matchesInVain = 'matches, but is asked only of lines that a failregex matches';
+
+/** Of a failregex, behind a prefregex that does not let the line through. */
+export function behindIt(miss: Miss): Miss {
+  return { ...miss, message: `behind it: ${miss.message}` };
+}
+
+/** Of an ignoreregex that comes near to a matched line. */
+export function doesNotMatch(miss: Miss): Miss {
+  return { ...miss, message: `does not match: ${miss.message}` };
 }
 
 function prefregexStage(prefregex: NonNullable<LineExplanation['prefregex']>): Stage {

@@ -4,7 +4,7 @@ import { foreignLogInWords } from '../../explain/foreign-log.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
-import { dateWords, matchWords, prefixWords } from '../../explain/stages.ts';
+import { behindIt, dateWords, doesNotMatch, matchesInVain, matchWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import {
@@ -64,18 +64,10 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
     ),
     ...(more > 0 ? [row('', `and ${more} more that do not match`)] : []),
     ...(explanation.ignoredInVain ?? []).map((index) =>
-      row(
-        `ignoreregex ${index + 1}`,
-        'matches, but is asked only of lines that a failregex matches: this one stays missed',
-      ),
+      row(`ignoreregex ${index + 1}`, `${matchesInVain}: this one stays missed`),
     ),
     ...(explanation.nearlyIgnoredBy ?? []).flatMap(({ index, miss }) =>
-      missText(
-        `ignoreregex ${index + 1}`,
-        { ...miss, message: `does not match: ${miss.message}` },
-        details.filter.ignoreregex[index]!,
-        details,
-      ),
+      missText(`ignoreregex ${index + 1}`, doesNotMatch(miss), details.filter.ignoreregex[index]!, details),
     ),
     ...ignoredBy.map((index) =>
       row(
@@ -104,14 +96,8 @@ function behindText(explanation: LineExplanation, details: ExplainDetails): stri
   if (!first) return [];
   const name = `failregex ${first.index + 1}`;
   if (!first.miss) return [row(name, `behind it: ${matchWords(first.id, undefined)}`)];
-  const { message } = first.miss;
   return [
-    ...missText(
-      name,
-      { ...first.miss, message: `behind it: ${message}` },
-      details.filter.failregex[first.index]!,
-      details,
-    ),
+    ...missText(name, behindIt(first.miss), details.filter.failregex[first.index]!, details),
     ...bothFixesText(explanation, details),
   ];
 }
