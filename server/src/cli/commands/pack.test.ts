@@ -58,6 +58,9 @@ describe('pack', () => {
     expect((await run('pack', 'conf/filter.d/app.conf', '-o', 'app.tar.gz')).code).toBe(0);
     const listed = execFileSync('tar', ['-tzf', at('app.tar.gz')], { encoding: 'utf8' });
     expect(listed.split('\n')).toEqual(expect.arrayContaining(['app/install.sh', 'app/filter.d/app.conf']));
+    expect((await run('pack', 'conf/filter.d/app.conf', '-o', '.tgz')).code).toBe(0);
+    const unnamed = execFileSync('tar', ['-tzf', at('.tgz')], { encoding: 'utf8' });
+    expect(unnamed.split('\n')).toContain('fail2ban-app/install.sh');
     expect((await run('pack', 'conf/filter.d/app.conf', '-o', 'app.tar.gz')).code).toBe(2);
   });
 

@@ -44,7 +44,7 @@ async function pack(context: CommandContext): Promise<ExitCode> {
   const { filter, options } = readFilterOfSamples(context, argument);
   if (options.size > 0) throw new UsageError(`${argument}: give the filter without options`);
   const folder = folderOption(context, 'samples');
-  const output = (values['output'] as string | undefined) ?? `fail2ban-${filter.name}`;
+  const output = (values['output'] as string | undefined) ?? packName(filter.name);
   const target = normalizePath(joinPath(host.cwd, output));
   if (host.files.isFile(target) || host.files.readDirectory(target).length > 0)
     throw new UsageError(`${output}: it is there already: choose another name with --output`);
@@ -62,15 +62,19 @@ async function pack(context: CommandContext): Promise<ExitCode> {
   return held < made.tests.length ? 1 : 0;
 }
 
-function write({ host }: CommandContext, output: string, target: string, { files }: Pack): void {
+function write({ host }: CommandContext, output: string, target: string, { name, files }: Pack): void {
   try {
     if (!host.createFile) throw new Error('files cannot be written here');
     const archive = /^(.*)\.(?:tar\.gz|tgz)$/.exec(nameOf(target));
-    if (archive) host.createFile(target, writeTarGz(archive[1]!, files, host.now() / 1000));
+    if (archive) host.createFile(target, writeTarGz(archive[1] || packName(name), files, host.now() / 1000));
     else for (const { path, text, mode } of files) host.createFile(`${target}/${path}`, text, mode);
   } catch (error) {
     throw new UsageError(`${output}: cannot be written: ${(error as Error).message}`);
   }
+}
+
+function packName(filter: string): string {
+  return `fail2ban-${filter}`;
 }
 
 function orUsageError<T>(work: () => T): T {
