@@ -11,6 +11,6 @@ it('should read moments in the zone that is told, or in their own, in order', ()
   expect(momentsOf('--at', undefined, 'UTC')).toEqual([]);
 });
 
-it.each(['now', '2025-07-11', '2025-13-11 05:40', '05:40'])('should refuse %j', (text) => {
+it.each(['now', '2025-07-11', '2025-13-11 05:40', '2025-02-30 05:40', '05:40'])('should refuse %j', (text) => {
   expect(() => momentsOf('--at', [text], 'UTC')).toThrow(`--at ${text}: give a moment such as 2025-07-11 05:40:00`);
 });

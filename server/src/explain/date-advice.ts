@@ -88,7 +88,7 @@ function inContext(pattern: string, befores: readonly string[]): string {
   const end = shared.slice(-24);
   const context = /(?:(?<![\p{L}\p{N}_])["']?\p{L}[\p{L}_.-]*["']?)?[\s:=,;|\-[("'<{@#]*$/u.exec(end)![0];
   const marks = /[\s:=,;|\-[("'<{@#]*$/.exec(end)![0];
-  // A word that no colon or = makes a label, and marks between fields, is a field of its own: `bob | `.
+  // Before a mark between fields (`bob | `) a word is a value of its own, where no colon or = makes it a label.
   if (marks.includes('|') || (/[,;]/.test(marks) && !/[:=]/.test(marks)))
     return `${literal(marks.trimStart())}${group(pattern, true)}`;
   return context.trim() === '' ? pattern : `${literal(context.trimStart())}${group(pattern, true)}`;
