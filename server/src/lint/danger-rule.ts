@@ -1,4 +1,6 @@
 import type { FileAnalysis } from '../analysis/workspace.ts';
+import type { Origin } from '../text/mapped-text.ts';
+import { encloses } from '../text/span.ts';
 import { deadInAllModes } from './dangers.ts';
 import type { DangerInFile, Fix, Report, Rule } from './rule.ts';
 
@@ -14,8 +16,11 @@ export interface DangerRule<K extends Kind> extends Pick<Rule, 'name' | 'severit
   readonly kind: K;
   /** Only what is so in each mode of the filter is told. */
   readonly isOfAllModes?: boolean;
-  /** The message, or it with what is otherwise than the rule's severity and the danger's own fix. */
-  tell(danger: OfKind<K>, fix: Fix | undefined, file: FileAnalysis): Told;
+  /**
+   * The message, or it with what is otherwise than the rule's severity and the danger's own fix. `inside`: what else is known of its place and of
+   * parts of it: of two that say the same the one with the cause is told.
+   */
+  tell(danger: OfKind<K>, fix: Fix | undefined, file: FileAnalysis, inside: readonly Danger[]): Told;
 }
 
 /** A rule that tells of one kind of what running the regexes has shown: at its place, with its proof and its fix. */
@@ -26,7 +31,7 @@ export function dangerRule<K extends Kind>({ kind, isOfAllModes, tell, ...rule }
       for (const { danger, place, related, fix, proof } of isOfAllModes
         ? deadInAllModes(file, dangers, kind)
         : dangers) {
-        const told = isOfKind(danger, kind) ? tell(danger, fix, file) : undefined;
+        const told = isOfKind(danger, kind) ? tell(danger, fix, file, dangersIn(place, dangers)) : undefined;
         if (told === undefined) continue;
         const { fix: mended, ...words } = typeof told === 'string' ? { message: told, fix } : { fix, ...told };
         report({ ...words, place, related, ...(proof ? { proof } : {}), ...(mended ? { fix: mended } : {}) });
@@ -37,4 +42,8 @@ export function dangerRule<K extends Kind>({ kind, isOfAllModes, tell, ...rule }
 
 function isOfKind<K extends Kind>(danger: Danger, kind: K): danger is Danger & OfKind<K> {
   return danger.kind === kind;
+}
+
+function dangersIn({ file, span }: Origin, dangers: readonly DangerInFile[]): Danger[] {
+  return dangers.filter(({ place }) => place.file === file && encloses(span, place.span)).map(({ danger }) => danger);
 }
