@@ -6,12 +6,11 @@ import { assemblePack } from '../pack/pack.ts';
 import { PackError } from '../pack/pack-request.ts';
 import { remark, type Remark } from '../pack/remark.ts';
 import type { LensRequests } from '../protocol.ts';
-import { filterOfFile } from '../samples/find-samples.ts';
 import { readFilesOf } from '../samples/verify-filter.ts';
 import { passedOf } from '../samples/verify-sample.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { toLocation } from './convert.ts';
-import { UserError } from './guard.ts';
+import { filterToRun } from './filter-to-run.ts';
 import { normalize } from './overlay-file-system.ts';
 import type { SampleRunner } from './sample-runner.ts';
 import { samplesOf } from './sample-tests.ts';
@@ -28,20 +27,16 @@ export async function packFilter(
   { filter: uri, unsaved, archive }: LensRequests['pack']['params'],
   signal: AbortSignal,
 ): Promise<LensRequests['pack']['result']> {
-  const path = pathOfUri(uri);
   const edited = unsaved.map((one) => normalize(pathOfUri(one)));
   const known = edited.filter((one) => session.documents.get(one));
   const files = session.filesBefore(new Map(known.map((one) => [one, session.plainFiles.readFile(one) ?? null])));
-  if (!files.isFile(path)) throw new UserError(`There is no filter ${uri}.`);
+  const { filter, machine } = filterToRun(session, uri, files);
   const refuse = (refusal: string, place?: Origin): LensRequests['pack']['result'] => ({
     refusal,
     location: place ? toLocation(session, place) : null,
   });
 
-  const settings = session.settings.of(path);
-  const filter = filterOfFile(files, path);
   const recorded = recordFiles(files);
-  const machine = { fail2ban: settings.fail2banVersion, python: settings.pythonVersion };
   const request = {
     ...machine,
     filter,
@@ -57,11 +52,7 @@ export async function packFilter(
     const content = gatherPack(request);
     readFilesOf(recorded.files, filter, request.samples, machine.fail2ban);
     const { samples } = request;
-    const regexMilliseconds = settings.live.regexTimeout * 1000;
-    const checks = await runner.checkPack(
-      { ...machine, filter, samples, files: recorded.snapshot, regexMilliseconds },
-      signal,
-    );
+    const checks = await runner.checkPack({ ...machine, filter, samples, files: recorded.snapshot }, signal);
     if (typeof checks === 'string') return refuse(checks, { file: filter.path, span: { start: 0, end: 0 } });
     const packed = assemblePack(
       request,

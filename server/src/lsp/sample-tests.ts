@@ -17,6 +17,7 @@ import { readSampleFiles } from '../samples/read-sample-files.ts';
 import { readFilesOf, type VerifiedFilter } from '../samples/verify-filter.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { toLocation } from './convert.ts';
+import { filterToRun } from './filter-to-run.ts';
 import { UserError } from './guard.ts';
 import type { SampleRunner } from './sample-runner.ts';
 import { folderOfSetting, type Session } from './session.ts';
@@ -90,24 +91,11 @@ export async function verify(
   params: LensRequests['verify']['params'],
   signal: AbortSignal,
 ): Promise<LensRequests['verify']['result']> {
-  const path = pathOfUri(params.filter);
-  if (!session.files.isFile(path)) throw new UserError(`There is no filter ${params.filter}.`);
-  const settings = session.settings.of(path);
-  const filter = filterOfFile(session.files, path);
+  const { filter, machine } = filterToRun(session, params.filter);
   const samples = params.samples.map(pathOfUri);
   const { files, snapshot } = recordFiles(session.files);
-  readFilesOf(files, filter, samples, settings.fail2banVersion);
-  const verified = await runner.verify(
-    {
-      filter,
-      samples,
-      files: snapshot,
-      fail2ban: settings.fail2banVersion,
-      python: settings.pythonVersion,
-      regexMilliseconds: settings.live.regexTimeout * 1000,
-    },
-    signal,
-  );
+  readFilesOf(files, filter, samples, machine.fail2ban);
+  const verified = await runner.verify({ ...machine, filter, samples, files: snapshot }, signal);
   return toVerdict(session, verified);
 }
 
@@ -118,27 +106,22 @@ export async function record(
   { filter: uri, text, firstLine, pick, options = {} }: LensRequests['record']['params'],
   signal: AbortSignal,
 ): Promise<LensRequests['record']['result']> {
-  const path = pathOfUri(uri);
-  if (!session.files.isFile(path)) throw new UserError(`There is no filter ${uri}.`);
-  const settings = session.settings.of(path);
-  const filter = filterOfFile(session.files, path);
+  const { filter, machine } = filterToRun(session, uri);
   const [known] = samplesOf(session, filter);
   const target = known ?? `${folderOf(filter.path)}/samples/${filter.name}`;
   const isThere = session.files.isFile(target);
   const existing = isThere ? readSampleFile(session.files, target) : undefined;
   const { files, snapshot } = recordFiles(session.files);
-  readFilesOf(files, filter, [], settings.fail2banVersion, options);
+  readFilesOf(files, filter, [], machine.fail2ban, options);
   const recording = await runner.record(
     {
+      ...machine,
       filter,
       text: text.endsWith('\n') ? text : `${text}\n`,
       pick,
       options,
       existing,
       files: snapshot,
-      fail2ban: settings.fail2banVersion,
-      python: settings.pythonVersion,
-      regexMilliseconds: settings.live.regexTimeout * 1000,
     },
     signal,
   );

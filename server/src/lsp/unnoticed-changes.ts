@@ -1,16 +1,15 @@
 import type { MutantReport } from '../mutants/find-mutants.ts';
 import { recordFiles } from '../host/recorded-files.ts';
 import type { LensRequests, UnnoticedChange } from '../protocol.ts';
-import { filterOfFile } from '../samples/find-samples.ts';
 import type { Expectation } from '../samples/read-sample.ts';
 import { expectationJson } from '../samples/record/expectation.ts';
 import { readFilesOf } from '../samples/verify-filter.ts';
 import { toLocation } from './convert.ts';
+import { filterToRun } from './filter-to-run.ts';
 import { UserError } from './guard.ts';
 import type { SampleRunner } from './sample-runner.ts';
 import { addressOf, samplesOf } from './sample-tests.ts';
 import type { Session } from './session.ts';
-import { pathOfUri } from './uri.ts';
 
 /** How long changes are tried; one whose search hangs is left a while later, with all others. */
 const milliseconds = 30_000;
@@ -24,25 +23,14 @@ export async function unnoticedChanges(
   signal: AbortSignal,
   step: (done: number, of: number) => void,
 ): Promise<LensRequests['unnoticed']['result']> {
-  const path = pathOfUri(uri);
-  if (!session.files.isFile(path)) throw new UserError(`There is no filter ${uri}.`);
-  const settings = session.settings.of(path);
-  const filter = filterOfFile(session.files, path);
+  const { filter, machine } = filterToRun(session, uri);
   const samples = samplesOf(session, filter);
   if (samples.length === 0)
     throw new UserError(`There is no sample for ${filter.name}: select lines of a log and record one.`);
   const { files, snapshot } = recordFiles(session.files);
-  readFilesOf(files, filter, samples, settings.fail2banVersion);
+  readFilesOf(files, filter, samples, machine.fail2ban);
   const inTime = AbortSignal.timeout(milliseconds + patience);
-  const input = {
-    filter,
-    samples,
-    files: snapshot,
-    fail2ban: settings.fail2banVersion,
-    python: settings.pythonVersion,
-    regexMilliseconds: settings.live.regexTimeout * 1000,
-    milliseconds,
-  };
+  const input = { ...machine, filter, samples, files: snapshot, milliseconds };
   try {
     const { unnoticed, ...counts } = await runner.mutants(input, AbortSignal.any([signal, inTime]), step);
     return {
