@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { Uri, window, workspace } from 'vscode';
 import type { PackedFilter } from '../../server/src/protocol.ts';
+import { isThere } from './is-there.ts';
 import { folderInArchive, packName } from './pack-text.ts';
 
 /** A place that the user chose for a pack. */
@@ -83,9 +84,6 @@ async function askForArchive(name: string): Promise<PackTarget | undefined> {
 }
 
 async function failIfThere(place: Uri): Promise<void> {
-  const isThere = await workspace.fs.stat(place).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new Error(`${place.fsPath} is there already: choose another place, or remove it first.`);
+  if (await isThere(place))
+    throw new Error(`${place.fsPath} is there already: choose another place, or remove it first.`);
 }

@@ -1,7 +1,8 @@
-import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window } from 'vscode';
 import { isComparedWith, type ComparedWith } from '../compare-with.ts';
 import { configurationFolders } from '../configuration-folders.ts';
 import { gitExtension, type Repository } from '../git-api.ts';
+import { isThere } from '../is-there.ts';
 import type { Lens } from '../lens.ts';
 import { comparedRevision } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -141,11 +142,7 @@ async function pickFolder(): Promise<ComparedWith | undefined> {
   if (!picked) return undefined;
   for (const path of configurationFolders(picked.path)) {
     const folder = picked.with({ path });
-    const isThere = await workspace.fs.stat(Uri.joinPath(folder, 'filter.d')).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return { kind: 'configuration', folder: folder.toString() };
+    if (await isThere(Uri.joinPath(folder, 'filter.d'))) return { kind: 'configuration', folder: folder.toString() };
   }
   throw new Error(`There is no filter.d in ${picked.fsPath}: pick a folder such as /etc/fail2ban, or a copy of one.`);
 }
