@@ -22,7 +22,7 @@ export function checkPack(request: PackRequest): PackChecks {
   const canBeAsked = canNameFilter(checkedFilter(filter.name));
   if (!canBeAsked && samples.length > 0)
     remarks.push(
-      remark`install.sh checks no line: fail2ban-regex takes the filter’s name for a regex. A name of letters, digits, - and . would let it.`,
+      remark`install.sh checks no line: fail2ban-regex takes the name of the filter for a regex. A name of letters, digits, - and . would let it.`,
     );
   const checks: { options: Readonly<Record<string, string>>; lines: string[]; ids: string[] }[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
