@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import type { CountedPart, LogPart } from './cli/counting-threads.ts';
+import type { LogPart, LogThreads } from './cli/log-threads.ts';
 import { main } from './cli/main.ts';
 import { createFile } from './host/create-file.ts';
 import { runGit } from './host/git.ts';
@@ -16,20 +16,20 @@ import { runInThread } from './host/run-in-thread.ts';
 const out = createStandardOutput(1, () => process.stdout.on('error', endAt));
 const err = createStandardOutput(2, () => process.stderr.on('error', endAt));
 
-/** Of which a log's parts are counted. More threads would wait for the disk, and each takes memory. */
+/** Of which a log's parts are read. More threads would wait for the disk, and each takes memory. */
 const mostThreads = 4;
-const threads = {
+const threads: LogThreads = {
   most: Math.min(availableParallelism(), mostThreads),
   leastBytes: 1 << 25,
   warmBytes: 1 << 20,
-  count: (part: LogPart) => {
-    const { answer, stop } = runInThread<CountedPart>(join(__dirname, 'cli.js'), process.argv.slice(2), part);
-    return { counted: answer, stop };
+  start: <Found>(part: LogPart) => {
+    const { answer, stop } = runInThread<Found>(join(__dirname, 'cli.js'), process.argv.slice(2), part);
+    return { found: answer, stop };
   },
 };
 const asThread = {
   part: workerData as LogPart,
-  tell: (counted: CountedPart | undefined) => parentPort?.postMessage(counted),
+  tell: (found: unknown) => parentPort?.postMessage(found),
 };
 const unheard = (): void => {};
 

@@ -5,7 +5,7 @@ import type { GitAnswer } from '../host/git.ts';
 import type { Interruption } from '../host/interruption.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
-import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
+import type { LogPart, LogThreads } from './log-threads.ts';
 
 /**
  * 0 done; 1 done, and what was asked to hold does not; 2 bad usage or unreadable input; 3 stopped before the end: what is told is true of a
@@ -38,11 +38,11 @@ export interface CliHost {
   err(text: string): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Where parts of one log can be counted at the same time. */
-  readonly threads?: CountingThreads;
-  /** This is such a thread: it counts this part and `tell`s what came of it, undefined where it is not sure. */
+  /** Where parts of one log can be read at the same time. */
+  readonly threads?: LogThreads;
+  /** This is such a thread: it reads this part and `tell`s what it found (what the command takes of its threads), undefined where it is not sure. */
   readonly part?: LogPart;
-  tell?(counted: CountedPart | undefined): void;
+  tell?(found: unknown): void;
   /** Hears Ctrl+C from now on, in place of being ended by it. */
   listenForInterruption?(): Interruption;
 }

@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../host/node-file-system.ts';
-import type { CliHost } from './command.ts';
-import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
-import { main } from './main.ts';
+import { runInParts, type ReadInParts } from '../../testing/log-threads.ts';
+import type { CountedPart } from './count-parts.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -28,15 +26,9 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-interface Seen {
-  readonly code: number;
-  readonly out: string;
-  /** What came of each part; undefined where it was not sure. */
-  readonly parts: readonly (CountedPart | undefined)[];
-}
-
 /** A part that shows in the counts where it is taken. */
-function marked(part: CountedPart | undefined): CountedPart | undefined {
+function marked(found: unknown): CountedPart | undefined {
+  const part = found as CountedPart | undefined;
   return part && { ...part, counts: { ...part.counts, prefregexHits: part.counts.prefregexHits + 1_000_000 } };
 }
 
@@ -45,42 +37,18 @@ async function prefregexHits(parts: number, log: string): Promise<number> {
   return (JSON.parse(out) as { prefregex: { hits: number } }).prefregex.hits;
 }
 
-const count = (parts: number, log: string, ...args: string[]): Promise<Seen> =>
+const count = (parts: number, log: string, ...args: string[]): Promise<ReadInParts> =>
   countWith((part) => part, parts, log, ...args);
 
-/** Counts a log in so many parts, one after the other in place of threads. */
 async function countWith(
-  change: (part: CountedPart | undefined) => CountedPart | undefined,
+  change: (part: unknown) => unknown,
   parts: number,
   log: string,
   ...args: string[]
-): Promise<Seen> {
-  let out = '';
+): Promise<ReadInParts> {
   const argv = ['test', log, './filter.conf', '--now', '2025-08-01T00:00:00Z', '--timezone', 'UTC', ...args];
-  const host: CliHost = {
-    files: nodeFileSystem,
-    cwd: folder,
-    env: { TZ: 'UTC' },
-    now: () => 0,
-    async *stdin() {},
-    out: (text) => void (out += text),
-    err: () => {},
-    outIsTerminal: false,
-    errIsTerminal: false,
-  };
-  const counted: Promise<CountedPart | undefined>[] = [];
-  const threads: CountingThreads = {
-    most: parts,
-    leastBytes: 1,
-    warmBytes: 2500,
-    count: (part: LogPart) => {
-      const one = new Promise<CountedPart | undefined>((tell) => void main(argv, { ...host, part, tell }));
-      counted.push(one);
-      return { counted: one.then(change), stop: () => {} };
-    },
-  };
-  const code = await main(argv, { ...host, ...(parts > 1 ? { threads } : {}) });
-  return { code, out: out.replace(/^\[.*\n/gm, ''), parts: await Promise.all(counted) };
+  const read = await runInParts(argv, folder, parts, change);
+  return { ...read, out: read.out.replace(/^\[.*\n/gm, '') };
 }
 
 /** Lines of connections; many are never closed. `from`: so many lines stand before. */

@@ -1,86 +1,80 @@
 import { findLineStart } from '../host/log-source.ts';
 import { isCountable } from '../matching/count-failures.ts';
-import type { IdSample } from '../matching/looked-up-ids.ts';
+import type { CompiledFilter } from '../matching/compile-filter.ts';
+import type { LineBlock } from '../matching/line-block.ts';
 import type { MatchRun } from '../matching/match-run.ts';
 import { strangersTo, type RunState } from '../matching/run-state.ts';
 import { UsageError, type CommandContext } from './command.ts';
-import type { CountedPart, CountingThreads, LogPart } from './counting-threads.ts';
-import type { LogUnderTest } from './log-under-test.ts';
+import type { LogPart, LogThread, LogThreads, PartEnds } from './log-threads.ts';
+import { openLog, type LogUnderTest } from './log-under-test.ts';
 import { stopReason } from './run-limits.ts';
-import type { Setup } from './run-setup.ts';
+import { readWhole, type Setup } from './run-setup.ts';
 
 /**
- * A long log is counted by several threads, each a part of it. How a line counts may depend on all lines before it (dates, connections), so a thread reads
- * some lines before its part first, uncounted, and tells in which state that left it. Its counts are taken where it is the state in which the part before
- * ended. Where one is not, nothing of the threads is taken, and the log is counted as if there were none.
+ * A long log is read by several threads, each a part of it. What a line comes to may depend on all lines before it (dates, connections), so a thread reads
+ * some lines before its part first, whose findings it drops, and tells in which state that left it. What it found is taken where that is the state in which
+ * the part before ended. Where one is not, nothing of the threads is taken, and the log is read as if there were none.
  */
 
-/** The parts of a log but the first, while they are counted. */
-export interface LaterParts {
+/** A run over the lines of a log that can be taken up in the middle. */
+export interface DividableRun extends Pick<MatchRun, 'add' | 'startOver' | 'askedConnections' | 'isStopped'> {
+  /** Undefined where the next lines could change what was found in those before them. */
+  readonly state: RunState | undefined;
+  readonly overruns: readonly unknown[];
+  readonly crashCount: number;
+}
+
+/** The parts of a log but the first, while they are read. */
+export interface LaterParts<Found> {
   /** Where the first part ends. */
   readonly from: number;
-  /** To be asked when the first part is counted: adds the others to `run`. False where the log must be read on. */
-  join(run: MatchRun, log: LogUnderTest): Promise<boolean>;
-  /** Of the whole log, once it is joined. */
-  readonly droppedLine: LogUnderTest['droppedLine'];
+  /** To be asked when `run` has read the first part: what was found in the others. Undefined where the log must be read on. */
+  join(run: DividableRun): Promise<readonly Found[] | undefined>;
   stop(): void;
 }
 
-/** Starts the threads; undefined where one thread counts the log. */
-export function countLaterParts(
+export function isDividable(filter: CompiledFilter): boolean {
+  return filter.maxLines === 1 && isCountable(filter);
+}
+
+/** Starts the threads; undefined where one thread reads the log. `argument`: names the log. */
+export function readLaterParts<Found extends PartEnds>(
   context: CommandContext,
+  argument: string,
   log: LogUnderTest,
-  setup: Setup,
-  ids: IdSample | undefined,
-): LaterParts | undefined {
+): LaterParts<Found> | undefined {
   const { threads } = context.host;
   const most = mostThreads(context);
-  const isDividable = setup.filter.maxLines === 1 && isCountable(setup.filter);
-  const parts = threads && isDividable ? divide(log, { ...threads, most: most ?? threads.most }) : [];
+  const parts = threads ? divide(argument, log, { ...threads, most: most ?? threads.most }) : [];
   if (parts.length === 0) return undefined;
-  log.dividable!.pauseAt(parts[0]!.from);
-  const working = parts.map((part) => threads!.count(part));
-  let droppedLine: LogUnderTest['droppedLine'];
+  const { from } = parts[0]!;
+  log.dividable!.pauseAt(from);
+  const working: readonly LogThread<Found>[] = parts.map((part) => threads!.start<Found>(part));
 
-  const join = async (run: MatchRun, { physicalLines }: LogUnderTest): Promise<boolean> => {
-    if (run.overruns.length > 0) return false;
-    const all = await unlessStopped(context, Promise.all(working.map(({ counted }) => counted)));
+  const join = async (run: DividableRun): Promise<readonly Found[] | undefined> => {
+    if (run.overruns.length > 0) return undefined;
+    const all = await unlessStopped(context, Promise.all(working.map(({ found }) => found)));
     const sure = all?.filter((part) => part !== undefined);
-    if (sure?.length !== parts.length) return false;
-    if (!follow(run.state, sure)) return false;
-    let lines = physicalLines;
-    for (const { counts, texts, dateHits, idMatches, linesBefore, linesAfter, droppedLine: dropped } of sure) {
-      const moved = lines - linesBefore;
-      run.take(counts, texts, moved);
-      ids?.take(idMatches, moved);
-      dateHits.forEach((hits, at) => (setup.detector.templates[at]!.hits += hits));
-      droppedLine = dropped && { ...dropped, number: moved + dropped.number };
-      lines = moved + linesAfter;
-    }
-    return true;
+    return sure?.length === parts.length && follow(run.state, sure) ? sure : undefined;
   };
 
-  return {
-    from: parts[0]!.from,
-    join,
-    get droppedLine() {
-      return droppedLine;
-    },
-    stop: () => working.forEach((thread) => thread.stop()),
-  };
+  return { from, join, stop: () => working.forEach((thread) => thread.stop()) };
 }
 
 /** Whether each part began in the state in which the one before ended, or in one that comes to the same. */
-function follow(first: RunState, parts: readonly CountedPart[]): boolean {
+function follow(first: RunState | undefined, parts: readonly PartEnds[]): boolean {
   let state = first;
   for (const { stateBefore, stateAfter, askedConnections } of parts) {
-    const strangers = strangersTo(stateBefore, state);
+    const strangers = state && strangersTo(stateBefore, state);
     if (!strangers || (strangers.length > 0 && !askedConnections)) return false;
     if (strangers.some((id) => askedConnections!.has(id))) return false;
     // Those of them that are still known are older than all others.
     const isStranger = ([id]: readonly [string, string]): boolean => strangers.includes(id);
-    const connections = stateAfter.connections.filter((one) => !isStranger(one));
-    state = { ...stateAfter, connections: [...state.connections.filter(isStranger), ...connections] };
+    const old = state!.connections.filter(isStranger);
+    state = stateAfter && {
+      ...stateAfter,
+      connections: [...old, ...stateAfter.connections.filter((one) => !isStranger(one))],
+    };
   }
   return true;
 }
@@ -94,7 +88,11 @@ function mostThreads({ values }: CommandContext): number | undefined {
 }
 
 /** All parts but the first. */
-function divide({ dividable, stamp }: LogUnderTest, { most, leastBytes, warmBytes }: CountingThreads): LogPart[] {
+function divide(
+  argument: string,
+  { dividable, stamp }: LogUnderTest,
+  { most, leastBytes, warmBytes }: LogThreads,
+): LogPart[] {
   if (!dividable) return [];
   const { path, size } = dividable;
   const count = Math.min(most, Math.floor(size / leastBytes));
@@ -106,7 +104,8 @@ function divide({ dividable, stamp }: LogUnderTest, { most, leastBytes, warmByte
   }
   const parts = starts.map((from, i): LogPart | undefined => {
     const warmFrom = from > warmBytes ? findLineStart(path, from - warmBytes) : 0;
-    return warmFrom !== undefined && warmFrom < from ? { from, to: starts[i + 1], warmFrom, stamp } : undefined;
+    const isWarmed = warmFrom !== undefined && warmFrom < from;
+    return isWarmed ? { log: argument, from, to: starts[i + 1], warmFrom, stamp } : undefined;
   });
   return parts.every((part) => part !== undefined) ? parts : [];
 }
@@ -123,4 +122,55 @@ async function unlessStopped<T>(context: CommandContext, work: Promise<T>): Prom
     if (first !== 'not yet') return first;
     if (stopReason(context)) return undefined;
   }
+}
+
+/** What a thread read, once it has read its part. */
+export interface ReadPart extends PartEnds {
+  readonly log: LogUnderTest;
+}
+
+/**
+ * In a thread of its own: reads a part of a log behind the lines that stand before it. `begin` is called between the two, when `run` has started over.
+ * Undefined where anything happens that one part alone cannot judge: an overrun, a line on which fail2ban fails, one that is too long, a date template that
+ * contests the place of another, another file than the one that was meant.
+ */
+export async function readPart(
+  context: CommandContext,
+  { log: argument, from, to, warmFrom, stamp }: LogPart,
+  { filter, detector }: Setup,
+  run: DividableRun,
+  begin: () => void,
+): Promise<ReadPart | undefined> {
+  const log = openLog(context, argument, filter.maxLines, { from: warmFrom, pauseAt: from, to });
+  if (log.stamp !== stamp) return undefined;
+
+  let before: Pick<PartEnds, 'stateBefore' | 'linesBefore'> | undefined;
+  let contestsBefore = 0;
+  const isSure = (): boolean =>
+    !run.isStopped &&
+    run.overruns.length === 0 &&
+    run.crashCount === 0 &&
+    log.longLines.length === 0 &&
+    (before === undefined || detector.contests === contestsBefore);
+  /** False where the part cannot be begun. */
+  const isBegun = (): boolean => {
+    if (before !== undefined || log.bytesDone !== from - warmFrom) return true;
+    const { state } = run;
+    if (state === undefined) return false;
+    before = { stateBefore: state, linesBefore: log.physicalLines };
+    contestsBefore = detector.contests;
+    run.startOver();
+    begin();
+    return true;
+  };
+  const add = (block: LineBlock): void => run.add(block);
+  const isWhole = await readWhole(context, log, add, () => !isBegun() || !isSure());
+  if (!isWhole || !isSure() || before === undefined) return undefined;
+  return {
+    ...before,
+    stateAfter: run.state,
+    askedConnections: run.askedConnections,
+    linesAfter: log.physicalLines,
+    log,
+  };
 }

@@ -37,8 +37,8 @@ export interface FailureCounter {
   readonly names: FailureNames | undefined;
   /** The user that it names, or that its connection named first; empty for none. */
   readonly user: string;
-  /** What is known of each connection, as a text; the oldest first. */
-  connections(): RunState['connections'];
+  /** What is known of each connection, as a text; the oldest first. `withEnds`: and when that is forgotten, where the lines themselves tell the time. */
+  connections(withEnds?: boolean): RunState['connections'];
   /** From now on: see `ConnectionCache`. */
   watch(): void;
   readonly asked: ReadonlySet<string> | undefined;
@@ -128,10 +128,11 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
     get user() {
       return user;
     },
-    connections: () =>
-      connections
-        .all()
-        .map(([id, { others, ...known }]) => [id, JSON.stringify({ ...known, others: [...(others ?? [])] })] as const),
+    connections: (withEnds = false) =>
+      connections.all().map(([id, { others, ...known }, until]) => {
+        const told = { ...known, others: [...(others ?? [])], ...(withEnds ? { until } : {}) };
+        return [id, JSON.stringify(told)] as const;
+      }),
     watch: connections.watch,
     get asked() {
       return connections.asked;

@@ -15,8 +15,8 @@ export interface ConnectionCache<Connection> {
   get(id: string): Connection | undefined;
   set(id: string, connection: Connection): void;
   delete(id: string): void;
-  /** The oldest first. */
-  all(): readonly (readonly [id: string, connection: Connection])[];
+  /** The oldest first; `until`: when it dies, as `now` tells time. */
+  all(): readonly (readonly [id: string, connection: Connection, until: number])[];
   /** Remembers which ids are asked for from now on, until the cache is full of later ones: then it no longer matters what it held now. */
   watch(): void;
   /** Undefined where these became too many. */
@@ -66,7 +66,7 @@ export function createConnectionCache<Connection>(now: () => number): Connection
       entries.set(ownCopy(id), { connection, until: time + maxAgeSeconds, isLater: isWatching });
     },
     delete: (id) => void entries.delete(id),
-    all: () => [...entries].map(([id, { connection }]) => [id, connection] as const),
+    all: () => [...entries].map(([id, { connection, until }]) => [id, connection, until] as const),
     watch: () => {
       asked = new Set();
       isWatching = true;

@@ -14,6 +14,21 @@ export class AddressBook {
     return address === -1 ? this.numberOfText(id) : this.numberOfAddress(id, address);
   }
 
+  /** Undefined where it is not in the book. */
+  find(id: string): number | undefined {
+    const address = ipv4Number(id);
+    if (address === -1) return this.numbers.get(id);
+    const slot = slotOf(this.table, address);
+    return this.table.slots[slot] === 0 ? undefined : this.table.slots[slot]! - 1;
+  }
+
+  clear(): void {
+    this.ids.length = 0;
+    this.numbers.clear();
+    this.table = createTable(1024);
+    this.used = 0;
+  }
+
   private numberOfText(id: string): number {
     const known = this.numbers.get(id);
     if (known !== undefined) return known;

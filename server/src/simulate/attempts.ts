@@ -1,5 +1,14 @@
+/** See `AttemptList`. */
+export interface AttemptColumns {
+  readonly count: number;
+  readonly clocks: Float64Array;
+  readonly times: Float64Array;
+  readonly addresses: Int32Array;
+  readonly lines: Int32Array;
+}
+
 /** Attempts in the order in which the filter finds them, one column a property: a million of them must fit. */
-export class AttemptList {
+export class AttemptList implements AttemptColumns {
   count = 0;
   /** The server's clock at the line, seconds since 1970; never goes back. */
   clocks = new Float64Array(64);
@@ -25,6 +34,24 @@ export class AttemptList {
     this.addresses[count] = address;
     this.lines[count] = line;
     this.count++;
+  }
+
+  /** Adds later attempts of the same log; `numbers`: of their addresses, by theirs; their line 1 is line `moved` + 1 here. */
+  take(later: AttemptColumns, numbers: Int32Array, moved: number): void {
+    for (let i = 0; i < later.count; i++)
+      this.add(later.clocks[i]!, later.times[i]!, numbers[later.addresses[i]!]!, moved + later.lines[i]!);
+  }
+
+  /** To be sent to another thread. */
+  columns(): AttemptColumns {
+    const { count, clocks, times, addresses, lines } = this;
+    return {
+      count,
+      clocks: clocks.slice(0, count),
+      times: times.slice(0, count),
+      addresses: addresses.slice(0, count),
+      lines: lines.slice(0, count),
+    };
   }
 
   /** The moment of these attempts is known only now: `clock`. */

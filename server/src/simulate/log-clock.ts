@@ -50,6 +50,17 @@ export class LogClock {
     return { clocks, moments, takenBack };
   }
 
+  /** What the lines so far decide about the next ones; undefined where the next ones may change what was told of those, or of when the log begins. */
+  get state(): string | undefined {
+    return this.leap || Number.isNaN(this.start) ? undefined : JSON.stringify([this.now, this.lastDate]);
+  }
+
+  /** Behind lines that another clock read in the state of this one. */
+  take({ now, oddLines }: Pick<LogClock, 'now' | 'oddLines'>): void {
+    this.now = now;
+    this.oddLines += oddLines;
+  }
+
   private momentOf(time: number, times: Float64Array, i: number, count: number): number {
     const { now } = this;
     if (time <= now + oddSeconds) {

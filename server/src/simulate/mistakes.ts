@@ -18,7 +18,8 @@ export function createMistakeTest(
 ): (address: number) => MistakeSigns | undefined {
   const ownNetworkOf = createOwnNetworkTest(fail2ban);
   return (address) => {
-    const signs = { ownNetwork: ownNetworkOf(ids[address]!) ?? null, successes: successes.countOf(address) };
+    const id = ids[address]!;
+    const signs = { ownNetwork: ownNetworkOf(id) ?? null, successes: successes.countOf(id) };
     return signs.ownNetwork !== null || signs.successes > 0 ? signs : undefined;
   };
 }

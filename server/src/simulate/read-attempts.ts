@@ -6,12 +6,13 @@ import { createFailureCounter } from '../matching/count-failures.ts';
 import { createFailureFinder, type FailureOptions } from '../matching/find-failures.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { createBlockSearch, type Deadline, type Overrun } from '../matching/search-block.ts';
+import type { RunState } from '../matching/run-state.ts';
 import type { LineOutcome } from '../matching/search-run.ts';
 import { groupText, isTrue, UncaughtInFail2ban, type TupleValue } from '../matching/ticket-data.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAttemptIds, NoAttempt } from './attempt-id.ts';
 import { attemptSearch } from './attempt-search.ts';
-import { AttemptList } from './attempts.ts';
+import { AttemptList, type AttemptColumns } from './attempts.ts';
 import { LogClock } from './log-clock.ts';
 import { RereadDates } from './read-again.ts';
 import { ReadPositions } from './read-positions.ts';
@@ -38,29 +39,47 @@ export interface AttemptReaderOptions {
   readonly readsAgain?: boolean;
 }
 
-/** What one log holds for one jail. */
-export interface AttemptReader {
-  /** The next lines of the log. */
-  add(block: LineBlock): void;
-  readonly attempts: AttemptList;
+/** What was found in lines of one log. */
+export interface FoundAttempts {
+  readonly attempts: AttemptColumns;
   /** Lines that the filter looked at: all but empty ones and comments. */
   readonly lines: number;
   /** Lines that name a host that would have to be looked up. */
   readonly notLookedUp: number;
+  readonly clock: Pick<LogClock, 'now' | 'oddLines'>;
+}
+
+/** What one log holds for one jail. */
+export interface AttemptReader extends FoundAttempts {
+  /** The next lines of the log. */
+  add(block: LineBlock): void;
+  readonly attempts: AttemptList;
   /** Lines that the server fails on, and loses. */
-  readonly crashed: number;
+  readonly crashCount: number;
   readonly clock: LogClock;
   readonly overruns: readonly Overrun[];
   /** By restart: the last line that was read before it; 0 for none. */
   readonly restartLines: readonly number[];
   /** The deadline was over before the last line that was added. */
   readonly isStopped: boolean;
+  /** See `RunState`; undefined where the next lines could change what was found so far. */
+  readonly state: RunState | undefined;
+  /** A connection is forgotten after a time, so two that differ in anything are not alike. */
+  readonly askedConnections: undefined;
+  /** Finds from nothing on; the state stays. Not where the server is restarted. */
+  startOver(): void;
+  /** What was found, to be sent to another thread. */
+  found(): FoundAttempts;
+  /**
+   * Adds what a reader found that went on in the state of this one; `numbers`: of the addresses, by those of its book; its line 1 is line `moved` + 1 here.
+   */
+  take(later: FoundAttempts, numbers: Int32Array, moved: number): void;
 }
 
 /** Finds the attempts in one log as a running server would have: see `Filter.processLineAndAdd`. */
 export function createAttemptReader(options: AttemptReaderOptions): AttemptReader {
   const { filter, fail2ban, book, useDns, now, successes, users, restarts = [], readsAgain = false } = options;
-  const attempts = new AttemptList();
+  let attempts = new AttemptList();
   const clock = new LogClock();
   const dates = createDateStage(options.dates, now, { reuses: true, isLive: true });
   const ids = createAttemptIds(book, useDns, fail2ban);
@@ -84,7 +103,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
   let nextRestart = restarts[0] ?? Infinity;
   let lines = 0;
   let notLookedUp = 0;
-  let crashed = 0;
+  let crashCount = 0;
   let isStopped = false;
   /** Of the last block: how many attempts there were before each line whose moment may be taken back. */
   let counts = new Int32Array(0);
@@ -108,7 +127,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
       return address;
     } catch (error) {
       if (!(error instanceof UncaughtInFail2ban)) throw error;
-      crashed++;
+      crashCount++;
       return undefined;
     }
   };
@@ -132,7 +151,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     if (restarts.length > 0) positions.see(block, clocks, takenBack);
     const dates = rereadDates?.read(block.times, block.count);
     if (counts.length < block.count) counts = new Int32Array(2 * block.count);
-    crashed += block.crashes.size;
+    crashCount += block.crashes.size;
     for (let i = 0; i < searched; i++) {
       counts[i] = attempts.count;
       const { outcome, failed } = results[i]!;
@@ -161,15 +180,17 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     add: (block) => {
       if (!isStopped) addDated(dates.read(block));
     },
-    attempts,
+    get attempts() {
+      return attempts;
+    },
     get lines() {
       return lines;
     },
     get notLookedUp() {
       return notLookedUp;
     },
-    get crashed() {
-      return crashed;
+    get crashCount() {
+      return crashCount;
     },
     clock,
     overruns: search.overruns,
@@ -178,6 +199,31 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     },
     get isStopped() {
       return isStopped;
+    },
+    get state() {
+      const { state } = clock;
+      if (state === undefined) return undefined;
+      return {
+        lines: JSON.stringify([options.dates.state, dates.state, state]),
+        connections: counter.connections(true),
+      };
+    },
+    askedConnections: undefined,
+    startOver: () => {
+      attempts = new AttemptList();
+      lines = notLookedUp = crashCount = clock.oddLines = 0;
+    },
+    found: () => ({
+      attempts: attempts.columns(),
+      lines,
+      notLookedUp,
+      clock: { now: clock.now, oddLines: clock.oddLines },
+    }),
+    take: (later, numbers, moved) => {
+      attempts.take(later.attempts, numbers, moved);
+      lines += later.lines;
+      notLookedUp += later.notLookedUp;
+      clock.take(later.clock);
     },
   };
 }

@@ -17,14 +17,14 @@ export function readingNotes(
     );
   readers.forEach((reader, i) => {
     if (!reader) return;
-    const { notLookedUp, crashed, overruns } = reader;
+    const { notLookedUp, crashCount, overruns } = reader;
     const { name } = rules[i]!;
     if (notLookedUp > 0)
       notes.push(
         `${log}: ${plural(notLookedUp, 'attempt')} of ${name} named a host, not an address: names are not looked up here, so they count for nobody.`,
       );
-    if (crashed > 0)
-      notes.push(`${log}: fail2ban itself fails on ${plural(crashed, 'line')} (${name}) and loses them.`);
+    if (crashCount > 0)
+      notes.push(`${log}: fail2ban itself fails on ${plural(crashCount, 'line')} (${name}) and loses them.`);
     const lost = overruns.find((overrun) => !hasGoneOn(overrun));
     if (lost) notes.push(`${log}: a regex of ${name} took too long on line ${lost.line}; attempts may be missing.`);
   });

@@ -5,15 +5,24 @@ import { createBlockSearch, type Deadline } from '../matching/search-block.ts';
 import type { SearchOptions } from '../matching/search-run.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
 import { MappedText } from '../text/mapped-text.ts';
-import type { AddressBook } from './address-book.ts';
+import { AddressBook } from './address-book.ts';
 import { createAttemptIds } from './attempt-id.ts';
 import { attemptSearch } from './attempt-search.ts';
 
 /** Lines that tell of a success of an address: a login, a page that was served. */
 export interface Successes {
   add(block: DatedBlock): void;
-  /** Lines of success by address, 0 where there is none. */
-  countOf(address: number): number;
+  /** Lines of success of an address, 0 where there is none. */
+  countOf(id: string): number;
+  entries(): Iterable<CountedSuccess>;
+  addLines(id: string, lines: number): void;
+  clear(): void;
+}
+
+/** Lines of success of one address. */
+export interface CountedSuccess {
+  readonly id: string;
+  readonly lines: number;
 }
 
 /**
@@ -27,10 +36,16 @@ export const stockSuccesses: readonly string[] = [
 ];
 
 /** Those of `stockSuccesses`. */
-export function createStockSuccesses(
-  book: AddressBook,
-  { fail2ban, python, deadline }: { fail2ban: Fail2banVersion; python: PythonVersion; deadline?: Deadline },
-): Successes {
+export function createStockSuccesses({
+  fail2ban,
+  python,
+  deadline,
+}: {
+  readonly fail2ban: Fail2banVersion;
+  readonly python: PythonVersion;
+  readonly deadline?: Deadline;
+}): Successes {
+  const book = new AddressBook();
   const { filter } = compileFilter(
     { failregex: stockSuccesses.map((text) => MappedText.builtin(text, 'success')), ignoreregex: [] },
     { useDns: 'no', fail2ban, python, maxLines: 1 },
@@ -38,24 +53,33 @@ export function createStockSuccesses(
   return createSuccesses(attemptSearch(filter, createAttemptIds(book, 'no', fail2ban), fail2ban), book, deadline);
 }
 
-/** `options`: `attemptSearch` of a filter with these regexes. */
-export function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: Deadline): Successes {
+/** `options`: `attemptSearch` of a filter with these regexes; `book`: for their addresses alone. */
+function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: Deadline): Successes {
   const search = createBlockSearch(options, deadline);
+  /** By number in the book. */
   let counts = new Int32Array(64);
+  const addTo = (address: number, lines: number): void => {
+    if (address >= counts.length) {
+      const larger = new Int32Array(2 * book.ids.length);
+      larger.set(counts);
+      counts = larger;
+    }
+    counts[address]! += lines;
+  };
   return {
     add: (block) => {
       const results = search.search(block);
       for (let i = 0; i < search.searched; i++) {
         const { failed: address } = results[i]!;
-        if (address === undefined || address < 0) continue;
-        if (address >= counts.length) {
-          const larger = new Int32Array(2 * book.ids.length);
-          larger.set(counts);
-          counts = larger;
-        }
-        counts[address]!++;
+        if (address !== undefined && address >= 0) addTo(address, 1);
       }
     },
-    countOf: (address) => counts[address] ?? 0,
+    countOf: (id) => counts[book.find(id) ?? -1] ?? 0,
+    entries: () => book.ids.map((id, address) => ({ id, lines: counts[address] ?? 0 })),
+    addLines: (id, lines) => addTo(book.numberOf(id), lines),
+    clear: () => {
+      book.clear();
+      counts.fill(0);
+    },
   };
 }

@@ -8,6 +8,13 @@ const mostTries = 5_000_000;
 /** Numbers of names are smaller. */
 const addressFactor = 2 ** 20;
 
+/** How often an address tried a name, by their numbers. */
+export interface UserAttempts {
+  readonly address: number;
+  readonly user: number;
+  readonly attempts: number;
+}
+
 /** Which user names an address tried, as far as the filter names them (`<F-USER>`), and how often. */
 export class UserBook {
   readonly names: string[] = [];
@@ -19,12 +26,18 @@ export class UserBook {
 
   constructor(private readonly room = { names: mostNames, tries: mostTries }) {}
 
-  add(address: number, name: string): void {
+  add(address: number, name: string, attempts = 1): void {
     const user = this.numberOf(name);
     const key = user === undefined ? undefined : address * addressFactor + user;
     const count = key === undefined ? undefined : this.counts.get(key);
-    if (key === undefined || (count === undefined && this.counts.size === this.room.tries)) this.lost++;
-    else this.counts.set(key, (count ?? 0) + 1);
+    if (key === undefined || (count === undefined && this.counts.size === this.room.tries)) this.lost += attempts;
+    else this.counts.set(key, (count ?? 0) + attempts);
+  }
+
+  clear(): void {
+    this.names.length = this.lost = 0;
+    this.numbers.clear();
+    this.counts.clear();
   }
 
   private numberOf(name: string): number | undefined {
@@ -37,7 +50,7 @@ export class UserBook {
   }
 
   /** Every address that tried a name, the number of the name, and how often; in the order in which they were first seen. */
-  *entries(): Generator<{ readonly address: number; readonly user: number; readonly attempts: number }> {
+  *entries(): Generator<UserAttempts> {
     for (const [key, attempts] of this.counts)
       yield { address: Math.floor(key / addressFactor), user: key % addressFactor, attempts };
   }

@@ -18,21 +18,25 @@ import { AddressBook } from '../../simulate/address-book.ts';
 import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rules.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
 import { createNoticeReader, ownLogNote, type NoticeReader } from '../../simulate/own-log.ts';
-import { createAttemptReader } from '../../simulate/read-attempts.ts';
+import type { LogBooks } from '../../simulate/log-books.ts';
+import { createAttemptReader, type AttemptReader } from '../../simulate/read-attempts.ts';
 import { readingNotes } from '../../simulate/reading-notes.ts';
 import type { SimulationReport } from '../../simulate/report.ts';
 import { serverSettingsOf, type ServerSettings } from '../../simulate/server-settings.ts';
 import { NoDates, simulateLogs, type LogReading } from '../../simulate/simulated-logs.ts';
-import { createStockSuccesses, type Successes } from '../../simulate/successes.ts';
+import { createStockSuccesses } from '../../simulate/successes.ts';
 import { UserBook } from '../../simulate/user-book.ts';
 import type { WhatIfGrid } from '../../simulate/what-if.ts';
+import type { LineBlock } from '../../matching/line-block.ts';
 import { MappedText } from '../../text/mapped-text.ts';
 import { oneOf } from '../args.ts';
+import { readAttemptsPart, readLaterAttempts } from '../attempt-parts.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { configFolder, filterOfJail, oneLine, type FilterUnderTest } from '../filter-under-test.ts';
+import type { LogPart } from '../log-threads.ts';
 import { openLog } from '../log-under-test.ts';
 import { longLinesInWords, partInWords, stopReason, type StopReason } from '../run-limits.ts';
-import { deadlineOf, prepare, readWhole, runOptions } from '../run-setup.ts';
+import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
 import { simulationWriters, writtenFormats } from '../../simulate/writers/simulate.ts';
 import { localZoneName } from '../../host/local-zone-name.ts';
 import { momentsOf } from '../moments.ts';
@@ -55,6 +59,7 @@ export const simulateCommand: Command = {
     '--still-logged        attempts of banned addresses still reach the log (default: the firewall keeps them away)',
     '--self ADDRESS        an address of the server itself, which ignoreself spares; may be given more than once',
     '--restart-at TIME     the server is restarted then: what its database gives back, what it forgets; may be given more than once',
+    '--threads N           read a long log with up to N threads (default: as many as the machine runs at the same time, at most 4)',
     '--rows N              rows of each list of the report (default 10)',
     '--format text|json|html|markdown|csv',
     'and of test: --timezone, --encoding, --usedns, --now (for dates without a year), --regex-timeout, --overrun-budget',
@@ -72,6 +77,7 @@ export const simulateCommand: Command = {
     'still-logged': { type: 'boolean' },
     self: { type: 'string', multiple: true },
     'restart-at': { type: 'string', multiple: true },
+    threads: { type: 'string' },
     rows: { type: 'string' },
     format: { type: 'string' },
   },
@@ -84,7 +90,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
     throw new UsageError('provide LOG… and --jail NAME (see fail2ban-lens simulate --help)');
   const format = oneOf('--format', values['format'], writtenFormats, 'text');
   const grid = parseWhatIf(values['what-if'] as string | undefined);
-  const report = await createReport(context, grid);
+  const simulated = setUp(context);
+  if (host.part) {
+    host.tell?.(await readPartOf(simulated, host.part));
+    return 0;
+  }
+  const report = await createReport(simulated, grid);
   if (typeof report === 'string') {
     // Half a log would tell of bans that never come.
     host.err(`fail2ban-lens: simulate: ${partInWords(report, 0).replace(/,.*/, '')}: nothing is told.\n`);
@@ -103,11 +114,20 @@ interface JailUnderTest {
   readonly context: CommandContext;
 }
 
-async function createReport(
-  context: CommandContext,
-  grid: WhatIfGrid | undefined,
-): Promise<SimulationReport | StopReason> {
-  const { host, positionals, values, fail2ban } = context;
+/** What stands before the first log is read. */
+interface SimulationSetup {
+  readonly context: CommandContext;
+  readonly rows: number;
+  readonly main: ServerSettings;
+  readonly jails: readonly JailUnderTest[];
+  /** By jail: it reads the server's own log in place of those that are given. */
+  readonly ownLog: readonly boolean[];
+  readonly restarts: readonly number[];
+  readonly books: LogBooks;
+}
+
+function setUp(context: CommandContext): SimulationSetup {
+  const { host, values, fail2ban, python } = context;
   const rows = rowsOf(values['rows']);
   const configDir = configFolder(context) ?? fallbackConfigDir;
   const main = serverSettingsOf(resolveMainConfig(createSources(host.files), configDir, fail2ban));
@@ -117,16 +137,24 @@ async function createReport(
     values['restart-at'] as readonly string[] | undefined,
     localZoneName(host.env),
   );
-  const book = new AddressBook();
-  const successes = createStockSuccesses(book, { fail2ban, python: context.python, deadline: deadlineOf(context) });
-  const readings: LogReading[] = [];
-  const users = new UserBook();
   const ownLog = ownLogReaders(
     jails.map(({ jail }) => jail),
     main.logFile,
   );
+  const successes = createStockSuccesses({ fail2ban, python, deadline: deadlineOf(context) });
+  const books = { book: new AddressBook(), users: new UserBook(), successes };
+  return { context, rows, main, jails, ownLog, restarts, books };
+}
+
+async function createReport(
+  setup: SimulationSetup,
+  grid: WhatIfGrid | undefined,
+): Promise<SimulationReport | StopReason> {
+  const { context, rows, main, jails, ownLog, restarts, books } = setup;
+  const { positionals, values, fail2ban } = context;
+  const readings: LogReading[] = [];
   for (const argument of positionals) {
-    const reading = await readLog(argument, context, { jails, book, successes, users, restarts, main, ownLog });
+    const reading = await readLog(argument, setup);
     if (typeof reading === 'string') return reading;
     readings.push(reading);
   }
@@ -135,14 +163,12 @@ async function createReport(
     const logs = simulateLogs({
       readings,
       rules: jails.map(({ rules }) => rules),
-      book,
-      successes,
-      users,
+      ...books,
       fail2ban,
       firewall: values['still-logged'] !== true,
       server: main,
       noticeReaders: jails.map((jail, i) =>
-        ownLog[i] && main.logsBans ? noticeReader(jail, context, book) : undefined,
+        ownLog[i] && main.logsBans ? noticeReader(jail, context, books.book) : undefined,
       ),
       restarts,
       notes: jails.flatMap(({ rules: { name } }, i) => (ownLog[i] ? [ownLogNote(name, main)] : [])),
@@ -206,18 +232,6 @@ function textOption({ options }: Jail, name: string, unset = ''): string | undef
   return value === null || isTyped(value) || value.text === '' || value.text === unset ? undefined : value.text;
 }
 
-/** What reads a log. */
-interface Reading {
-  readonly jails: readonly JailUnderTest[];
-  readonly book: AddressBook;
-  readonly successes: Successes;
-  readonly users: UserBook;
-  readonly restarts: readonly number[];
-  readonly main: ServerSettings;
-  /** By jail: it reads the server's own log in place of those that are given. */
-  readonly ownLog: readonly boolean[];
-}
-
 function noticeReader(jail: JailUnderTest, context: CommandContext, book: AddressBook): NoticeReader {
   const { filter, detector } = prepare(jail.context, jail.subject, undefined);
   return createNoticeReader({
@@ -231,11 +245,44 @@ function noticeReader(jail: JailUnderTest, context: CommandContext, book: Addres
   });
 }
 
-async function readLog(
-  argument: string,
-  context: CommandContext,
-  { jails, book, successes, users, restarts, main, ownLog }: Reading,
-): Promise<LogReading | StopReason> {
+/** By jail; undefined for one that does not read the log. */
+function createReaders({
+  context,
+  main,
+  jails,
+  ownLog,
+  restarts,
+  books: { book, users, successes },
+}: SimulationSetup): readonly ({ readonly setup: Setup; readonly reader: AttemptReader } | undefined)[] {
+  const first = ownLog.indexOf(false);
+  return jails.map((jail, i) => {
+    if (ownLog[i]) return undefined;
+    const setup = prepare(jail.context, jail.subject, undefined);
+    const reader = createAttemptReader({
+      filter: setup.filter,
+      dates: setup.detector,
+      fail2ban: context.fail2ban,
+      useDns: jail.rules.useDns,
+      now: setup.now,
+      book,
+      deadline: deadlineOf(context),
+      users,
+      restarts,
+      readsAgain: restarts.length > 0 && !main.keepsDatabase,
+      ...(i === first ? { successes } : {}),
+    });
+    return { setup, reader };
+  });
+}
+
+/** In a thread of its own, of a log that one jail reads. */
+function readPartOf(simulated: SimulationSetup, part: LogPart): ReturnType<typeof readAttemptsPart> {
+  const { setup, reader } = createReaders(simulated)[0]!;
+  return readAttemptsPart(simulated.jails[0]!.context, part, setup, reader, simulated.books);
+}
+
+async function readLog(argument: string, simulated: SimulationSetup): Promise<LogReading | StopReason> {
+  const { context, jails, ownLog, restarts, books } = simulated;
   const { host } = context;
   const path = normalizePath(joinPath(host.cwd, argument));
   if (argument !== '-' && !host.files.isFile(path))
@@ -245,27 +292,18 @@ async function readLog(
   const first = ownLog.indexOf(false);
   const log = openLog(jails[first]!.context, argument, 2);
   for (const remark of log.remarks) host.err(`fail2ban-lens: simulate: ${oneLine(remark)}\n`);
-  const deadline = deadlineOf(context);
-  const readers = jails.map((jail, i) => {
-    if (ownLog[i]) return undefined;
-    const { filter, detector, now } = prepare(jail.context, jail.subject, undefined);
-    return createAttemptReader({
-      filter,
-      dates: detector,
-      fail2ban: context.fail2ban,
-      useDns: jail.rules.useDns,
-      now,
-      book,
-      deadline,
-      users,
-      restarts,
-      readsAgain: restarts.length > 0 && !main.keepsDatabase,
-      ...(i === first ? { successes } : {}),
-    });
-  });
-  const isWhole = await readWhole(context, log, (block) => {
+  const made = createReaders(simulated);
+  const readers = made.map((one) => one?.reader);
+  const [only] = made;
+  // Of several jails' readers the numbers of addresses, and of a restart the places in the log, are told by the order of all lines.
+  const later =
+    jails.length === 1 && restarts.length === 0
+      ? readLaterAttempts(jails[0]!.context, argument, log, only!.setup, only!.reader, books)
+      : undefined;
+  const addTo = (block: LineBlock): void => {
     for (const reader of readers) reader?.add(block);
-  });
+  };
+  const isWhole = await readWhole(context, log, addTo, later?.join).finally(() => later?.stop());
   const stopped = isWhole && !readers.some((reader) => reader?.isStopped) ? undefined : stopReason(context);
   if (stopped) return stopped;
   const longLines = longLinesInWords(log.longLines);

@@ -24,8 +24,7 @@ import {
   type FilterUnderTest,
   type HeadingPart,
 } from '../filter-under-test.ts';
-import { countPart, type StartRun } from '../count-part.ts';
-import { countLaterParts } from '../log-parts.ts';
+import { countLaterParts, countPart, type StartRun } from '../count-parts.ts';
 import { openLog, type LogUnderTest } from '../log-under-test.ts';
 import { createPrintedLines } from '../printed-lines.ts';
 import { deadlineOf, prepare, readWhole, runOptions, type Setup } from '../run-setup.ts';
@@ -100,7 +99,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 
   if (host.part) {
     const start: StartRun = (observer, keeper) => startRun(context, setup, observer, keeper);
-    host.tell?.(await countPart(context, logArgument, host.part, setup, start));
+    host.tell?.(await countPart(context, host.part, setup, start));
     return 0;
   }
 
@@ -122,7 +121,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
     ]);
     const run = startRun(context, setup, observer, printed.keeper);
     const isPlain = !lists && !details && !shapes && !branches && printsFew(context);
-    const later = isPlain ? countLaterParts(context, log, setup, ids) : undefined;
+    const later = isPlain ? countLaterParts(context, logArgument, log, setup, ids) : undefined;
     const isRestDone = later && (() => log.bytesDone === later.from && later.join(run, log));
     const isWhole = (await readWhole(context, log, run.add, isRestDone).finally(() => later?.stop())) && !run.isStopped;
     const stopped = isWhole ? undefined : stopReason(context);

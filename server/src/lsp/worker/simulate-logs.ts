@@ -73,7 +73,7 @@ export function createSimulator({
     for (const input of inputs) filters.push(input && (await loaded(input)));
     const deadlineOf = (filter: InputFilter) => ({ guard, milliseconds: regexMilliseconds, fallback: filter.fallback });
     const book = new AddressBook();
-    const successes = createStockSuccesses(book, { fail2ban, python, deadline: deadlineOf(filters[0]!) });
+    const successes = createStockSuccesses({ fail2ban, python, deadline: deadlineOf(filters[0]!) });
     const users = new UserBook();
     const read: LogReading[] = [];
     for (const log of logs) {
