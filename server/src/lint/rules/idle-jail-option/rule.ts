@@ -10,6 +10,7 @@ import { createNameFinder, namesThatCount } from '../../jail-variables.ts';
 import { jailSectionsIn } from '../../jail-sections.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
+import { shorten } from '../../shorten.ts';
 
 export const rule: Rule = {
   name: 'idle-jail-option',
@@ -60,7 +61,7 @@ function why(file: FileAnalysis, key: string, value: string, jails: readonly Jai
   const [first] = jails;
   const jail = first!.jail as Jail;
   const { sections, defaults } = file.jails!.layers!;
-  const action = (sections.get(first!.name)?.get('action') ?? defaults.get('action'))?.text;
+  const action = (sections.get(first!.name)?.get('action') ?? defaults.get('action'))?.text ?? '';
   const actions = jails.flatMap(({ jail: one }) => (one as Jail).actions);
   const mailer = key === 'destemail' ? actions.find(({ options }) => options.get('dest')) : undefined;
   if (mailer)
@@ -92,9 +93,4 @@ function takes({ options }: ResolvedAction, key: string): boolean {
 /** What the jail took over from its filter's files. */
 function isOfFilter({ jails }: FileAnalysis, { name }: Jail, key: string): boolean {
   return jails?.layers?.sections.get(name)?.has(`known/${key}`) === true;
-}
-
-function shorten(text = ''): string {
-  const [line = '', ...others] = text.trim().split('\n');
-  return others.length > 0 || line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

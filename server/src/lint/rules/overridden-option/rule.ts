@@ -1,6 +1,7 @@
 import { nameOf } from '../../../config/paths.ts';
 import { at } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
+import { shorten } from '../../shorten.ts';
 
 export const rule: Rule = {
   name: 'overridden-option',
@@ -27,8 +28,3 @@ export const rule: Rule = {
       }
   },
 };
-
-function shorten(text: string): string {
-  const [line = '', ...others] = text.split('\n');
-  return others.length > 0 || line.length > 40 ? `${line.slice(0, 40)}…` : line;
-}
