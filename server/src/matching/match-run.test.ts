@@ -471,6 +471,51 @@ describe('a deadline', () => {
     expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(overruns);
   });
 
+  it.each<[what: string, regex: string, isExact: boolean, isStalled: boolean, guarded: number[], overruns: string[]]>([
+    ['soon, where its loops hang', '(?:a+)+b <ADDR>', true, false, [100, 100, 100], ['2 automaton']],
+    ['in its time, where no other engine is exact', '(?:a+)+b <ADDR>', false, false, [100, 1000, 100], ['2 skipped']],
+    ['in its time, where its loops come to an end', 'a+b <ADDR>', true, false, [100, 1000, 100], ['2 automaton']],
+    ['not at all, where the machine took the time', '(?:a+)+b <ADDR>', true, true, [100, 100, 100], []],
+  ])('should stop a regex %s', (_, regex, isExact, isStalled, guarded, overruns) => {
+    const { filter } = compileFilter(
+      { failregex: [text(regex)], ignoreregex: [] },
+      { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+    );
+    const [own] = filter.failregex;
+    const { searcher } = own!;
+    const hanging: Searcher = {
+      ...searcher,
+      testAscii: (subject) => {
+        if (subject.includes('evil') && !isStalled) throw new SearchBudgetExceeded(1);
+        return searcher.testAscii(subject);
+      },
+    };
+    const times: number[] = [];
+    const guard: Deadline['guard'] = (work, milliseconds) => {
+      times.push(milliseconds);
+      if (isStalled && times.length === 1) return false;
+      try {
+        work();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const fallback = (): Searcher | undefined => (isExact ? { ...searcher, engine: 'automaton' } : undefined);
+    const run = createMatchRun({
+      filter: { ...filter, failregex: [{ ...own!, searcher: hanging, tester: hanging }] },
+      dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
+      fail2ban: '1.1',
+      checkAll: true,
+      now: () => now,
+      deadline: { guard, milliseconds: 1000, fallback },
+    });
+    run.add(splitLines('aab 1.1.1.1\nevil aab 1.1.1.1\n', { firstNumber: 1, isAscii: true }));
+    expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(overruns);
+    expect(run.failregexHits).toEqual([isExact ? 2 : 1]);
+    expect(times).toEqual(guarded);
+  });
+
   it('should leave a line alone in which the other engine overruns, too, and go on with that engine', () => {
     const { filter } = compileFilter(
       { failregex: [text('(?:a+)+b <ADDR>')], ignoreregex: [] },

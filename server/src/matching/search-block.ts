@@ -1,3 +1,4 @@
+import { ambiguityOf } from '../pyre/analysis/ambiguity.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
@@ -35,6 +36,12 @@ export function hasGoneOn({ then }: Pick<Overrun, 'then'>): boolean {
   return then === 're2' || then === 'automaton';
 }
 
+/** Milliseconds that a block takes at most where nothing hangs. */
+const short = 100;
+
+/** No loops are looked at in a regex of more characters. */
+const longestLooped = 20_000;
+
 /** A regex that overran so often is not tried any more. */
 const patience = 3;
 
@@ -51,11 +58,11 @@ export interface BlockSearch {
 export function createBlockSearch(options: SearchOptions, deadline: Deadline | undefined): BlockSearch {
   const run = (options.filter.maxLines > 1 ? createBufferSearch : createLineSearch)(options);
   const overruns: Overrun[] = [];
-  const safeSearchers = new Map<CompiledRegex, Searcher>();
+  const replacements = createReplacements(deadline);
   return {
     search: (block) => {
       run.begin(block);
-      searchBlock(run, block, deadline, overruns, safeSearchers);
+      searchBlock(run, block, deadline, overruns, replacements);
       return run.results;
     },
     get searched() {
@@ -65,13 +72,40 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
   };
 }
 
+/** The engines that go on with regexes that hang. */
+interface Replacements {
+  /** Of those that are in use. */
+  readonly used: Map<CompiledRegex, Searcher>;
+  of(regex: CompiledRegex): Searcher | undefined;
+  /** Its loops can make it take steps without end, and another engine, not yet in use, says the same as it: there is no need to wait long. */
+  isEndless(regex: CompiledRegex): boolean;
+}
+
+function createReplacements(deadline: Deadline | undefined): Replacements {
+  const used = new Map<CompiledRegex, Searcher>();
+  const found = new Map<CompiledRegex, Searcher | undefined>();
+  const endless = new Map<CompiledRegex, boolean>();
+  const of = (regex: CompiledRegex): Searcher | undefined => {
+    if (!found.has(regex)) found.set(regex, deadline?.fallback(regex));
+    return found.get(regex);
+  };
+  const isEndless = (regex: CompiledRegex): boolean => {
+    const { pattern } = regex;
+    const known = endless.get(regex);
+    const is = known ?? (pattern.source.length <= longestLooped && ambiguityOf(pattern).kind === 'exponential');
+    if (known === undefined) endless.set(regex, is);
+    return is && !used.has(regex) && of(regex) !== undefined;
+  };
+  return { used, of, isEndless };
+}
+
 /** Searches a whole block; a regex that takes too long on a line is replaced by one that cannot, or given up. */
 function searchBlock(
   search: SearchRun,
   block: DatedBlock,
   deadline: Deadline | undefined,
   overruns: Overrun[],
-  safeSearchers: Map<CompiledRegex, Searcher>,
+  replacements: Replacements,
 ): void {
   if (!deadline) {
     search.run(block.count);
@@ -81,30 +115,30 @@ function searchBlock(
   /** Regexes that are left out of the line at hand; while there are any, that line is searched alone. */
   const leftOut = new Set<CompiledRegex>();
   const takeBack = (): void => {
-    for (const regex of leftOut) search.replace(regex, safeSearchers.get(regex) ?? regex.searcher);
+    for (const regex of leftOut) search.replace(regex, replacements.used.get(regex) ?? regex.searcher);
     leftOut.clear();
   };
   while (search.line < block.count && !isOver()) {
     const { line: first } = search;
-    const end = runs(search, leftOut.size > 0 ? first + 1 : block.count, deadline);
+    const end = runs(search, leftOut.size > 0 ? first + 1 : block.count, deadline, replacements);
     const { line } = search;
     if (line > first) takeBack();
     if (end === 'done' || line >= block.count || isOver()) continue;
     // Perhaps many lines took the time: only a line that alone takes all of it has overrun.
     const isSure = line === first || end === 'stuck';
-    if ((!isSure && runs(search, line + 1, deadline) === 'done') || isOver()) continue;
+    if ((!isSure && runs(search, line + 1, deadline, replacements) === 'done') || isOver()) continue;
     const { searching } = search;
     // A filter without a regex takes no time: the machine did.
     if (!searching) continue;
     // One that overruns, too, has found that there is a match and does not get its groups.
-    const safe = safeSearchers.has(searching) ? undefined : deadline.fallback(searching);
+    const safe = replacements.used.has(searching) ? undefined : replacements.of(searching);
     const isLast = overruns.filter(({ regex }) => regex === searching).length + 1 >= patience;
     overruns.push({
       regex: searching,
       line: block.numbers[line]!,
       then: safe ? (safe.engine === 're2' ? 're2' : 'automaton') : isLast ? 'stopped' : 'skipped',
     });
-    if (safe) safeSearchers.set(searching, safe);
+    if (safe) replacements.used.set(searching, safe);
     deadline.overran?.();
     search.replace(searching, safe ?? blind(searching.searcher));
     if (!safe && !isLast) leftOut.add(searching);
@@ -112,18 +146,29 @@ function searchBlock(
   takeBack();
 }
 
-/** Milliseconds that a block takes at most where nothing hangs. */
-const short = 100;
-
 /**
- * Whether the search was `stopped`, by the deadline or by the tracing matcher's own budget; `stuck`: one line took all of the deadline. What was stopped for the first time
- * goes on where it stood.
+ * Whether the search was `stopped`, by the deadline or by the tracing matcher's own budget; `stuck`: one line took all of the deadline, or took long twice with
+ * a regex that is `endless`. What was stopped for the first time goes on where it stood.
  */
-function runs(search: SearchRun, end: number, { guard, milliseconds }: Deadline): 'done' | 'stopped' | 'stuck' {
+function runs(
+  search: SearchRun,
+  end: number,
+  { guard, milliseconds }: Deadline,
+  { isEndless }: Pick<Replacements, 'isEndless'>,
+): 'done' | 'stopped' | 'stuck' {
   const run = (): void => search.run(end);
   try {
     const isLong = milliseconds > short;
     if (isLong && guard(run, short)) return 'done';
+    while (isLong && search.line < end && search.searching && isEndless(search.searching)) {
+      const { line, searching } = search;
+      // Perhaps it was the machine that took the time, or many lines did.
+      if (!guard(() => search.run(line + 1), short)) {
+        if (search.searching === searching) return 'stuck';
+        break;
+      }
+      if (guard(run, short)) return 'done';
+    }
     const { line } = search;
     if (guard(run, milliseconds, true)) return 'done';
     return isLong && search.line === line ? 'stuck' : 'stopped';
