@@ -103,14 +103,15 @@ function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
       writeFileSync(config, writeFilter(filter));
       return { id: `${id} ${danger.kind} ${name}\n${writeFilter(filter)}\n${danger.proof.log}`, log, filter: config };
     };
-    const isMissed = danger.kind === 'longer-name' || danger.ofConnection !== undefined;
+    const isMissed =
+      danger.kind === 'longer-name' || danger.kind === 'untied-lines' || danger.ofConnection !== undefined;
     const isOfServer = danger.ofConnection?.isOfServer ?? false;
     const proof = { test: test('proof', texts), id: danger.proof.id, isFixed: false, isMissed, isOfServer };
     if (!danger.fix) return [proof];
     const fixed = test('fix', withFix(texts, danger.fix));
     return [
       proof,
-      danger.kind === 'longer-name'
+      danger.kind === 'longer-name' || danger.proof.id === null
         ? { test: fixed, id: danger.proof.meant!, isFixed: false }
         : { test: fixed, id: danger.proof.id, isFixed: true },
     ];

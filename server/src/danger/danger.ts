@@ -14,6 +14,8 @@ export type DangerKind =
   | 'left-field'
   /** The id is the address of a proxy or a gateway. */
   | 'proxy-address'
+  /** A line of another connection stands among those of a failure. */
+  | 'untied-lines'
   /** The id is a name, which fail2ban looks up. */
   | 'looked-up-name'
   /** The program writes under a longer name now. */

@@ -19,6 +19,7 @@ import type { Span } from '../text/span.ts';
 import { createProbe, type FilterTexts, type Probe, type ProbedRegex, type RegexName } from './probe.ts';
 import { noSample, readSample, type MissedLine, type Sample, type SampleLine } from './sample.ts';
 import { foreignShape, shapeOf } from './shapes.ts';
+import { findUntiedLines } from './untied-lines.ts';
 import { findWrongAddress, findWrongInSample } from './wrong-address.ts';
 
 export interface DangerOptions {
@@ -49,6 +50,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   guard(() => dangers.push(...findCostlyDates(texts)), longestSearch);
   guardEach(guard, failregexes, (regex) => found.set(regex, basesOf(probe, regex, lines)));
   guardEach(guard, failregexes, (regex) => dangers.push(...searchRegex(probe, regex, lines, found)));
+  guardEach(guard, failregexes, (regex) => dangers.push(...[findUntiedLines(probe, regex, sample) ?? []].flat()));
   guard(() => dangers.push(...findForgedConnections(probe)), longestSearch);
   const bases = [...found.values()].flat();
   guardEach(guard, ofRole('ignoreregex'), (regex) =>

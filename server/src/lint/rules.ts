@@ -120,6 +120,7 @@ import { rule as unreadFile } from './rules/unread-file/rule.ts';
 import { rule as unreadJournalmatch } from './rules/unread-journalmatch/rule.ts';
 import { rule as unreadLogpath } from './rules/unread-logpath/rule.ts';
 import { rule as unreadableLine } from './rules/unreadable-line/rule.ts';
+import { rule as untiedLines } from './rules/untied-lines/rule.ts';
 import { rule as unusedFormula } from './rules/unused-formula/rule.ts';
 import { rule as unusedParameter } from './rules/unused-parameter/rule.ts';
 import { rule as unusedVariable } from './rules/unused-variable/rule.ts';
@@ -253,6 +254,7 @@ export const rules: readonly Rule[] = [
   unreadJournalmatch,
   unreadLogpath,
   unreadableLine,
+  untiedLines,
   unusedFormula,
   unusedParameter,
   unusedVariable,
