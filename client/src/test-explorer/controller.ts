@@ -13,9 +13,10 @@ import {
 import { sampleLanguage } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { whenQuiet } from '../when-quiet.ts';
+import { createFileChanges, type KeptVerdicts } from './kept-verdicts.ts';
 import { createRunCoverage } from './run-coverage.ts';
 import type { SampleOutcomes } from './sample-lenses.ts';
-import { runSamples } from './sample-run.ts';
+import { concernedOf, runSamples } from './sample-run.ts';
 import { wantedSamples } from './selection.ts';
 import { createTestItems } from './test-items.ts';
 import { testTree } from './tree.ts';
@@ -33,6 +34,8 @@ const settleMilliseconds = 300;
 interface WantedRun {
   readonly request: TestRunRequest;
   readonly withCoverage: boolean;
+  /** Of a continuous run. */
+  readonly kept?: KeptVerdicts;
 }
 
 /** Samples with expectations as tests: filters, their sample files, each log line. The server lists and runs them. */
@@ -52,17 +55,23 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
 
   /** Runs of one and the same request are one result to the editor, in which a test that failed once stays failed: `again` makes another one. */
   const runAll = async (
-    { request, withCoverage }: WantedRun,
+    { request, withCoverage, kept }: WantedRun,
     token: CancellationToken,
     again = false,
   ): Promise<void> => {
     // The lines are those that the server is about to run.
     await refreshOrTell();
     const wanted = wantedSamples(items.tree, idsOf(request.include), idsOf(request.exclude) ?? []);
+    if (again && (token.isCancellationRequested || concernedOf(wanted, kept).length === 0)) return;
     const run = controller.createTestRun(again ? sameRequest(request, items.get) : request);
     const cancellation = joinTokens(token, run.token);
     try {
-      const rows = await runSamples({ connection, items, outcomes }, run, wanted, cancellation.token);
+      const rows = await runSamples(
+        { connection, items, outcomes, ...(kept ? { kept } : {}) },
+        run,
+        wanted,
+        cancellation.token,
+      );
       if (withCoverage) coverage.add(run, rows);
     } finally {
       cancellation.dispose();
@@ -71,19 +80,20 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
   };
 
   const continuous = new Set<WantedRun>();
+  const fileChanges = createFileChanges();
   /** Of the continuous runs, since the last change. */
   let running: CancellationTokenSource | undefined;
   const start = async (wanted: WantedRun, token: CancellationToken): Promise<void> => {
-    if (wanted.request.continuous) {
-      continuous.add(wanted);
-      token.onCancellationRequested(() => {
-        continuous.delete(wanted);
-        if (continuous.size === 0) running?.cancel();
-      });
-    }
-    return runAll(wanted, token);
+    if (!wanted.request.continuous) return runAll(wanted, token);
+    const going = { ...wanted, kept: fileChanges.createKept() };
+    continuous.add(going);
+    token.onCancellationRequested(() => {
+      continuous.delete(going);
+      if (continuous.size === 0) running?.cancel();
+    });
+    return runAll(going, token);
   };
-  /** Something that tests hang on has changed. */
+  /** Something that tests hang on may have changed: continuous runs look which of their filters it concerns. */
   const changed = whenQuiet(settleMilliseconds, () => {
     if (continuous.size === 0) return void refreshOrTell();
     running?.cancel();
@@ -91,6 +101,14 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
     for (const wanted of continuous)
       void runAll(wanted, source.token, true).catch((error) => log.error('Running samples:', error));
   });
+  const fileChanged = (uri: Uri): void => {
+    fileChanges.changed(uri.toString());
+    changed();
+  };
+  const allChanged = (): void => {
+    fileChanges.allChanged();
+    changed();
+  };
   /** An edit of a sample moves its lines; one of a configuration file changes no test, only what a continuous run gives. */
   const concernsTests = (uri: Uri): boolean => items.isSample(uri) || (continuous.size > 0 && isConfiguration(uri));
 
@@ -117,12 +135,12 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
     profile('Run Samples with Coverage', TestRunProfileKind.Coverage, true),
     ...watchers,
     ...watchers.flatMap((watcher) => [
-      watcher.onDidChange(changed),
-      watcher.onDidCreate(changed),
-      watcher.onDidDelete(changed),
+      watcher.onDidChange(fileChanged),
+      watcher.onDidCreate(fileChanged),
+      watcher.onDidDelete(fileChanged),
     ]),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && concernsTests(document.uri)) changed();
+      if (contentChanges.length > 0 && concernsTests(document.uri)) fileChanged(document.uri);
     }),
     workspace.onDidOpenTextDocument(({ uri, languageId }) => {
       if (languageId === sampleLanguage || isConfiguration(uri)) changed();
@@ -130,7 +148,14 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
     window.onDidChangeVisibleTextEditors(() => {
       if (items.tree.length === 0) changed();
     }),
-    connection.onStarted(changed),
+    // Edits that are thrown away change what is read, too.
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      if (concernsTests(uri)) fileChanged(uri);
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('fail2banLens')) allChanged();
+    }),
+    connection.onStarted(allChanged),
     { dispose: changed.cancel },
   ];
 }

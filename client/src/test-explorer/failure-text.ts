@@ -24,7 +24,7 @@ export function failureText({ message, expected, got, options, why }: CheckFailu
 }
 
 /** What a run of a filter's samples gave, for the terminal: what does not hold, then the counts. Nothing in a log line is obeyed there. */
-export function verdictText(name: string, { samples, coverage }: FilterVerdict): string {
+export function verdictText(name: string, { samples, coverage }: Omit<FilterVerdict, 'files'>): string {
   const checks = samples.flatMap((sample) => sample.checks);
   const failed = checks.filter(({ failures }) => failures.length > 0);
   const covered = coverage.filter(({ hits }) => hits > 0).length;

@@ -19,7 +19,6 @@ it('should sum up each file of a run, and keep the lines that can be accepted', 
         ],
       },
     ],
-    coverage: [],
   });
   expect([...outcomes]).toEqual([
     ['file:///a', { words: '1 hold, 3 do not', fitting: [{ line: 3, fitting: '{ "match": false }' }] }],

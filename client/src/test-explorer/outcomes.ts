@@ -9,7 +9,7 @@ export interface SampleOutcome {
 }
 
 /** By file: the samples that were run, and those that they add. */
-export function outcomesOf({ samples }: FilterVerdict): Map<string, SampleOutcome> {
+export function outcomesOf({ samples }: Pick<FilterVerdict, 'samples'>): Map<string, SampleOutcome> {
   const byUri = new Map<string, FilterVerdict['samples'][number]['checks'][number][]>();
   for (const { uri, checks } of samples) {
     byUri.set(uri, byUri.get(uri) ?? []);

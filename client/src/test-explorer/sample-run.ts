@@ -3,6 +3,7 @@ import type { CoverageRow, SampleCheck } from '../../../server/src/protocol.ts';
 import type { Connection } from '../connection.ts';
 import { toRange } from '../to-range.ts';
 import { failureText, verdictText } from './failure-text.ts';
+import type { KeptVerdicts } from './kept-verdicts.ts';
 import type { SampleOutcomes } from './sample-lenses.ts';
 import type { WantedFilter } from './selection.ts';
 import type { TestItems } from './test-items.ts';
@@ -12,9 +13,14 @@ export interface SampleRunTools {
   readonly connection: Connection;
   readonly items: TestItems;
   readonly outcomes: SampleOutcomes;
+  /** Of a continuous run: what need not be run again. */
+  readonly kept?: KeptVerdicts;
 }
 
-/** Runs the samples of one filter after the other, and tells the editor of each line. Gives what of the filters they go through. */
+/**
+ * Runs the samples of one filter after the other, and tells the editor of each line. Gives what of the filters they go through, with that of filters whose
+ * verdict was kept.
+ */
 export async function runSamples(
   tools: SampleRunTools,
   run: TestRun,
@@ -22,28 +28,36 @@ export async function runSamples(
   token: CancellationToken,
 ): Promise<readonly CoverageRow[]> {
   const rows: CoverageRow[] = [];
-  for (const { lines } of wanted) for (const id of lines) tools.items.mark(id, (item) => run.enqueued(item));
+  const concerned = concernedOf(wanted, tools.kept);
+  for (const { lines } of concerned) for (const id of lines) tools.items.mark(id, (item) => run.enqueued(item));
   for (const filter of wanted) {
     if (token.isCancellationRequested) break;
-    rows.push(...(await runFilter(tools, run, filter, token)));
+    rows.push(...(tools.kept?.of(filter)?.rows ?? (await runFilter(tools, run, filter, token))));
   }
   return rows;
 }
 
+/** The filters that are to be run: not those whose verdict still holds. */
+export function concernedOf(wanted: readonly WantedFilter[], kept: KeptVerdicts | undefined): readonly WantedFilter[] {
+  return wanted.filter((filter) => !kept?.of(filter));
+}
+
 async function runFilter(
-  { connection, items, outcomes }: SampleRunTools,
+  { connection, items, outcomes, kept }: SampleRunTools,
   run: TestRun,
   { filter, samples, lines }: WantedFilter,
   token: CancellationToken,
 ): Promise<readonly CoverageRow[]> {
   for (const id of lines) items.mark(id, (item) => run.started(item));
   try {
+    const begun = kept?.moment() ?? 0;
     const params = { filter: filter.uri, samples: samples.map(({ uri }) => uri) };
     const verdict = await connection.request('verify', params, token);
     if (token.isCancellationRequested) return [];
     outcomes.tell(verdict);
     run.appendOutput(verdictText(filter.label, verdict).replaceAll('\n', '\r\n'));
     samples.forEach((sample, i) => tellSample(items, run, sample, lines, verdict.samples[i]?.checks ?? []));
+    kept?.keep(filter.id, { begun, files: new Set(verdict.files), rows: verdict.coverage });
     return verdict.coverage;
   } catch (error) {
     if (token.isCancellationRequested) return [];

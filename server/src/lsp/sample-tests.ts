@@ -1,8 +1,16 @@
 import { matchesName } from '../analysis/glob.ts';
-import { folderOf } from '../config/paths.ts';
+import { folderOf, normalizePath } from '../config/paths.ts';
 import { fallbackConfigDir } from '../config/resolve.ts';
-import { recordFiles } from '../host/recorded-files.ts';
-import type { CheckFailure, CoverageRow, FilterTests, LensRequests, Location, SampleTests } from '../protocol.ts';
+import { recordFiles, type FileSnapshot } from '../host/recorded-files.ts';
+import type {
+  CheckFailure,
+  CoverageRow,
+  FilterTests,
+  FilterVerdict,
+  LensRequests,
+  Location,
+  SampleTests,
+} from '../protocol.ts';
 import type { FilterCoverage } from '../samples/coverage.ts';
 import {
   filterOfFile,
@@ -96,7 +104,13 @@ export async function verify(
   const { files, snapshot } = recordFiles(session.files);
   readFilesOf(files, filter, samples, machine.fail2ban);
   const verified = await runner.verify({ ...machine, filter, samples, files: snapshot }, signal);
-  return toVerdict(session, verified);
+  return { ...toVerdict(session, verified), files: addressesOf(session, snapshot) };
+}
+
+/** What was read or looked for, each by its own address and by that of what stands in for it. */
+function addressesOf(session: Session, { texts, files }: FileSnapshot): string[] {
+  const paths = [...texts.keys(), ...files.keys()].flatMap((path) => [normalizePath(path), session.files.locate(path)]);
+  return [...new Set(paths)].flatMap((path) => (path === null ? [] : [addressOf(session, path)]));
 }
 
 /** Makes a sample of a log, with the filter as it stands in the editor now. It belongs to the filter's first sample, or becomes that. */
@@ -140,7 +154,7 @@ export async function record(
   };
 }
 
-function toVerdict(session: Session, { samples, coverage }: VerifiedFilter): LensRequests['verify']['result'] {
+function toVerdict(session: Session, { samples, coverage }: VerifiedFilter): Omit<FilterVerdict, 'files'> {
   return {
     samples: samples.map(({ path, tests }) => ({
       uri: addressOf(session, path),

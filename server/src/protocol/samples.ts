@@ -84,6 +84,8 @@ export interface FilterVerdict {
   readonly samples: readonly { readonly uri: string; readonly checks: readonly SampleCheck[] }[];
   /** What of the filter the samples go through. */
   readonly coverage: readonly CoverageRow[];
+  /** What the run read or looked for: the filter, all that it includes or that may override it, its samples. Where none of it changes, the verdict stands. */
+  readonly files: readonly string[];
 }
 
 /** One thing that a sample asks. Lines that no option set asks for have none. */

@@ -67,10 +67,13 @@ it('should list filters with samples, by the filter and by the sample', async ()
 });
 
 it('should run samples: what does not hold, why, what would, and what is covered', async () => {
-  const { samples, coverage } = await client.lens('verify', {
+  const { samples, coverage, files } = await client.lens('verify', {
     filter: at('filter.d/app.conf'),
     samples: [at('filter.d/samples/app')],
   });
+  for (const file of ['filter.d/app.conf', 'filter.d/app.local', 'filter.d/samples/app'])
+    expect(files).toContain(at(file));
+  expect(files).not.toContain(at('filter.d/other.conf'));
   const checks = samples[0]!.checks;
   expect(checks.map(({ line, failures }) => [line, failures.map(({ message }) => message)])).toEqual([
     [1, []],
