@@ -9,7 +9,7 @@ import type { Position, Range, Subject } from './protocol/places.ts';
 import type { RegexDiagram, RegexDiagramParams, RegexWords } from './protocol/regexes.ts';
 import type { LineSelection, Marks, Overview, RunState, Sample, SelectedLine } from './protocol/runs.ts';
 import type {
-  FilterTests,
+  ListedTests,
   FilterVerdict,
   PackedFilter,
   PackRefusal,
@@ -96,7 +96,7 @@ export interface LensRequests {
     result: { readonly total: number; readonly lines: readonly SelectedLine[] };
   };
   /** Filters with samples that say what is expected of their lines; of filter files, and of samples themselves. Those without are left out. */
-  filterTests: { params: { uris: readonly string[] }; result: readonly FilterTests[] };
+  filterTests: { params: { uris: readonly string[] }; result: ListedTests };
   /** Runs samples of a filter as fail2ban's own tests run them; cancelling ends the run, whatever it is doing. */
   verify: { params: { filter: string; samples: readonly string[] }; result: FilterVerdict };
   /**

@@ -25,7 +25,7 @@ export const acceptOutcome: Command = {
 async function accept({ connection }: Lens, uri: string, line: number): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
   const { version } = document;
-  const filters = await connection.request('filterTests', { uris: [uri] });
+  const { filters } = await connection.request('filterTests', { uris: [uri] });
   const filter = filters[0];
   const sample = filter?.samples.find((one) => one.uri === uri);
   if (!filter || !sample) throw new Error('There is no filter for this sample.');

@@ -33,7 +33,12 @@ export const packFilter: Command = {
     }
     await target.write(answer);
     await showReadme(answer, target.archive === null ? target.place : undefined);
-    const words = packWords(answer, target.place.path.split('/').at(-1)!);
+    const isInWorkspace = target.archive === null && workspace.getWorkspaceFolder(target.place) !== undefined;
+    const leftOut = isInWorkspace ? ['It lies in the workspace: lists of filters and tests leave it out.'] : [];
+    const words = packWords(
+      { ...answer, remarks: [...answer.remarks, ...leftOut] },
+      target.place.path.split('/').at(-1)!,
+    );
     lens.log.info(`${target.place.toString(true)}: ${words}`);
     const copy = 'Copy Path';
     const picked = await (answer.failed > 0

@@ -52,7 +52,8 @@ async function filterFor(lens: Lens, uri: string | undefined): Promise<string | 
   const active = window.activeTextEditor?.document;
   const sample = uri ?? (active?.languageId === sampleLanguage ? active.uri.toString() : undefined);
   if (sample !== undefined) {
-    const [found] = await lens.connection.request('filterTests', { uris: [sample] });
+    const { filters } = await lens.connection.request('filterTests', { uris: [sample] });
+    const found = filters[0];
     if (!found) throw new Error('There is no filter for this sample, or no sample for this filter.');
     return found.filter;
   }

@@ -2,10 +2,10 @@ import {
   type CancellationToken,
   type Disposable,
   type TestItem,
-  type Uri,
   CancellationTokenSource,
   TestRunProfileKind,
   TestRunRequest,
+  Uri,
   tests,
   window,
   workspace,
@@ -44,12 +44,21 @@ export function activateTestExplorer({ connection, log }: Lens, outcomes: Sample
   const items = createTestItems(controller);
   const coverage = createRunCoverage();
 
+  const toldPacks = new Set<string>();
+
   /** Looks for filters with samples: those of the workspace, and of what is open. */
   const refresh = async (): Promise<void> => {
     const found = await workspace.findFiles(filterFiles, excluded, mostFilters);
     const open = workspace.textDocuments.filter(({ uri, isClosed }) => !isClosed && uri.scheme !== 'output');
     const uris = [...new Set([...found, ...open.map(({ uri }) => uri)].map((uri) => uri.toString()))].sort();
-    items.replace(testTree(await connection.request('filterTests', { uris })));
+    const { filters, packs } = await connection.request('filterTests', { uris });
+    items.replace(testTree(filters));
+    for (const pack of packs.filter((uri) => !toldPacks.has(uri))) {
+      toldPacks.add(pack);
+      log.info(
+        `${Uri.parse(pack).fsPath} is a packed filter: its samples are not among the tests. Open a file of it to see them.`,
+      );
+    }
   };
   const refreshOrTell = (): Promise<void> => refresh().catch((error) => log.error('Looking for samples:', error));
 

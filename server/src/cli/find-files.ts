@@ -1,6 +1,7 @@
 import { configurationFiles } from '../analysis/workspace.ts';
 import { joinPath } from '../config/paths.ts';
 import type { FileSystem } from '../host/file-system.ts';
+import { isPack } from '../pack/is-pack.ts';
 import type { Pace } from './pace.ts';
 
 /** The configuration files below a folder, and what was not looked at. */
@@ -17,14 +18,27 @@ const mostNames = 200_000;
 /** So many of a kind are named, the others counted. */
 const mostNamed = 3;
 
+export interface FindOptions {
+  /** So many names are looked at. */
+  readonly most?: number;
+  /** Folders below that are packs of `fail2ban-lens pack` are not entered. */
+  readonly leavesPacks?: boolean;
+}
+
 /**
  * The files of a configuration folder, or of any other (`filter.d` alone) with the folders below it. Each folder is entered once, whatever links
  * lead to it, and none of another file system; what a link says that the kernel makes up (`/proc`) is no file.
  */
-export async function findFiles(files: FileSystem, root: string, pace: Pace, most = mostNames): Promise<FoundFiles> {
+export async function findFiles(
+  files: FileSystem,
+  root: string,
+  pace: Pace,
+  { most = mostNames, leavesPacks = false }: FindOptions = {},
+): Promise<FoundFiles> {
   const device = files.inspect?.(root)?.device;
   const entered = new Set<string>();
   const elsewhere: string[] = [];
+  const packs: string[] = [];
   const found: string[] = [];
   let names = 0;
   let firstLeft: string | undefined;
@@ -58,6 +72,7 @@ export async function findFiles(files: FileSystem, root: string, pace: Pace, mos
       if (files.isDirectory(path)) {
         if (name.startsWith('.')) continue;
         if (isForeign(path, true)) elsewhere.push(path);
+        else if (leavesPacks && isPack(files, path)) packs.push(path);
         else await visit(path);
       } else if (/\.(?:conf|local)$/.test(name) && files.isFile(path)) add(path);
     }
@@ -68,6 +83,9 @@ export async function findFiles(files: FileSystem, root: string, pace: Pace, mos
     leftOut: [
       ...(elsewhere.length > 0
         ? [`left out, because it is on another file system: ${listed(elsewhere)}; name it to have it checked`]
+        : []),
+      ...(packs.length > 0
+        ? [`left out, because it is a packed filter: ${listed(packs)}; name it to have its sample run`]
         : []),
       ...(firstLeft === undefined
         ? []

@@ -5,13 +5,14 @@ import { recordFiles, type FileSnapshot } from '../host/recorded-files.ts';
 import type {
   CheckFailure,
   CoverageRow,
-  FilterTests,
   FilterVerdict,
   LensRequests,
+  ListedTests,
   Location,
   SampleTests,
 } from '../protocol.ts';
 import type { FilterCoverage } from '../samples/coverage.ts';
+import { packAround } from '../pack/is-pack.ts';
 import {
   filterOfFile,
   filterOfSample,
@@ -31,8 +32,12 @@ import type { SampleRunner } from './sample-runner.ts';
 import { folderOfSetting, type Session } from './session.ts';
 import { pathOfUri, uriOfPath } from './uri.ts';
 
-/** The filters that filter files and samples stand for, each once, with the samples that lie where the filter looks for them. */
-export async function filterTests(session: Session, uris: readonly string[]): Promise<FilterTests[]> {
+/**
+ * The filters that filter files and samples stand for, each once, with the samples that lie where the filter looks for them. A pack that lies in the workspace
+ * is left out, but for files of it that are open.
+ */
+export async function filterTests(session: Session, uris: readonly string[]): Promise<ListedTests> {
+  const packs = new Set<string>();
   const found = new Map<string, { filter: FilterOfSamples; samples: Set<string> }>();
   for (const path of uris.map(pathOfUri)) {
     const { files } = session;
@@ -41,17 +46,31 @@ export async function filterTests(session: Session, uris: readonly string[]): Pr
       ? files.isFile(path) && filterOfFile(files, path)
       : isSample(session.plainFiles, path) && filterOf(session, path);
     if (!filter) continue;
+    const pack = session.documents.get(path) ? undefined : packOf(session, path);
+    if (pack !== undefined) {
+      packs.add(pack);
+      continue;
+    }
     const known = found.get(filter.path) ?? { filter, samples: new Set(samplesOf(session, filter)) };
     if (!isFilter) known.samples.add(path);
     if (known.samples.size > 0) found.set(filter.path, known);
     // There may be hundreds: what the user types is heard in between.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return [...found.values()].map(({ filter, samples }) => ({
-    filter: addressOf(session, filter.path),
-    name: filter.name,
-    samples: [...samples].map((path) => testsOf(session, path)),
-  }));
+  return {
+    filters: [...found.values()].map(({ filter, samples }) => ({
+      filter: addressOf(session, filter.path),
+      name: filter.name,
+      samples: [...samples].map((path) => testsOf(session, path)),
+    })),
+    packs: [...packs].map((folder) => addressOf(session, folder)),
+  };
+}
+
+/** The pack that a file lies in, below its folder of the workspace. */
+function packOf(session: Session, path: string): string | undefined {
+  const root = session.folderOf(path)?.path;
+  return root === undefined ? undefined : packAround(session.plainFiles, path, root);
 }
 
 function filterOf(session: Session, sample: string): FilterOfSamples | undefined {

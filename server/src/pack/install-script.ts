@@ -5,14 +5,17 @@ export function checkedFilter(name: string): string {
   return `./filter.d/${name}.conf`;
 }
 
+/** How the script of every pack begins: a pack is known by it. */
+export const scriptHead = `#!/bin/sh
+# Puts a fail2ban filter in place and checks that it does there what it did where it was packed.
+`;
+
 /**
  * The script of a pack. It runs the checks with the packed files alone, puts the files in place (asks before it writes over one, and keeps a backup), runs
  * the checks and `fail2ban-client -t` there, and takes everything back where one of them fails. `files`: below the pack and below the configuration folder alike.
  */
 export function installScript(name: string, files: readonly string[]): string {
-  return `#!/bin/sh
-# Puts a fail2ban filter in place and checks that it does there what it did where it was packed.
-# sh install.sh [-c DIR] [-y] [-n]
+  return `${scriptHead}# sh install.sh [-c DIR] [-y] [-n]
 #   -c DIR  the configuration folder of fail2ban (default: /etc/fail2ban)
 #   -y      write over files that differ without asking; a backup of each is kept
 #   -n      only run the checks with the packed files; put nothing in place

@@ -2,6 +2,13 @@
 import type { Location } from './places.ts';
 import type { RegexKind } from './runs.ts';
 
+/** What a workspace has of samples with expectations. */
+export interface ListedTests {
+  readonly filters: readonly FilterTests[];
+  /** Packs of filters whose files were left out: folders of the workspace, copies for other servers. */
+  readonly packs: readonly string[];
+}
+
 /** A filter with its samples. */
 export interface FilterTests {
   /** Its file. */

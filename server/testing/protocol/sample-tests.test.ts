@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { lensMethod, type FilterVerdict } from '../../src/protocol.ts';
+import { installScript } from '../../src/pack/install-script.ts';
 import { startClient, type TestClient } from '../protocol-client.ts';
 
 const filter = '[Definition]\nfailregex = ^ (?:bad|worse) from <HOST>$\n            ^ never <HOST>$\n';
@@ -63,7 +64,26 @@ it('should list filters with samples, by the filter and by the sample', async ()
     ['filter.d/samples/app'],
     ['filter.d/app.conf', 'filter.d/samples/app'],
   ])
-    expect(await client.lens('filterTests', { uris: uris.map(at) })).toEqual([expected]);
+    expect(await client.lens('filterTests', { uris: uris.map(at) })).toEqual({
+      filters: [expected],
+      packs: [],
+    });
+});
+
+it('should leave out a pack that lies in the workspace, name it, and list it where a file of it is open', async () => {
+  const packed = at('fail2ban-app/filter.d/app.conf');
+  mkdirSync(join(folder, 'fail2ban-app/filter.d/samples'), { recursive: true });
+  writeFileSync(join(folder, 'fail2ban-app/install.sh'), installScript('app', []));
+  writeFileSync(join(folder, 'fail2ban-app/filter.d/app.conf'), filter);
+  writeFileSync(join(folder, 'fail2ban-app/filter.d/samples/app'), sample);
+  const uris = [at('filter.d/app.conf'), packed];
+  const listed = await client.lens('filterTests', { uris });
+  expect(listed.filters.map((one) => one.filter)).toEqual([at('filter.d/app.conf')]);
+  expect(listed.packs).toEqual([at('fail2ban-app')]);
+  const choices = await client.lens('filters', { log: null });
+  expect(choices.map(({ subject }) => subject.uri)).not.toContain(packed);
+  await client.open(packed, filter);
+  expect((await client.lens('filterTests', { uris })).filters).toHaveLength(2);
 });
 
 it('should run samples: what does not hold, why, what would, and what is covered', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../host/file-system.ts';
 import { createMemoryFileSystem } from '../../host/memory-file-system.ts';
+import { installScript } from '../../pack/install-script.ts';
 import type { CliHost } from '../command.ts';
 import { main } from '../main.ts';
 
@@ -47,6 +48,22 @@ describe('verify finds', () => {
     }
     const { code, out } = await run(['-c', 'c', sample], files);
     expect([code, out.split('\n')[0]]).toEqual([0, `${sample} (x): 1 hold`]);
+  });
+
+  it('should leave out a pack that lies in the folder, say so, and run it where it is named', async () => {
+    const files = {
+      '/home/me/c/conf/filter.d/x.conf': filter,
+      '/home/me/c/conf/filter.d/samples/x': holding,
+      '/home/me/c/fail2ban-x/install.sh': installScript('x', []),
+      '/home/me/c/fail2ban-x/filter.d/x.conf': filter,
+      '/home/me/c/fail2ban-x/filter.d/samples/x': holding,
+    };
+    const { code, out, err } = await run(['c'], files);
+    expect([code, out]).toEqual([0, expect.stringContaining('1 sample, 1 checks: 1 hold')]);
+    expect(err).toBe(
+      'fail2ban-lens: verify: c: left out, because it is a packed filter: /home/me/c/fail2ban-x; name it to have its sample run\n',
+    );
+    expect(await run(['c/fail2ban-x'], files)).toMatchObject({ code: 0, err: '' });
   });
 
   it('should find the filter above a sample, also in config/ as in the source tree, without --config', async () => {

@@ -80,10 +80,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const { values } = context;
   if (values['watch'] !== true) return verifyOnce(context);
   if ((values['format'] ?? 'text') !== 'text') throw new UsageError('--watch: its reports are text');
-  return repeatOnChange(context, verifyOnce);
+  const told = new Set<string>();
+  return repeatOnChange(context, (again) => verifyOnce(again, told));
 }
 
-async function verifyOnce(context: CommandContext): Promise<ExitCode> {
+/** `told`: what was not looked at, and was said by a run before. */
+async function verifyOnce(context: CommandContext, told = new Set<string>()): Promise<ExitCode> {
   const { host, values } = context;
   const format = oneOf('--format', values['format'], ['text', 'json', 'junit', 'tap'], 'text');
   const least = percentOf(values['min-coverage']);
@@ -93,6 +95,11 @@ async function verifyOnce(context: CommandContext): Promise<ExitCode> {
   });
   const say = (text: string): void => host.err(`fail2ban-lens: verify: ${visible(text)}\n`);
   wanted.unread.forEach(say);
+  for (const reason of wanted.leftOut)
+    if (!told.has(reason)) {
+      told.add(reason);
+      say(reason);
+    }
   if (wanted.samples.length === 0 && wanted.unread.length === 0) say(nothingFound(wanted));
   const reason = done < wanted.samples.length ? (stopReason(context) ?? 'Ctrl+C') : undefined;
   if (reason)
@@ -139,6 +146,8 @@ interface WantedSamples {
   readonly samples: readonly FoundSample[];
   /** Arguments of which nothing can be run, and why. */
   readonly unread: readonly string[];
+  /** What of the folders was not looked at, one sentence each. */
+  readonly leftOut: readonly string[];
   /** Filters that were asked for and have no sample. */
   readonly withoutSamples: readonly FilterOfSamples[];
   /** The name to print: as the user wrote the argument that led to the file. */
@@ -156,6 +165,7 @@ async function wantedSamples(context: CommandContext, pace: Pace): Promise<Wante
   }));
   const samples = new Map<string, FoundSample>();
   const unread: string[] = [];
+  const leftOut: string[] = [];
   const without = new Map<string, FilterOfSamples>();
   const addSample = (path: string): boolean => {
     if (samples.has(path)) return true;
@@ -176,8 +186,9 @@ async function wantedSamples(context: CommandContext, pace: Pace): Promise<Wante
     } else if (files.isFile(path)) {
       if (!addSample(path)) unread.push(`${argument}: there is no filter of this name: name its folder with --config`);
     } else if (files.isDirectory(path)) {
-      const filters = await filtersInFolder(files, path, pace);
-      filters.forEach(addFilter);
+      const found = await findFiles(files, path, pace, { leavesPacks: true });
+      filtersAmong(files, found.files).forEach(addFilter);
+      leftOut.push(...found.leftOut.map((reason) => `${argument}: ${reason}`));
       for (const sample of samplesInFolder(files, path))
         if (!addSample(sample))
           unread.push(`${sample}: there is no filter of this name: name its folder with --config`);
@@ -191,25 +202,20 @@ async function wantedSamples(context: CommandContext, pace: Pace): Promise<Wante
     if (root) return root.argument.replace(/(.)\/+$/, '$1') + path.slice(root.path.length);
     return path.startsWith(`${host.cwd}/`) ? path.slice(host.cwd.length + 1) : path;
   };
-  return { samples: [...samples.values()], unread, withoutSamples: [...without.values()], nameOf };
+  return { samples: [...samples.values()], unread, leftOut, withoutSamples: [...without.values()], nameOf };
 }
 
-/** The filters of a folder: of the configuration's `filter.d`, and of any `filter.d` below. What only others include is none. */
-async function filtersInFolder(
-  files: CommandContext['host']['files'],
-  folder: string,
-  pace: Pace,
-): Promise<FilterOfSamples[]> {
-  const found = await findFiles(files, folder, pace);
-  const filters = found.files
+/** The filters among the files of a folder: what stands in a `filter.d`. What only others include is none. */
+function filtersAmong(files: CommandContext['host']['files'], found: readonly string[]): FilterOfSamples[] {
+  const filters = found
     .filter((file) => /\/filter\.d\/[^/]+\.(?:conf|local)$/.test(file) && !/common\.(?:conf|local)$/.test(file))
     .map((file) => filterOfFile(files, file));
   return [...new Map(filters.map((filter) => [filter.path, filter])).values()];
 }
 
-function nothingFound({ withoutSamples }: WantedSamples): string {
+function nothingFound({ withoutSamples, leftOut }: WantedSamples): string {
   return withoutSamples.length === 0
-    ? 'there is neither a filter nor a sample with expectations'
+    ? `there is neither a filter nor a sample with expectations${leftOut.length > 0 ? ' besides' : ''}`
     : `no sample with expectations was found for ${withoutSamples.map(({ name }) => name).join(', ')}: put one into samples/NAME beside the filter, or name a folder with --samples`;
 }
 

@@ -1,6 +1,7 @@
 import { foldersIn, matchesPath } from '../../analysis/glob.ts';
 import { fallbackConfigDir, filterNames, isBroken } from '../../config/resolve.ts';
 import { nameOf, withoutExtension } from '../../config/paths.ts';
+import { packAround } from '../../pack/is-pack.ts';
 import { languageIds, type FilterChoice } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { corePath, diskPath, uriOfPath } from '../uri.ts';
@@ -8,13 +9,13 @@ import { corePath, diskPath, uriOfPath } from '../uri.ts';
 /** Folders of a workspace that are looked through for filters. */
 const lookedAt = 2000;
 
-/** Filters that a log can be tested against, those that read it first: open ones, the workspace's, fail2ban's own. */
+/** Filters that a log can be tested against, those that read it first: open ones, the workspace's but for packed ones, fail2ban's own. */
 export function filterChoices(session: Session, log: string | null): FilterChoice[] {
   const paths = new Set<string>();
   for (const { path, languageId } of session.documents.all()) if (languageId === languageIds.filter) paths.add(path);
   for (const { path } of session.folders)
     for (const folder of foldersIn(session.plainFiles, path, lookedAt))
-      if (nameOf(folder) === 'filter.d')
+      if (nameOf(folder) === 'filter.d' && packAround(session.plainFiles, folder, path) === undefined)
         for (const name of session.plainFiles.readDirectory(folder))
           if (name.endsWith('.conf')) paths.add(`${folder}/${name}`);
   const configDirs = new Set([corePath(session.settings.of(null).configDir) || fallbackConfigDir]);

@@ -182,7 +182,7 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
   answer('regexWords', null, (params) => regexWords(session, params));
   answer('regexDiagram', null, (params) => regexDiagram(session, params));
   answer('regexSvg', null, (params) => regexSvg(session, params));
-  answer('filterTests', [], ({ uris }) => filterTests(session, uris));
+  answer('filterTests', { filters: [], packs: [] }, ({ uris }) => filterTests(session, uris));
   answerOrFail('verify', (params, signal) => verify(session, samples, params, signal));
   answerOrFail('unnoticed', (params, signal) =>
     unnoticedChanges(session, mutants, params, signal, (done, of) => {
