@@ -4,8 +4,9 @@ import { simulationFormats } from '../../server/src/protocol.ts';
 import type { SimulationMessage, SimulationRequest } from '../src/simulation-messages.ts';
 import { buildSvg } from './build-svg.ts';
 import { byId, create, linkButton } from './dom.ts';
+import { activateRestarts, showRestartHint, showRestarts } from './restart-list.ts';
 import { buildTable } from './simulation-tables.ts';
-import { activateWhatIf, showWhatIf } from './what-if-table.ts';
+import { activateWhatIf, showWhatIf, showWhatIfAnswer } from './what-if-table.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: SimulationRequest): void };
 
@@ -25,6 +26,7 @@ function show(page: SimulationPage): void {
       create('dd', '', link ? linkButton(value, () => open(link), 'Show the lines in the log') : value),
     ]),
   );
+  showRestartHint(page.restartHint);
   showWhatIf(page.whatIf, isSame);
   byId('charts').replaceChildren(...page.charts.map(buildChart));
   byId('tables').replaceChildren(...page.tables.map((table) => buildTable(table, open)));
@@ -58,12 +60,17 @@ function buildChart({ title: name, about, svg, links }: SimulationChart): HTMLEl
 }
 
 byId('jails').addEventListener('click', () => vscode.postMessage({ type: 'jails' }));
-activateWhatIf((bantime) => vscode.postMessage({ type: 'whatIf', bantime }));
+activateWhatIf((tried, bantime) => vscode.postMessage({ type: 'whatIf', tried, bantime }));
+activateRestarts({
+  add: (moment) => vscode.postMessage({ type: 'restart', moment }),
+  remove: (moment) => vscode.postMessage({ type: 'noRestart', moment }),
+});
 for (const format of simulationFormats)
   document.getElementById(format)?.addEventListener('click', () => vscode.postMessage({ type: 'export', format }));
 window.addEventListener('message', ({ data }: MessageEvent<SimulationMessage>) => {
   if (data.type === 'page') show(data.page);
-  else if (data.type === 'whatIf') showWhatIf(data.whatIf, true);
+  else if (data.type === 'whatIf') showWhatIfAnswer(data.whatIf);
+  else if (data.type === 'restarts') showRestarts(data.restarts, data.problem);
   else {
     byId('status').textContent = data.text;
     byId('report').classList.toggle('stale', data.isStale);

@@ -10,24 +10,83 @@ const sliders = {
 };
 const values = { maxretry: byId('maxretryValue'), findtime: byId('findtimeValue'), bantime: byId('bantimeValue') };
 
-let shown: WhatIfPage | null = null;
+const tried = byId<HTMLSelectElement>('tried');
 
-/** `ask`: for the table with another bantime. */
-export function activateWhatIf(ask: (bantime: number) => void): void {
-  for (const setting of settings)
-    sliders[setting].addEventListener('input', () => {
-      const bantime = shown?.bantime[Number(sliders.bantime.value)]?.value;
-      if (setting === 'bantime' && bantime !== undefined && bantime !== shown?.chosenBantime) ask(bantime);
-      tell();
-    });
+let shown: WhatIfPage | null = null;
+/** What was asked for last, and is not shown yet. */
+let awaited: Asked | undefined;
+let send: (tried: number, bantime: number | null) => void;
+
+/** A jail, by its number, with a bantime; null: its own. */
+interface Asked {
+  readonly tried: number;
+  readonly bantime: number | null;
 }
 
-/** Shows a table. `keepsSliders`: they stay where the user has put them, as far as their values are still there. */
-export function showWhatIf(whatIf: WhatIfPage | null, keepsSliders: boolean): void {
+/** `asked`: for the table of a jail with another bantime; null: with its own. */
+export function activateWhatIf(asked: typeof send): void {
+  send = asked;
+  for (const setting of settings)
+    sliders[setting].addEventListener('input', () => {
+      const bantime = chosenBantime();
+      if (setting === 'bantime' && shown && bantime !== undefined) {
+        if (bantime === shown.chosenBantime) awaited = undefined;
+        else ask({ tried: shown.tried, bantime });
+      }
+      tell();
+    });
+  tried.addEventListener('change', () => {
+    ask({ tried: Number(tried.value), bantime: null });
+    tell();
+  });
+}
+
+function chosenBantime(): number | undefined {
+  return shown?.bantime[Number(sliders.bantime.value)]?.value;
+}
+
+function ask(asked: Asked): void {
+  awaited = asked;
+  send(asked.tried, asked.bantime);
+}
+
+/** The answer to the last question; those to the ones before it come too late. */
+export function showWhatIfAnswer(whatIf: WhatIfPage): void {
+  if (awaited?.tried !== whatIf.tried || (awaited.bantime ?? whatIf.own.bantime) !== whatIf.chosenBantime) return;
+  awaited = undefined;
+  showTable(whatIf, whatIf.tried === shown?.tried);
+}
+
+/** Shows the table of a new report. `keepsChoice`: the jail and the sliders stay as the user has put them, as far as they are still there. */
+export function showWhatIf(whatIf: WhatIfPage | null, keepsChoice: boolean): void {
+  const before = shown;
+  const bantime = chosenBantime();
+  const keeps = keepsChoice && before !== null && whatIf !== null && before.tried < whatIf.jails.length;
+  awaited = undefined;
+  byId('trial').hidden = whatIf === null;
+  if (!whatIf) {
+    shown = null;
+    return;
+  }
+  byId('triedTools').hidden = whatIf.jails.length < 2;
+  tried.replaceChildren(...whatIf.jails.map((name, i) => new Option(`[${name}]`, String(i))));
+  if (keeps && before.tried !== whatIf.tried) {
+    // Another jail's table is still to come; what is shown meanwhile is nobody's.
+    tried.value = String(before.tried);
+    ask({ tried: before.tried, bantime: bantime === before.own.bantime ? null : (bantime ?? null) });
+    tell();
+    return;
+  }
+  tried.value = String(whatIf.tried);
+  showTable(whatIf, keeps);
+  const kept = chosenBantime();
+  if (kept !== undefined && kept !== whatIf.chosenBantime) ask({ tried: whatIf.tried, bantime: kept });
+}
+
+/** `keepsSliders`: they stay where the user has put them, as far as their values are still there. */
+function showTable(whatIf: WhatIfPage, keepsSliders: boolean): void {
   const before = shown;
   shown = whatIf;
-  byId('trial').hidden = whatIf === null;
-  if (!whatIf) return;
   for (const setting of settings) {
     const at = Number(sliders[setting].value);
     const kept = keepsSliders ? before?.[setting][at]?.value : undefined;
@@ -57,8 +116,10 @@ function tell(): void {
   for (const setting of settings) {
     values[setting].textContent = texts[setting];
     sliders[setting].setAttribute('aria-valuetext', texts[setting]);
+    // Its own values are not there yet.
+    sliders[setting].disabled = awaited !== undefined && awaited.tried !== whatIf.tried;
   }
-  const isKnown = bantime.value === whatIf.chosenBantime;
+  const isKnown = awaited === undefined && bantime.value === whatIf.chosenBantime;
   byId('result').textContent = isKnown ? resultWords(whatIf, at) : 'Working it out…';
   byId('grid').replaceChildren(...(isKnown ? [headOf(whatIf), bodyOf(whatIf, at)] : []));
 }

@@ -16,7 +16,13 @@ import type {
   RecordedSample,
   UnnoticedChanges,
 } from './protocol/samples.ts';
-import type { BanMarks, SimulationFormat, SimulationPage, WhatIfPage } from './protocol/simulation.ts';
+import type {
+  BanMarks,
+  SimulationFormat,
+  SimulationPage,
+  SimulationSubject,
+  WhatIfPage,
+} from './protocol/simulation.ts';
 
 export * from './protocol/changes.ts';
 export * from './protocol/documents.ts';
@@ -128,14 +134,14 @@ export interface LensRequests {
     result: PackedFilter | PackRefusal;
   };
   /** What a jail would have done with the log of its latest run, as a page. Fails with words for the user where that cannot be told. */
-  simulation: { params: { subject: Subject; others?: readonly Subject[] }; result: SimulationPage };
+  simulation: { params: SimulationSubject; result: SimulationPage };
   /** What a jail would have done with lines `[from, to)` of one log; null where that is not told (a filter, no finished run). */
   banMarks: { params: { subject: Subject; log: string; from: number; to: number }; result: BanMarks | null };
-  /** The what-if table of the page for another bantime. */
-  whatIf: { params: { subject: Subject; bantime: number }; result: WhatIfPage };
+  /** The what-if table of the page for a jail, by its number there, with another bantime; null: with its own. */
+  whatIf: { params: SimulationSubject & { tried: number; bantime: number | null }; result: WhatIfPage };
   /** The page as the text of a file. */
   simulationText: {
-    params: { subject: Subject; others?: readonly Subject[]; format: SimulationFormat };
+    params: SimulationSubject & { format: SimulationFormat };
     result: string;
   };
   document: { params: { document: VirtualDocument }; result: VirtualText };

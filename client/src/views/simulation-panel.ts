@@ -1,5 +1,5 @@
 import { Range, type WebviewPanel, workspace } from 'vscode';
-import type { SimulationFormat, SimulationLink, Subject } from '../../../server/src/protocol.ts';
+import type { SimulationFormat, SimulationLink, SimulationSubject, Subject } from '../../../server/src/protocol.ts';
 import type { Lens } from '../lens.ts';
 import { pickJails } from '../pick.ts';
 import { saveAs } from '../save-as.ts';
@@ -34,32 +34,43 @@ function open(lens: Lens): Shown {
   let subject: Subject | undefined;
   /** Jails beside it. */
   let others: readonly Subject[] = [];
+  /** When the server is restarted, as the user wrote it. */
+  let restarts: readonly string[] = [];
   let logs: readonly string[] = [];
   let isReady = false;
   let hasReport = false;
   let latest = 0;
   const send = (message: SimulationMessage) => void webview.postMessage(message);
-  const sendFailure = (error: unknown): void =>
-    send({ type: 'status', text: error instanceof Error ? error.message : String(error), isStale: hasReport });
-  const ask = async (): Promise<void> => {
+  const sendFailure = (error: unknown): void => send({ type: 'status', text: wordsOf(error), isStale: hasReport });
+  /** `failed`: is told why there is no report, where it is still the one that is wanted. `problem`: what is said of the last restart beside it. */
+  const ask = async (failed: (error: unknown) => void = sendFailure, problem = ''): Promise<void> => {
     askSoon.cancel();
     if (!subject || !isReady) return;
     const number = ++latest;
     send({ type: 'status', text: hasReport ? '' : 'Simulating…', isStale: hasReport });
     try {
-      const page = await lens.connection.request('simulation', { subject, others });
+      const page = await lens.connection.request('simulation', { subject, others, restarts });
       if (number !== latest) return;
       hasReport = true;
       ({ logs } = page);
       panel.title = `Bans of ${[subject, ...others].map(subjectName).join(', ')}`;
       send({ type: 'page', page });
+      send({ type: 'restarts', restarts, problem });
       send({ type: 'status', text: '', isStale: false });
     } catch (error) {
-      if (number !== latest) return;
-      sendFailure(error);
+      if (number === latest) failed(error);
     }
   };
-  const askSoon = whenQuiet(delay, ask);
+  /** A report with other restarts; without them where it cannot be told, which is said beside them. */
+  const askWithRestarts = (wanted: readonly string[]): Promise<void> => {
+    const before = restarts;
+    restarts = wanted;
+    return ask((error) => {
+      restarts = before;
+      void ask(sendFailure, wordsOf(error));
+    });
+  };
+  const askSoon = whenQuiet(delay, () => ask());
   const isShown = (other: Subject): boolean => subject !== undefined && isSame(subject, other);
   const handle = async (request: SimulationRequest): Promise<void> => {
     if (request.type === 'ready') {
@@ -67,12 +78,15 @@ function open(lens: Lens): Shown {
       return ask();
     }
     if (!subject) return;
-    if (request.type === 'open') return openLink(lens, { subject, others, logs }, request.link);
-    if (request.type === 'export') return exportReport(lens, { subject, others }, request.format);
+    if (request.type === 'open') return openLink(lens, { subject, others, restarts, logs }, request.link);
+    if (request.type === 'export') return exportReport(lens, { subject, others, restarts }, request.format);
     if (request.type === 'jails') return chooseJails();
-    const of = subject;
-    const whatIf = await lens.connection.request('whatIf', { subject, bantime: request.bantime });
-    if (of === subject) send({ type: 'whatIf', whatIf });
+    if (request.type === 'restart') return askWithRestarts([...new Set([...restarts, request.moment])]);
+    if (request.type === 'noRestart') return askWithRestarts(restarts.filter((moment) => moment !== request.moment));
+    const of = latest;
+    const { tried, bantime } = request;
+    const whatIf = await lens.connection.request('whatIf', { subject, others, restarts, tried, bantime });
+    if (of === latest) send({ type: 'whatIf', whatIf });
   };
   const chooseJails = async (): Promise<void> => {
     const picked = await pickJails(lens, subject ? [subject, ...others] : []);
@@ -114,6 +128,7 @@ function open(lens: Lens): Shown {
     panel,
     show: (next) => {
       hasReport &&= isShown(next) && others.length === 0;
+      if (!isShown(next)) restarts = [];
       subject = next;
       others = [];
       void ask();
@@ -121,23 +136,20 @@ function open(lens: Lens): Shown {
   };
 }
 
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function isSame(one: Subject, other: Subject): boolean {
   return subjectKey(one) === subjectKey(other);
 }
 
-/** What a report is of. */
-interface Reported {
-  readonly subject: Subject;
-  readonly others: readonly Subject[];
-}
-
 async function openLink(
   lens: Lens,
-  { subject, others, logs }: Reported & { readonly logs: readonly string[] },
+  { logs, ...of }: SimulationSubject & { readonly logs: readonly string[] },
   link: SimulationLink,
 ): Promise<void> {
-  if ('attempts' in link)
-    return showVirtualDocument(lens, { kind: 'attempts', subject, others, attempts: link.attempts });
+  if ('attempts' in link) return showVirtualDocument(lens, { kind: 'attempts', ...of, attempts: link.attempts });
   const log = logs[link.log];
   if (log === undefined) return;
   await showPlace(log, new Range(link.line - 1, 0, link.line - 1, 0));
@@ -145,12 +157,9 @@ async function openLink(
 
 const endings: Record<SimulationFormat, string> = { html: 'html', markdown: 'md', csv: 'csv', json: 'json' };
 
-async function exportReport(
-  { connection }: Lens,
-  { subject, others }: Reported,
-  format: SimulationFormat,
-): Promise<void> {
-  const text = await connection.request('simulationText', { subject, others, format });
+async function exportReport({ connection }: Lens, of: SimulationSubject, format: SimulationFormat): Promise<void> {
+  const text = await connection.request('simulationText', { ...of, format });
+  const { subject, others = [] } = of;
   const name = `bans-${[subject, ...others]
     .map(({ jail = 'jail' }) => jail)
     .join('-')

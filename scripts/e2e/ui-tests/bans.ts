@@ -73,6 +73,29 @@ export const banTests: readonly UiTest[] = [
     },
   },
   {
+    name: 'should restart the server at a moment, say what is none, and take it back',
+    async run({ page }) {
+      const field = frame(page).locator('#restart');
+      const problem = frame(page).locator('#restartProblem');
+      const restarts = frame(page).locator('#tables section', { hasText: 'Read on after a restart' });
+      await field.fill('tomorrow');
+      await page.keyboard.press('Enter');
+      await problem.filter({ hasText: 'give a moment such as' }).waitFor();
+      assert.equal(await field.getAttribute('aria-invalid'), 'true');
+      assert.equal(await restarts.count(), 0);
+      const within = (await field.getAttribute('placeholder'))!;
+      await field.fill(within);
+      await page.keyboard.press('Enter');
+      await restarts.first().waitFor();
+      assert.equal(await problem.textContent(), '');
+      assert.equal(await field.inputValue(), '');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await eventually(async () => (await restarts.count()) === 0, 'a report without a restart');
+    },
+  },
+  {
     name: 'should sort and filter its tables',
     async run({ page }) {
       const table = frame(page).locator('#tables section', { hasText: 'Most attempts' });
@@ -110,8 +133,14 @@ export const banTests: readonly UiTest[] = [
         (await frame(page).locator('#title').textContent()) ?? '',
         /^\[named-flood\] and \[named-storm\] over/,
       );
+      // Settings of one of them are tried, the other stays as it is.
+      const chosen = frame(page).locator('#tried');
+      await chosen.selectOption({ label: '[named-storm]' });
+      await frame(page).locator('#grid th.own', { hasText: /^50$/ }).waitFor();
+      await chosen.selectOption({ label: '[named-flood]' });
+      await frame(page).locator('#grid th.own', { hasText: /^5$/ }).waitFor();
       await choose();
-      await frame(page).locator('#trial').waitFor();
+      await frame(page).locator('#triedTools').waitFor({ state: 'hidden' });
       assert.equal(await together.count(), 0);
       write(jail, text);
     },

@@ -108,7 +108,7 @@ const subject = shape({ uri: text, jail: or(undefined, text) });
 const status = oneOf(lineStatuses);
 const selection = either(shape({ status }), shape({ kind: oneOf(regexKinds), index: count }));
 const change = shape({ change: oneOf([...changeKinds, 'any']) });
-const others = or(undefined, list(subject));
+const simulated = { subject, others: or(undefined, list(subject)), restarts: or(undefined, list(text)) };
 const ofLog = { subject, log: text };
 const moment: Check = (value, at) => (typeof value === 'number' ? undefined : `${at} must be a number`);
 const attempts = shape({
@@ -143,17 +143,17 @@ export const lens: Readonly<Record<keyof LensRequests | keyof LensNotificationsT
   regexWords: shape({ uri: text, range }),
   regexDiagram: diagram,
   regexSvg: diagram,
-  simulation: shape({ subject, others }),
+  simulation: shape(simulated),
   banMarks: shape({ ...ofLog, from: integer, to: integer }),
-  whatIf: shape({ subject, bantime: integer }),
-  simulationText: shape({ subject, others, format: oneOf(simulationFormats) }),
+  whatIf: shape({ ...simulated, tried: count, bantime: or(null, integer) }),
+  simulationText: shape({ ...simulated, format: oneOf(simulationFormats) }),
   document: shape({
     document: either(
       shape({ kind: oneOf(['log']), log: text }),
       shape({ kind: oneOf(['builtin']), place: text }),
       shape({ kind: oneOf(['rule']), rule: text }),
       shape({ kind: oneOf(['lines']), subject, status }),
-      shape({ kind: oneOf(['attempts']), subject, others, attempts }),
+      shape({ kind: oneOf(['attempts']), ...simulated, attempts }),
       shape({ kind: oneOf(['expanded', 'effective', 'changes']), subject }),
     ),
   }),

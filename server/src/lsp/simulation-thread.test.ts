@@ -7,6 +7,7 @@ const input = (name: string): SimulationInput => ({
   jail: { name, options: {}, ignoreip: [], allPorts: false },
   others: [],
   server: { hasDatabase: true, keepsDatabase: true, purgeAge: 1, logFile: undefined, logLevel: 'INFO', logsBans: true },
+  restarts: [],
 });
 
 function start() {

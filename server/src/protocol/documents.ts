@@ -1,7 +1,7 @@
 /** Documents that the server writes. */
 import type { Location, Range, Subject } from './places.ts';
 import type { LineStatus } from './runs.ts';
-import type { AttemptSelection } from './simulation.ts';
+import type { AttemptSelection, SimulationSubject } from './simulation.ts';
 
 /** A document that the server writes; the editor shows it under the scheme `virtualScheme`. */
 export type VirtualDocument =
@@ -14,12 +14,10 @@ export type VirtualDocument =
   /** What the server would load: every option after includes, `.local` and substitution, with origins. */
   | { readonly kind: 'effective'; readonly subject: Subject }
   /** The lines of attempts of a jail's simulation, one a line, each with a link to the log. */
-  | {
+  | ({
       readonly kind: 'attempts';
-      readonly subject: Subject;
-      readonly others?: readonly Subject[];
       readonly attempts: AttemptSelection;
-    }
+    } & SimulationSubject)
   /** A compressed log's text. */
   | { readonly kind: 'log'; readonly log: string }
   /** A configuration file that stands in for one that is nowhere installed. `place`: in a configuration folder, `filter.d/common.conf`. */

@@ -1,5 +1,14 @@
 /** What a jail would have done with its log. */
+import type { Subject } from './places.ts';
 import type { SvgElement } from './regexes.ts';
+
+/** What is simulated: a jail over the log of its latest run, alone or beside `others` (over the logs of all of them). */
+export interface SimulationSubject {
+  readonly subject: Subject;
+  readonly others?: readonly Subject[];
+  /** When the server is restarted, as people write a moment: `2025-07-11 05:40`, in the zone of the page, or with a zone. */
+  readonly restarts?: readonly string[];
+}
 
 /** Which attempts of a simulation: those for which all holds that is given. */
 export interface AttemptSelection {
@@ -42,6 +51,8 @@ export interface SimulationPage {
   readonly logs: readonly string[];
   readonly summary: readonly SimulationLine[];
   readonly charts: readonly SimulationChart[];
+  /** A moment at which the server could be restarted, as it is written; null where no line has a date. */
+  readonly restartHint: string | null;
   /** Null where there is nothing to try. */
   readonly whatIf: WhatIfPage | null;
   readonly tables: readonly SimulationTable[];
@@ -79,8 +90,12 @@ export interface SimulationRow {
   readonly link: SimulationLink | null;
 }
 
-/** Other values of maxretry and findtime, with one of bantime; times in seconds. */
+/** Other values of maxretry and findtime of one jail, with one of bantime; times in seconds. The figures are of all jails together. */
 export interface WhatIfPage {
+  /** Any of them can be tried; the others stay as they are. */
+  readonly jails: readonly string[];
+  /** The number of the jail whose settings these are. */
+  readonly tried: number;
   readonly maxretry: readonly WhatIfValue[];
   readonly findtime: readonly WhatIfValue[];
   /** The values that can be asked for. */

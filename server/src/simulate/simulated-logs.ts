@@ -52,8 +52,8 @@ export interface SimulatedLogs {
   lineFates(log: number): LineFates;
   /** `rows`: of each list, at the most. */
   report(rows: number, whatIf?: WhatIf): SimulationReport;
-  /** The same logs with other settings. */
-  whatIf(grid: WhatIfGrid): WhatIf;
+  /** The same logs with other settings; `tried`: of this jail alone, by its number. */
+  whatIf(grid: WhatIfGrid, tried?: number): WhatIf;
 }
 
 /** There are attempts, and no line has a date: when they were made is not known. */
@@ -116,7 +116,7 @@ export function simulateLogs(options: SimulatedLogsOptions): SimulatedLogs {
     ids,
     simulation,
     lineFates: (log) => (known[log] ??= lineFatesOf(timeline, simulation, log)),
-    whatIf: (grid) => askWhatIf(timeline, ids, life, grid, (address) => mistakeOf(address) !== undefined),
+    whatIf: (grid, tried) => askWhatIf(timeline, ids, life, grid, (address) => mistakeOf(address) !== undefined, tried),
     report: (rows, whatIf) =>
       createSimulationReport({
         simulation,

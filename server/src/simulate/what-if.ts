@@ -26,17 +26,21 @@ export interface WhatIf {
   readonly cells: readonly WhatIfCell[];
 }
 
-/** Lives through all attempts once for each combination. `isMistake`: what a ban of this address would be. */
+/**
+ * Lives through all attempts once for each combination. `isMistake`: what a ban of this address would be. `tried`: the only jail with other settings, by its number;
+ * undefined for all but those that read the server's own log.
+ */
 export function askWhatIf(
   timeline: Timeline,
   ids: readonly string[],
   options: Omit<LifeOptions, 'onBan'>,
   grid: WhatIfGrid,
   isMistake: (address: number) => boolean,
+  tried?: number,
 ): WhatIf {
+  const isTried = (jail: number): boolean => (tried === undefined ? !options.noticeReaders?.[jail] : jail === tried);
   const cells = combinations(grid).map((settings) => {
-    // Those that read the server's own log stay as they are.
-    const jails = options.jails.map((jail, i) => (options.noticeReaders?.[i] ? jail : withSettings(jail, settings)));
+    const jails = options.jails.map((jail, i) => (isTried(i) ? withSettings(jail, settings) : jail));
     return {
       ...settings,
       banned: 0,

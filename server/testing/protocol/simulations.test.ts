@@ -90,7 +90,7 @@ it('should give the whole report as a page whose figures lead to their lines, an
     findtime.findIndex(({ value }) => value === own.findtime),
   ] as const;
   expect(cells[at[0]]![at[1]]).toMatchObject({ banned: 1, dropped: 1 });
-  const shorter = await of.lens('whatIf', { subject, bantime: 1 });
+  const shorter = await of.lens('whatIf', { subject, tried: 0, bantime: 1 });
   expect([shorter.chosenBantime, shorter.own.bantime]).toEqual([1, own.bantime]);
 
   const lines = async (attempts: AttemptSelection) =>
@@ -122,7 +122,8 @@ it('should put several jails into one report, and let one read what the others m
   const page = await of.lens('simulation', { subject, others: [other, again] });
   expect(page.title).toBe('[flood] and [other] and [again] over 2 logs');
   expect(page.logs.map((log) => log.replace(/.*\//, ''))).toEqual(['flood.log', 'other.log']);
-  expect(page.whatIf).toBeNull();
+  const { jails: named, own } = page.whatIf!;
+  expect([named, own.maxretry]).toEqual([['flood', 'other', 'again'], 3]);
   const jails = page.tables.find(({ title }) => title === 'Jails')!;
   expect(jails.rows.map(({ cells }) => cells.join(' '))).toEqual([
     'flood 8 2 2 2 2',
@@ -130,10 +131,43 @@ it('should put several jails into one report, and let one read what the others m
     'again 4 2 2 2 0',
     'all together 16 2 2 6 6',
   ]);
+  // Each address fails four times in all logs: with more of maxretry [other] bans nobody, and the rest stays.
+  const several = { subject, others: [other, again] };
+  const tried = await of.lens('whatIf', { ...several, tried: 1, bantime: null });
+  expect([tried.own.maxretry, tried.maxretry.map(({ value }) => value).slice(0, 3)]).toEqual([2, [1, 2, 3]]);
+  const ownWithin = tried.findtime.findIndex(({ value }) => value === tried.own.findtime);
+  expect(tried.cells.map((row) => row[ownWithin]!.bans)).toEqual([6, 6, 6, 6, 4, 4, 4, 4]);
+  const again1 = await of.lens('whatIf', { ...several, tried: 2, bantime: null });
+  expect(again1.own.maxretry).toBe(1);
+  await expect(of.lens('whatIf', { ...several, tried: 3, bantime: null })).rejects.toThrow('no jail number 3');
   const document = { kind: 'attempts' as const, subject, others: [other, again], attempts: { id: '192.0.2.2' } };
   expect((await of.lens('document', { document })).text).toMatch(/flood\.log\n5 .*\n.*other\.log\n1 .*/s);
   await expect(of.lens('simulation', { subject, others: [{ uri, jail: 'none' }] })).rejects.toThrow(
     '[none] cannot be read.',
+  );
+});
+
+it('should restart the server when it is told to, in page, table, file and lines', async () => {
+  const { of, uri } = await open('maxretry = 3\n');
+  const subject = { uri, jail: 'flood' };
+  await banTitle(of, uri, /banned/);
+  expect((await of.lens('simulation', { subject })).restartHint).toBe('2025-07-11 05:40:03');
+  // Two of three attempts are forgotten.
+  const forgetful = { subject, restarts: ['2025-07-11 05:40:03'] };
+  const page = await of.lens('simulation', forgetful);
+  expect(page.summary.find(({ name }) => name === 'Banned')!.value).toBe('0 addresses');
+  const { rows } = page.tables.find(({ title }) => title === 'Restarts')!;
+  expect(rows.map(({ cells }) => cells)).toEqual([['2025-07-11 05:40:03', 'flood', '0', '0', '0', '1']]);
+  const { own, findtime, cells } = page.whatIf!;
+  const within = findtime.findIndex(({ value }) => value === own.findtime);
+  expect(cells.map((row) => row[within]!.banned).slice(0, 3)).toEqual([2, 2, 0]);
+  expect(await of.lens('simulationText', { ...forgetful, format: 'csv' })).not.toContain('192.0.2.1');
+  const attempts = { fate: 'banned' } as const;
+  expect((await of.lens('document', { document: { kind: 'attempts', ...forgetful, attempts } })).text).toBe(
+    'There is no such attempt in the log.\n',
+  );
+  await expect(of.lens('simulation', { subject, restarts: ['soon'] })).rejects.toThrow(
+    '“soon” is no moment: give a moment such as 2025-07-11 05:40:00.',
   );
 });
 

@@ -197,26 +197,27 @@ export function createLiveMatching(options: LiveMatchingOptions): LiveMatching {
     if (!state) throw new UserError(`There is no ${describe(subject)}.`);
     return state;
   });
-  answerOrFail('simulation', async ({ subject, others }, signal) => {
-    const page = await simulations.ask<'page'>(subject, { kind: 'page' }, signal, others);
+  answerOrFail('simulation', async (of, signal) => {
+    const page = await simulations.ask<'page'>(of, { kind: 'page' }, signal);
     if (!page) throw cancelled();
-    const { logs: paths } = simulations.logsOf(subject, others);
+    const { logs: paths } = simulations.logsOf(of);
     return { ...page, logs: paths.map((path) => host.logs.fileOf(path).shownAs) };
   });
   answerOrFail('banMarks', async ({ subject, log, from, to }, signal) => {
     const found = findRun(runs, subject, log);
     if (!found || simulations.known(subject) === undefined) return null;
     const version = found.run.versions[found.at]!;
-    const marks = await simulations.ask<'fates'>(subject, { kind: 'fates', log: found.at, from, to }, signal);
+    const marks = await simulations.ask<'fates'>({ subject }, { kind: 'fates', log: found.at, from, to }, signal);
     return marks ? { version, ...marks } : null;
   });
-  answerOrFail('whatIf', async ({ subject, bantime }, signal) => {
-    const page = await simulations.ask<'whatIf'>(subject, { kind: 'whatIf', bantime }, signal);
+  answerOrFail('whatIf', async ({ tried, bantime, ...of }, signal) => {
+    if (tried > (of.others?.length ?? 0)) throw new UserError(`There is no jail number ${tried}.`);
+    const page = await simulations.ask<'whatIf'>(of, { kind: 'whatIf', tried, bantime }, signal);
     if (!page) throw cancelled();
     return page;
   });
-  answerOrFail('simulationText', async ({ subject, others, format }, signal) => {
-    const text = await simulations.ask<'file'>(subject, { kind: 'file', format }, signal, others);
+  answerOrFail('simulationText', async ({ format, ...of }, signal) => {
+    const text = await simulations.ask<'file'>(of, { kind: 'file', format }, signal);
     if (text === undefined) throw cancelled();
     return text;
   });

@@ -1,7 +1,8 @@
 import { ownLogReaders } from '../../analysis/own-log.ts';
 import { isRead, type Jail } from '../../config/resolve.ts';
 import type { SimulatedJail } from '../../features/answers.ts';
-import type { RunState, Subject } from '../../protocol.ts';
+import type { RunState, SimulationSubject, Subject } from '../../protocol.ts';
+import { createMomentReader, inOrder, momentAdvice } from '../../simulate/read-moment.ts';
 import { settingsOf } from '../../simulate/jail-settings.ts';
 import { serverSettingsOf, type ServerSettings } from '../../simulate/server-settings.ts';
 import type { SimulationSummary } from '../../simulate/simulation-summary.ts';
@@ -30,13 +31,12 @@ export interface Simulations {
    * Asks more of a jail's simulation; undefined where the signal aborts. Throws UserError, in words for the user, where nothing can be told.
    */
   ask<K extends SimulationKind>(
-    subject: Subject,
+    of: SimulationSubject,
     ask: SimulationAnswers[K]['ask'] & { kind: K },
     signal: AbortSignal,
-    others?: readonly Subject[],
   ): Promise<SimulationAnswers[K]['answer'] | undefined>;
-  /** The logs of a jail's simulation, with `others` beside it, in the order in which answers number them. */
-  logsOf(subject: Subject, others?: readonly Subject[]): ReadLogs;
+  /** The logs of a simulation, in the order in which answers number them. */
+  logsOf(of: SimulationSubject): ReadLogs;
   /** A run began or ended: what is worked out of another is given up. */
   runChanged(state: RunState): void;
   /** What is known of a jail by now. */
@@ -66,6 +66,18 @@ interface Work {
   readonly abort: AbortController;
 }
 
+/** Moments as they are written, in order. Throws UserError. */
+function momentsOf({ run: { filter } }: SimulationInput, texts: readonly string[]): number[] {
+  const read = createMomentReader(filter.timeZone ?? filter.localZone);
+  return inOrder(
+    texts.map((text) => {
+      const moment = read(text);
+      if (moment === undefined) throw new UserError(`“${text}” is no moment: ${momentAdvice}.`);
+      return moment;
+    }),
+  );
+}
+
 export function createSimulations({ session, runs, logs, thread, changed }: SimulationsHost): Simulations {
   const answers = new Map<string, SimulationState>();
   const works = new Map<string, Work>();
@@ -87,7 +99,7 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
     serverSettingsOf(session.workspaceOf(path).main(configurationFolder!));
   const inputOf = ({ run, resolved }: CurrentRun): SimulationInput | undefined => {
     const jail = jailOf(resolved);
-    return jail && { run: run.input, jail: settingsOf(jail), others: [], server: serverOf(resolved) };
+    return jail && { run: run.input, jail: settingsOf(jail), others: [], server: serverOf(resolved), restarts: [] };
   };
   /** The run whose logs a jail's simulation reads. Throws UserError. */
   const runToSimulate = (subject: Subject): CurrentRun => {
@@ -128,6 +140,7 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
         jail: head!.jail,
         others,
         server,
+        restarts: [],
       },
       paths: [...files.keys()],
     };
@@ -185,7 +198,7 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
 
   return {
     known,
-    logsOf(subject, others = []) {
+    logsOf({ subject, others = [] }) {
       if (others.length > 0) {
         const { paths, input } = severalOf([subject, ...others]);
         return { logs: paths, input: input.run };
@@ -194,16 +207,16 @@ export function createSimulations({ session, runs, logs, thread, changed }: Simu
       return { logs: run?.logs ?? [], input: run?.input ?? { logs: [] } };
     },
     async ask<K extends SimulationKind>(
-      subject: Subject,
+      { subject, others = [], restarts = [] }: SimulationSubject,
       ask: SimulationAnswers[K]['ask'] & { kind: K },
       signal: AbortSignal,
-      others: readonly Subject[] = [],
     ) {
       if (subject.jail === undefined)
         throw new UserError('Bans are those of a jail: put the cursor on a jail of a jail file.');
       const input = others.length > 0 ? severalOf([subject, ...others]).input : inputOfOne(subject);
+      const restarted = { ...input, restarts: momentsOf(input, restarts) };
       try {
-        return await thread.ask<K>(input, ask, signal);
+        return await thread.ask<K>(restarted, ask, signal);
       } catch (error) {
         throw new UserError(`The bans of [${subject.jail}] are not simulated: ${(error as Error).message}`);
       }

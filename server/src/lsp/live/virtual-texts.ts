@@ -10,7 +10,14 @@ import { findLogEncoding } from '../../host/log-encoding.ts';
 import { openLogFile, readLines, UnreadableLog } from '../../host/log-source.ts';
 import { rules } from '../../lint/rules.ts';
 import { expandRegex } from '../../matching/compile-regex.ts';
-import type { AttemptSelection, LineStatus, Subject, VirtualDocument, VirtualText } from '../../protocol.ts';
+import type {
+  AttemptSelection,
+  LineStatus,
+  SimulationSubject,
+  Subject,
+  VirtualDocument,
+  VirtualText,
+} from '../../protocol.ts';
 import { nameOf } from '../../config/paths.ts';
 import { MappedText, type Origin } from '../../text/mapped-text.ts';
 import { toLocation } from '../convert.ts';
@@ -45,7 +52,7 @@ export async function virtualText(host: VirtualTextsHost, document: VirtualDocum
     case 'lines':
       return await selectedLines(host, document.subject, document.status);
     case 'attempts':
-      return await attemptLines(host, document.subject, document.others, document.attempts);
+      return await attemptLines(host, document, document.attempts);
     case 'changes':
       return await changedLines(host, document.subject);
     case 'expanded':
@@ -91,17 +98,16 @@ async function selectedLines(
 
 async function attemptLines(
   { thread, logs, simulations }: VirtualTextsHost,
-  subject: Subject,
-  others: readonly Subject[] | undefined,
+  of: SimulationSubject,
   attempts: AttemptSelection,
 ): Promise<VirtualText> {
   const never = new AbortController().signal;
-  const found = await simulations.ask<'lines'>(subject, { kind: 'lines', attempts, most: shownLines }, never, others);
+  const found = await simulations.ask<'lines'>(of, { kind: 'lines', attempts, most: shownLines }, never);
   const builder = createTextBuilder();
   if (!found) return builder.line('Nothing is known of it: the server ends.').build('plaintext');
   if (found.total === 0) builder.line('There is no such attempt in the log.');
   const lines = found.lines.map(({ log, line }) => ({ log, line: line - 1 }));
-  await addLines(builder, { thread, logs }, simulations.logsOf(subject, others), lines);
+  await addLines(builder, { thread, logs }, simulations.logsOf(of), lines);
   if (found.total > lines.length) builder.line(`… and ${found.total - lines.length} more`);
   return builder.build('log');
 }

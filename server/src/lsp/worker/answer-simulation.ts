@@ -22,7 +22,7 @@ export function answerSimulation(
     case 'page':
       return simulationPage(logs, rules, timeZone);
     case 'whatIf':
-      return whatIfPage(logs, rules[0]!, ask.bantime);
+      return whatIfPage(logs, rules, ask.tried, ask.bantime);
     case 'lines':
       return selectAttempts(logs, ask.attempts, filter.fail2ban, ask.most);
     case 'fates':

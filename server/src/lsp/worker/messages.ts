@@ -87,6 +87,8 @@ export interface SimulationInput {
   readonly jail: JailSettings;
   readonly others: readonly OtherJailInput[];
   readonly server: ServerSettings;
+  /** When the server is restarted, in order; seconds since 1970. */
+  readonly restarts: readonly number[];
 }
 
 /** A jail that reads the same logs, or what the server itself logs. */
@@ -100,7 +102,11 @@ export interface OtherJailInput {
 export interface SimulationAnswers {
   summary: { ask: { readonly kind: 'summary' }; answer: SimulationSummary };
   page: { ask: { readonly kind: 'page' }; answer: Omit<SimulationPage, 'logs'> };
-  whatIf: { ask: { readonly kind: 'whatIf'; readonly bantime: number }; answer: WhatIfPage };
+  /** `tried`: the jail, by its number. `bantime`: null for its own. */
+  whatIf: {
+    ask: { readonly kind: 'whatIf'; readonly tried: number; readonly bantime: number | null };
+    answer: WhatIfPage;
+  };
   /** The lines of attempts, `most` of them. */
   lines: {
     ask: { readonly kind: 'lines'; readonly attempts: AttemptSelection; readonly most: number };

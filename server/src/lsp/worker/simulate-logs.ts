@@ -7,7 +7,7 @@ import { rulesOf, UnusableOption, type JailRules } from '../../simulate/jail-rul
 import { createNoticeReader, ownLogNote, type NoticeReader } from '../../simulate/own-log.ts';
 import type { JailSettings } from '../../simulate/jail-settings.ts';
 import type { ServerSettings } from '../../simulate/server-settings.ts';
-import { createAttemptReader } from '../../simulate/read-attempts.ts';
+import { createAttemptReader, type AttemptReaderOptions } from '../../simulate/read-attempts.ts';
 import { readingNotes } from '../../simulate/reading-notes.ts';
 import { simulateLogs, type LogReading, type SimulatedLogs } from '../../simulate/simulated-logs.ts';
 import { createStockSuccesses, type Successes } from '../../simulate/successes.ts';
@@ -40,6 +40,9 @@ interface Attempts {
   readonly users: UserBook;
 }
 
+/** What of the restarts a reader of a log knows. */
+type Restarts = Pick<AttemptReaderOptions, 'restarts' | 'readsAgain'>;
+
 /** So many are kept: the logs of the jails that are looked at; with another bantime nothing is read again. */
 const keptReadings = 2;
 const keptSimulations = 3;
@@ -53,9 +56,11 @@ export function createSimulator({
   const readings = new Map<string, Attempts>();
   const simulations = new Map<string, Simulated>();
 
-  const attemptsOf = ({ run, others }: SimulationInput): Promise<Attempts> => {
+  const attemptsOf = ({ run, others, server, restarts }: SimulationInput): Promise<Attempts> => {
     const readers = others.map(({ filter, readsOwnLog }) => (readsOwnLog ? null : filter));
-    return keep(readings, JSON.stringify([run, readers]), keptReadings, () => readAttempts(run, readers));
+    const restart: Restarts = { restarts, readsAgain: restarts.length > 0 && !server.keepsDatabase };
+    const key = JSON.stringify([run, readers, restart]);
+    return keep(readings, key, keptReadings, () => readAttempts(run, readers, restart));
   };
 
   const loaded = async (input: FilterInput): Promise<InputFilter> => {
@@ -65,7 +70,11 @@ export function createSimulator({
   };
 
   /** `others`: null for one that does not read the logs. */
-  const readAttempts = async (run: RunInput, others: readonly (FilterInput | null)[]): Promise<Attempts> => {
+  const readAttempts = async (
+    run: RunInput,
+    others: readonly (FilterInput | null)[],
+    restart: Restarts,
+  ): Promise<Attempts> => {
     const { filter: main, logs, regexMilliseconds } = run;
     const { fail2ban, python } = main;
     const inputs = [main, ...others];
@@ -88,6 +97,7 @@ export function createSimulator({
               book,
               deadline: deadlineOf(filter),
               users,
+              ...restart,
               ...(i === 0 ? { successes } : {}),
             })
           : undefined,
@@ -123,7 +133,7 @@ export function createSimulator({
 
   return (input) =>
     keep(simulations, JSON.stringify(input), keptSimulations, async () => {
-      const { run, jail, others, server } = input;
+      const { run, jail, others, server, restarts } = input;
       const { fail2ban } = run.filter;
       const rules = [jail, ...others.map((other) => other.jail)].map((settings) =>
         rulesFor(settings, fail2ban, server),
@@ -144,6 +154,7 @@ export function createSimulator({
         firewall: true,
         server,
         noticeReaders,
+        restarts,
         notes: others.flatMap(({ readsOwnLog, jail: { name } }) => (readsOwnLog ? [ownLogNote(name, server)] : [])),
       });
       return { logs, rules };
