@@ -52,6 +52,8 @@ export interface BlockSearch {
   /** So many of the block's lines were searched: all, unless the deadline was over. */
   readonly searched: number;
   readonly overruns: readonly Overrun[];
+  /** See `SearchRun`. */
+  readonly failed: Int32Array;
 }
 
 /** `deadline` undefined: searches are not stopped. */
@@ -69,6 +71,9 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
       return run.line;
     },
     overruns,
+    get failed() {
+      return run.failed;
+    },
   };
 }
 
@@ -107,7 +112,7 @@ function searchBlock(
   overruns: Overrun[],
   replacements: Replacements,
 ): void {
-  if (!deadline) {
+  if (!deadline || (search.isIdle && !deadline.isOver?.())) {
     search.run(block.count);
     return;
   }

@@ -29,6 +29,9 @@ class BufferSearch implements SearchRun {
   searching: CompiledRegex | undefined;
   private block!: DatedBlock;
   results: BufferedResult[] = [];
+  /** A number for who failed is asked of lines by themselves alone. */
+  readonly failed = new Int32Array(0);
+  readonly isIdle = false;
   /** The lines that wait from the block before. */
   private waiting: readonly LineParts[] = [];
   private readonly searchers = new Map<CompiledRegex, Searcher>();

@@ -7,6 +7,7 @@ import { createFirstCharacters, type FirstCharacters } from './first-characters.
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import {
   contentOf,
+  failureFound,
   ignoresFirst,
   namesAnything,
   nothingFound,
@@ -25,6 +26,7 @@ class LineSearch implements SearchRun {
   line = 0;
   searching: CompiledRegex | undefined;
   readonly results: LineResult[] = [];
+  failed = new Int32Array(0);
   private block!: DatedBlock;
   private readonly searchers = new Map<CompiledRegex, Searcher>();
   private readonly testers = new Map<CompiledRegex, Searcher>();
@@ -71,7 +73,12 @@ class LineSearch implements SearchRun {
     this.block = block;
     this.line = 0;
     this.results.length = 0;
+    if (this.toFailed && this.failed.length < block.count) this.failed = new Int32Array(2 * block.count);
     this.prefilter.begin(block);
+  }
+
+  get isIdle(): boolean {
+    return !this.ignoresFirst && this.prefilter.next(0) >= this.block.count;
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
@@ -166,7 +173,11 @@ class LineSearch implements SearchRun {
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
       const isIgnored = ignoredHere.length > 0;
-      if (this.toFailed) return isIgnored ? nothingFound[state] : this.toFailed(i, texts, state);
+      if (this.toFailed) {
+        if (isIgnored) return nothingFound[state];
+        this.failed[line] = this.toFailed(i, texts);
+        return failureFound[state];
+      }
       if (this.toCounted) counted = withItem(counted, this.toCounted(i, texts, prefix, isIgnored));
       else
         hits = withItem(hits, {

@@ -33,8 +33,8 @@ export interface LineResult {
   readonly plainHits: readonly number[];
   /** All the rest, of which failures are made. */
   readonly outcome: LineOutcome | undefined;
-  /** What `SearchOptions.toFailed` made of the line's first match. */
-  readonly failed?: number;
+  /** What `SearchOptions.toFailed` made of the line's first match stands in `SearchRun.failed`. */
+  readonly hasFailed?: true;
   /** Where several lines are searched at once: those that were, this one the last. */
   readonly searched?: readonly LineParts[];
 }
@@ -46,6 +46,13 @@ export const nothingFound: Readonly<Record<PrefixState, LineResult>> = {
   [PrefixState.matched]: { prefix: PrefixState.matched, plainHits: [], outcome: undefined },
 };
 
+/** Of lines of which `SearchOptions.toFailed` told who failed: by the state of prefregex. */
+export const failureFound: Readonly<Record<PrefixState, LineResult>> = {
+  [PrefixState.unknown]: { ...nothingFound[PrefixState.unknown], hasFailed: true },
+  [PrefixState.missed]: { ...nothingFound[PrefixState.missed], hasFailed: true },
+  [PrefixState.matched]: { ...nothingFound[PrefixState.matched], hasFailed: true },
+};
+
 /**
  * The part of a run in which regexes are searched. It may be stopped at any moment (a deadline) and called again: it goes on
  * with the line at which it was stopped, as if that line had not been begun.
@@ -54,6 +61,8 @@ export interface SearchRun {
   begin(block: DatedBlock): void;
   /** Searches the block's lines from `line` to `end`. */
   run(end: number): void;
+  /** No regex is searched in the block: it is done in no time. */
+  readonly isIdle: boolean;
   /** The line to go on with. */
   readonly line: number;
   /** The regex that is searched right now. */
@@ -62,6 +71,8 @@ export interface SearchRun {
   replace(regex: CompiledRegex, searcher: Searcher): void;
   /** Of the block's lines, once they are searched. */
   readonly results: readonly LineResult[];
+  /** By line, where its result says so (`LineResult.hasFailed`); good until the next block. */
+  readonly failed: Int32Array;
 }
 
 export interface SearchOptions {
@@ -75,10 +86,10 @@ export interface SearchOptions {
   /** Hits are counted by this. Undefined where that is not enough. */
   readonly toCounted: HitCounter | undefined;
   /**
-   * For who asks only who failed, where every match of a failregex names that itself: the result of a line whose first match is of failregex `regex`. It
-   * may be stopped at any moment, as every search.
+   * For who asks only who failed, where every match of a failregex names that itself: a number for who failed in a line whose first match is of failregex
+   * `regex`. It may be stopped at any moment, as every search.
    */
-  readonly toFailed?: ((regex: number, texts: GroupTexts, prefix: PrefixState) => LineResult) | undefined;
+  readonly toFailed?: ((regex: number, texts: GroupTexts) => number) | undefined;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */

@@ -3,12 +3,12 @@ import type { CompiledFilter } from '../matching/compile-filter.ts';
 import { createHitCounter, isCountable } from '../matching/count-failures.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { isPlainFilter } from '../matching/plain-filter.ts';
-import { nothingFound, type PrefixState, type LineResult, type SearchOptions } from '../matching/search-run.ts';
+import type { SearchOptions } from '../matching/search-run.ts';
 import type { AttemptIds } from './attempt-id.ts';
 import type { UserBook } from './user-book.ts';
 
 /**
- * How a filter's lines are searched for who failed, as the server searches them. In the order of what it takes: a number a line (`LineResult.failed`), the
+ * How a filter's lines are searched for who failed, as the server searches them. In the order of what it takes: a number a line (`SearchRun.failed`), the
  * names in a match (`CountedHit.names`), all groups. `users`: is told who is tried where that needs no more than the number.
  */
 export function attemptSearch(
@@ -47,17 +47,10 @@ function createToFailed(
     dns: groupNames.get('dns') ?? -1,
     user: (users && groupNames.get('user')) ?? -1,
   }));
-  /** By address; the negative ones of `NoAttempt` are properties of their own. */
-  const results: LineResult[] = [];
-  return (regex, texts, prefix) => {
+  return (regex, texts) => {
     const { ip4, ip6, dns, user } = groups[regex]!;
     const failed = ids.ofHost(texts[ip4], texts[ip6], texts[dns]);
-    if (failed < 0) return resultOf(failed, prefix);
-    if (user !== -1 && texts[user]) users!.add(failed, texts[user]);
-    return (results[failed] ??= resultOf(failed, prefix));
+    if (failed >= 0 && user !== -1 && texts[user]) users!.add(failed, texts[user]);
+    return failed;
   };
-}
-
-function resultOf(failed: number, prefix: PrefixState): LineResult {
-  return { prefix, plainHits: nothingFound[prefix].plainHits, outcome: undefined, failed };
 }

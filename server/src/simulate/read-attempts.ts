@@ -154,11 +154,11 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     crashCount += block.crashes.size;
     for (let i = 0; i < searched; i++) {
       counts[i] = attempts.count;
-      const { outcome, failed } = results[i]!;
-      if (!outcome && failed === undefined) continue;
+      const { outcome, hasFailed } = results[i]!;
+      if (!outcome && !hasFailed) continue;
       lineClock = clocks[i]!;
       if (lineClock >= nextRestart) restart(lineClock);
-      const address = outcome ? addressOf(outcome) : failed;
+      const address = outcome ? addressOf(outcome) : search.failed[i];
       if (address === undefined || address === NoAttempt.dropped) continue;
       if (address === NoAttempt.notLookedUp) {
         notLookedUp++;

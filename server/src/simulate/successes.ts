@@ -70,8 +70,7 @@ function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: D
     add: (block) => {
       const results = search.search(block);
       for (let i = 0; i < search.searched; i++) {
-        const { failed: address } = results[i]!;
-        if (address !== undefined && address >= 0) addTo(address, 1);
+        if (results[i]!.hasFailed && search.failed[i]! >= 0) addTo(search.failed[i]!, 1);
       }
     },
     countOf: (id) => counts[book.find(id) ?? -1] ?? 0,

@@ -5,7 +5,8 @@ import { createLazySearcher } from './lazy-searcher.ts';
 import { toExistence } from './existence.ts';
 import { notes, type Note } from './notes.ts';
 import { createRe2Searcher, type Re2 } from './re2-searcher.ts';
-import type { EngineName, Searcher } from './searcher.ts';
+import { standAlone, toLoneStops } from './lone-stops.ts';
+import { searchTexts, type EngineName, type Searcher } from './searcher.ts';
 import { toRe2 } from './to-re2.ts';
 import { toV8 } from './to-v8.ts';
 import { createTracer } from './tracer.ts';
@@ -75,7 +76,7 @@ function compileAuto(pattern: Pattern, tracer: () => Searcher): Searcher {
   if (result.notes) return tracer();
   try {
     const v8 = createV8Searcher(pattern, result.translations, tracer);
-    return result.captureNotes.length > 0 ? withCapturesOf(tracer(), v8) : v8;
+    return result.captureNotes.length > 0 ? withCapturesOf(tracer(), v8) : withLoneStops(pattern, v8);
   } catch {
     return tracer();
   }
@@ -106,6 +107,23 @@ function compileRe2(pattern: Pattern, re2: Re2 | undefined, tracer: () => Search
 function compileAutomaton(pattern: Pattern, options: CompileOptions): CompileResult {
   const searcher = createAutomatonSearcher(pattern, createSearcher(pattern, options));
   return searcher ? { searcher } : { unsupported: [{ span: pattern.span, reason: notes.noAutomaton() }] };
+}
+
+/** Reads the groups of a match sooner, where nothing but the ends of loops is tried in another order. */
+function withLoneStops(pattern: Pattern, v8: Searcher): Searcher {
+  const lone = pattern.groupCount > 0 ? toLoneStops(pattern) : undefined;
+  const translated = lone && toV8(lone.pattern);
+  if (!translated || translated.notes) return v8;
+  const { stops } = lone;
+  let sooner: Searcher | undefined;
+  return {
+    ...v8,
+    texts: (subject, isAscii) => {
+      sooner ??= createV8Searcher(lone.pattern, translated.translations, () => v8);
+      const found = searchTexts(sooner, subject, isAscii);
+      return found === null || standAlone(stops, subject) ? found : searchTexts(v8, subject, isAscii);
+    },
+  };
 }
 
 /** Finds with one searcher and, where it found, asks another one for the groups. */
