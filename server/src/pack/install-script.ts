@@ -11,14 +11,15 @@ export const scriptHead = `#!/bin/sh
 `;
 
 /**
- * The script of a pack. It runs the checks with the packed files alone, puts the files in place (asks before it writes over one, and keeps a backup), runs
- * the checks and `fail2ban-client -t` there, and takes everything back where one of them fails. `files`: below the pack and below the configuration folder alike.
+ * The script of a pack. It runs the checks with the packed files alone, asks `fail2ban-client -t` whether the server would start as it is, puts the files in
+ * place (asks before it writes over one, and keeps a backup), runs the checks and `fail2ban-client -t` there, and takes everything back where one of them fails. `files`: below the pack and below the configuration folder alike.
  */
 export function installScript(name: string, files: readonly string[]): string {
-  return `${scriptHead}# sh install.sh [-c DIR] [-y] [-n]
+  return `${scriptHead}# sh install.sh [-c DIR] [-y] [-n] [-f]
 #   -c DIR  the configuration folder of fail2ban (default: /etc/fail2ban)
 #   -y      write over files that differ without asking; a backup of each is kept
 #   -n      only run the checks with the packed files; put nothing in place
+#   -f      put the files in place even where fail2ban-client -t fails before that
 set -u
 umask 022
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd) || exit 2
@@ -26,11 +27,13 @@ name=${shellWord(name)}
 conf=/etc/fail2ban
 yes=no
 only_check=no
-while getopts c:yn option; do
+force=no
+while getopts c:ynf option; do
   case $option in
     c) conf=$OPTARG ;;
     y) yes=yes ;;
     n) only_check=yes ;;
+    f) force=yes ;;
     *) exit 2 ;;
   esac
 done
@@ -48,8 +51,10 @@ stamp=$(date +%Y%m%d%H%M%S)
 # check DIR: each log of the pack with the filter of a configuration folder; the ids that fail2ban finds are to be those that it found before.
 check() {
   result=0
+  checked=no
   for log in "$here"/checks/*.log; do
     [ -f "$log" ] || continue
+    checked=yes
     base=\${log%.log}
     options=$(cat -- "$base.options")
     # From within the folder: fail2ban-regex takes a path with blanks or quotes for a regex.
@@ -63,6 +68,7 @@ check() {
       sed -n '1,5p' "$work/errors"
     fi
   done
+  [ "$checked" = yes ] || echo '  nothing is compared: the pack holds no checks'
   return $result
 }
 
@@ -117,12 +123,31 @@ if [ ! -d "$conf" ]; then
   printf '%s is no folder: name the configuration folder with -c\\n' "$conf" >&2
   exit 2
 fi
+# A configuration that does not start without the packed files says nothing of them.
+starts=unknown
+if command -v fail2ban-client >/dev/null 2>&1; then
+  starts=yes
+  if ! fail2ban-client -c "$conf" -t >"$work/test" 2>&1; then
+    starts=no
+    printf 'fail2ban-client -t fails in %s without the packed files:\\n' "$conf" >&2
+    grep -v WARNING "$work/test" | sed 's/^/  /' >&2
+    if [ "$force" = no ]; then
+      echo 'Mend that first, or let -f put the files in place all the same. Nothing was put in place.' >&2
+      exit 1
+    fi
+  fi
+fi
 printf 'Files, into %s:\\n' "$conf"
 ${files.map((file) => `place ${shellWord(file)} || take_back\n`).join('')}echo 'In place:'
 check "$conf" || take_back
-if command -v fail2ban-client >/dev/null 2>&1; then
-  fail2ban-client -c "$conf" -t || take_back
-fi
+case $starts in
+  yes) fail2ban-client -c "$conf" -t || take_back ;;
+  no)
+    echo 'In place, as -f asks. fail2ban-client -t is not asked again: mend what it told, then ask it.'
+    exit 0
+    ;;
+  *) echo 'fail2ban-client is not here: nobody asked whether the server starts.' ;;
+esac
 echo 'Done. fail2ban-client reload makes the server read it.'
 `;
 }

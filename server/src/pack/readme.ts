@@ -21,6 +21,7 @@ export function writeReadme({ name, placed, jails, checks, tests, coverage, rema
 
 \`sh install.sh\` runs the checks with the packed files, puts them in place (it asks before it writes over a file, and keeps a backup), runs the checks there and
 \`fail2ban-client -t\`, and takes everything back where one of them fails. \`-c DIR\`: another folder than /etc/fail2ban; \`-n\`: only the checks; \`-y\`: no questions.
+Where \`fail2ban-client -t\` fails before that, nothing is put in place, unless \`-f\` asks for it.
 It needs fail2ban and a plain shell. \`fail2ban-lens verify .\` runs the sample without fail2ban.
 
 ${counts}

@@ -143,6 +143,17 @@ describe.skipIf(!isInstalled)('the script of a pack, with the installed fail2ban
     expect(backups.map((name) => readFileSync(at(`${target}/filter.d/${name}`), 'utf8'))).toEqual(['# mine\n']);
     expect(existsSync('x') || existsSync(at('x'))).toBe(false);
 
+    // A server that does not start without them says nothing of the packed files.
+    rmSync(at(`${target}/filter.d/app.local`));
+    write(`${target}/jail.d/zz.local`, '[lost]\nenabled = true\nfilter = app\nlogpath = /nowhere/at/all.log\n');
+    const local = at(`${target}/filter.d/app.local`);
+    const broken = install('-y');
+    expect(broken.stderr).toMatch(/fails in .* without the packed files:\n.*lost jail/);
+    expect([broken.status, existsSync(local)]).toEqual([1, false]);
+    const forced = install('-y', '-f');
+    expect(forced.stdout).toContain('In place, as -f asks.');
+    expect([forced.status, existsSync(local)]).toEqual([0, true]);
+
     write('carried/checks/2.ids', '192.0.2.99\n');
     const other = install('-n');
     expect(other.stdout).toContain('DIFFERS: app[mode="more"]');

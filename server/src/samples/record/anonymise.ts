@@ -53,13 +53,14 @@ const userBefore =
   /\b(?:user(?:name)?|login|logname|ruser|acct|account|sasl_username|invalid user|illegal user|unknown user|(?:password|publickey|keyboard-interactive\/pam) for)(?: name)?(?:\s?[=:]\s?|\s+)["'<[(]?([^\s"'<>,:;()[\]|=@]+)/dgi;
 const homeFolder = /\/(?:home|Users)\/([^\s/"'<>:;,]+)/dg;
 /** Behind the date: the machine, then the program. */
-const machineBefore = /^\s*(?:<\d+>\d*\s*)?([\w][\w.-]*)\s+[\w./-]+(?:\([^)]*\))?(?:\[\d+\])?:\s/d;
+const machineBefore =
+  /^\s*(?:<\d+>\d*\s*)?([\p{L}\p{N}_][\p{L}\p{N}_.-]*)\s+[\p{L}\p{N}_./-]+(?:\([^)]*\))?(?:\[\d+\])?:\s/du;
 const fullName =
-  /(?<![\w@.-])(?<!(?<!\/)\/)(?:[a-z\d_](?:[\w-]*[a-z\d])?\.)+(?:[a-z]{2,}|xn--[a-z\d-]+)(?![\w-]|\[\d+\])/dgi;
+  /(?<![\p{L}\p{N}_@.-])(?<!(?<!\/)\/)(?:[\p{L}\d_](?:[\p{L}\p{N}_-]*[\p{L}\d])?\.)+(?:\p{L}{2,}|xn--[a-z\d-]+)(?![\p{L}\p{N}_-]|\[\d+\])/dgiu;
 /** What stands behind the last dot of files and settings. */
 const noDomains =
   /\.(?:php\d?|html?|js|css|conf|cfg|ini|local|c|cc|cpp|h|py|pl|so|sh|log|txt|md|png|jpe?g|gif|ico|svg|xml|json|ya?ml|cgi|aspx?|jsp|exe|dll|sys|service|socket|sock|pid|lock|db|sql|bak|zip|gz|tgz|tar|env|java|class|rb|lua|go|rs|pem|crt|key)$/i;
-const mail = /(?<![\w.+@-])([\w.+-]*[\w+-])@([\w-]+(?:\.[\w-]+)*)/dg;
+const mail = /(?<![\p{L}\p{N}_.+@-])([\p{L}\p{N}_.+-]*[\p{L}\p{N}_+-])@([\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*)/dgu;
 const ipv4 = /(?<!\d)(?<!\d\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d)(?!\.\d)/dg;
 const ipv6 = /(?<![\w:.])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:])/dgi;
 const hardwareAddress = /(?<![\w:-])[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?![\w:-])/dgi;

@@ -91,6 +91,19 @@ describe('a recording', () => {
     expect(sample).toContain('"user": "user1"');
   });
 
+  it('should know names that are written with other letters than those of English', () => {
+    const people = {
+      '/e/filter.d/x.conf': '[Definition]\nfailregex = ^ \\S+ türsteher\\[\\d+\\]: Zugriff von <HOST> verweigert\n',
+    };
+    const text =
+      'Jul 11 05:40:22 hausmühle türsteher[9]: Zugriff von 10.0.0.1 verweigert, jörg.müller@kanzlei-groß.de über tür.büro.de\n';
+    const { sample } = record(text, { files: createMemoryFileSystem(people) });
+    expect(sample).not.toMatch(/haus|jörg|müller|kanzlei|groß|tür\.|büro/);
+    expect(sample).toMatch(
+      / host\d türsteher\[9\]: Zugriff von 192\.0\.2\.1 verweigert, user\d@host\d\.example\.com über host\d/,
+    );
+  });
+
   it('should know a name that any line of the log told, in lines that are no failure', () => {
     const people = {
       '/e/filter.d/x.conf': '[Definition]\nfailregex = ^ app: bad <F-USER>\\S+</F-USER> from <HOST>$\n',

@@ -193,7 +193,7 @@ interface KnownWords {
 
 const wordEnds = /[\s"'`<>()[\]{}:,;=|]+/;
 /** Behind the date: perhaps the machine, then the program. */
-const programBefore = /^\s*(?:\S+\s+)?([\w./-]+)(?:\([^)]*\))?(?:\[\d+\])?:\s/;
+const programBefore = /^\s*(?:\S+\s+)?([\p{L}\p{N}_./-]+)(?:\([^)]*\))?(?:\[\d+\])?:\s/u;
 
 /**
  * Runs the filter on the picked lines, once as they are and once anonymised: it is to do the same with both, and the same as it did within the log.
