@@ -151,8 +151,32 @@ describe('adviseFromSample', () => {
     ]);
   });
 
-  it('should say nothing of why several lines at once are not found, nor of a filter that fail2ban refuses', () => {
-    expect(advise({ failregex: ['^ bad <HOST>$'], maxLines: 2 }, `${at} good 192.0.2.1`)).toEqual([]);
+  it('should tell why several lines at once are not found', () => {
+    const regex = String.raw`^ client <HOST> in$<SKIPLINES>^ user \w+ denied$`;
+    const sample = [`${at} client 192.0.2.1 in`, `${at} noise`, `${at} user bob refused`];
+    const [told] = advise({ failregex: [regex], maxLines: 3 }, ...sample);
+    expect(told).toMatchObject({ kind: 'unmatched-sample', nearest: { line: 3 } });
+    expect((told as { nearest: { why: string } }).nearest.why).toMatch(
+      /^The second line of the regex comes nearest to line 3 of the 3 that are searched together \("user bob refused"\): The regex wants "denied"; the line has "refused"/,
+    );
+  });
+
+  it('should tell of a maxlines that is too small', () => {
+    const regex = String.raw`^ client <HOST> in$<SKIPLINES>^ user \w+ denied$`;
+    const sample = [`${at} client 192.0.2.1 in`, `${at} noise`, `${at} user bob denied`];
+    expect(advise({ failregex: [regex], maxLines: 2 }, ...sample)).toMatchObject([
+      {
+        kind: 'unmatched-sample',
+        nearest: {
+          line: 3,
+          why: 'failregex 1 would match with maxlines = 3: it begins 2 lines before this one ("client 192.0.2.1 in"), and fail2ban searches 2 lines together.',
+        },
+      },
+    ]);
+    expect(advise({ failregex: [regex], maxLines: 3 }, ...sample)).toEqual([]);
+  });
+
+  it('should say nothing of a filter that fail2ban refuses', () => {
     expect(advise({ failregex: ['^ bad ('] }, `${at} good 192.0.2.1`)).toEqual([]);
   });
 });

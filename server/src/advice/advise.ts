@@ -13,8 +13,7 @@ export type SampleAdvice = UnmatchedSample | UndatedMatches | UnmatchedIgnorereg
 /** Milliseconds for one look at the sample. */
 const longestLook = 3000;
 
-/** Runs the sample through the filter; what takes too long is not told. Why nothing is found is not of filters that search several lines at once, and nothing of those
- * beyond all bounds. */
+/** Runs the sample through the filter; what takes too long is not told, and nothing of a filter beyond all bounds. */
 export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): SampleAdvice[] {
   const { guard, sample } = options;
   if (beyondBounds(texts)) return [];
@@ -29,9 +28,7 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
   const run = look(() => runSample(probe, block));
   if (!run || block.count === 0) return [];
   return [
-    ...(texts.maxLines > 1 || run.taken.size === block.count
-      ? []
-      : (look(() => unmatchedSample(probe, text, block, run, options)) ?? [])),
+    ...(run.taken.size === block.count ? [] : (look(() => unmatchedSample(probe, text, block, run, options)) ?? [])),
     ...(texts.maxLines > 1 ? [] : (look(() => unmatchedIgnoreregexes(probe, block, options)) ?? [])),
     ...(run.firstUndated ? [look(() => undatedMatches(probe, block, run)) ?? []].flat() : []),
   ];

@@ -20,14 +20,14 @@ const longestLine = 200;
 
 /** The filter of a probe with its regexes as they are written in files. */
 export function configuredFilter({ filter, texts }: Probe, { configured }: AdviceOptions): CompiledFilter {
-  return configured ? compileFilter(configured, { ...texts, maxLines: 1 }).filter : filter;
+  return configured ? compileFilter(configured, texts).filter : filter;
 }
 
 export function explainOptions(texts: FilterTexts, { guard, worked }: AdviceOptions): ExplainOptions {
   return {
     python: texts.python,
     fail2ban: texts.fail2ban,
-    multiline: false,
+    multiline: texts.maxLines > 1,
     guard,
     ...(worked ? { worked } : {}),
     milliseconds: longestLine,

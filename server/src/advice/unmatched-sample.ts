@@ -2,9 +2,12 @@ import type { DangerFix } from '../danger/danger.ts';
 import { findLongerNames } from '../danger/longer-name.ts';
 import { configuredPart, nameOf, noSpan, withFix, type ConfiguredPart } from '../danger/places.ts';
 import { createProbe, detectorOf, type FilterTexts, type Probe, type RegexName } from '../danger/probe.ts';
-import { explainLine } from '../explain/explain-line.ts';
+import { explainLine, lostWeight, type JudgedLine } from '../explain/explain-line.ts';
 import type { Miss } from '../explain/explain-regex.ts';
 import { foreignLogInWords, watchForeignLog } from '../explain/foreign-log.ts';
+import { keepEarlierLines, neededLinesInWords, type NeededLines } from '../explain/needed-lines.ts';
+import { partsOfLine } from '../matching/date-stage.ts';
+import { bufferText } from '../matching/line-buffer.ts';
 import type { LineBlock } from '../matching/line-block.ts';
 import { configuredFilter, explainOptions, mostExplained, type AdviceOptions } from './explaining.ts';
 import { dateAdvice, datesInWords, type SampleDates } from './sample-dates.ts';
@@ -53,6 +56,8 @@ interface NearLine {
   readonly text: string;
   readonly isUndated: boolean;
   readonly miss: Miss;
+  /** It matches with more lines searched together. */
+  readonly needed: NeededLines | undefined;
 }
 
 /** What keeps lines from matching: of the filter where no line matches, and of regexes that a small change mends. */
@@ -63,7 +68,7 @@ function unmatchedRegexes(probe: Probe, block: LineBlock, run: SampleRun, option
   const dates = [...near.values()].some(({ isUndated }) => isUndated) ? dateAdvice(probe.texts, block) : undefined;
   const datesWhy = dates ? datesInWords(dates, probe.texts) : [];
   const onceDated = dates && run.taken.size === 0 ? linesOnceDated(probe.texts, dates, block) : 0;
-  const told = [...near].map(([name, { line, text, isUndated, miss }]): UnmatchedSample => {
+  const told = [...near].map(([name, { line, text, isUndated, miss, needed }]): UnmatchedSample => {
     const rest = {
       kind: 'unmatched-sample',
       hits: name.role === 'failregex' ? hitsOf(probe, run, name) : 0,
@@ -74,6 +79,10 @@ function unmatchedRegexes(probe: Probe, block: LineBlock, run: SampleRun, option
     if (isUndated && onceDated > 0) {
       const then = `Then ${onceDated} ${onceDated === 1 ? 'line of the sample matches' : 'lines of the sample match'}.`;
       const nearest = { line, why: [...datesWhy, then].join(' ') };
+      return { ...rest, ...configuredPart(probe, name, noSpan), nearest, fix: undefined };
+    }
+    if (needed) {
+      const nearest = { line, why: `${neededLinesInWords(needed)}.` };
       return { ...rest, ...configuredPart(probe, name, noSpan), nearest, fix: undefined };
     }
     return {
@@ -123,28 +132,64 @@ function nearestLines(probe: Probe, block: LineBlock, advice: AdviceOptions): Re
   const { filter, texts } = probe;
   const told = configuredFilter(probe, advice);
   const options = explainOptions(texts, advice);
-  const shapes = new Set<string>();
   const near = new Map<RegexName, NearLine>();
+  for (const judged of likeliestLines(probe, block)) {
+    const { number, block: dated, index } = judged;
+    const text = dated.text.slice(dated.starts[index], dated.ends[index]);
+    const { prefregex, failregex, needed } = explainLine(told, judged, options);
+    const misses =
+      prefregex && 'cause' in prefregex
+        ? [{ regex: filter.prefregex!, miss: prefregex }]
+        : failregex.flatMap(({ index: of, miss }) => (miss ? [{ regex: filter.failregex[of]!, miss }] : []));
+    for (const { regex, miss } of misses) {
+      const name = nameOf(probe, regex);
+      const before = near.get(name);
+      const one: NearLine = {
+        line: number,
+        text,
+        isUndated: Number.isNaN(dated.times[index]!),
+        miss,
+        needed: needed && filter.failregex[needed.regex] === regex ? needed : undefined,
+      };
+      if (!before || nearnessOf(before) < nearnessOf(one)) near.set(name, one);
+    }
+  }
+  return new Map([...near].sort(([, a], [, b]) => nearnessOf(b) - nearnessOf(a)));
+}
+
+/** A line that matches once more lines are searched together is the nearest. */
+function nearnessOf({ needed, miss }: NearLine): number {
+  return needed ? Infinity : miss.nearness;
+}
+
+/**
+ * Missed lines to explain, each of another shape: the first; where several lines are searched together those first that hold, with the lines before them, the
+ * most of what a regex wants.
+ */
+function likeliestLines(probe: Probe, block: LineBlock): readonly JudgedLine[] {
+  const isOver = probe.texts.maxLines > 1;
+  const shapes = new Set<string>();
+  const earlier = keepEarlierLines();
+  const judged: { readonly line: JudgedLine; readonly lost: number }[] = [];
   startRun(probe, {
-    line: (number, verdict, dated, index, outcome) => {
-      const text = dated.text.slice(dated.starts[index], dated.ends[index]);
+    line: (number, verdict, dated, index, outcome, searched = []) => {
+      if (isOver) earlier.add(partsOfLine(dated, index));
+      if (verdict !== 'missed' || (!isOver && shapes.size >= mostExplained)) return;
+      const text = isOver ? bufferText(searched) : dated.text.slice(dated.starts[index], dated.ends[index]);
       const shape = text.replace(/[\da-f]*\d[\da-f]*/gi, '0');
-      if (verdict !== 'missed' || shapes.size >= mostExplained || shapes.has(shape)) return;
+      if (shapes.has(shape)) return;
       shapes.add(shape);
-      const { prefregex, failregex } = explainLine(told, { number, verdict, block: dated, index, outcome }, options);
-      const misses =
-        prefregex && 'cause' in prefregex
-          ? [{ regex: filter.prefregex!, miss: prefregex }]
-          : failregex.flatMap(({ index: of, miss }) => (miss ? [{ regex: filter.failregex[of]!, miss }] : []));
-      for (const { regex, miss } of misses) {
-        const name = nameOf(probe, regex);
-        const before = near.get(name);
-        if (!before || before.miss.nearness < miss.nearness)
-          near.set(name, { line: number, text, isUndated: Number.isNaN(dated.times[index]!), miss });
-      }
+      const lost = isOver
+        ? Math.min(...probe.filter.failregex.map((regex) => lostWeight(regex, { text })))
+        : judged.length;
+      const line = { number, verdict, block: dated, index, outcome, searched, earlier: [...earlier.lines] };
+      judged.push({ line, lost });
     },
   }).add(block);
-  return new Map([...near].sort(([, a], [, b]) => b.miss.nearness - a.miss.nearness));
+  return judged
+    .sort((a, b) => a.lost - b.lost)
+    .slice(0, mostExplained)
+    .map(({ line }) => line);
 }
 
 /** The fix of a miss where it gains lines of the sample and loses none. */

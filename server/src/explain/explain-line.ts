@@ -20,7 +20,9 @@ import {
   type Miss,
   type RegexSubject,
 } from './explain-regex.ts';
+import { explainMissOver } from './explain-lines.ts';
 import { rewritten, type Fix } from './fixes.ts';
+import { neededLines, type NeededLines } from './needed-lines.ts';
 import { absentParts } from './near-miss.ts';
 import { partsOf, weightOf } from './regex-parts.ts';
 import { createTrials } from './trials.ts';
@@ -43,6 +45,8 @@ export interface LineExplanation {
   readonly failregex: readonly RegexReport[];
   /** What the failregexes say of what prefregex would hand on, if it let the line through; only where it does not. The nearest first. */
   readonly behindPrefregex?: readonly RegexReport[];
+  /** What `maxlines` would have to be for the line to match; undefined where that is not what is wrong. */
+  readonly needed?: NeededLines | undefined;
   /** The ignoreregexes that match, from 0. */
   readonly ignoredBy: readonly number[];
   /** What each of them matches, in the text that is searched. */
@@ -98,6 +102,8 @@ export interface JudgedLine {
   readonly outcome: LineOutcome | undefined;
   /** The lines that were searched together, this one the last, where those are several. */
   readonly searched?: readonly LineParts[] | undefined;
+  /** The last lines of the log, this one the last; where the filter searches several. */
+  readonly earlier?: readonly LineParts[] | undefined;
   /** Its failures that belong to a connection. */
   readonly findings?: readonly ConnectionFinding[];
 }
@@ -113,6 +119,7 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
   const subject: RegexSubject = {
     text,
     isBuffer,
+    lines: filter.maxLines > 1 ? judged.searched : undefined,
     uncut:
       !isBuffer && cutEnd > cutStart
         ? { text: line, cut: { start: cutStart - start, end: cutEnd - start } }
@@ -143,6 +150,9 @@ export function explainLine(filter: CompiledFilter, judged: JudgedLine, options:
           )
         : reports,
     ...(isStopped ? { behindPrefregex: explainBehind(filter, prefix, subject, options) } : {}),
+    ...(verdict === 'missed' && filter.maxLines > 1 && judged.earlier
+      ? { needed: neededLines(filter, judged.earlier, options) }
+      : {}),
     ignoredBy,
     ...(verdict === 'matched' ? { nearlyIgnoredBy: nearlyIgnored(filter, handedOn, options) } : {}),
     ...(verdict === 'missed' && !isBuffer
@@ -294,14 +304,19 @@ function explainFailregexes(
       if (searchGroups(regex, subject.text, options))
         return { index, miss: undefined, id: idOf(regex, subject, options) };
       const isLate = performance.now() > end;
-      const miss = isLate ? unexplainedMiss(`${notLookedInto} ${lateAdvice}`) : explainMiss(regex, subject, options);
+      const miss = isLate
+        ? unexplainedMiss(`${notLookedInto} ${lateAdvice}`)
+        : explainMissOver(regex, subject, options);
       return { index, miss, id: undefined };
     })
     .sort((a, b) => nearnessOf(b) - nearnessOf(a) || a.index - b.index);
 }
 
 /** How many fixed letters of a regex are nowhere in the text. */
-function lostWeight({ pattern, expanded, configured }: CompiledRegex, { text }: RegexSubject): number {
+export function lostWeight(
+  { pattern, expanded, configured }: CompiledRegex,
+  { text }: Pick<RegexSubject, 'text'>,
+): number {
   const parts = partsOf(pattern, expanded, configured);
   return weightOf(absentParts(parts, text).map((at) => parts[at]!));
 }

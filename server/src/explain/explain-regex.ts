@@ -1,7 +1,7 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { expandRegex } from '../matching/compile-regex.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
+import type { LineParts } from '../matching/ticket-data.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { tagBehindPort } from './address-causes.ts';
@@ -12,6 +12,7 @@ import { keepOnly, probeName, type Relaxation } from './changed-regex.ts';
 import { explainMatch } from './explain-match.ts';
 import { repairOf, rewritten, type Fix, type Repair } from './fixes.ts';
 import { knownMistakes } from './known-mistakes.ts';
+import type { ExplainedRegex } from './line-pieces.ts';
 import { findNearMiss, tellWhereSeen, type NearMiss, type Trial } from './near-miss.ts';
 import { farthestReach } from './part-reach.ts';
 import { partsOf, weightOf, type RegexPart } from './regex-parts.ts';
@@ -33,6 +34,8 @@ export interface RegexSubject {
   readonly text: string;
   /** Several lines that are searched together. */
   readonly isBuffer?: boolean;
+  /** The lines of `text`, where the filter searches several and prefregex takes nothing away. */
+  readonly lines?: readonly LineParts[] | undefined;
   /** The line with its date, and where that stands, where one was cut out. */
   readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
   /** What prefregex has taken: the text before and behind of what it hands on. */
@@ -58,7 +61,7 @@ export interface Miss {
 const longestText = 20_000;
 
 /** Explains why `regex` does not match `subject`. */
-export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
+export function explainMiss(regex: ExplainedRegex, subject: RegexSubject, options: ExplainOptions): Miss {
   const trials = createTrials(options);
   const miss = trials.run(() => explainWith(trials, regex, subject, options));
   return subject.isBuffer && options.multiline && miss.relaxed !== undefined
@@ -67,12 +70,12 @@ export function explainMiss(regex: CompiledRegex, subject: RegexSubject, options
 }
 
 /** With the flag that fail2ban compiles it with where it searches several lines: `^` and `$` meet every line. */
-function overLines(source: string): string {
+export function overLines(source: string): string {
   const flags = /^\(\?([aiLmsux]+)\)/.exec(source);
   return flags ? `(?${flags[1]}m)${source.slice(flags[0].length)}` : `(?m)${source}`;
 }
 
-function explainWith(trials: Trials, regex: CompiledRegex, subject: RegexSubject, options: ExplainOptions): Miss {
+function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubject, options: ExplainOptions): Miss {
   const source = regex.expanded.text;
   const parts = partsOf(regex.pattern, regex.expanded, regex.configured);
   const { trial, wasStopped } = trials.of(subject.text, subject.uncut?.cut.start);
@@ -149,7 +152,7 @@ function waitsFor(source: string, { parts, prefix }: NearMiss, trial: Trial): Na
 
 /** A regex that matches once it is written as fail2ban reads it: no part of it is at fault alone. */
 function mistakeOf(
-  { configured, expanded }: CompiledRegex,
+  { configured, expanded }: ExplainedRegex,
   parts: readonly RegexPart[],
   trial: Trial,
   options: ExplainOptions,
@@ -171,7 +174,7 @@ function mistakeOf(
 /** A repair with which the engine matches, and names what it should. */
 function provedRepair(
   near: NearMiss,
-  regex: CompiledRegex,
+  regex: ExplainedRegex,
   subject: Subject,
   trial: Trial,
   options: ExplainOptions,
@@ -238,7 +241,7 @@ function ignoringCase(
 
 /** Several blanks of the regex that are other white space in the line; undefined where that is not what keeps the regex from matching. */
 function ignoringBlanks(
-  regex: CompiledRegex,
+  regex: ExplainedRegex,
   parts: readonly RegexPart[],
   trial: Trial,
 ): Omit<Miss, 'nearness'> | undefined {

@@ -114,6 +114,11 @@ function placeIn(configured: MappedText, expanded: MappedText, { start, end }: S
   return last && { start: last.end, end: last.end };
 }
 
+/** Where the text that a piece of the expanded regex was made from stands in the configured one. */
+export function shownIn(configured: MappedText, expanded: MappedText, span: Span): Span | undefined {
+  return originIn(configured, expanded.whereToShow(span)[0]);
+}
+
 function originIn(configured: MappedText, origin: Origin | undefined): Span | undefined {
   let at = 0;
   for (const { text, origin: own, exact } of configured.segments) {

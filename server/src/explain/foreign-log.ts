@@ -1,5 +1,6 @@
 import type { CompiledFilter, CompiledRegex } from '../matching/compile-filter.ts';
 import { visible } from '../text/visible.ts';
+import { dividesLines } from './line-pieces.ts';
 import { partsOf } from './regex-parts.ts';
 
 /** A log of which no line holds much of what any regex of a filter looks for. */
@@ -24,8 +25,11 @@ const strangeShare = 1 / 3;
 
 /** Looks at the lines of a log until one of them could be of the filter's program. */
 export function watchForeignLog(filter: CompiledFilter): ForeignLogWatch {
-  const prefix = filter.prefregex ? requiredWords(filter.prefregex) : [];
-  const wanted = filter.failregex.map((regex) => [...new Set([...prefix, ...requiredWords(regex)])]);
+  const prefix = filter.prefregex ? requiredWords(filter.prefregex).flat() : [];
+  const shares = filter.failregex.flatMap((failregex, regex) =>
+    requiredWords(failregex).map((words) => ({ regex, words: [...new Set([...prefix, ...words])] })),
+  );
+  const wanted = shares.map(({ words }) => words);
   const most = wanted.map(() => 0);
   const ignoresCase = [...filter.failregex, ...(filter.prefregex ? [filter.prefregex] : [])].some(({ expanded }) =>
     /\(\?[a-zA-Z]*i/.test(expanded.text),
@@ -48,17 +52,23 @@ export function watchForeignLog(filter: CompiledFilter): ForeignLogWatch {
     verdict() {
       if (isKnown || lines === 0) return undefined;
       const share = (i: number): number => most[i]! / wanted[i]!.length;
-      const regex = [...wanted.keys()].reduce((best, i) => (share(i) > share(best) ? i : best), 0);
-      return { lines, regex, words: wanted[regex]!, most: most[regex]! };
+      const nearest = [...wanted.keys()].reduce((best, i) => (share(i) > share(best) ? i : best), 0);
+      return { lines, ...shares[nearest]!, most: most[nearest]! };
     },
   };
 }
 
-/** The words without which a regex cannot match. */
-function requiredWords({ pattern, expanded, configured }: CompiledRegex): string[] {
-  return partsOf(pattern, expanded, configured).flatMap(({ kind, isOptional, literal }) =>
-    kind === 'literal' && !isOptional && /\p{L}{3}/u.test(literal) ? [literal] : [],
-  );
+/** The words without which a regex cannot match, by the lines that it wants them in. */
+function requiredWords({ pattern, expanded, configured }: CompiledRegex): string[][] {
+  const lines: string[][] = [[]];
+  for (const part of partsOf(pattern, expanded, configured)) {
+    const { kind, isOptional, literal } = part;
+    if (dividesLines(part)) lines.push([]);
+    else if (kind === 'literal' && !isOptional && /\p{L}{3}/u.test(literal)) lines.at(-1)!.push(literal);
+  }
+  // A line that may hold anything says nothing of the log where others want words.
+  const telling = lines.filter((words) => words.length > 0);
+  return telling.length > 0 ? telling : [[]];
 }
 
 /** One sentence. */

@@ -1,3 +1,5 @@
+import { withoutDate } from '../matching/line-buffer.ts';
+import type { LineParts } from '../matching/ticket-data.ts';
 import { visible } from '../text/visible.ts';
 import { nameBlanks } from './look-alikes.ts';
 import type { RegexPart } from './regex-parts.ts';
@@ -36,4 +38,19 @@ export function caseMessage(wanted: string, found: string, others = 0): string {
 export function placeInWords(before: RegexPart | undefined, after: RegexPart | undefined): string {
   if (before && after) return `between ${shown(before)} and ${shown(after)}`;
   return before ? `behind ${shown(before)}` : `before ${shown(after!)}`;
+}
+
+export function ordinal(at: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth'][at] ?? `${at + 1}th`;
+}
+
+/** Of a regex over several lines, the share of one; `at` from 0. */
+export function lineOfRegex(at: number): string {
+  return `The ${ordinal(at)} line of the regex`;
+}
+
+/** One of the lines that are searched together, from 0. */
+export function lineOfBuffer(line: number, lines: readonly LineParts[]): string {
+  if (lines.length === 1) return 'this line';
+  return `line ${line + 1} of the ${lines.length} that are searched together (${quoted(withoutDate(lines[line]!).trim())})`;
 }

@@ -6,6 +6,7 @@ import { sightingInWords } from './date-advice.ts';
 import type { LineExplanation, PrefixMatch } from './explain-line.ts';
 import type { MatchedId } from './explain-match.ts';
 import type { Miss } from './explain-regex.ts';
+import { neededLinesInWords } from './needed-lines.ts';
 
 /** One stage that fail2ban takes a line through, in words. */
 export interface Stage {
@@ -30,6 +31,9 @@ export function stagesOf(explanation: LineExplanation, dates: DateWords): Stage[
   return [
     { name: 'date', words: dateWords(explanation, dates.template) + advice(explanation, dates), isObstacle: false },
     { name: 'searched', words: visible(rest), isObstacle: false },
+    ...(explanation.needed
+      ? [{ name: 'maxlines', words: neededLinesInWords(explanation.needed), isObstacle: true }]
+      : []),
     ...(prefregex === undefined ? [] : [prefregexStage(prefregex)]),
     ...(explanation.behindPrefregex ?? []).slice(0, 1).map(({ index, miss, id }): Stage => {
       const regex = { kind: 'failregex', index } as const;

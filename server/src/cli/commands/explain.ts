@@ -5,8 +5,9 @@ import { watchForeignLog } from '../../explain/foreign-log.ts';
 import { explainLine, type JudgedLine } from '../../explain/explain-line.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { ExplainOptions } from '../../explain/explain-regex.ts';
+import { keepEarlierLines } from '../../explain/needed-lines.ts';
 import { workedMilliseconds } from '../../host/guard.ts';
-import type { DateReader } from '../../matching/date-stage.ts';
+import { partsOfLine, type DateReader } from '../../matching/date-stage.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../../matching/match-run.ts';
 import { oneOf } from '../args.ts';
 import { UsageError, type Command, type CommandContext, type ExitCode } from '../command.ts';
@@ -26,6 +27,7 @@ import {
   bothFixesKey,
   bothFixesOf,
   fixKey,
+  linesKey,
   type ExplainDetails,
   type ExplainedLine,
   type FixEffect,
@@ -106,10 +108,13 @@ async function explain(context: CommandContext): Promise<ExitCode> {
     (numbers.length === 0 || numbers.includes(number)) && (values['missed'] !== true || verdict === 'missed');
   const connections = watchConnections(true);
   const foreign = watchForeignLog(setup.filter);
+  const earlier = keepEarlierLines();
   const line: MatchObserver['line'] = (number, verdict, block, index, outcome, searched) => {
     if (verdict === 'matched') matched.add(number);
     foreign.add(block.text.slice(block.starts[index], block.ends[index]));
-    const judged = { number, verdict, block, index, outcome, searched, findings: connections.take() };
+    if (setup.filter.maxLines > 1) earlier.add(partsOfLine(block, index));
+    const findings = connections.take();
+    const judged = { number, verdict, block, index, outcome, searched, earlier: earlier.lines, findings };
     if (!wants(judged)) return;
     if (stopReason(context) === 'Ctrl+C') {
       firstSkipped ??= number;
@@ -274,11 +279,19 @@ async function measureFixes(
       { key: bothFixesKey(both), fixed: withFailregex(both.index, both.failregex, withPrefregex(both.prefregex)) },
     ];
   });
-  for (const { key, fixed } of [...alone, ...together]) {
-    if (effects.size >= mostMeasuredFixes || effects.has(key)) continue;
-    const effect = await measure(rerun, prepare(context, fixed, ignoreregex), matched);
+  const wider = explained.flatMap(({ explanation: { needed } }) => (needed ? [needed] : []));
+  const measureOnce = async (key: string, setup: () => Setup): Promise<void> => {
+    if (effects.size >= mostMeasuredFixes || effects.has(key)) return;
+    const effect = await measure(rerun, setup(), matched);
     if (effect) effects.set(key, effect);
-  }
+  };
+  for (const { key, fixed } of [...alone, ...together])
+    await measureOnce(key, () => prepare(context, fixed, ignoreregex));
+  for (const needed of wider)
+    await measureOnce(linesKey(needed), () => {
+      const setup = prepare(context, subject, ignoreregex);
+      return { ...setup, filter: { ...setup.filter, maxLines: needed.lines } };
+    });
   return effects;
 }
 

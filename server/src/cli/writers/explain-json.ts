@@ -6,7 +6,7 @@ import type { MatchedId } from '../../explain/explain-match.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
 import { adviceJson } from './date-advice-json.ts';
-import { fixKey, modesFor, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
+import { fixKey, linesKey, modesFor, type ExplainDetails, type ExplainedLine } from './explain-report.ts';
 
 /** The one JSON document of `explain --format json`. */
 export function writeExplainJson(lines: readonly ExplainedLine[], details: ExplainDetails): string {
@@ -55,6 +55,7 @@ function lineJson({ explanation, template }: ExplainedLine, details: ExplainDeta
     })),
     ...behindJson(explanation.behindPrefregex, details),
     ...modesJson(explanation, details),
+    ...neededJson(explanation, details),
     ...ignoreJson(explanation, details),
     ...(ignoredBy.length > 0 ? { ignoreregex: ignoredBy.map((index) => index + 1) } : {}),
   };
@@ -70,6 +71,13 @@ function behindJson(reports: readonly RegexReport[] = [], details: ExplainDetail
     ...(id ? { id: id.id } : {}),
   }));
   return { behindPrefregex };
+}
+
+/** What `maxlines` would have to be. */
+function neededJson({ needed }: LineExplanation, { effects }: ExplainDetails): object {
+  if (!needed) return {};
+  const { lines, regex } = needed;
+  return { neededMaxlines: { maxlines: lines, failregex: regex + 1, ...effects.get(linesKey(needed)) } };
 }
 
 /** The ignoreregexes that come near to a matched line, and those that match a line that no failregex matches. */

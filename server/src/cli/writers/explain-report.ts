@@ -3,6 +3,7 @@ import type { Fix } from '../../explain/fixes.ts';
 import type { Origin } from '../../text/mapped-text.ts';
 import type { DateProof } from '../../explain/date-advice.ts';
 import type { LineExplanation } from '../../explain/explain-line.ts';
+import type { NeededLines } from '../../explain/needed-lines.ts';
 import type { CompiledFilter } from '../../matching/compile-filter.ts';
 import type { LinePosition } from './resolve.ts';
 
@@ -31,7 +32,7 @@ export interface ModeEffect extends FixEffect {
 export interface ExplainDetails {
   readonly filter: CompiledFilter;
   placeOf(origin: Origin): LinePosition;
-  /** By `fixKey` and `bothFixesKey`; none for a fix that was not measured. */
+  /** By `fixKey`, `bothFixesKey` and `linesKey`; none for a fix that was not measured. */
   readonly effects: ReadonlyMap<string, FixEffect>;
   /** Other modes of the filter with which more lines match; what changes the least first. */
   readonly modes: readonly ModeEffect[];
@@ -43,6 +44,11 @@ export interface ExplainDetails {
   readonly dateProof: (DateProof & FixEffect) | undefined;
   /** Lines that were asked for and are beyond the limit. */
   readonly leftOut: number;
+}
+
+/** Of `effects`: `maxlines` set to what a line needs. */
+export function linesKey({ lines }: NeededLines): string {
+  return `maxlines ${lines}`;
 }
 
 /** A fix of one failregex (from 0), or of the prefregex. */

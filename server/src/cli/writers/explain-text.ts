@@ -4,6 +4,7 @@ import { foreignLogInWords } from '../../explain/foreign-log.ts';
 import type { Fix } from '../../explain/fixes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Miss } from '../../explain/explain-regex.ts';
+import { neededLinesInWords } from '../../explain/needed-lines.ts';
 import { behindIt, dateWords, doesNotMatch, matchesInVain, matchWords, prefixWords } from '../../explain/stages.ts';
 import { visible } from '../../text/visible.ts';
 import type { CompiledRegex } from '../../matching/compile-filter.ts';
@@ -11,6 +12,7 @@ import {
   bothFixesKey,
   bothFixesOf,
   fixKey,
+  linesKey,
   modesFor,
   type ExplainDetails,
   type ExplainedLine,
@@ -41,6 +43,7 @@ function lineText({ explanation, template }: ExplainedLine, details: ExplainDeta
     ...adviceText(explanation, details),
     row('searched', visible(rest)),
     ...modeText(explanation, details),
+    ...neededText(explanation, details),
     ...(prefregex === undefined
       ? []
       : 'content' in prefregex
@@ -115,6 +118,13 @@ function modeText(explanation: LineExplanation, details: ExplainDetails): string
   if (!first) return [];
   const more = others.length === 0 ? '' : `; so would ${others.map(({ mode }) => mode).join(', ')}`;
   return [row('mode', `${first.mode} would match this line: ${first.argument} (${effectText(first)})${more}`)];
+}
+
+/** With more lines searched together the line would match. */
+function neededText({ needed }: LineExplanation, { effects }: ExplainDetails): string[] {
+  if (!needed) return [];
+  const effect = effects.get(linesKey(needed));
+  return [row('maxlines', `${neededLinesInWords(needed)}${effect ? ` (${effectText(effect)})` : ''}`)];
 }
 
 function missText(name: string, miss: Miss, { expanded }: CompiledRegex, { placeOf }: ExplainDetails): string[] {

@@ -1,6 +1,8 @@
 import { watchConnections } from '../../explain/connections.ts';
 import { explainLine, type LineExplanation } from '../../explain/explain-line.ts';
+import { keepEarlierLines } from '../../explain/needed-lines.ts';
 import { stagesOf } from '../../explain/stages.ts';
+import { partsOfLine } from '../../matching/date-stage.ts';
 import { runLines, type Rerun } from './explain-lines.ts';
 import type { LineReasons } from './messages.ts';
 import type { PreparedBlock } from './prepared-log.ts';
@@ -41,9 +43,11 @@ export async function explanationOf(
   let found: { explanation: LineExplanation; template: string | undefined } | undefined;
   // Of a long log the run begins behind its first line.
   const connections = watchConnections(false);
+  const earlier = keepEarlierLines();
   await runLines(rerun, line, line + 1, {
     finding: connections.finding,
-    line: (number, verdict, block, index, outcome) => {
+    line: (number, verdict, block, index, outcome, searched) => {
+      if (compiled.maxLines > 1) earlier.add(partsOfLine(block, index));
       const findings = connections.take();
       if (number - 1 !== line) return;
       const { templates, templateNames } = block as PreparedBlock;
@@ -54,7 +58,8 @@ export async function explanationOf(
         milliseconds: input.regexMilliseconds,
         lineMilliseconds: mostMilliseconds,
       };
-      const explanation = explainLine(compiled, { number, verdict, block, index, outcome, findings }, options);
+      const judged = { number, verdict, block, index, outcome, searched, earlier: earlier.lines, findings };
+      const explanation = explainLine(compiled, judged, options);
       found = { explanation, template: templates[index] === 0 ? undefined : templateNames[templates[index]! - 1] };
     },
   });
