@@ -59,6 +59,7 @@ import { rule as longJailName } from './rules/long-jail-name/rule.ts';
 import { rule as longerName } from './rules/longer-name/rule.ts';
 import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
+import { rule as lowMaxtime } from './rules/low-maxtime/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
 import { rule as misspeltOption } from './rules/misspelt-option/rule.ts';
@@ -72,6 +73,7 @@ import { rule as noValueToReferTo } from './rules/no-value-to-refer-to/rule.ts';
 import { rule as notABoolean } from './rules/not-a-boolean/rule.ts';
 import { rule as notANumber } from './rules/not-a-number/rule.ts';
 import { rule as notAPort } from './rules/not-a-port/rule.ts';
+import { rule as notAProtocol } from './rules/not-a-protocol/rule.ts';
 import { rule as notATime } from './rules/not-a-time/rule.ts';
 import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
 import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
@@ -110,6 +112,7 @@ import { rule as undatedMatches } from './rules/undated-matches/rule.ts';
 import { rule as undecodableFile } from './rules/undecodable-file/rule.ts';
 import { rule as undefinedTag } from './rules/undefined-tag/rule.ts';
 import { rule as unexaminedRegexes } from './rules/unexamined-regexes/rule.ts';
+import { rule as unitWithoutType } from './rules/unit-without-type/rule.ts';
 import { rule as unknownActionTag } from './rules/unknown-action-tag/rule.ts';
 import { rule as unknownReference } from './rules/unknown-reference/rule.ts';
 import { rule as unknownWord } from './rules/unknown-word/rule.ts';
@@ -193,6 +196,7 @@ export const rules: readonly Rule[] = [
   longerName,
   lookedUpName,
   lostTrailingBlank,
+  lowMaxtime,
   missingComma,
   missingSectionHeader,
   misspeltOption,
@@ -206,6 +210,7 @@ export const rules: readonly Rule[] = [
   notABoolean,
   notANumber,
   notAPort,
+  notAProtocol,
   notATime,
   optionInsideValue,
   optionNamedAsGroup,
@@ -244,6 +249,7 @@ export const rules: readonly Rule[] = [
   undecodableFile,
   undefinedTag,
   unexaminedRegexes,
+  unitWithoutType,
   unknownActionTag,
   unknownReference,
   unknownWord,

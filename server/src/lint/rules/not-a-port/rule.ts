@@ -36,15 +36,33 @@ function whatIsWrong(port: string, action: ResolvedAction): string | undefined {
     return `'${odd}' is no port, no range of ports and no name of a service: write 22,80 or 1000:2000`;
   if (!handsOver(port, action)) return undefined;
   if (/\s/.test(port)) return `iptables takes what follows a blank for something else: write ${words.join(',')}`;
+  const everything = words.find((word) => /^(?:all|any|every|all-?ports?|any-?ports?|\*)$/i.test(word));
+  if (everything !== undefined)
+    return `iptables knows no port called ${everything}: banaction = %(banaction_allports)s bans all ports, without a list`;
   const range = words.find((word) => /^\d+-\d+$/.test(word));
-  return range === undefined ? undefined : `iptables writes a range as ${range.replace('-', ':')}, not ${range}`;
+  if (range !== undefined) return `iptables writes a range as ${range.replace('-', ':')}, not ${range}`;
+  if (words.length > 1 && isGiven(action, `--dport ${port}`))
+    return `this action takes one port, and iptables refuses the list ${port}: iptables-multiport takes a list`;
+  // A range stands for two.
+  const count = words.reduce((sum, word) => sum + (word.includes(':') ? 2 : 1), 0);
+  return count > mostPorts && isGiven(action, `--dports ${port}`)
+    ? `iptables takes ${mostPorts} ports in a list (a range counts as two), and these are ${count}: write ranges, or ban all ports with banaction = %(banaction_allports)s`
+    : undefined;
 }
+
+/** Of `-m multiport`; it says "too many ports specified". */
+const mostPorts = 15;
 
 /** A command gives the list as it is to iptables. */
 function handsOver(port: string, action: ResolvedAction): boolean {
+  return isGiven(action, `--dports ${port}`) || isGiven(action, `--dport ${port}`);
+}
+
+function isGiven(action: ResolvedAction, words: string): boolean {
   return [...action.options.keys()].some((name) => {
-    const text = textIn(action, name)?.text;
-    return text !== undefined && [`--dports ${port}`, `--dport ${port}`].some((part) => text.includes(part));
+    const text = textIn(action, name)?.text ?? '';
+    const at = text.indexOf(words);
+    return at >= 0 && /^(?:\s|$)/.test(text.slice(at + words.length));
   });
 }
 
