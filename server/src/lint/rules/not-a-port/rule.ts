@@ -14,7 +14,7 @@ export const rule: Rule = {
       if (!isRead(jail)) continue;
       for (const action of jail.actions) {
         const port = textIn(action, 'port');
-        const wrong = port && whatIsWrong(port.text.trim(), action);
+        const wrong = port && whatIsWrong(port.text.trim(), action, analysed.enabled);
         if (wrong)
           report({
             message: `port: ${wrong}; the jail ${jail.name} finds, but its action ${action.name.text} fails.`,
@@ -26,7 +26,7 @@ export const rule: Rule = {
   },
 };
 
-function whatIsWrong(port: string, action: ResolvedAction): string | undefined {
+function whatIsWrong(port: string, action: ResolvedAction, isEnabled: boolean): string | undefined {
   if (port === '' || /[<%{$]/.test(port)) return undefined;
   const words = port.split(/[,\s]+/).filter((word) => word !== '');
   const high = words.flatMap((word) => word.split(/[:-]/)).find((word) => /^\d+$/.test(word) && Number(word) > 65535);
@@ -45,12 +45,12 @@ function whatIsWrong(port: string, action: ResolvedAction): string | undefined {
     return `this action takes one port, and iptables refuses the list ${port}: iptables-multiport takes a list`;
   // A range stands for two.
   const count = words.reduce((sum, word) => sum + (word.includes(':') ? 2 : 1), 0);
-  return count > mostPorts && isGiven(action, `--dports ${port}`)
+  return isEnabled && count > mostPorts && isGiven(action, `--dports ${port}`)
     ? `iptables takes ${mostPorts} ports in a list (a range counts as two), and these are ${count}: write ranges, or ban all ports with banaction = %(banaction_allports)s`
     : undefined;
 }
 
-/** Of `-m multiport`; it says "too many ports specified". */
+/** Of `-m multiport`; it says "too many ports specified". Which firewall a jail of `jail.conf` would have is told once it is switched on. */
 const mostPorts = 15;
 
 /** A command gives the list as it is to iptables. */
