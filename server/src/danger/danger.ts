@@ -85,6 +85,8 @@ export interface LineDanger {
   readonly isElsewhere?: boolean;
   /** The id is an address of Cloudflare's proxies. */
   readonly isOfCloudflare?: boolean;
+  /** The id is the same public address in all lines of the sample. */
+  readonly isSame?: boolean;
   /** The id is a word or a number that is no address. */
   readonly isNoAddress?: boolean;
   /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. */

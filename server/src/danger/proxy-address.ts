@@ -8,40 +8,46 @@ import type { Probe, ProbedRegex } from './probe.ts';
 import type { SampleLine } from './sample.ts';
 
 /**
- * A private or loopback address that fail2ban takes from every line of the sample, where the lines hold a public one, too, which differs from line to
- * line or stands in quotes: what came through a proxy or a gateway is banned with it. Or an address of a proxy that is known.
+ * A private or loopback address that fail2ban takes from every line of the sample, or one and the same public one, where the lines hold the address of a client, too: what came
+ * through a proxy or a gateway is banned with it. Or an address of a proxy that is known.
  */
 export function findProxyAddress(
   probe: Probe,
   regex: ProbedRegex,
   sample: readonly SampleLine[],
 ): LineDanger | undefined {
-  const of = (proof: LineDanger['proof']): LineDanger => ({
+  const show = ({ line, id }: SampleLine, addresses: readonly string[]): LineDanger => ({
     kind: 'proxy-address',
     ...configuredPart(probe, regex.name, addressSpan(regex)),
-    proof,
+    proof: { log: line, id, meant: addresses.length === 1 ? addresses[0] : undefined, from: 'sample' },
     fix: undefined,
   });
   const proxied = sample.find(({ id }) => isOfCloudflare(id, probe));
-  if (proxied) {
-    const [meant, ...more] = publicAddresses(proxied.line, proxied.id);
-    const proof = {
-      log: proxied.line,
-      id: proxied.id,
-      meant: more.length === 0 ? meant : undefined,
-      from: 'sample',
-    } as const;
-    return { ...of(proof), isOfCloudflare: true };
-  }
-  if (sample.length === 0 || !sample.every(({ id }) => isPrivate(id))) return undefined;
-  const others = sample.map(({ line, id }) => publicAddresses(line, id));
-  if (others.some((addresses) => addresses.length === 0)) return undefined;
-  // One that never changes may be the server's own, unless it is told as in a header.
-  if (new Set(others.flat()).size < 2 && !others[0]!.some((address) => sample[0]!.line.includes(`"${address}"`)))
-    return undefined;
+  if (proxied) return { ...show(proxied, textsOf(publicAddresses(proxied, probe))), isOfCloudflare: true };
   const [first] = sample;
-  const [meant, ...more] = others[0]!;
-  return of({ log: first!.line, id: first!.id, meant: more.length === 0 ? meant : undefined, from: 'sample' });
+  if (!first) return undefined;
+  const others = sample.map((line) => publicAddresses(line, probe));
+  if (sample.every(({ id }) => isPrivate(id)))
+    return tellsClients(others) ? show(first, textsOf(others[0]!)) : undefined;
+  // A visitor may send any header: one alone tells nothing.
+  const forwarded = others.map((addresses) => textsOf(addresses.filter(({ isForwarded }) => isForwarded)));
+  const isAlike = sample.length >= fewestAlike && sample.every(({ id }) => id === first.id);
+  if (!isAlike || forwarded.some((list) => list.length === 0) || new Set(forwarded.flat()).size < fewestAlike)
+    return undefined;
+  return { ...show(first, forwarded[0]!), isSame: true };
+}
+
+/** Lines of one public address with as many others in a header. */
+const fewestAlike = 3;
+
+/** Each line holds one; where it is not told as of a header, it may be the server's own, if it never changes. */
+function tellsClients(others: readonly (readonly OtherAddress[])[]): boolean {
+  if (others.some((addresses) => addresses.length === 0)) return false;
+  return new Set(textsOf(others.flat())).size >= 2 || others.every((line) => line.some((one) => one.isForwarded));
+}
+
+function textsOf(addresses: readonly OtherAddress[]): string[] {
+  return [...new Set(addresses.map(({ text }) => text))];
 }
 
 /** The tag that names the address; the whole regex where it is written otherwise. */
@@ -50,12 +56,30 @@ export function addressSpan({ regex }: ProbedRegex): Span {
   return tag ? { start: tag.index, end: tag.index + tag[0].length } : { start: 0, end: 0 };
 }
 
-const ipv4 = /(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/g;
+/** A public address of a line beside the one that fail2ban takes. */
+interface OtherAddress {
+  readonly text: string;
+  /** It stands in quotes by itself, or behind the name of a header that proxies set. */
+  readonly isForwarded: boolean;
+}
 
-function publicAddresses(line: string, id: string): string[] {
-  return [...new Set(line.match(ipv4) ?? [])].filter(
-    (address) => address !== id && !isPrivate(address) && address.split('.').every((byte) => Number(byte) < 256),
-  );
+const addresses = /(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-f]*:[\da-f]*:[\da-f:]*)(?![\w.:]*\w)/gi;
+/** Names of headers, and words of the same meaning. */
+const forwardedNames =
+  /(?:forwarded(?:[-_ ]?for)?|xff|(?:real|client|connecting|remote|orig(?:inal)?)[-_ ]?ip)["']?\s*[=:]?\s*["'[(]?(?:[\da-f.:]+,\s*)*$/i;
+/** Whom somebody talked to, not who. */
+const destinations =
+  /(?:\b(?:dst|dest|destination|daddr|laddr|lip|local|server|upstream|to|on|at|for|via|port|host)["']?\s*[=:]?|->)\s*["'[(]?$/i;
+
+function publicAddresses({ line, id }: SampleLine, { texts: { fail2ban } }: Probe): OtherAddress[] {
+  return [...line.matchAll(addresses)].flatMap(({ 0: text, index }): OtherAddress[] => {
+    const before = line.slice(0, index);
+    if (text === id || isPrivate(text) || !netOf(text, fail2ban)) return [];
+    const isAlone =
+      /"(?:[\da-f.:]+,\s*)*$/i.test(before) && /^(?:,\s*[\da-f.:]+)*"/i.test(line.slice(index + text.length));
+    const isForwarded = isAlone || forwardedNames.test(before);
+    return !isForwarded && destinations.test(before) ? [] : [{ text, isForwarded }];
+  });
 }
 
 /** The networks from which Cloudflare's proxies come, as Cloudflare publishes them. */
