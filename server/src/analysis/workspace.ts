@@ -226,6 +226,7 @@ export class Workspace {
       includedBy: () => this.includeGraph(folderOf(path)).including(path),
       includableWith: (option) => this.includableWith(path, option),
       nameOfPlace: (origin) => this.nameOfPlace(place?.configDir, origin),
+      ...(place ? { namesIn: (folder: string) => this.files.readDirectory(joinPath(place.configDir, folder)) } : {}),
       ...this.meaning(path, kind, place, sources),
     };
   }
@@ -252,7 +253,6 @@ export class Workspace {
         jails: this.jails(place.configDir),
         filterNames: () => filterNames(this.files, place.configDir),
         server: () => this.main(place.configDir),
-        namesIn: (folder) => this.files.readDirectory(joinPath(place.configDir, folder)),
       };
     return { main: this.main(place.configDir) };
   }

@@ -30,6 +30,11 @@ export function between(
       cause: 'anchor',
       message: `${quoted(text)} is left where the date is cut out, ${place}; the regex takes nothing there.`,
     };
+  if (text === '\\' && found && whole[found.end] === '"')
+    return {
+      cause: 'text',
+      message: `The line has \\" ${place}: so a quote is written inside of JSON; the regex wants " alone.`,
+    };
   if (daemonName.test(text)) return otherDaemon(text, before, after);
   if (before && isNarrowClass(before) && found && /\w/.test(whole[found.start - 1] ?? '') && !/^\s/.test(text))
     return {

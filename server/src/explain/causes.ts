@@ -19,7 +19,8 @@ export function nameCause(
   subject: Subject,
   reach: (relaxation: Relaxation) => PartReach | undefined,
 ): NamedCause & { readonly reach?: PartReach } {
-  const quotes = quotesAround(near, parts) ?? otherQuotes(near, parts, subject.text);
+  const quotes =
+    quotesAround(near, parts) ?? otherQuotes(near, parts, subject.text) ?? quotesOfLine(near, parts, subject.text);
   if (quotes) return quotes;
   const plain = causeOf(near.relaxations[0]!, parts, subject);
   const reached = plain.isGeneral === true ? reach(near.relaxations[0]!) : undefined;
@@ -100,6 +101,19 @@ function otherQuotes({ relaxations }: NearMiss, parts: readonly RegexPart[], tex
   return {
     cause: 'text',
     message: `The regex wants ${first.literal}${between}; the line has ${there ?? 'no quotes'}${there ? ' instead' : ' there'}: ${quoted(/^\s*\S*/.exec(text.slice(found.start))![0])}.`,
+  };
+}
+
+/** The line has quotes around one piece of the regex, and the regex has none. */
+function quotesOfLine({ relaxations }: NearMiss, parts: readonly RegexPart[], text: string): NamedCause | undefined {
+  const [first, last] = relaxations;
+  if (relaxations.length !== 2 || first!.from !== first!.to || last!.from !== last!.to) return undefined;
+  if (last!.from !== first!.from + 1 || !first!.found || !last!.found) return undefined;
+  const [before, behind] = [first!.found, last!.found].map(({ start, end }) => text.slice(start, end));
+  if (before !== behind || !/^["'`]$/.test(before!)) return undefined;
+  return {
+    cause: 'text',
+    message: `${quoted(text.slice(first!.found.end, last!.found.start))} stands in quotes (${before!}) in the line; the regex has none around ${shown(parts[first!.from]!)}.`,
   };
 }
 

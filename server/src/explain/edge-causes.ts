@@ -21,7 +21,7 @@ export function atStart(
   text: string | undefined,
   found: Span | undefined,
   next: RegexPart | undefined,
-  { isCutAtStart, cutAt, wasCut, isHandedOnWhole }: Subject,
+  { text: whole, isCutAtStart, cutAt, wasCut, isHandedOnWhole }: Subject,
 ): NamedCause {
   const left = isCutAtStart ? ' once the date is cut out' : '';
   const wants = `the regex wants ${next ? shown(next) : 'the end'} right at ^`;
@@ -37,16 +37,26 @@ export function atStart(
       cause: 'date',
       message: `${quoted(text)} is left of the date, whose template takes no fraction of a second; ${wants}.`,
     };
+  if (found && isCutAtStart && isHostOfSyslog(text, whole.slice(found.end)))
+    return {
+      cause: 'prefix',
+      message: `${quoted(text!)} stands at the start of the text: syslog puts the name of the host before the daemon; ${wants}.`,
+    };
   const second = wasCut ? secondDate(text) : undefined;
   if (second !== undefined) return { cause: 'date', message: `${second}; ${wants}.` };
   const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;
   const origin = isLeft ? `, left around the date that is cut out` : left;
-  const whole = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
+  const handedOn = isHandedOnWhole ? ', as prefregex has no <F-CONTENT> and hands on the whole text' : '';
   return {
     cause: isHandedOnWhole ? 'prefix' : 'anchor',
     isGeneral: !isHandedOnWhole && !isLeft,
-    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${whole}; ${wants}.`,
+    message: `${text === undefined ? 'Something' : quoted(text)} stands at the start of the text${origin}${handedOn}; ${wants}.`,
   };
+}
+
+/** ` srv` before ` app[12]: `. */
+export function isHostOfSyslog(text: string | undefined, rest: string): boolean {
+  return text !== undefined && /^\s*[A-Za-z0-9][\w.-]*\s*$/.test(text) && /^\s*[\w./-]+\[\d+\]: /.test(rest);
 }
 
 /** What other programs put before a line. */
@@ -55,12 +65,20 @@ const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
   [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
   [/^[\w.-]+\s*\|\s*$/, 'docker compose puts the name of the container before each line'],
   [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
+  [
+    /^\s*(?:<\d{1,3}>)?(?:\d )?(?:\S+ )?[\w.-]+ [\w./-]+ (?:\d+|-) \S+ (?:-|(?:\[[^\]]*\])+)\s*$/,
+    'the newer format of syslog (RFC 5424) puts the host, the daemon and the process number with blanks between them before each line',
+  ],
   [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
   [
     /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: $/,
     'syslog and the journal put the host and the daemon before each line',
   ],
   [/^\s*[\w./-]+(?:\([^)]*\))?\[\d+\]: $/, 'syslog and the journal put the daemon before each line'],
+  [
+    /^\s*(?:[\w.-]+ )?[0-9a-f]{12}(?:\[\d+\])?: .*\d:\d\d.* [\w./-]+(?:\[\d+\])?: $/,
+    'the log of a container was passed on, so its id stands where the daemon is looked for, and the prefix that the program itself writes, with a second date, is left',
+  ],
   [
     /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: \S*\d[\d\s:,./T+-]*\d:\d\d\S*\s*$/,
     'syslog and the journal put the host and the daemon before each line, and the date that the program writes is a second one, which stays',
@@ -71,7 +89,15 @@ function foreignPrefix(text: string): string | undefined {
   return foreignPrefixes.find(([prefix]) => prefix.test(text))?.[1];
 }
 
+/** How Docker's json-file driver ends a line of a program. */
+export const endInDockerJson = /^\\n","(?:stream|attrs|time)":/;
+
 export function atEnd(text: string | undefined, last: RegexPart | undefined): NamedCause {
+  if (text !== undefined && endInDockerJson.test(text))
+    return {
+      cause: 'prefix',
+      message: `The regex ends with $ behind ${last ? shown(last) : 'its start'}; the line goes on with ${quoted(text)}: Docker's json-file driver wraps each line so.`,
+    };
   return {
     cause: text !== undefined && isBlank(text) ? 'blank' : 'anchor',
     isGeneral: text === undefined || !isBlank(text),

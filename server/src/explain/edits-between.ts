@@ -1,6 +1,7 @@
 import { escapeRegex } from '../text/escape-regex.ts';
 import { tagBehindPort } from './address-causes.ts';
 import { isNarrowClass, joinedWord } from './between-causes.ts';
+import { endInDockerJson, isAtStart, isHostOfSyslog } from './edge-causes.ts';
 import { behind, cut, inFront, isOneBlank, literally, type FindEdit } from './edit.ts';
 import { isBlank, shown } from './in-words.ts';
 import { isField } from './json-field.ts';
@@ -16,8 +17,18 @@ const fractionLeft: FindEdit = ({ before, text, subject: { isCutAtStart } }) =>
     ? { ...behind(before, '(?:[.,]\\d+)?'), title: 'Take the fraction of a second that is left: ^(?:[.,]\\d+)?' }
     : undefined;
 
+/** ` srv` of syslog, before the daemon. */
+const hostBefore: FindEdit = ({ parts, from, found, text, subject }) => {
+  const [start] = parts;
+  if (!start || !isAtStart(parts, from) || !subject.isCutAtStart) return undefined;
+  if (!isHostOfSyslog(text, subject.text.slice(found.end))) return undefined;
+  return { ...behind(start, '\\s*\\S+\\s+'), title: "Take the host's name: ^\\s*\\S+\\s+" };
+};
+
 const atEnd: FindEdit = ({ before, after, text, parts }) => {
   if (after?.kind !== 'end' || !before) return undefined;
+  if (endInDockerJson.test(text))
+    return { span: after.span, text: '\\\\n"', title: String.raw`End where Docker's JSON ends the text: \\n"` };
   if (isBlank(text)) return { ...inFront(after, '\\s*'), title: 'Take white space at the end: \\s*$' };
   // Behind a piece that takes anything the end is what tells the line from what a client writes into it.
   if (!parts.some(({ written }) => /^\.[*+]/.test(written)))
@@ -153,6 +164,18 @@ const onlyMark: FindEdit = ({ before, text }) =>
       }
     : undefined;
 
+/** The address, or another value, stands in quotes, or in those of JSON inside of JSON. */
+const onlyQuote: FindEdit = ({ before, text }) =>
+  before && /^["'`]$/.test(text)
+    ? { ...behind(before, `${text}?`), title: `Take the quotes, or none: ${text}?` }
+    : undefined;
+
+/** `ipv4:` before an address. */
+const labelBefore: FindEdit = ({ before, after, text }) =>
+  before && after?.kind === 'tag' && /^[A-Za-z][\w-]{0,11}[:=]$/.test(text)
+    ? { ...behind(before, `(?:${literally(text)})?`), title: `Take what stands there, or nothing: (?:${literally(text)})?` }
+    : undefined;
+
 const fieldOfJson: FindEdit = ({ before, text }) => {
   if (!before || !isField(text)) return undefined;
   const piece = text.replace(/("[^"]+":\s*)("[^"]*"|[\w.+-]+)|[^"]+/g, (all: string, name?: string, value?: string) =>
@@ -186,6 +209,7 @@ function matchingBracket(source: string, at: number): number | undefined {
 export const editsBetween: readonly FindEdit[] = [
   markOfAnchor,
   port,
+  hostBefore,
   atStart,
   fractionLeft,
   atEnd,
@@ -198,5 +222,7 @@ export const editsBetween: readonly FindEdit[] = [
   narrowClass,
   fieldOfJson,
   onlyMark,
+  onlyQuote,
+  labelBefore,
   colours,
 ];

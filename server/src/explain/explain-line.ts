@@ -239,7 +239,13 @@ function explainPrefix(
   return {
     content,
     doubt,
-    subject: { text: `${content}\n`, isBuffer: subject.isBuffer ?? false, uncut: undefined, taken },
+    subject: {
+      text: `${content}\n`,
+      isBuffer: subject.isBuffer ?? false,
+      uncut: undefined,
+      wasCut: subject.uncut !== undefined,
+      taken,
+    },
   };
 }
 

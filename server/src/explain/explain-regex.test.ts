@@ -220,6 +220,54 @@ describe('Why a regex does not match', () => {
       '"srv app[12]: " stands at the start of the text: syslog and the journal put the host and the daemon before each line; the regex wants "Failed" right at ^.',
     ],
     [
+      "a container's id and the prefix of the program",
+      '^Failed login from <HOST>',
+      'e8d820bf982c[2136]: Feb 19 11:37:15 app[58]: Failed login from 192.0.2.1',
+      '^',
+      'prefix',
+      '"e8d820bf982c[2136]: Feb 19 11:37:15 app[58]: " stands at the start of the text: the log of a container was passed on, so its id stands where the daemon is looked for, and the prefix that the program itself writes, with a second date, is left; the regex wants "Failed" right at ^.',
+    ],
+    [
+      'the newer format of syslog',
+      '^Failed login from <HOST>',
+      '<38>1  srv app 2763 - - Failed login from 192.0.2.1',
+      '^',
+      'prefix',
+      '"<38>1  srv app 2763 - - " stands at the start of the text: the newer format of syslog (RFC 5424) puts the host, the daemon and the process number with blanks between them before each line; the regex wants "Failed" right at ^.',
+    ],
+    [
+      "the end of Docker's JSON",
+      'Failed login from <HOST>$',
+      '{"log":"Failed login from 192.0.2.1\\n","stream":"stdout"}',
+      '$',
+      'prefix',
+      `The regex ends with $ behind <HOST>; the line goes on with "\\n","stream":"stdout"}": Docker's json-file driver wraps each line so.`,
+    ],
+    [
+      'quotes of JSON inside of JSON',
+      'user "[^"]*" from <HOST>',
+      '{"log":"user \\"bob\\" from 192.0.2.1"}',
+      '"',
+      'text',
+      String.raw`The line has \" between " " and """: so a quote is written inside of JSON; the regex wants " alone.`,
+    ],
+    [
+      'quotes around the address',
+      String.raw`denied \(IP: <ADDR>\)`,
+      'denied (IP: "192.0.2.1")',
+      '<ADDR>',
+      'text',
+      '"192.0.2.1" stands in quotes (") in the line; the regex has none around <ADDR>.',
+    ],
+    [
+      'quotes that a shell has taken',
+      String.raw`user:.*,message:Login failed \(IP: '<HOST>'\),level:2`,
+      `{"user":"bob","message":"Login failed (IP: '192.0.2.1')","level":2}`,
+      'u',
+      'text',
+      'The line has quotes (") there, and the regex has none at all: a shell takes them out of a regex that it is given without single quotes around it.',
+    ],
+    [
       'quotes around the value',
       '"login failed from <HOST>"',
       'login failed from 192.0.2.1',
@@ -309,6 +357,35 @@ describe('Why a regex does not match', () => {
     expect(explainMiss(compiled(String.raw`^<HOST> - \S+ "GET [^"]*" 404`), { text, uncut }, options).message).toBe(
       '"[] " is left where the date is cut out, between " " and """; the regex takes nothing there.',
     );
+  });
+
+  it('should write the quotes of the line into a regex that has lost them', () => {
+    const regex = String.raw`user:.*,message:Login failed \(IP: '<HOST>'\),level:2`;
+    expect(
+      explain(regex, `{"user":"bob","message":"Login failed (IP: '192.0.2.1')","level":2}`).fix?.configured.text,
+    ).toBe(String.raw`"user":".*","message":"Login failed \(IP: '<HOST>'\)","level":2`);
+  });
+
+  it("should take the host's name of syslog, a label before the address and the end of Docker's JSON", () => {
+    expect(
+      explain(
+        String.raw`^\s*app\[\d+\]: bad <HOST>`,
+        ' srv app[7]: bad 192.0.2.1',
+        'Oct  8 10:00:00 srv app[7]: bad 192.0.2.1',
+      ),
+    ).toMatchObject({
+      cause: 'prefix',
+      message:
+        '" srv" stands at the start of the text: syslog puts the name of the host before the daemon; the regex wants "app" right at ^.',
+      fix: { configured: { text: String.raw`^\s*\S+\s+\s*app\[\d+\]: bad <HOST>` } },
+    });
+    expect(explain(String.raw`host \[<HOST>:\d+\]`, 'host [ipv4:192.0.2.1:445]').fix?.configured.text).toBe(
+      String.raw`host \[(?:ipv\d+:)?<HOST>:\d+\]`,
+    );
+    expect(
+      explain('bad login from <HOST>$', String.raw`{"log":"bad login from 192.0.2.1\n","stream":"stdout"}`).fix
+        ?.configured.text,
+    ).toBe(String.raw`bad login from <HOST>\\n"`);
   });
 
   it('should name a variable that is written as plain text', () => {

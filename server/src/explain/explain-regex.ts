@@ -13,6 +13,7 @@ import { explainMatch } from './explain-match.ts';
 import { repairOf, rewritten, type Fix, type Repair } from './fixes.ts';
 import { knownMistakes } from './known-mistakes.ts';
 import type { ExplainedRegex } from './line-pieces.ts';
+import { lostQuotes } from './lost-quotes.ts';
 import { findNearMiss, tellWhereSeen, type NearMiss, type Trial } from './near-miss.ts';
 import { farthestReach } from './part-reach.ts';
 import { partsOf, weightOf, type RegexPart } from './regex-parts.ts';
@@ -38,6 +39,8 @@ export interface RegexSubject {
   readonly lines?: readonly LineParts[] | undefined;
   /** The line with its date, and where that stands, where one was cut out. */
   readonly uncut: { readonly text: string; readonly cut: Span } | undefined;
+  /** True where a date was cut out of what prefregex was given. */
+  readonly wasCut?: boolean;
   /** What prefregex has taken: the text before and behind of what it hands on. */
   readonly taken?: { readonly before: string; readonly behind: string };
   /** True where prefregex matches and has no `<F-CONTENT>`. */
@@ -99,7 +102,7 @@ function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubjec
   };
   const judged = {
     text: subject.text,
-    wasCut: subject.isBuffer ? undefined : subject.uncut !== undefined,
+    wasCut: subject.isBuffer ? undefined : (subject.wasCut ?? subject.uncut !== undefined),
     isCutAtStart: subject.uncut?.cut.start === 0,
     cutAt: subject.uncut?.cut.start,
     taken: subject.taken,
@@ -157,18 +160,20 @@ function mistakeOf(
   trial: Trial,
   options: ExplainOptions,
 ): Miss | undefined {
-  for (const { span, title, configured: meant, ...named } of knownMistakes(configured, expanded, trial.text)) {
-    const relaxed = expandedAs(options)(meant).text;
-    if (!trial.search(relaxed)) continue;
-    return {
-      ...named,
-      culprit: { span, written: expanded.text.slice(span.start, span.end), found: '' },
-      relaxed,
-      nearness: weightOf(parts),
-      fix: { title, configured: meant },
-    };
-  }
-  return undefined;
+  const expand = expandedAs(options);
+  const matches = (meant: MappedText): boolean => Boolean(trial.search(expand(meant).text));
+  const mistake =
+    knownMistakes(configured, expanded, trial.text).find(({ configured: meant }) => matches(meant)) ??
+    lostQuotes(configured, expanded, trial.text, matches);
+  if (!mistake) return undefined;
+  const { span, title, configured: meant, ...named } = mistake;
+  return {
+    ...named,
+    culprit: { span, written: expanded.text.slice(span.start, span.end), found: '' },
+    relaxed: expand(meant).text,
+    nearness: weightOf(parts),
+    fix: { title, configured: meant },
+  };
 }
 
 /** A repair with which the engine matches, and names what it should. */

@@ -1,4 +1,5 @@
-import { nameOf } from '../../../config/paths.ts';
+import type { FileAnalysis } from '../../../analysis/workspace.ts';
+import { folderOf, nameOf } from '../../../config/paths.ts';
 import { includedFiles } from '../../../analysis/includes-of.ts';
 import { problemsOf } from '../../facts.ts';
 import { at } from '../../places.ts';
@@ -20,11 +21,7 @@ export const rule: Rule = {
       )
         continue;
       const written = file.source.tree.text.slice(span.start, span.end);
-      const hint = /\s/.test(written)
-        ? ' Several files stand on a line each: a blank does not separate them.'
-        : nameOf(path).includes('.')
-          ? ''
-          : ' The extension must be written.';
+      const hint = hintFor(written, file);
       report({
         message: `There is no file '${path}': fail2ban goes on without it and says nothing.${hint}`,
         place: at(file, span),
@@ -32,3 +29,13 @@ export const rule: Rule = {
     }
   },
 };
+
+function hintFor(written: string, file: FileAnalysis): string {
+  if (/[\s,]/.test(written))
+    return ` Several files stand on a line each: a ${written.includes(',') ? 'comma' : 'blank'} does not separate them.`;
+  if (!nameOf(written).includes('.')) return ' The extension must be written.';
+  const beside = file.namesIn?.(nameOf(folderOf(file.path))).find((name) => name === nameOf(written));
+  return written.includes('/') && beside !== undefined
+    ? ` The name is looked for in the folder of this file, where ${beside} stands: write ${beside}.`
+    : '';
+}

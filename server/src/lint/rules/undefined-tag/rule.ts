@@ -1,4 +1,6 @@
+import type { JailAnalysis } from '../../../analysis/analyse-jails.ts';
 import { tagTable } from '../../../analysis/analyse-regexes.ts';
+import { closestWord } from '../../closest.ts';
 import { layersOf, regexesIn } from '../../facts.ts';
 import { isWritten, shownAt, startOf } from '../../places.ts';
 import type { Rule } from '../../rule.ts';
@@ -26,8 +28,9 @@ export const rule: Rule = {
             .filter(isWritten)
             .find((place, _, all) => all.length > 1 && place.file === file.path);
         if (given) {
+          const meant = meantFor(file.source.tree.text.slice(given.span.start, given.span.end), name, jail);
           report({
-            message: `The filter has no option '${name}': the text '${match[0]}' stays in the regex.`,
+            message: `The filter has no option '${name}': the text '${match[0]}' stays in the regex.${meant === undefined ? '' : ` Is '${meant}' meant?`}`,
             place: given,
           });
           continue;
@@ -44,3 +47,17 @@ export const rule: Rule = {
       }
   },
 };
+
+/** `aggressive` for `agressive` in `mdre-agressive`, where the jail's filter has an option `mdre-aggressive`. */
+function meantFor(value: string, name: string, { jail }: JailAnalysis): string | undefined {
+  const at = name.indexOf(value);
+  const options = 'filterLayers' in jail ? jail.filterLayers?.sections.get('Definition')?.keys() : undefined;
+  if (at < 0 || value === '' || !options) return undefined;
+  const [before, behind] = [name.slice(0, at), name.slice(at + value.length)];
+  const values = [...options].flatMap((option) =>
+    option.startsWith(before) && option.endsWith(behind) && option.length > name.length - value.length
+      ? [option.slice(before.length, option.length - behind.length)]
+      : [],
+  );
+  return closestWord(value, values);
+}

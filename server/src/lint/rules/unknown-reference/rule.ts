@@ -2,7 +2,7 @@ import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { nameOf } from '../../../config/paths.ts';
 import { sectionNames } from '../../../config/resolve.ts';
 import { closestWord } from '../../closest.ts';
-import { failuresIn, harmOfFailure, placeOfFailure, severityOfFailure, type Failure } from '../../facts.ts';
+import { failuresIn, harmOfFailure, placeOfFailure, problemsOf, severityOfFailure, type Failure } from '../../facts.ts';
 import { fixOfReference, meantIn } from '../../near-references.ts';
 import type { Rule } from '../../rule.ts';
 import type { Origin } from '../../../text/mapped-text.ts';
@@ -78,7 +78,20 @@ function hint({ failure, about, layers }: Failure, name: string, file: FileAnaly
   const close = closestWord(name, known);
   if (close) return `. Is '${close}' meant?`;
   const from = [...new Set(file.includableWith(name).map(nameOf))].sort();
-  return from.length > 0 ? `. It comes from ${from.slice(0, 3).join(' or ')}: include it with [INCLUDES] before.` : '.';
+  if (from.length === 0) return '.';
+  const lost = from.find((other) => missingIncludes(file).some((written) => written.includes(other)));
+  return lost === undefined
+    ? `. It comes from ${from.slice(0, 3).join(' or ')}: include it with [INCLUDES] before.`
+    : `. It comes from ${lost}, which fail2ban does not find as [INCLUDES] names it here.`;
+}
+
+/** What [INCLUDES] of the file names and fail2ban does not find, as it is written. */
+function missingIncludes(file: FileAnalysis): string[] {
+  return problemsOf(file).flatMap(({ problem: { code, place } }) =>
+    code === 'include-not-found' && place?.file === file.path
+      ? [file.source.tree.text.slice(place.span.start, place.span.end)]
+      : [],
+  );
 }
 
 /** The section that is likely meant, by its name or by what fail2ban knows without a section. */
