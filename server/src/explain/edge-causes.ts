@@ -66,7 +66,7 @@ const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
   [/^[\w.-]+\s*\|\s*$/, 'docker compose puts the name of the container before each line'],
   [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
   [
-    /^\s*(?:<\d{1,3}>)?(?:\d )?(?:\S+ )?[\w.-]+ [\w./-]+ (?:\d+|-) \S+ (?:-|(?:\[[^\]]*\])+)\s*$/,
+    /^\s*(?:<\d{1,3}>)?(?:\d\s+)?(?:\S+ )?[\w.-]+ [\w./-]+ (?:\d+|-) \S+ (?:-|(?:\[[^\]]*\])+)\s*$/,
     'the newer format of syslog (RFC 5424) puts the host, the daemon and the process number with blanks between them before each line',
   ],
   [/^<\d{1,3}>/, 'syslog puts the priority before each line'],

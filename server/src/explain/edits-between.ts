@@ -173,7 +173,10 @@ const onlyQuote: FindEdit = ({ before, text }) =>
 /** `ipv4:` before an address. */
 const labelBefore: FindEdit = ({ before, after, text }) =>
   before && after?.kind === 'tag' && /^[A-Za-z][\w-]{0,11}[:=]$/.test(text)
-    ? { ...behind(before, `(?:${literally(text)})?`), title: `Take what stands there, or nothing: (?:${literally(text)})?` }
+    ? {
+        ...behind(before, `(?:${literally(text)})?`),
+        title: `Take what stands there, or nothing: (?:${literally(text)})?`,
+      }
     : undefined;
 
 const fieldOfJson: FindEdit = ({ before, text }) => {
