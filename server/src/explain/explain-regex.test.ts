@@ -129,7 +129,7 @@ describe('Why a regex does not match', () => {
       'failed from 192.0.2.1", referrer: "x"',
       '$',
       'anchor',
-      'The regex ends with $ behind """; the line goes on with ", referrer: "x"".',
+      `The regex ends with $ behind '"'; the line goes on with ', referrer: "x"'.`,
     ],
     [
       'a daemon with a longer name',
@@ -185,7 +185,7 @@ describe('Why a regex does not match', () => {
       'user \u201cbob" from 192.0.2.1',
       '"',
       'encoding',
-      '"\u201c" only looks like """: "\u201c" is U+201C.',
+      `"\u201c" only looks like '"': "\u201c" is U+201C.`,
     ],
     [
       'a byte order mark',
@@ -201,7 +201,7 @@ describe('Why a regex does not match', () => {
       '{"log":"Failed login from 192.0.2.1\\n"}',
       '^',
       'prefix',
-      `"{"log":"" stands at the start of the text: Docker's json-file driver wraps each line so; the regex wants "Failed" right at ^.`,
+      `'{"log":"' stands at the start of the text: Docker's json-file driver wraps each line so; the regex wants "Failed" right at ^.`,
     ],
     [
       "docker compose's prefix",
@@ -355,7 +355,7 @@ describe('Why a regex does not match', () => {
     };
     const text = '192.0.2.1 - - [] "GET / HTTP/1.1" 404\n';
     expect(explainMiss(compiled(String.raw`^<HOST> - \S+ "GET [^"]*" 404`), { text, uncut }, options).message).toBe(
-      '"[] " is left where the date is cut out, between " " and """; the regex takes nothing there.',
+      `"[] " is left where the date is cut out, between " " and '"'; the regex takes nothing there.`,
     );
   });
 

@@ -15,9 +15,10 @@ export function blanks(text: string): string {
   return nameBlanks(text) ?? `white space (${JSON.stringify(text)})`;
 }
 
-/** Log text in a sentence: short, and nothing in it that a terminal would obey. */
+/** Log text in a sentence: short, and nothing in it that a terminal would obey. In the quotes that do not stand in it. */
 export function quoted(text: string): string {
-  return `"${shorten(visible(text))}"`;
+  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  return `${quote}${shorten(visible(text))}${quote}`;
 }
 
 export function shown({ written, kind }: RegexPart): string {

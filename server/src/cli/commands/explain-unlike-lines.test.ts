@@ -102,8 +102,8 @@ describe('A line that is otherwise than its filter thinks', () => {
       'failregex = "ip":"<HOST>".*"status":401',
       'blank',
       '"',
-      'The line has a blank between ":" and """; the regex has none there. Besides: The line has a blank between ":" and "401"; the regex has none there.',
-      'Write a blank before """; write a blank before "401"',
+      `The line has a blank between ":" and '"'; the regex has none there. Besides: The line has a blank between ":" and "401"; the regex has none there.`,
+      `Write a blank before '"'; write a blank before "401"`,
     ],
     [
       'colours of a terminal',
@@ -462,7 +462,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'failregex = ^<HOST> -.*"GET .*HTTP.*"(?:403|404)',
       'blank',
       '(?:403|404)',
-      'The line has a blank between """ and (?:403|404); the regex has none there.',
+      `The line has a blank between '"' and (?:403|404); the regex has none there.`,
       'Write a blank before (?:403|404)',
     ],
     [
@@ -471,7 +471,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'failregex = "host":"<HOST>","user":".*","status":401',
       'text',
       '"',
-      '""size":19," stands between "," and """; the regex takes nothing there.',
+      `'"size":19,' stands between "," and '"'; the regex takes nothing there.`,
       'Take the field, or none: (?:"size":[^,]+,)?',
     ],
     [

@@ -131,7 +131,7 @@ describe('verify tells', () => {
         '    Jul 11 05:40:22 <good> & "\\x1b"',
         '    expected {"match":true}',
         '    got      {"match":false}',
-        '    failregex 1: The regex wants (?:bad|worse) … <HOST>; the line has "<good> & "\\x1b"".',
+        `    failregex 1: The regex wants (?:bad|worse) … <HOST>; the line has '<good> & "\\x1b"'.`,
         'Coverage of x: 66.6 % (1 of 1 regexes, 1 of 2 branches)',
         '    /c/filter.d/x.conf:2:22: no sample goes through this branch: worse',
         'Without a sample, and in no coverage: y',
