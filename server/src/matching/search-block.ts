@@ -153,7 +153,7 @@ function searchBlock(
 
 /**
  * Whether the search was `stopped`, by the deadline or by the tracing matcher's own budget; `stuck`: one line took all of the deadline, or took long twice with
- * a regex that is `endless`. What was stopped for the first time goes on where it stood.
+ * a regex that is endless. What was stopped for the first time goes on where it stood.
  */
 function runs(
   search: SearchRun,
@@ -165,11 +165,11 @@ function runs(
   try {
     const isLong = milliseconds > short;
     if (isLong && guard(run, short)) return 'done';
-    while (isLong && search.line < end && search.searching && isEndless(search.searching)) {
+    while (isLong && search.line < end) {
       const { line, searching } = search;
       // Perhaps it was the machine that took the time, or many lines did.
       if (!guard(() => search.run(line + 1), short)) {
-        if (search.searching === searching) return 'stuck';
+        if (searching && search.searching === searching && isEndless(searching)) return 'stuck';
         break;
       }
       if (guard(run, short)) return 'done';
