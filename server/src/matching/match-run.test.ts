@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../scripts/conformance/random.ts';
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { createDateDetector } from '../dates/detector.ts';
 import { MappedText } from '../text/mapped-text.ts';
@@ -33,6 +34,8 @@ interface Outcome {
   readonly verdicts: string;
   readonly lines: string[][];
   readonly missed: readonly string[];
+  /** Of each line: those that were searched with it. */
+  readonly together: readonly string[];
 }
 
 const now = 1700000000;
@@ -56,6 +59,7 @@ function runOver(
   expect(problems.map(({ message }) => message)).toEqual([]);
   const found: string[] = [];
   const lines: string[][] = [];
+  const together: string[] = [];
   let verdicts = '';
   const start = (observer: MatchObserver, keeper: LineKeeper): MatchRun => {
     const dates = createDateDetector({
@@ -96,7 +100,10 @@ function runOver(
           found.push(`${line} ${regex + 1} ${id}`);
           lines.push((data.get('matches') as { after: string }[] | undefined)?.map(({ after }) => after) ?? []);
         },
-        line: (_, verdict) => void (verdicts += letters[verdict]),
+        line: (_, verdict, _block, _index, _outcome, searched = []) => {
+          verdicts += letters[verdict];
+          together.push(searched.map(({ after }) => after).join('|'));
+        },
       },
       kept.keeper,
     ),
@@ -107,7 +114,7 @@ function runOver(
   const counting = feed(start({ line: (_, verdict) => void (counted += letters[verdict]) }, keptAgain.keeper));
   if (!deadline)
     expect([counted, keptAgain.lists, ...countsOf(counting)]).toEqual([verdicts, kept.lists, ...countsOf(run)]);
-  return { run, found, verdicts, lines, missed: kept.lists.missed };
+  return { run, found, verdicts, lines, missed: kept.lists.missed, together };
 }
 
 function createLists(): { keeper: LineKeeper; lists: Readonly<Record<Verdict, string[]>> } {
@@ -268,6 +275,46 @@ describe('several lines at once', () => {
     expect(verdicts).toBe('..M.');
     expect(run.statistics.counts).toEqual({ total: 4, ignored: 0, matched: 2, missed: 2 });
     expect(missed).toEqual(['other', 'x']);
+  });
+
+  it.each<[string, Subject]>([
+    ['two lines', { failregex: ['^begin (?P<n>\\d)\\n^failed (?P=n) <HOST>$'], maxLines: 2 }],
+    ['lines between', { failregex: ['^begin \\d$<SKIPLINES>^failed \\d <HOST>$', '^alone <HOST>$'], maxLines: 3 }],
+    ['what any line holds', { failregex: ['<HOST>$', '^begin <F-ID>\\d</F-ID>$'], maxLines: 2 }],
+    ['exceptions behind', { failregex: ['^failed \\d <HOST>$'], ignoreregex: ['failed 1', 'begin'], maxLines: 3 }],
+    [
+      'exceptions before',
+      {
+        failregex: ['^failed 0 <HOST>$', '^failed 1 <HOST>$', '^failed 2 <HOST>$', '^alone <HOST>$'],
+        ignoreregex: ['begin 1'],
+        maxLines: 2,
+      },
+    ],
+    [
+      'a part that prefregex takes',
+      { prefregex: '^failed <F-CONTENT>.+</F-CONTENT>$', failregex: ['^\\d <HOST>$'], maxLines: 3 },
+    ],
+    [
+      'dates, and lines on which fail2ban fails',
+      { failregex: ['^begin \\d\\n^failed \\d <HOST>$'], datepattern: ['^%Y-%m '], maxLines: 2 },
+    ],
+  ])('should find in any blocks what it finds line by line: %s', (_, subject) => {
+    const random = createRandom(subject.failregex[0]!.length);
+    const words = ['begin 1', 'begin 2', 'failed 1 192.0.2.1', 'failed 2 192.0.2.7', 'alone 192.0.2.5', 'other', 'é 1'];
+    const log = Array.from(
+      { length: 100 },
+      () => `${subject.datepattern && random.chance(10) ? '2023-11 ' : ''}${random.pick(words)}`,
+    );
+    for (const checkAll of [true, false]) {
+      const { run, ...plain } = runOver(subject, log, { checkAll, blockSize: 1 });
+      expect(plain.found.length).toBeGreaterThan(1);
+      expect(run.crashCount > 0).toBe(subject.datepattern !== undefined);
+      for (const blockSize of [3, 100]) {
+        const { run: other, ...found } = runOver(subject, log, { checkAll, blockSize });
+        expect(found).toEqual(plain);
+        expect(countsOf(other)).toEqual(countsOf(run));
+      }
+    }
   });
 
   it('should see no further back than maxlines, and across blocks', () => {

@@ -251,7 +251,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
       if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
       else statistics.add(verdict);
-      observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, result.searched);
+      observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, blockSearch.searchedWith(i));
     }
     statistics.addMissed(missed);
   };

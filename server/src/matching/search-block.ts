@@ -5,6 +5,7 @@ import type { DatedBlock } from './date-stage.ts';
 import { createBufferSearch } from './search-buffer.ts';
 import { createLineSearch } from './search-lines.ts';
 import type { LineResult, SearchOptions, SearchRun } from './search-run.ts';
+import type { LineParts } from './ticket-data.ts';
 
 /** Runs `work`; false where it was stopped because it took longer. `isLong`: it took long before, and Ctrl+C may stop it, too. */
 export type Guard = (work: () => void, milliseconds: number, isLong?: boolean) => boolean;
@@ -51,6 +52,8 @@ export interface BlockSearch {
   search(block: DatedBlock): readonly LineResult[];
   /** So many of the block's lines were searched: all, unless the deadline was over. */
   readonly searched: number;
+  /** As `SearchRun.searchedWith`, of the block at hand. */
+  searchedWith(line: number): readonly LineParts[] | undefined;
   readonly overruns: readonly Overrun[];
   /** See `SearchRun`. */
   readonly failed: Int32Array;
@@ -70,6 +73,7 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
     get searched() {
       return run.line;
     },
+    searchedWith: (line) => run.searchedWith?.(line),
     overruns,
     get failed() {
       return run.failed;

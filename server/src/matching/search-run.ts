@@ -35,8 +35,6 @@ export interface LineResult {
   readonly outcome: LineOutcome | undefined;
   /** What `SearchOptions.toFailed` made of the line's first match stands in `SearchRun.failed`. */
   readonly hasFailed?: true;
-  /** Where several lines are searched at once: those that were, this one the last. */
-  readonly searched?: readonly LineParts[];
 }
 
 /** Of lines in which nothing matched but prefregex: by its state. */
@@ -73,6 +71,8 @@ export interface SearchRun {
   readonly results: readonly LineResult[];
   /** By line, where its result says so (`LineResult.hasFailed`); good until the next block. */
   readonly failed: Int32Array;
+  /** Where several lines are searched at once: those that were with line i, this one the last. Undefined where fail2ban fails on its date. */
+  searchedWith?(line: number): readonly LineParts[] | undefined;
 }
 
 export interface SearchOptions {

@@ -36,9 +36,12 @@ export function searchTexts(searcher: Searcher, subject: string, isAscii: boolea
 }
 
 export function textsOf(subject: string, spans: Spans): GroupTexts {
-  return Array.from({ length: spans.length / 2 }, (_, group) =>
-    spans[2 * group]! < 0 ? undefined : subject.slice(spans[2 * group], spans[2 * group + 1]),
-  );
+  const texts = new Array<string | undefined>(spans.length / 2);
+  for (let group = 0; group < texts.length; group++) {
+    const start = spans[2 * group]!;
+    texts[group] = start < 0 ? undefined : subject.slice(start, spans[2 * group + 1]);
+  }
+  return texts;
 }
 
 export type Spans = Int32Array | readonly number[];
