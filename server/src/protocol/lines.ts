@@ -44,7 +44,7 @@ export interface LineReasons {
 }
 
 export interface ReasonStage {
-  /** `date`, `searched`, `prefregex`, `failregex 1` … */
+  /** `date`, `searched`, `mode`, `log`, `maxlines`, `prefregex`, `failregex 1` … */
   readonly name: string;
   readonly words: string;
   /** True where the line gets stuck here. */

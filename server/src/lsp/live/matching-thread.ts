@@ -4,7 +4,9 @@ import type {
   Breakdown,
   Comparison,
   ExplainedLine,
+  Elsewhere,
   FilterInput,
+  FilterMode,
   FromThread,
   LineReasons,
   LogInput,
@@ -27,6 +29,13 @@ export interface MatchingThread {
   explain(input: RunInput, log: number, from: number, to: number): Promise<readonly ExplainedLine[]>;
   /** Undefined for a line that fail2ban-regex passes over. */
   reasons(input: RunInput, log: number, line: number): Promise<LineReasons | undefined>;
+  /** Of a line that is missed. `isAllMissed`: so are all lines of the log. */
+  elsewhere(
+    input: RunInput,
+    log: number,
+    line: number,
+    of: { readonly modes: readonly FilterMode[]; readonly isAllMissed: boolean },
+  ): Promise<Elsewhere | undefined>;
   /** What parts of regexes take in the lines `[from, to)` of a log. */
   parts(
     input: RunInput,
@@ -194,6 +203,8 @@ export function createMatchingThread(
       ask<ExplainedLine>([input.logs[log]!], (id) => ({ type: 'explain', id, input, log, from, to })),
     reasons: async (input, log, line) =>
       (await ask<LineReasons>([input.logs[log]!], (id) => ({ type: 'reasons', id, input, log, line })))[0],
+    elsewhere: async (input, log, line, of) =>
+      (await ask<Elsewhere>([input.logs[log]!], (id) => ({ type: 'elsewhere', id, input, log, line, ...of })))[0],
     parts: (input, log, parts, from, to) =>
       ask<PartOfLine>([input.logs[log]!], (id) => ({ type: 'parts', id, input, log, parts, from, to })),
     fixes: (input, log, line, signal) =>

@@ -106,6 +106,7 @@ export function createMatchingThreads(
         startWatch();
       }),
     explain: (input, log, from, to) => ready(input).explain(input, log, from, to),
+    elsewhere: (input, log, line, of) => ready(input).elsewhere(input, log, line, of),
     reasons: (input, log, line) => ready(input).reasons(input, log, line),
     parts: (input, ...of) => ready(input).parts(input, ...of),
     fixes: (input, ...of) => ready(input).fixes(input, ...of),

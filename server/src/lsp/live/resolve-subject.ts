@@ -1,5 +1,7 @@
+import { filterModes } from '../../analysis/analyse-filter.ts';
 import { placeOfFile } from '../../analysis/file-kind.ts';
 import {
+  bracketOptions,
   createSources,
   isRead,
   isTyped,
@@ -23,7 +25,7 @@ import type { MappedText } from '../../text/mapped-text.ts';
 import { toRange } from '../convert.ts';
 import type { Session } from '../session.ts';
 import { pathOfUri } from '../uri.ts';
-import type { FilterInput } from '../worker/messages.ts';
+import type { FilterInput, FilterMode } from '../worker/messages.ts';
 import { memoize } from '../../text/memoize.ts';
 
 /** A regex of a subject as it is configured. */
@@ -69,6 +71,26 @@ export function targetOf(path: string): FilterTarget {
   return place?.kind === 'filter'
     ? { kind: 'name', name: place.readerName.slice('filter.d/'.length), configDir: place.configDir }
     : { kind: 'file', path };
+}
+
+/** A filter in its other modes, those with the same dates and other regexes; none of a jail, and of a filter that offers no choice. */
+export function otherModes(session: Session, { subject, path, filter }: ResolvedSubject): FilterMode[] {
+  if (subject.jail !== undefined || !filter) return [];
+  const { files } = session;
+  const settings = session.settings.of(path);
+  const { fail2banVersion: fail2ban } = settings;
+  const target = targetOf(path);
+  const seen = new Set([JSON.stringify(filter)]);
+  return filterModes(createSources(files), target, fail2ban).flatMap((mode): FilterMode[] => {
+    const options = bracketOptions({ mode }, 'mode');
+    const resolved = resolveFilter({ files, target, options, fail2ban, via: 'fail2ban-regex' });
+    const other = isUnresolved(resolved) ? undefined : inputOf(resolved, settings, settings.usedns).filter;
+    const key = JSON.stringify(other);
+    if (!other || seen.has(key) || JSON.stringify(other.datePatterns) !== JSON.stringify(filter.datePatterns))
+      return [];
+    seen.add(key);
+    return [{ mode, filter: other }];
+  });
 }
 
 /** A subject as other files have it, run by the settings of where it stands. */

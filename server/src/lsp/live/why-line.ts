@@ -1,11 +1,12 @@
 import { expandRegex } from '../../matching/compile-regex.ts';
-import type { LensRequests, Location, RegexName } from '../../protocol.ts';
+import type { LensRequests, Location, ReasonStage, RegexName } from '../../protocol.ts';
 import type { Span } from '../../text/span.ts';
 import { toLocation } from '../convert.ts';
 import type { Session } from '../session.ts';
 import { findRun, type MarksHost } from './marks.ts';
 import { placeOfRegex } from './reports.ts';
-import type { ResolvedSubject } from './resolve-subject.ts';
+import { otherModes, type ResolvedSubject } from './resolve-subject.ts';
+import type { Elsewhere } from '../worker/messages.ts';
 
 /** Why a line does or does not match, each stage with the place of what is asked there; null where no run tells. */
 export async function whyLine(
@@ -23,15 +24,45 @@ export async function whyLine(
   if (logs.versionOf(run.logs[at]!) !== version) return null;
   const reasons = await thread.reasons(run.input, at, line);
   if (!reasons) return null;
+  const report = runs.state(subject)?.report;
+  const other =
+    reasons.status === 'missed'
+      ? await thread.elsewhere(run.input, at, line, {
+          modes: otherModes(session, resolved),
+          isAllMissed: report !== undefined && report !== null && report.lines.missed === report.lines.total,
+        })
+      : undefined;
+  const stages = reasons.stages.map(({ regex, ...stage }) => ({
+    ...stage,
+    location: regex && placeOf(session, resolved, regex),
+  }));
+  // Behind the date and the text that is searched.
+  const read = stages.findIndex(({ name }) => name === 'searched') + 1;
   return {
     run: run.number,
     version,
     status: reasons.status,
-    stages: reasons.stages.map(({ regex, ...stage }) => ({
-      ...stage,
-      location: regex && placeOf(session, resolved, regex),
-    })),
+    stages: [...stages.slice(0, read), ...elsewhereStages(other), ...stages.slice(read)],
   };
+}
+
+/** What says more than any regex: another mode that matches, or a log that is another program's. */
+function elsewhereStages(other: Elsewhere | undefined): ReasonStage[] {
+  const { modes = [], foreign = null } = other ?? {};
+  const [first, ...more] = modes;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          {
+            name: 'mode',
+            words: `${first} would match this line${more.length === 0 ? '' : `; so would ${more.join(', ')}`}`,
+            isObstacle: true,
+            location: null,
+          },
+        ]),
+    ...(foreign === null ? [] : [{ name: 'log', words: foreign, isObstacle: true, location: null }]),
+  ];
 }
 
 function placeOf(

@@ -145,6 +145,16 @@ export type ToThread =
       readonly log: number;
       readonly line: number;
     }
+  /** Where a missed line, from 0, would be found: the answer holds one `Elsewhere`. `isAllMissed`: so are all lines of the log. */
+  | {
+      readonly type: 'elsewhere';
+      readonly id: number;
+      readonly input: RunInput;
+      readonly log: number;
+      readonly line: number;
+      readonly modes: readonly FilterMode[];
+      readonly isAllMissed: boolean;
+    }
   /** The fixes that line `line`, from 0, asks for, each tried on all logs; none where it is left. */
   | {
       readonly type: 'fixes';
@@ -216,6 +226,7 @@ export type FromThread =
       readonly answer:
         | readonly ExplainedLine[]
         | readonly LineReasons[]
+        | readonly Elsewhere[]
         | readonly Breakdown[]
         | readonly Comparison[]
         | readonly PartOfLine[]
@@ -289,6 +300,20 @@ export const lineCode = { matched: 1, ignored: 2, missed: 3, statusBits: 3, pref
 /** A regex in one number: failregex even, ignoreregex odd; index from 1. */
 export function hitCode(kind: 'failregex' | 'ignoreregex', index: number): number {
   return index * 2 + (kind === 'ignoreregex' ? 1 : 0);
+}
+
+/** A filter in another of its modes. */
+export interface FilterMode {
+  readonly mode: string;
+  readonly filter: FilterInput;
+}
+
+/** Where a line would be found that a filter misses. */
+export interface Elsewhere {
+  /** Other modes of the filter that match it. */
+  readonly modes: readonly string[];
+  /** Why the log looks like another program's, in one sentence; null where it does not. */
+  readonly foreign: string | null;
 }
 
 /** The stages that a line goes through. */

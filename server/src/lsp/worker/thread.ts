@@ -17,6 +17,7 @@ import type { FilterInput, FromThread, RunInput, ToThread } from './messages.ts'
 import { partsOfLines } from './parts-of-lines.ts';
 import { NoDates } from '../../simulate/simulated-logs.ts';
 import { BadDatePattern, BlockGone, createPreparedLogs, type PreparedLog } from './prepared-log.ts';
+import { elsewhere } from './elsewhere.ts';
 import { explanationOf, reasonsOfLine } from './reasons-of-line.ts';
 import { runFilter } from './run-filter.ts';
 import { checkPackInput, mutantsInput, recordInput, verifyInput } from './run-samples.ts';
@@ -105,6 +106,12 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
   const answerReasons = async ({ id, input, log, line }: ToThread & { type: 'reasons' }): Promise<void> => {
     const reasons = await rerun(input, log, (lines) => reasonsOfLine(lines, line));
     send({ type: 'answer', id, answer: reasons ? [reasons] : [] }, []);
+  };
+
+  const answerElsewhere = async (message: ToThread & { type: 'elsewhere' }): Promise<void> => {
+    const { id, input, log, line, modes, isAllMissed } = message;
+    const answer = await rerun(input, log, (lines) => elsewhere(lines, line, { modes, isAllMissed, compiled }));
+    send({ type: 'answer', id, answer: [answer] }, []);
   };
 
   const answerParts = async ({ id, input, log, parts, from, to }: ToThread & { type: 'parts' }): Promise<void> => {
@@ -198,6 +205,8 @@ export function createThread({ send, guard, re2, answers }: ThreadTools): (messa
         return orFail(message.id, explain(message));
       case 'reasons':
         return orFail(message.id, answerReasons(message));
+      case 'elsewhere':
+        return orFail(message.id, answerElsewhere(message));
       case 'fixes':
         return orFail(message.id, answerFixes(message));
       case 'parts':
