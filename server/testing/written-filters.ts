@@ -412,4 +412,45 @@ export const writtenFilters: readonly WrittenFilter[] = [
     ],
     finds: [],
   },
+  {
+    name: 'members of JSON, whose writer masks the quotes of a stranger',
+    failregex: [String.raw`^.*"remoteAddr":"<HOST>".*Invalid credentials.*$`],
+    log: [
+      '{"reqId":"a1","time":"2025-07-11T12:00:00+00:00","remoteAddr":"192.0.2.50","user":"bob","message":"File opened"}',
+    ],
+    finds: [],
+  },
+  {
+    name: 'a web server within the JSON of docker',
+    failregex: [String.raw`{"log":"<HOST>.*(GET|POST|HEAD).*( 404 )`],
+    log: [
+      String.raw`{"log":"192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] \"GET /x HTTP/1.1\" 404 157 \"-\" \"curl\"\n","stream":"stdout","time":"2025-07-11T12:00:00.123456789Z"}`,
+    ],
+    finds: [],
+  },
+  {
+    name: 'agents in the field behind the request',
+    failregex: [String.raw`<HOST> -.*"(GET|POST|HEAD) (.*?)" \d+ \d+ "(.*?)" ".*(?:GPTBot|ClaudeBot).*"$`],
+    log: ['192.0.2.50 - - [11/Jul/2025:12:00:00 +0000] "GET /x HTTP/1.1" 200 153 "-" "Mozilla/5.0 (GPTBot/1.0)"'],
+    finds: [],
+  },
+  {
+    name: 'words of the program where others write names',
+    failregex: [String.raw`\[LIMIT_IP\] Email = \S+ \|\| SRC = <ADDR>`, String.raw`login refused ip=<HOST>`],
+    log: [
+      '2025-07-11 12:00:00 [LIMIT_IP] Email = bob || SRC = 192.0.2.50',
+      '2025-07-11 12:00:01 ban of [IP] 192.0.2.51 for 30 minutes',
+      '2025-07-11 12:00:02 login refused ip=192.0.2.50',
+      '2025-07-11 12:00:03 login ok ip=192.0.2.51',
+      '2025-07-11 12:00:04 new login remoteIp=192.0.2.51',
+    ],
+    finds: [],
+  },
+  {
+    name: 'an ignoreregex for words that no stranger writes into a line',
+    failregex: [String.raw`^\s*Connection reset by <HOST>.*`],
+    ignoreregex: [String.raw`.*?ORM engine.*`],
+    log: ['2025-07-11 12:00:00 Connection reset by 192.0.2.50 port 4711 [preauth]'],
+    finds: [],
+  },
 ];

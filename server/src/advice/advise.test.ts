@@ -79,7 +79,13 @@ describe('adviseFromSample', () => {
       expect.objectContaining({ kind: 'unmatched-ignoreregex', line: 2, why: undefined }),
     ]);
     expect(
-      advise({ failregex, ignoreregex: ['192.0.2.0/24', 'bad .* in /b/', 'x\\.ico', 'bad <HOST> in /a/y'] }, ...lines),
+      advise(
+        {
+          failregex,
+          ignoreregex: ['192.0.2.0/24', 'bad .* in /b/', 'x\\.ico', 'bad <HOST> in /a/y', 'bad <HOST> in /00200'],
+        },
+        ...lines,
+      ),
     ).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ export function unmatchedIgnoreregexes(probe: Probe, block: LineBlock, options: 
           });
       for (const { index: at, miss } of line.nearlyIgnoredBy ?? []) {
         // A word that the line has not is what the ignoreregex is for.
-        if (!miss.culprit || /\p{L}{2}/u.test(miss.culprit.written)) continue;
+        if (!miss.culprit || /[\p{L}\p{N}]{2}/u.test(miss.culprit.written)) continue;
         // Without words of its own, as an address, it comes near to any line.
         if (!/\p{L}{3}/u.test(probe.texts.ignoreregex[at]!)) continue;
         if ((near.get(at)?.nearness ?? -1) >= miss.nearness) continue;

@@ -89,6 +89,8 @@ export interface LineDanger {
   readonly isSame?: boolean;
   /** The id is a word or a number that is no address. */
   readonly isNoAddress?: boolean;
+  /** The id stands elsewhere in the line than the address that is meant. */
+  readonly isBeside?: boolean;
   /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. */
   readonly ofConnection?: { readonly isOfServer: boolean };
   /** Of an ignoreregex: it is found at the line's beginning alone. */

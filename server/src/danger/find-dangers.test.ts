@@ -52,6 +52,18 @@ describe('an address that loses its beginning', () => {
   });
 });
 
+describe('an id that stands elsewhere than the address', () => {
+  it.each([
+    ['2026-05-01 10:00:01 alert ip=192.0.2.145 score=9', '9', '192.0.2.145', true],
+    ['2026-05-01 10:00:01 alert score=9 ip=192.0.2.145', '5', '192.0.2.145', undefined],
+    ['2026-05-01 10:00:01 alert ip=2001:db8::7', '7', '2001:db8::7', undefined],
+  ])('should be shown with %s', (log, id, meant, isBeside) => {
+    const [danger] = findDangers(texts('^.*<HOST>.*$'), { guard, sample: `${log}\n` });
+    expect(danger).toMatchObject({ kind: 'wrong-address', proof: { log, id, meant } });
+    expect(danger!.isBeside).toBe(isBeside);
+  });
+});
+
 describe('an address that a stranger writes', () => {
   it.each([
     [String.raw`^app: login failed from.*\(<HOST>\).*$`, '.*'],
@@ -246,6 +258,12 @@ describe('a search without end', () => {
     const [danger] = found(String.raw`^.*foo.*bar.*baz.* <HOST>$`);
     expect(danger).toMatchObject({ degree: 4, fix: undefined });
     expect(danger!.seconds).toBeGreaterThan(1);
+  });
+
+  it('should be found where already some hundred characters take too long to be counted', () => {
+    const [danger] = found(String.raw`(?i)^<HOST> .* ".*\$.*(7B|\{).*(lower:)?.*j.*n.*d.*i.*:.*".*?$`);
+    expect(danger!.degree).toBeGreaterThanOrEqual(4);
+    expect(danger!.seconds).toBeGreaterThan(3600);
   });
 });
 

@@ -71,9 +71,13 @@ function madeProof(
 ): LogProof | undefined {
   const index = probe.filter.ignoreregex.indexOf(ignoreregex.regex);
   const ordered = [...bases].sort((a, b) => Number(b.from === 'shape') - Number(a.from === 'shape'));
+  const sampled = new Set(bases.filter(({ from }) => from === 'shape').map(failregexOf));
   for (const base of ordered) {
-    for (const room of roomsOf(base))
-      for (const payload of payloadsIn(room)) {
+    // What the sample leaves no room for is not feared.
+    if (base.from === 'regex' && sampled.has(failregexOf(base))) continue;
+    // What he asks for may be what is meant to be let go: the agent, which stands behind it, never is.
+    for (const room of [...roomsOf(base)].reverse())
+      for (const payload of payloadsIn(room).flatMap((written) => apart(base, room, written))) {
         const text = fillRoom(base, room, payload);
         if (text === undefined || !ignoreregex.regex.searcher.search(`${text}\n`)) continue;
         const log = base.toLine(text);
@@ -87,6 +91,16 @@ function madeProof(
       }
   }
   return undefined;
+}
+
+function failregexOf({ pieces }: BaseLine): number | undefined {
+  return pieces.find(({ kind }) => kind === 'id')?.of.index;
+}
+
+/** Not grown together with a word before it, where the room takes a blank. */
+function apart({ pieces }: BaseLine, room: LinePiece, text: string): string[] {
+  const before = textOf(pieces.slice(0, pieces.indexOf(room)));
+  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(text) ? [` ${text}`, text] : [text];
 }
 
 /** What he writes in place of what stands there: all that the ignoreregex looks for. */

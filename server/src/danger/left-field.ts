@@ -41,7 +41,10 @@ function isFieldRoom(pieces: readonly LinePiece[], piece: LinePiece, at: number)
 
 /** The quoted field of a request, `"GET ` or `"`; or its method alone, `POST `. */
 function isRequest(before: string): boolean {
-  if (isQuoted(before)) return /"(?:[A-Z]+ ?)?[^"\s]*$/.test(before);
+  // The fields behind a request are others, and so is one with the address in it, as a line within JSON.
+  const field = before.slice(before.lastIndexOf('"'));
+  if (isQuoted(before))
+    return /^"(?:[A-Z]+ ?)?[^"\s]*$/.test(field) && !field.includes(client) && !/"[A-Z]{3,10} [^"]*"/.test(before);
   return !before.includes('"') && methodAtEnd.test(before);
 }
 

@@ -1,5 +1,5 @@
 import { everything, setHas } from '../text/code-point-set.ts';
-import { isJson, isName } from './strange-fields.ts';
+import { holdsJson, isName, isOfProgram } from './strange-fields.ts';
 import { textOf, type BaseLine, type LinePiece } from './base-line.ts';
 
 /** Where strangers write in a line of a program. */
@@ -40,9 +40,10 @@ function openPieces(pieces: readonly LinePiece[], takesRest = true): LinePiece[]
   return rooms;
 }
 
-/** A few words, which may be a name: not where the program wrote nothing, or fields of its own. What stands behind the match is its own, too. */
+/** A few words, which may be a name: not where the program wrote nothing, or fields or words of its own. What stands behind the match is its own, too. */
 function isOfWords({ span, text }: LinePiece): boolean {
-  return span.end > span.start && text.length <= 40 && /\p{L}/u.test(text) && !/["[\]=]/.test(text);
+  if (span.end === span.start || text.length > 40 || /["[\]=]/.test(text)) return false;
+  return /\p{L}/u.test(text) && !isOfProgram(text);
 }
 
 function isOpen({ group, set }: LinePiece, before: string, isBehindId: boolean): boolean {
@@ -90,7 +91,7 @@ function openEnd(pieces: readonly LinePiece[]): LinePiece {
 export function fillRoom({ pieces }: BaseLine, room: LinePiece, text: string): string | undefined {
   const at = pieces.indexOf(room);
   const before = textOf(at < 0 ? pieces : pieces.slice(0, at));
-  if (text.includes('"') && (isQuoted(before) || isJson(textOf(pieces)))) return undefined;
+  if (text.includes('"') && (isQuoted(before) || holdsJson(textOf(pieces)))) return undefined;
   if (![...text].every((char) => setHas(room.set!, char.codePointAt(0)!))) return undefined;
   if (at < 0) return `${before} ${text}`;
   const isSame = (piece: LinePiece): boolean =>

@@ -19,7 +19,11 @@ const strangersWords =
   'r?user(?:[-_ ]?(?:name|id|agent))?|login|logname|logon|acct|account(?:id)?|uname|sasl_username|agent|path|ur[il]|requesturi|requestpath|request(?:ed url)?|file(?:name)?|query|refer+er|http_host|helo|ehlo|e-?mail|sender|recipient|subject|message|msg';
 /** Words of the program that come behind `user` and the like. */
 const programsWords =
-  'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access|peer|client|host|connection|server|service|domain|zone|port|key|method|reason|more|further|this|that|it|all|any|new|uid|gid|tty|session|protocol|command|process|pid|path|ur[il]|file|query|string|header|page';
+  'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access|peer|client|host|connection|server|service|domain|zone|port|key|method|reason|more|further|this|that|it|all|any|new|uid|gid|tty|session|protocol|command|process|pid|path|ur[il]|file|query|string|header|page|ok|okay|success|successful|successfully|succeeded|accepted|granted|allowed|completed|complete|started|ended|version|via|using|as|too|exceeded|expired|disabled|locked|timeout|timed|rate|limit|limits';
+/** And behind an address, or at a line's end. */
+const programsRest =
+  'port|line|ssh\\d?|preauth|tcp|udp|tls|ssl|sec|secs|seconds?|minutes?|hours?|ms|attempts?|tries|times?|retries';
+const ofProgram = new RegExp(`^(?:${programsWords}|${programsRest})$`, 'i');
 const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)\]?`;
 
 /** Strings of JSON: "user":"bob". Its writers mask quotes and backslashes. */
@@ -64,7 +68,7 @@ const forms: readonly FieldForm[] = [
   // invalid user bob from
   {
     form: new RegExp(
-      String.raw`\b(?:${strangersWords}|for|denied:|failed:|named)(?:: ?| )(?!(?:${programsWords})\b|${address})([^\s"'<>:,;()[\]|=/]+)`,
+      String.raw`\b(?:${strangersWords}|for|denied:|failed:|named)(?:: ?| )(?!(?:${programsWords})\b|\d+ (?:${programsRest})\b|${address})([^\s"'<>:,;()[\]|=/]+)(?![^\s"'<>:,;()[\]|=/]|=)`,
       'dgi',
     ),
     without: '',
@@ -109,6 +113,11 @@ export function strangeFields(text: string, taken: readonly Span[] = []): Strang
   return fields.sort((a, b) => a.start - b.start);
 }
 
+/** Words that programs write themselves, and numbers: ` port 51234`. */
+export function isOfProgram(text: string): boolean {
+  return (text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).every((word) => ofProgram.test(word));
+}
+
 /** Where a line tells the same name once more: `for bob from 192.0.2.1: user does not exist [name: bob]`. */
 function echoesOf(text: string, fields: readonly StrangeField[], taken: readonly Span[]): StrangeField[] {
   const echoes: StrangeField[] = [];
@@ -128,6 +137,11 @@ function echoesOf(text: string, fields: readonly StrangeField[], taken: readonly
 /** Long enough that it hardly stands in a line twice by chance. */
 export function isName(text: string): boolean {
   return text.length >= 3 && /\p{L}/u.test(text);
+}
+
+/** Members of an object of JSON, also where a regex tells of no more than these. */
+export function holdsJson(text: string): boolean {
+  return /"[\w.@-]+"\s*:\s*["{[\d]/.test(text) || isJson(text);
 }
 
 /** An object of JSON: its strings mask quotes. */

@@ -6,6 +6,7 @@ import { escapeRegex } from '../text/escape-regex.ts';
 import { configuredPart, editablePart, isSame } from './places.ts';
 import type { Probe, ProbedRegex } from './probe.ts';
 import type { SampleLine } from './sample.ts';
+import { once } from '../text/once.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -75,18 +76,21 @@ export function findWrongInSample(
   regex: ProbedRegex,
   sample: readonly SampleLine[],
 ): { readonly danger: LineDanger; readonly fixes: readonly DangerFix[] } | undefined {
+  const firstWritten = once(() => ({ first: [...writtenLines(probe, regex, client)][0] }));
   for (const line of sample) {
     const found = probe.find(line.text, regex.regex);
     if (!found || found.group === 'fid') continue;
     const isNone = isNoAddress(probe, line.id, found.group);
-    const meant = found.group === 'dns' ? addressBeside(line.text, found.id) : undefined;
-    const whole = wholeWord(line.text, found.id);
+    const { first: written } = firstWritten();
+    const eater = written && eaterBefore(written.pieces);
+    const ip6 = eater && wholeIp6(probe, line.text, found.id);
+    const whole = ip6 ?? wholeWord(line.text, found.id);
+    const meant = ip6 ?? (found.group === 'dns' ? addressBeside(line.text) : undefined);
     if ((whole === undefined && meant === undefined && !isNone) || !takes(probe, line.line, line.id)) continue;
     const who = meant ?? (whole === undefined ? undefined : meantBy(line.text, whole));
+    const isBeside = who !== undefined && !whole?.includes(who);
     // Grown together with other text, but the whole address.
     if (who === line.id) continue;
-    const written = [...writtenLines(probe, regex, client)][0];
-    const eater = written && eaterBefore(written.pieces);
     const id = written?.pieces.find(({ kind }) => kind === 'id');
     const { of, span } = eater ?? id ?? { of: regex.name, span: regex.regex.pattern.span };
     return {
@@ -95,6 +99,7 @@ export function findWrongInSample(
         ...configuredPart(probe, of, span),
         proof: { log: line.line, id: line.id, meant: who, from: 'sample' },
         ...(isNone ? { isNoAddress: true } : {}),
+        ...(isBeside ? { isBeside: true } : {}),
         ...(whole !== undefined && who === undefined ? { partOf: whole } : {}),
         fix: undefined,
       },
@@ -148,11 +153,18 @@ function wholeWord(text: string, { start, end }: Span): string | undefined {
   return (before === '' || isMapped) && after === '' ? undefined : before + text.slice(start, end) + after;
 }
 
-/** The only address of a line whose id is a word: looked up, it is nobody, or whom its owner names. */
-function addressBeside(text: string, { start, end }: Span): string | undefined {
-  const isNumber = /^\d+$/.test(text.slice(start, end));
+/** The IPv6 address that the id is the end of: `::7` or `7` of `2001:db8::7`. */
+function wholeIp6({ texts }: Probe, text: string, { start, end }: Span): string | undefined {
+  const before = /[\da-f:]*$/i.exec(text.slice(0, start))![0];
+  const whole = before + text.slice(start, end);
+  const net = before.includes(':') && /^[\da-f:]+$/i.test(whole) ? readNet(whole, texts.fail2ban) : undefined;
+  return net === undefined || 'error' in net ? undefined : whole;
+}
+
+/** The only address of a line whose id is a word or a number: looked up, it is nobody, or whom its owner names. */
+function addressBeside(text: string): string | undefined {
   const all = new Set(text.match(address) ?? []);
-  return !isNumber && all.size === 1 ? [...all][0] : undefined;
+  return all.size === 1 ? [...all][0] : undefined;
 }
 
 /** The whole word where that is an address, else the only address of the line. */

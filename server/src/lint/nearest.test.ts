@@ -26,6 +26,11 @@ describe('what is likely meant', () => {
     expect(messageOf('unknown-reference', text)).toContain(said);
   });
 
+  it('should not be the option itself', () => {
+    const text = '[Definition]\n_words = %(words)s\nfailregex = ^%(_words)s <HOST>$\n';
+    expect(messageOf('unknown-reference', text)).not.toContain('meant');
+  });
+
   it.each([
     ['<ADRR>', '<ADDR> is meant, perhaps'],
     ['<HSOT>', '<HOST> is meant, perhaps'],

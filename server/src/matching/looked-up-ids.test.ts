@@ -47,6 +47,7 @@ describe('Ids that are looked up', () => {
     ['2.0.513', '2.0.2.1'],
     ['3221225985', '192.0.2.1'],
     ['010', '0.0.0.8'],
+    ['08', undefined],
     ['99999999999', undefined],
     ['300.1', undefined],
     ['a8', undefined],

@@ -79,7 +79,7 @@ function nameIn({ searcher, pattern }: CompiledRegex, text: string): string | un
 /** The address that the C library makes of a number: `8` is 0.0.0.8, `10.1` is 10.0.0.1. Undefined for a name. */
 export function addressOfNumber(text: string): string | undefined {
   if (!/^\d{1,10}(?:\.\d{1,10}){0,2}$/.test(text)) return undefined;
-  const parts = text.split('.').map((part) => (part.startsWith('0') ? parseInt(part, 8) : Number(part)));
+  const parts = text.split('.').map((part) => (part.startsWith('0') ? Number(`0o${part}`) : Number(part)));
   const last = parts.pop()!;
   const room = 4 - parts.length;
   if (Number.isNaN(last) || last >= 256 ** room || parts.some((part) => !(part < 256))) return undefined;

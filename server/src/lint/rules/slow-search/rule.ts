@@ -11,9 +11,16 @@ export const rule = dangerRule({
     const { text, steps } = danger.proof;
     const { degree, seconds, word } = danger;
     const power = { 2: 'square', 3: 'cube' }[degree] ?? `power ${degree}`;
-    return `Many loops can share the same text, here '${word}' again and again: ${text.length} characters take ${steps} steps, which grow with the ${power} of the length. A line of ${longestLine} characters takes ${inWords(seconds)} or more.`;
+    const atUsual = seconds * (usualLine / longestLine) ** degree;
+    const isDear = atUsual >= 1;
+    const [length, takes] = isDear ? [usualLine, atUsual] : [longestLine, seconds];
+    const message = `Many loops can share the same text, here '${word}' again and again: ${text.length} characters take ${steps} steps, which grow with the ${power} of the length. A line of ${length} characters takes ${inWords(takes)} or more.`;
+    return isDear ? { message, severity: 'warning' } : message;
   },
 });
+
+/** The request of a scanner, or a name with some text in it. */
+const usualLine = 1000;
 
 /** E.g. `20 seconds`, `3 hours` */
 function inWords(seconds: number): string {

@@ -75,7 +75,10 @@ function hint({ failure, about, layers }: Failure, name: string, file: FileAnaly
   if (named !== undefined && named !== section) return `. Is '%(${named}/${option})s' meant?`;
   const known =
     layers && about ? [...(layers.sections.get(about.section)?.keys() ?? []), ...layers.defaults.keys()] : [];
-  const close = closestWord(name, known);
+  const close = closestWord(
+    name,
+    known.filter((other) => other !== about?.option),
+  );
   if (close) return `. Is '${close}' meant?`;
   const from = [...new Set(file.includableWith(name).map(nameOf))].sort();
   if (from.length === 0) return '.';
