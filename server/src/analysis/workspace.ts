@@ -58,6 +58,8 @@ export interface FileAnalysis {
   readonly server?: () => MainConfig | UnreadableMainConfig;
   /** Names of files in a folder of the configuration (`filter.d`), those that fail2ban does not read, too. */
   readonly namesIn?: (folder: string) => readonly string[];
+  /** What lies on this machine, such as logs and neighbours. An answer of the present: nothing that is kept depends on it. */
+  readonly disk: FileSystem;
   /** Files of the same folder that name this one in `[INCLUDES]`. */
   readonly includedBy: () => readonly string[];
   /** A place as people name it: `jail.d/x.conf:4`, from the configuration folder where it lies in there. */
@@ -223,6 +225,7 @@ export class Workspace {
       kind,
       place,
       versions: this.versions,
+      disk: this.files,
       includedBy: () => this.includeGraph(folderOf(path)).including(path),
       includableWith: (option) => this.includableWith(path, option),
       nameOfPlace: (origin) => this.nameOfPlace(place?.configDir, origin),

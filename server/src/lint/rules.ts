@@ -61,6 +61,7 @@ import { rule as lookedUpName } from './rules/looked-up-name/rule.ts';
 import { rule as lostTrailingBlank } from './rules/lost-trailing-blank/rule.ts';
 import { rule as lowMaxtime } from './rules/low-maxtime/rule.ts';
 import { rule as missingComma } from './rules/missing-comma/rule.ts';
+import { rule as missingLog } from './rules/missing-log/rule.ts';
 import { rule as missingSectionHeader } from './rules/missing-section-header/rule.ts';
 import { rule as misspeltOption } from './rules/misspelt-option/rule.ts';
 import { rule as misspeltSection } from './rules/misspelt-section/rule.ts';
@@ -75,6 +76,7 @@ import { rule as notANumber } from './rules/not-a-number/rule.ts';
 import { rule as notAPort } from './rules/not-a-port/rule.ts';
 import { rule as notAProtocol } from './rules/not-a-protocol/rule.ts';
 import { rule as notATime } from './rules/not-a-time/rule.ts';
+import { rule as onlyNotified } from './rules/only-notified/rule.ts';
 import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
 import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
 import { rule as optionOfAnotherFile } from './rules/option-of-another-file/rule.ts';
@@ -105,6 +107,7 @@ import { rule as shadowedTag } from './rules/shadowed-tag/rule.ts';
 import { rule as shortBantime } from './rules/short-bantime/rule.ts';
 import { rule as skiplinesWithoutMaxlines } from './rules/skiplines-without-maxlines/rule.ts';
 import { rule as slowSearch } from './rules/slow-search/rule.ts';
+import { rule as splitChain } from './rules/split-chain/rule.ts';
 import { rule as tagInJailOption } from './rules/tag-in-jail-option/rule.ts';
 import { rule as textAfterSemicolon } from './rules/text-after-semicolon/rule.ts';
 import { rule as timeAddsDigits } from './rules/time-adds-digits/rule.ts';
@@ -198,6 +201,7 @@ export const rules: readonly Rule[] = [
   lostTrailingBlank,
   lowMaxtime,
   missingComma,
+  missingLog,
   missingSectionHeader,
   misspeltOption,
   misspeltSection,
@@ -212,6 +216,7 @@ export const rules: readonly Rule[] = [
   notAPort,
   notAProtocol,
   notATime,
+  onlyNotified,
   optionInsideValue,
   optionNamedAsGroup,
   optionOfAnotherFile,
@@ -242,6 +247,7 @@ export const rules: readonly Rule[] = [
   shortBantime,
   skiplinesWithoutMaxlines,
   slowSearch,
+  splitChain,
   tagInJailOption,
   textAfterSemicolon,
   timeAddsDigits,

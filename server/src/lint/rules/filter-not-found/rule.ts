@@ -62,6 +62,13 @@ function misnamed({ error }: BrokenJail, { filterNames, namesIn }: FileAnalysis)
   const other = namesIn?.('filter.d').find(
     (file) => file === name || (file.startsWith(`${name}.`) && !file.endsWith('.d')),
   );
+  const elsewhere = ['jail.d', 'action.d', ''].find((folder) =>
+    namesIn?.(folder).some((file) => file === `${name}.conf` || file === `${name}.local`),
+  );
+  if (other === undefined && elsewhere !== undefined && name !== 'jail')
+    return elsewhere === ''
+      ? ` There is a file of this name beside jail.conf, but filters are read from filter.d.`
+      : ` There is a file of this name in ${elsewhere}, but filters are read from filter.d.`;
   return other === undefined
     ? ''
     : ` There is a file filter.d/${other}, but fail2ban reads ${name}.conf and ${name}.local only.`;

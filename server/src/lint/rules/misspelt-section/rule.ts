@@ -1,3 +1,4 @@
+import type { FileAnalysis } from '../../../analysis/workspace.ts';
 import { knownSections } from '../../../config/vocabulary.ts';
 import { closestWord } from '../../closest.ts';
 import { at } from '../../places.ts';
@@ -19,7 +20,7 @@ export const rule: Rule = {
       const meant =
         same ??
         (kind === 'jail'
-          ? undefined
+          ? meantOfJail(file, plain, names)
           : names.find(
               (known) =>
                 known.toLowerCase() ===
@@ -43,3 +44,12 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Any name is a jail's; one that has no filter, and no option of a jail alone, may be a slip of `[DEFAULT]`. */
+function meantOfJail({ filterNames }: FileAnalysis, name: string, names: readonly string[]): string | undefined {
+  if (filterNames?.().includes(name) !== false) return undefined;
+  return names.find((known) => {
+    const word = name.trim().toLowerCase();
+    return known.toLowerCase() === closestWord(word, [known.toLowerCase()]);
+  });
+}
