@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import { foreignPrefixOf } from './foreign-prefixes.ts';
 import { blanks, isBlank, quoted, shown } from './in-words.ts';
 import type { NamedCause, Subject } from './named-cause.ts';
 import type { RegexPart } from './regex-parts.ts';
@@ -29,7 +30,7 @@ export function atStart(
     return { cause: 'encoding', message: `The text begins with a byte order mark (U+FEFF); ${wants}.` };
   if (text !== undefined && text !== '' && isBlank(text))
     return { cause: 'blank', message: `The text begins with ${blanks(text)}${left}; ${wants}.` };
-  const prefix = text === undefined ? undefined : foreignPrefix(text);
+  const prefix = text === undefined ? undefined : foreignPrefixOf(text)?.what;
   if (prefix)
     return { cause: 'prefix', message: `${quoted(text!)} stands at the start of the text: ${prefix}; ${wants}.` };
   if (text !== undefined && isCutAtStart && /^[.,]\d+\s*$/.test(text))
@@ -57,36 +58,6 @@ export function atStart(
 /** ` srv` before ` app[12]: `. */
 export function isHostOfSyslog(text: string | undefined, rest: string): boolean {
   return text !== undefined && /^\s*[A-Za-z0-9][\w.-]*\s*$/.test(text) && /^\s*[\w./-]+\[\d+\]: /.test(rest);
-}
-
-/** What other programs put before a line. */
-const foreignPrefixes: readonly (readonly [prefix: RegExp, what: string])[] = [
-  [/^\{"log":"/, "Docker's json-file driver wraps each line so"],
-  [/^\{"(?:MESSAGE|__CURSOR|__REALTIME_TIMESTAMP|_[A-Z_]+)":/, 'the journal was exported as JSON'],
-  [/^[\w.-]+\s*\|\s*$/, 'docker compose puts the name of the container before each line'],
-  [/^\S*\s*std(?:out|err) [FP] $/, 'Kubernetes puts the stream before each line'],
-  [
-    /^\s*(?:<\d{1,3}>)?(?:\d\s+)?(?:\S+ )?[\w.-]+ [\w./-]+ (?:\d+|-) \S+ (?:-|(?:\[[^\]]*\])+)\s*$/,
-    'the newer format of syslog (RFC 5424) puts the host, the daemon and the process number with blanks between them before each line',
-  ],
-  [/^<\d{1,3}>/, 'syslog puts the priority before each line'],
-  [
-    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: $/,
-    'syslog and the journal put the host and the daemon before each line',
-  ],
-  [/^\s*[\w./-]+(?:\([^)]*\))?\[\d+\]: $/, 'syslog and the journal put the daemon before each line'],
-  [
-    /^\s*(?:[\w.-]+ )?[0-9a-f]{12}(?:\[\d+\])?: .*\d:\d\d.* [\w./-]+(?:\[\d+\])?: $/,
-    'the log of a container was passed on, so its id stands where the daemon is looked for, and the prefix that the program itself writes, with a second date, is left',
-  ],
-  [
-    /^\s*[\w.-]+ [\w./-]+(?:\([^)]*\))?(?:\[\d+\])?: \S*\d[\d\s:,./T+-]*\d:\d\d\S*\s*$/,
-    'syslog and the journal put the host and the daemon before each line, and the date that the program writes is a second one, which stays',
-  ],
-];
-
-function foreignPrefix(text: string): string | undefined {
-  return foreignPrefixes.find(([prefix]) => prefix.test(text))?.[1];
 }
 
 /** How Docker's json-file driver ends a line of a program. */

@@ -3,6 +3,7 @@ import { tagBehindPort } from './address-causes.ts';
 import { isNarrowClass, joinedWord } from './between-causes.ts';
 import { endInDockerJson, isAtStart, isHostOfSyslog } from './edge-causes.ts';
 import { behind, cut, inFront, isOneBlank, literally, type FindEdit } from './edit.ts';
+import { endOfJsonValue, foreignPrefixOf, takeEndOfJsonValue } from './foreign-prefixes.ts';
 import { isBlank, shown } from './in-words.ts';
 import { isField } from './json-field.ts';
 
@@ -10,6 +11,14 @@ const atStart: FindEdit = ({ before, text }) =>
   before?.kind === 'start' && isBlank(text)
     ? { ...behind(before, '\\s*'), title: 'Take white space at the start: ^\\s*' }
     : undefined;
+
+/** What a container's runtime, the journal or syslog has put before each line. */
+const foreignPrefix: FindEdit = ({ before, text }) => {
+  const take = before?.kind === 'start' ? foreignPrefixOf(text)?.take : undefined;
+  return take === undefined
+    ? undefined
+    : { ...behind(before!, take), title: `Take what stands before each line: ^${take}` };
+};
 
 /** `.400` of a time whose template takes no fraction. */
 const fractionLeft: FindEdit = ({ before, text, subject: { isCutAtStart } }) =>
@@ -30,6 +39,11 @@ const atEnd: FindEdit = ({ before, after, text, parts }) => {
   if (endInDockerJson.test(text))
     return { span: after.span, text: '\\\\n"', title: String.raw`End where Docker's JSON ends the text: \\n"` };
   if (isBlank(text)) return { ...inFront(after, '\\s*'), title: 'Take white space at the end: \\s*$' };
+  if (endOfJsonValue.test(text))
+    return {
+      ...inFront(after, takeEndOfJsonValue),
+      title: `Take the end of the value and what follows: ${takeEndOfJsonValue}$`,
+    };
   // Behind a piece that takes anything the end is what tells the line from what a client writes into it.
   if (!parts.some(({ written }) => /^\.[*+]/.test(written)))
     return { span: after.span, text: '', title: 'Let more follow: leave out the $' };
@@ -214,6 +228,7 @@ export const editsBetween: readonly FindEdit[] = [
   port,
   hostBefore,
   atStart,
+  foreignPrefix,
   fractionLeft,
   atEnd,
   blankBetween,

@@ -31,7 +31,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'prefix',
       '^',
       '"web-1  |" stands at the start of the text: docker compose puts the name of the container before each line; the regex wants "denied" right at ^.',
-      undefined,
+      String.raw`Take what stands before each line: ^\s*[\w.@-]+\s*\|\s*`,
     ],
     [
       'the prefix of the journal before a date',
