@@ -62,10 +62,10 @@ async function askForFolder(name: string): Promise<PackTarget | undefined> {
 
 async function askForArchive(name: string): Promise<PackTarget | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
+  // No filters: some dialogs look at what stands behind the last dot only, and make a.tar.gz a.tar.gz.tar.gz.
   const chosen = await window.showSaveDialog({
     title: 'The archive',
     saveLabel: 'Pack',
-    filters: { Archives: ['tar.gz', 'tgz'] },
     ...(folder ? { defaultUri: Uri.joinPath(folder, `${name}.tar.gz`) } : {}),
   });
   if (!chosen) return undefined;

@@ -24,6 +24,7 @@ export const compareWith: Command = {
       title: 'Compare filters and jails with',
       placeHolder: 'A lens tells which lines of the log are gained and lost',
       matchOnDescription: true,
+      matchOnDetail: true,
     });
     const choice = await picked?.choose?.();
     if (choice !== undefined) await lens.comparedWith.choose(choice ?? undefined);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { eventually } from '../eventually.ts';
 import type { UiTest } from '../run-ui-tests.ts';
@@ -111,6 +112,54 @@ export const carryingTests: readonly UiTest[] = [
       await clear();
       await open(filter);
       await command('File: Revert File');
+    },
+  },
+  {
+    name: 'should ask by keyboard which filter a log is recorded for, and offer the packed one no second time',
+    async run({ page, command, write, open, toast, editor, clear }) {
+      await command('View: Close All Editors');
+      write('logs/side gate.log', 'Jul 11 05:41:00 gated: too many keys from 10.20.30.50\n');
+      await open('logs/side gate.log');
+      await command('Fail2ban: Add Selected Lines to the Sample');
+      await toast('Select the lines of the log');
+      await clear();
+      await page.locator('.monaco-editor .view-line', { hasText: 'too many keys' }).first().click();
+      await page.keyboard.press('Control+A');
+      await command('Fail2ban: Add Selected Lines to the Sample');
+      await page.locator('.quick-input-widget', { hasText: 'Test side gate.log against' }).waitFor();
+      await page.keyboard.type('gate.conf');
+      const offers = page.locator('.quick-input-list .monaco-list-row', { hasText: 'gate.conf' });
+      await offers.first().waitFor();
+      await eventually(async () => (await offers.count()) === 1, 'one filter of this name');
+      await page.keyboard.press('Enter');
+      await toast('1 line recorded, 1 to match and 0 not');
+      await editor(sample).locator('.view-line', { hasText: 'too many keys' }).nth(1).waitFor();
+      await clear();
+      await editor(sample).locator('.view-line').first().click();
+      await command('File: Revert File');
+    },
+  },
+  {
+    name: 'should pack as an archive by keyboard, and do nothing where the question is left with Escape',
+    async run({ page, command, open, toast, file, choosePath, clear }) {
+      const question = page.locator('.quick-input-widget', { hasText: 'Pack fail2ban-gate as' });
+      await command('View: Close All Editors');
+      await open(filter);
+      await command('Fail2ban: Pack Filter for Another Server…');
+      await question.waitFor();
+      await page.keyboard.press('Escape');
+      await question.waitFor({ state: 'hidden' });
+      await command('Fail2ban: Pack Filter for Another Server…');
+      await question.waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await choosePath('The archive', file('the gate.tar.gz'));
+      await toast('the gate.tar.gz: 2 files of gate');
+      await page.locator('.monaco-editor .view-line', { hasText: 'The fail2ban filter' }).first().waitFor();
+      const { status, stdout } = spawnSync('tar', ['-tzf', file('the gate.tar.gz')], { encoding: 'utf8' });
+      if (status !== 0 || !stdout.includes('the gate/install.sh')) throw new Error(`no archive: ${stdout}`);
+      await clear();
+      await command('View: Revert and Close Editor');
     },
   },
 ];

@@ -60,4 +60,29 @@ export const changesTests: readonly UiTest[] = [
       await clear();
     },
   },
+  {
+    name: 'should compare with a folder of configuration that is chosen by keyboard, and refuse one that is none',
+    async run({ page, open, command, write, file, lens, toast, choosePath, clear }) {
+      write('old server/filter.d/named-flood.conf', '[Definition]\nfailregex = ^client @\\S+ <HOST>#\n');
+      const chooseFolder = async (path: string): Promise<void> => {
+        await command('Fail2ban: Compare With…');
+        await page.locator('.quick-input-widget', { hasText: 'Compare filters and jails with' }).waitFor();
+        await page.keyboard.type('Folder of Conf');
+        await page.keyboard.press('Enter');
+        await choosePath('A folder of fail2ban’s configuration', `${file(path)}/`);
+      };
+      await open(filter);
+      await chooseFolder('logs');
+      await toast('There is no filter.d in');
+      await clear();
+      await chooseFolder('old server');
+      await lens(filter, /against .*old server/).waitFor();
+      await command('Fail2ban: Compare With…');
+      await page.locator('.quick-input-widget', { hasText: 'old server, compared with now' }).waitFor();
+      await page.keyboard.type('What the setting');
+      await page.keyboard.press('Enter');
+      await lens(filter, /against .*old server/).waitFor({ state: 'hidden' });
+      await clear();
+    },
+  },
 ];

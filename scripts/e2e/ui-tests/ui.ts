@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 import type { ServedVsCode } from '../served-vscode.ts';
 
 /** The workbench as a user meets it: what is clicked, typed and read. */
@@ -13,11 +14,13 @@ export interface Ui {
   /** Makes an editor that can be seen the active one. */
   focus(path: string): Promise<void>;
   /** The code lens of a file that holds this text. */
-  lens(path: string, text: string): Locator;
+  lens(path: string, text: string | RegExp): Locator;
   /** Runs a command by its title, from the palette. */
   command(title: string): Promise<void>;
   /** The row of a quick pick that holds this text. */
   pick(text: string): Locator;
+  /** Answers a dialog for a file or a folder: the title that it has, and the path. */
+  choosePath(title: string, path: string): Promise<void>;
   /** Waits for a notification that holds this text. */
   toast(text: string | RegExp): Promise<Locator>;
   /** Writes a file of the folder, behind the editor's back. */
@@ -60,7 +63,7 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
   };
   const ui: Ui = {
     page,
-    editor: (path) => page.locator(`.monaco-editor[data-uri$="/${path}"]`),
+    editor: (path) => page.locator(`.monaco-editor[data-uri$="/${encodeURI(path)}"]`),
     async open(path) {
       await choose('Control+P', path, path.split('/').at(-1)!);
       const editor = ui.editor(path);
@@ -78,6 +81,18 @@ export function createUi(page: Page, served: ServedVsCode, pictures?: string): U
       await choose('F1', `>${title}`, title);
     },
     pick: (text) => rows.filter({ hasText: text }).first(),
+    async choosePath(title, path) {
+      await page.locator('.quick-input-widget', { hasText: title }).waitFor();
+      // It writes where it begins by itself, a moment after it is there, and over what was typed before.
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await eventually(async () => {
+        if ((await input.inputValue()) === path) return true;
+        await input.fill(path);
+        await page.waitForTimeout(700);
+        return (await input.inputValue()) === path;
+      }, 'the path in the dialog');
+      await input.press('Enter');
+    },
     async toast(text) {
       const toast = page.locator('.notification-toast', { hasText: text });
       await toast.first().waitFor();
