@@ -40,7 +40,7 @@ describe('changes that no line notices', () => {
     },
     {
       more: { tried: 0, noticed: 0, changes: [] },
-      says: 'No change of door could be tried: there are none in its own regexes, or it has maxlines.',
+      says: 'No change of door could be tried: there are none in its own regexes.',
     },
     {
       more: { tried: 0, noticed: 0, changes: [], isPartial: true },

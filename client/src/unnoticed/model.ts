@@ -3,7 +3,11 @@ import type { NoticingLine, UnnoticedChange, UnnoticedChanges } from '../../../s
 /** What is said at the place of a change that no line notices. */
 export function changeText({ title, line }: UnnoticedChange): string {
   const what = `No line of the sample notices ${title}.`;
-  return line ? `${what}\nThis one would (now ${line.now}, then ${line.changed}): ${line.text}` : what;
+  if (!line) return what;
+  const those = line.text.includes('\n')
+    ? `These would (now ${line.now}, then ${line.changed}):\n`
+    : `This one would (now ${line.now}, then ${line.changed}): `;
+  return `${what}\n${those}${line.text}`;
 }
 
 /** Of one filter, in a sentence: `The sample of door notices 3 of 10 changes.` */
@@ -11,7 +15,7 @@ export function summaryText({ name, noticed, tried, undecided, isPartial, change
   if (tried === 0)
     return isPartial || undecided > 0
       ? `Nothing is known of the changes of ${name}${isPartial ? ': the time was over' : ''}.`
-      : `No change of ${name} could be tried: there are none in its own regexes, or it has maxlines.`;
+      : `No change of ${name} could be tried: there are none in its own regexes.`;
   const shown =
     changes.length < tried - noticed ? [`${tried - noticed - changes.length} in files that cannot be opened`] : [];
   const rest = [
@@ -45,7 +49,9 @@ export function noticingLines(changes: readonly UnnoticedChange[]): {
 
 /** The line in the width of a menu. */
 export function shortLine(text: string): string {
-  const characters = Array.from(text);
-  return characters.length <= shownCharacters ? text : `${characters.slice(0, shownCharacters - 1).join('')}…`;
+  const characters = Array.from(text.replaceAll('\n', ' ⏎ '));
+  return characters.length <= shownCharacters
+    ? characters.join('')
+    : `${characters.slice(0, shownCharacters - 1).join('')}…`;
 }
 const shownCharacters = 90;

@@ -57,7 +57,9 @@ function toldChange(
     {
       title: `${role}${role === 'prefregex' ? '' : ` ${index}`} ${title}`,
       location,
-      line: line ? { text: line.text, options: line.options, now: words![0], changed: words![1] } : null,
+      line: line
+        ? { text: [...line.before, line.text].join('\n'), options: line.options, now: words![0], changed: words![1] }
+        : null,
     },
   ];
 }

@@ -109,4 +109,36 @@ describe('mutants', () => {
     expect(prefix.title).toBe('\\d+ as \\S+');
     expect(prefix.line).toMatchObject({ expected: { match: false }, changed: { match: true } });
   });
+
+  describe('of a filter that takes several lines together', () => {
+    const filter = 'maxlines = 3\nfailregex = ^ conn from <HOST>$<SKIPLINES>^ (?:denied|refused) now$\n';
+    const lines = sample([
+      ['"match": false', 'conn from 192.0.2.1'],
+      ['"match": true', 'denied now'],
+    ]);
+
+    it('should be those that no line notices, with lines that would', () => {
+      const report = mutants(filter, lines);
+      expect(report.noticed).toBeGreaterThan(0);
+      expect(titles(report)).toContain('failregex 1 without the branch refused');
+      expect(titles(report)).not.toContain('failregex 1 without the branch denied');
+      const shouted = report.unnoticed.find(({ title }) => title === 'with upper and lower case the same');
+      expect(shouted?.line).toMatchObject({ expected: { match: false }, changed: { match: true, host: '192.0.2.1' } });
+      expect(shouted?.line?.before).toHaveLength(1);
+    });
+
+    it('should be noticed by the proposed lines, once these stand in the sample', () => {
+      const before = mutants(filter, lines);
+      const proposed = before.unnoticed.flatMap(({ line }) => (line ? [line] : []));
+      const added = proposed
+        .map(
+          (line) =>
+            `${line.before.map((text) => `${text}\n`).join('')}# failJSON: ${JSON.stringify(line.expected)}\n${line.text}\n`,
+        )
+        .join('');
+      const after = mutants(filter, lines + added);
+      expect(proposed.length).toBeGreaterThan(2);
+      expect(after.unnoticed.length).toBeLessThan(before.unnoticed.length);
+    });
+  });
 });

@@ -1,12 +1,15 @@
 import type { RegexRole } from '../matching/compile-regex.ts';
+import type { Pattern } from '../pyre/nodes.ts';
 import { parsePattern } from '../pyre/parser.ts';
 import type { Origin } from '../text/mapped-text.ts';
 import { createSearcher } from '../translate/compile.ts';
+import type { Searcher } from '../translate/searcher.ts';
 import { differingTexts } from './differing-texts.ts';
-import { isNoticed, matchesOf, type Found } from './matches.ts';
+import { answersOf, isNoticedInRuns } from './buffered.ts';
+import { isNoticed, matchesOf } from './matches.ts';
 import { mutationsOf, type Mutation } from './mutations.ts';
 import { edits, guarded, inPlace, proposeLine, type ProposedLine } from './propose-line.ts';
-import { collectSearched, type Searched, type SearchedRequest } from './searched.ts';
+import { collectSearched, type BufferedRun, type Searched, type SearchedRequest } from './searched.ts';
 
 export type { ProposedLine } from './propose-line.ts';
 
@@ -52,7 +55,8 @@ interface Outcome {
 
 /**
  * Tries every small change of a filter's regexes on the lines of its samples. Where none of these is matched otherwise (another verdict, another group), the
- * change is unnoticed; where automata prove that it changes nothing, it is left out. Filters with `maxlines` have none: their regexes search no one text.
+ * change is unnoticed; where automata prove that it changes nothing, it is left out. Of a filter with `maxlines`, whose regexes search no one text, the whole
+ * sample is run again for each change.
  */
 export function findMutants(request: MutantRequest): MutantReport {
   const all = collectSearched(request).map((searched) => ({
@@ -62,15 +66,25 @@ export function findMutants(request: MutantRequest): MutantReport {
   const of = all.reduce((sum, { mutations }) => sum + mutations.length, 0);
   const outcomes = new Map<string, Outcome>();
   let done = 0;
+  const answers = new Map<BufferedRun, readonly string[] | undefined>();
+  const answersOnce = (run: BufferedRun): readonly string[] | undefined => {
+    if (!answers.has(run)) answers.set(run, answersOf(run.subject, run.lines));
+    return answers.get(run);
+  };
   for (const { searched, mutations } of all) {
     if (mutations.length === 0) continue;
     if (request.isOver()) return reportOf([...outcomes.values()], true);
-    const found = guarded(request, () => matchesOf(searched.regex.searcher, searched.texts));
+    const { regex, texts, runs, role } = searched;
+    const found = guarded(request, () => matchesOf(regex.searcher, texts));
+    const isNoticedBy = (searcher: Searcher, source: string): boolean | undefined =>
+      runs.length > 0
+        ? isNoticedInRuns(runs, role, source, answersOnce)
+        : found && guarded(request, () => isNoticed(searcher, texts, found));
     for (const mutation of mutations) {
       if (request.isOver()) return reportOf([...outcomes.values()], true);
       request.progress?.(done++, of);
       const key = keyOf(searched, mutation);
-      const outcome = tryMutation(request, searched, mutation, found, outcomes.get(key));
+      const outcome = tryMutation(request, searched, mutation, isNoticedBy, outcomes.get(key));
       if (outcome) outcomes.set(key, outcome);
     }
   }
@@ -83,23 +97,24 @@ function keyOf({ role }: Searched, { place, kind, title }: Mutation): string {
 }
 
 /**
- * `found`: what the regex itself finds; undefined where that takes too long. `known`: what the change came to under other options. Undefined where it
+ * `isNoticedBy`: undefined where that takes too long. `known`: what the change came to under other options. Undefined where it
  * changes nothing, or is no regex.
  */
 function tryMutation(
   request: MutantRequest,
   searched: Searched,
   mutation: Mutation,
-  found: ReadonlyMap<string, Found> | undefined,
+  isNoticedBy: (searcher: Searcher, source: string) => boolean | undefined,
   known: Outcome | undefined,
 ): Outcome | undefined {
   if (known?.noticed) return known;
   const { python } = request;
-  const { role, index, regex, texts } = searched;
-  const { pattern } = parsePattern(mutation.source, { python, multiline: false });
+  const { role, index, regex } = searched;
+  const { maxLines } = searched.subject.filter;
+  const { pattern } = parsePattern(mutation.source, { python, multiline: maxLines > 1 });
   if (!pattern) return known;
   const searcher = createSearcher(pattern, { python });
-  const noticed = found && guarded(request, () => isNoticed(searcher, texts, found));
+  const noticed = isNoticedBy(searcher, mutation.source);
   // What it does is not known where the search takes too long.
   const isUnknown = (known?.isUnknown ?? false) || noticed === undefined;
   const before = { changed: known?.changed ?? false, mutant: known?.mutant };
@@ -108,7 +123,7 @@ function tryMutation(
     proposeLine(request, searched, mutation, searcher, lines);
   const line = known?.mutant?.line ?? propose(edits(searched, mutation));
   // Automata are asked last: most changes are soon seen to change something.
-  const difference = line ? [] : differingTexts(regex.pattern, pattern);
+  const difference = line ? [] : differingLines(regex.pattern, pattern, maxLines);
   if (difference === 'none' && !known) return undefined;
   const built = line ?? propose(inPlace(searched, typeof difference === 'string' ? [] : difference));
   const { kind, title, place } = mutation;
@@ -118,6 +133,14 @@ function tryMutation(
     isUnknown,
     mutant: { role, index: index + 1, kind, title, place, line: built },
   };
+}
+
+/** `differingTexts` of so many lines that fail2ban takes together. */
+function differingLines(one: Pattern, other: Pattern, maxLines: number): ReturnType<typeof differingTexts> {
+  const difference = differingTexts(one, other);
+  if (typeof difference === 'string') return difference;
+  const texts = difference.filter((text) => text.split('\n').length <= maxLines);
+  return texts.length > 0 ? texts : 'undecided';
 }
 
 function reportOf(all: readonly Outcome[], isPartial: boolean): MutantReport {

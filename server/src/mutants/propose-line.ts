@@ -2,14 +2,16 @@ import { handedOn } from '../matching/handed-on.ts';
 import type { Deadline } from '../matching/search-block.ts';
 import type { Expectation } from '../samples/read-sample.ts';
 import { expectationOf } from '../samples/record/expectation.ts';
-import type { SampleSubject } from '../samples/subject.ts';
+import type { LineAnswer, SampleSubject } from '../samples/subject.ts';
 import type { Searcher } from '../translate/searcher.ts';
 import { isSame, search } from './matches.ts';
 import type { Mutation } from './mutations.ts';
-import type { Searched } from './searched.ts';
+import type { Searched, SeenLine } from './searched.ts';
 
 /** What the filter does with the line was run, and what it would do with the changed regex. */
 export interface ProposedLine {
+  /** With `maxlines`: lines that stand before it; none of them is found by itself. */
+  readonly before: readonly string[];
   readonly text: string;
   readonly expected: Expectation;
   readonly changed: Expectation;
@@ -37,7 +39,7 @@ export function proposeLine(
 ): ProposedLine | undefined {
   let changed: SampleSubject | undefined;
   let tries = 0;
-  for (const { text, searched } of lines) {
+  for (const { before, text, searched } of lines) {
     // A run takes long, a search does not.
     const differs = guarded(request, () => !isSame(search(regex.searcher, searched), search(searcher, searched)));
     if (differs === undefined) return undefined;
@@ -46,17 +48,29 @@ export function proposeLine(
     changed ??= subject.changed(role, index, source);
     if (!changed) return undefined;
     const isJournal = subject.options['logtype'] === 'journal';
-    const [was, is] = [subject.again().read(text, isJournal), changed.again().read(text, isJournal)];
-    if (was.problem !== undefined || is.problem !== undefined || was.findings.length > 1) continue;
+    const [was, is] = [subject, changed].map((one) => readLast(one.again(), [...before, text], isJournal));
+    if (!was || !is || was.findings.length > 1) continue;
     const [expected, other] = [expectationOf(was, undefined), expectationOf(is, undefined)];
     if (JSON.stringify(expected) !== JSON.stringify(other))
-      return { text, expected, changed: other, options: subject.options };
+      return { before, text, expected, changed: other, options: subject.options };
   }
   return undefined;
 }
 
-/** A line, and about what the regex is searched in. */
+/** What is done with the last of some lines; undefined where one before it is found, or something goes wrong. */
+function readLast(subject: SampleSubject, lines: readonly string[], isJournal: boolean): LineAnswer | undefined {
+  let answer: LineAnswer | undefined;
+  for (const line of lines) {
+    if (answer && answer.findings.length > 0) return undefined;
+    answer = subject.read(line, isJournal);
+    if (answer.problem !== undefined) return undefined;
+  }
+  return answer;
+}
+
+/** A line, with those before it that it needs, and about what the regex is searched in. */
 export interface CandidateLine {
+  readonly before: readonly string[];
   readonly text: string;
   readonly searched: string;
 }
@@ -65,35 +79,66 @@ export interface CandidateLine {
 export function* edits(one: Searched, { span }: Mutation): Generator<CandidateLine> {
   const { hits, regex } = one;
   const word = regex.expanded.text.slice(span.start, span.end).replace(/\\(\W)/g, '$1');
-  for (const line of hits) {
-    const { text, dateEnd } = line;
-    const rest = text.slice(dateEnd);
-    const handed = handedOf(one, rest);
-    const at = Math.max(0, rest.indexOf(handed.replace(/\n$/, '')));
-    const changes = [
-      `${rest} x`,
-      `${rest}x`,
-      ...(word !== '' && rest.includes(word)
-        ? [rest.replace(word, () => word.toUpperCase()), rest.replace(word, ''), rest.replace(word, 'x')]
-        : []),
-      rest.toUpperCase(),
-      `${rest.slice(0, at)} x${rest.slice(at)}`,
-      `${rest.slice(0, at)}x ${rest.slice(at)}`,
-      `${rest.slice(0, at)}x${rest.slice(at)}`,
-      ...wordEdits(rest),
-    ];
-    for (const changed of changes) yield { text: text.slice(0, dateEnd) + changed, searched: handedOf(one, changed) };
-  }
+  for (const hit of hits)
+    for (const line of [hit, ...[...hit.before].reverse()]) {
+      const rest = restOf(line);
+      // Of several lines none is handed on by itself.
+      const handed = hit.before.length > 0 ? rest : handedOf(one, rest);
+      const at = Math.max(0, rest.indexOf(handed.replace(/\n$/, '')));
+      const changes = [
+        `${rest} x`,
+        `${rest}x`,
+        ...(word !== '' && rest.includes(word)
+          ? [rest.replace(word, () => word.toUpperCase()), rest.replace(word, ''), rest.replace(word, 'x')]
+          : []),
+        rest.toUpperCase(),
+        `${rest.slice(0, at)} x${rest.slice(at)}`,
+        `${rest.slice(0, at)}x ${rest.slice(at)}`,
+        `${rest.slice(0, at)}x${rest.slice(at)}`,
+        ...wordEdits(rest),
+      ];
+      for (const changed of changes)
+        yield candidate(
+          one,
+          [...hit.before, hit].map((other) => ({ line: other, rest: other === line ? changed : restOf(other) })),
+        );
+    }
 }
 
 /** The same with whole other texts in the place of what the regex is searched in. */
 export function* inPlace(one: Searched, texts: readonly string[]): Generator<CandidateLine> {
-  for (const { text, dateEnd } of one.hits) {
-    const rest = text.slice(dateEnd);
+  for (const hit of one.hits) {
+    if (one.runs.length > 0) {
+      // Of a prefregex's content nobody knows the line.
+      if (one.subject.filter.prefregex) return;
+      for (const other of texts)
+        yield candidate(
+          one,
+          other.split('\n').map((rest) => ({ line: hit, rest })),
+        );
+      continue;
+    }
+    const rest = restOf(hit);
     const handed = handedOf(one, rest).replace(/\n$/, '');
     for (const other of texts)
-      yield { text: text.slice(0, dateEnd) + rest.replace(handed, () => other), searched: `${other}\n` };
+      yield {
+        before: [],
+        text: hit.text.slice(0, hit.dateEnd) + rest.replace(handed, () => other),
+        searched: `${other}\n`,
+      };
   }
+}
+
+const restOf = ({ text, dateEnd }: SeenLine): string => text.slice(dateEnd);
+
+/** Lines with the dates of others. */
+function candidate(one: Searched, lines: readonly { readonly line: SeenLine; readonly rest: string }[]): CandidateLine {
+  const texts = lines.map(({ line, rest }) => line.text.slice(0, line.dateEnd) + rest);
+  return {
+    before: texts.slice(0, -1),
+    text: texts.at(-1)!,
+    searched: handedOf(one, lines.map(({ rest }) => rest).join('\n')),
+  };
 }
 
 /** What a regex is searched in, of the text behind the date. */

@@ -13,6 +13,19 @@ export interface SeenLine {
   readonly dateEnd: number;
 }
 
+/** A line that a regex matches; with `maxlines`, with the lines before it that fail2ban may hold. */
+export interface SeenHit extends SeenLine {
+  readonly before: readonly SeenLine[];
+}
+
+/** The lines that were run with a filter that takes several together (`maxlines`), under one set of options. */
+export interface BufferedRun {
+  readonly subject: SampleSubject;
+  /** Of the regex in that filter. */
+  readonly index: number;
+  readonly lines: readonly SeenLine[];
+}
+
 /** Regexes of the same text, under one or several sets of options, with all texts that the samples have them searched in. */
 export interface Searched {
   readonly role: RegexRole;
@@ -21,7 +34,9 @@ export interface Searched {
   readonly subject: SampleSubject;
   readonly texts: Set<string>;
   /** Lines that the regex matches, the first few. */
-  readonly hits: SeenLine[];
+  readonly hits: SeenHit[];
+  /** With `maxlines`, where no one text is searched: each run of the sample. Else none. */
+  readonly runs: BufferedRun[];
 }
 
 const mostHits = 3;
@@ -35,26 +50,37 @@ export function collectSearched({ paths, ...request }: SearchedRequest): Searche
   const all: Searched[] = [];
   const observe = (subject: SampleSubject): SubjectObserver => {
     const { filter } = subject;
-    const { prefregex } = filter;
+    const { prefregex, maxLines } = filter;
+    const lines: SeenLine[] = [];
     const enter = (role: RegexRole, regex: CompiledRegex, index: number): Searched => {
-      const one: Searched = { role, index, regex, subject, texts: new Set(), hits: [] };
-      if (filter.maxLines <= 1) all.push(one);
+      const runs = maxLines > 1 ? [{ subject, index, lines }] : [];
+      const one: Searched = { role, index, regex, subject, texts: new Set(), hits: [], runs };
+      all.push(one);
       return one;
     };
     const prefix = prefregex && enter('prefregex', prefregex, 0);
     const fail = filter.failregex.map((regex, i) => enter('failregex', regex, i));
     const ignore = filter.ignoreregex.map((regex, i) => enter('ignoreregex', regex, i));
-    const note = (one: Searched, line: SeenLine): void => {
+    const note = (one: Searched, line: SeenHit): void => {
       if (one.hits.length < mostHits && one.hits.every(({ text }) => text !== line.text)) one.hits.push(line);
     };
     return {
       line: (block, index, outcome) => {
         const text = searchedText(block, index);
         const start = block.starts[index]!;
-        const line: SeenLine = {
+        const line: SeenHit = {
           text: block.text.slice(start, block.ends[index]),
           dateEnd: Math.max(0, block.cutEnds[index]! - start),
+          before: lines.slice(Math.max(0, lines.length - maxLines + 1)),
         };
+        if (maxLines > 1) {
+          lines.push(line);
+          const isHit = (outcome?.hits.length ?? 0) > 0;
+          if (prefix && isHit) note(prefix, line);
+          for (const one of fail) if (outcome?.hits.some(({ regex }) => regex === one.index)) note(one, line);
+          for (const one of ignore) if (outcome?.ignoredBy.includes(one.index)) note(one, line);
+          return;
+        }
         let handed: string | undefined = text;
         if (prefix) {
           prefix.texts.add(text);
@@ -85,11 +111,12 @@ export function collectSearched({ paths, ...request }: SearchedRequest): Searche
 function joinAlike(all: readonly Searched[]): Searched[] {
   const joined = new Map<string, Searched>();
   for (const one of all) {
-    const key = `${one.role} ${one.regex.expanded.text}`;
+    const key = `${one.role} ${one.runs.length} ${one.regex.expanded.text}`;
     const known = joined.get(key);
     if (!known) joined.set(key, one);
     else {
       one.texts.forEach((text) => known.texts.add(text));
+      known.runs.push(...one.runs);
       known.hits.push(...one.hits.slice(0, Math.max(0, mostHits - known.hits.length)));
     }
   }

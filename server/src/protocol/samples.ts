@@ -78,6 +78,7 @@ export interface UnnoticedChange {
 
 /** A log line with which a filter and the changed one do different things: both were run. */
 export interface NoticingLine {
+  /** With `maxlines`, perhaps of several lines. */
   readonly text: string;
   /** The filter's options, in its brackets, with which they were run. */
   readonly options: Readonly<Record<string, string>>;

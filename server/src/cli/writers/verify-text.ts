@@ -66,6 +66,7 @@ function mutantsOf({ filter, tried, noticed, unnoticed, undecided, isPartial }: 
             ...(Object.keys(line.options).length > 0
               ? [`        # filterOptions: ${visible(JSON.stringify(line.options))}`]
               : []),
+            ...line.before.map((text) => `        ${visible(text)}`),
             `        # failJSON: ${visible(JSON.stringify(line.expected))}`,
             `        ${visible(line.text)}`,
           ]
