@@ -6,7 +6,7 @@ const tellingGroups = ['mlfid', 'nofail', 'mlfgained', 'mlfforget', 'mlfpending'
 
 /**
  * True where every match of a failregex is one failure, whatever its groups hold: then counting needs no groups. Not so with
- * `<F-MLFID>`, `<F-NOFAIL>`, merged groups, or an id that may be missing.
+ * `<F-MLFID>`, `<F-NOFAIL>`, groups that are merged into one that counts, or an id that may be missing.
  */
 export function isPlainFilter({ prefregex, failregex }: CompiledFilter): boolean {
   if (prefregex && !isPlainRegex(prefregex)) return false;
@@ -20,6 +20,11 @@ export function isPlainFilter({ prefregex, failregex }: CompiledFilter): boolean
 
 function isPlainRegex({ pattern, alternatives, tuples }: CompiledRegex): boolean {
   return (
-    alternatives.length === 0 && tuples.length === 0 && !tellingGroups.some((name) => pattern.groupNames.has(name))
+    tuples.length === 0 &&
+    !alternatives.some(({ target }) => countedTargets.has(target)) &&
+    !tellingGroups.some((name) => pattern.groupNames.has(name))
   );
 }
+
+/** What counts where an `alt_…` group fills it. */
+const countedTargets: ReadonlySet<string> = new Set([...tellingGroups, ...failureIdGroups, 'content']);

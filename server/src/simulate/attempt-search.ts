@@ -18,11 +18,20 @@ export function attemptSearch(
   users?: UserBook,
 ): SearchOptions {
   const common = { filter, checkAll: false, keepsData: false, isPlain: false };
-  // A user that prefregex names is not seen there.
-  if (namesHosts(filter) && !(users && filter.prefregex?.pattern.groupNames.has('user')))
+  if (namesHosts(filter) && !(users && hasHiddenUsers(filter)))
     return { ...common, toCounted: undefined, toFailed: createToFailed(filter, ids, users) };
   const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
   return { ...common, toCounted };
+}
+
+/** Users that `createToFailed` does not see: prefregex names them, or an `alt_user` group does. */
+function hasHiddenUsers({ prefregex, failregex }: CompiledFilter): boolean {
+  return (
+    prefregex?.pattern.groupNames.has('user') === true ||
+    [...failregex, ...(prefregex ? [prefregex] : [])].some(({ alternatives }) =>
+      alternatives.some(({ target }) => target === 'user'),
+    )
+  );
 }
 
 /** Each match names an address or a host by itself, and counts whatever else it holds. */
