@@ -81,7 +81,13 @@ export function generatedCases(real: RealFail2ban, seed: number): SimulateCase[]
     const test = i % 3 === 2 ? restartedCase(random, '', growth) : generatedCase(random, '', growth, recidiveLog);
     return withRecidive(real, random, test, `recidive ${i}`);
   });
-  return [...small, ...plain, ...large, shrinking, ...restarted, ...recidive];
+  const shorter = Array.from({ length: shareOf(real, 12) }, (_, i) => {
+    const growth = { 'bantime.increment': 'true', ...random.pick(shrinkingOptions) };
+    const size: LogSize = { lines: 400, addresses: 15 };
+    const test = i % 3 === 2 ? restartedCase(random, '', growth) : generatedCase(random, '', growth, size);
+    return i % 4 === 3 ? withRecidive(real, random, test, `shorter ${i}`) : { ...test, id: `shorter ${i} ${test.id}` };
+  });
+  return [...small, ...plain, ...large, shrinking, ...restarted, ...recidive, ...shorter];
 }
 
 const growthOptions: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -97,6 +103,15 @@ const growthOptions: Readonly<Record<string, readonly (string | undefined)[]>> =
   'bantime.rndtime': [undefined, '10m'],
   'bantime.overalljails': [undefined, 'true'],
 };
+
+/** Bans that become shorter than `bantime` after they began. */
+const shrinkingOptions: readonly Readonly<Record<string, string>>[] = [
+  { 'bantime.maxtime': '40s' },
+  { 'bantime.maxtime': '100s', 'bantime.overalljails': 'true' },
+  { 'bantime.factor': '0.2', 'bantime.multipliers': '1 2 4 8' },
+  { 'bantime.multipliers': '4 1 0 2', 'bantime.maxtime': '5m' },
+  { 'bantime.factor': '0.1', 'bantime.multipliers': '1' },
+];
 
 function combinations(options: typeof growthOptions): Record<string, string>[] {
   return Object.entries(options).reduce<Record<string, string>[]>(

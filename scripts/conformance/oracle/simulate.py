@@ -7,7 +7,7 @@ stdout: for each {"bans": [[JAIL, ID, TIME, UNTIL or null, ATTEMPTS, BANCOUNT, D
 {"error": TEXT}.
 With restarts each jail has a log of its own, JAIL.log, that grows line by line, and the database is the one that is configured.
 Before each line comes what the threads would have done by then: old failures are looked for every five seconds, the database is tidied every
-hour, both counted from the first line; bans that are over end. Every line has all its consequences before the next one is read.
+hour, both counted from the first line; bans end when their manager, which notes the next moment to do so, looks for those that are over. Every line has all its consequences before the next one is read.
 """
 import clock
 import gc, json, logging, os, random, sys, time, warnings
@@ -54,9 +54,13 @@ class Ban:
     def end(self):
         return self.held.getEndOfBanTime(self.jail.actions.getBanTime()) if self.held else self.until
 
-    def restart(self, now):
-        self.until = min(self.end(), now)
+    def ended(self, moment):
+        self.until = moment
         self.held = None
+
+    def restart(self, now):
+        if self.held:
+            self.ended(now)
 
     def restore(self, ticket, now):
         self.held = ticket
@@ -120,6 +124,15 @@ class Watched:
 
         self.banOf = lambda ticket: latest(ticket) if manager._inBanList(ticket) else None
         manager.addBanTicket = addBanTicket
+        unBanList = manager.unBanList
+
+        def endedBans(now, *more):
+            tickets = unBanList(now, *more)
+            for ticket in tickets:
+                latest(ticket).ended(self.looked)
+            return tickets
+
+        manager.unBanList = endedBans
         ignores = jail.filter._inIgnoreIPList
 
         def inIgnoreIPList(ip, ticket, *more):
@@ -136,6 +149,17 @@ class Watched:
         jail.filter._inIgnoreIPList = inIgnoreIPList
         # Nothing that it reads then is kept away by a firewall.
         self.isStarting = True
+
+    def unban(self, now):
+        """Ends the bans that are over by now, as its thread does: it waits for the moment at which its manager has to look next."""
+        manager = self.jail.actions.banManager
+        while manager._nextUnbanTime < now:
+            self.looked = manager._nextUnbanTime
+            MyTime.setTime(min(now, self.looked + 0.001))
+            self.jail.actions._Actions__checkUnBan(1 << 30)
+        self.looked = now
+        MyTime.setTime(now)
+        self.jail.actions._Actions__checkUnBan(1 << 30)
 
     def start(self, settle):
         """The jail reads what its log holds already; as always, a line has all its consequences before the next one is read."""
@@ -269,9 +293,9 @@ class Running:
             MyTime.setTime(purge)
             if self.database is not None:
                 self.database.purge()
-        MyTime.setTime(now)
         for one in self.watched:
-            one.jail.actions._Actions__checkUnBan(1 << 30)
+            one.unban(now)
+        MyTime.setTime(now)
 
     def read(self, line):
         self.line += 1
@@ -311,6 +335,8 @@ def answer(case):
         if line is not None:
             running.serve(now)
             running.read(line)
+    for one in running.watched:
+        one.unban(Ticket.MAX_TIME)
     return {"bans": [ban.told() for name in case["jails"] for ban in bans[name]]}
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jailRules as jail } from '../../testing/jail-rules.ts';
-import { AddressLife } from './address-life.ts';
+import { AddressLife, createSharedLife, type LifeOptions } from './address-life.ts';
 import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
@@ -17,7 +17,7 @@ const growth = createBanGrowth({
 /** `attempts`: seconds, or seconds and the jail's number. */
 function bansOf(attempts: readonly (number | [number, number])[], jails: readonly JailRules[], firewall = true): Ban[] {
   const bans: Ban[] = [];
-  const life = new AddressLife({
+  const options: LifeOptions = {
     jails,
     firewall,
     start: 0,
@@ -25,7 +25,8 @@ function bansOf(attempts: readonly (number | [number, number])[], jails: readonl
     restarts: [],
     keepsDatabase: true,
     onBan: (ban) => void bans.push(ban),
-  });
+  };
+  const life = new AddressLife(options, createSharedLife(options, false));
   life.begin(0);
   for (const attempt of attempts) {
     const [time, of] = typeof attempt === 'number' ? [attempt, 0] : attempt;

@@ -3,6 +3,7 @@ import type { Notice, NoticeReader } from './own-log.ts';
 import { JailMemory, type Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
 import { createTally, restartJail, type RestartTally } from './restart.ts';
+import { UnbanList } from './unban-list.ts';
 
 /** What becomes of an attempt: it counts, it finds its address banned, or it is the one that a ban follows. */
 export const fates = { kept: 0, dropped: 1, banned: 2, ignored: 3 } as const;
@@ -28,6 +29,25 @@ export interface LifeOptions {
   onBan?(ban: Ban): void;
 }
 
+/** What the lives of all addresses on one server share. */
+export interface SharedLife {
+  /** By restart and jail, over all addresses so far. */
+  readonly tallies: readonly (readonly RestartTally[])[];
+  /** Notices in which a filter found another address than the one that was banned: they count for nobody here. */
+  strays: number;
+  /** By jail: its bans of all addresses, where the end of one depends on others. */
+  readonly unbans: readonly UnbanList[] | undefined;
+}
+
+/** `inTimeOrder`: the addresses are lived through side by side, attempt by attempt. */
+export function createSharedLife({ jails, restarts }: LifeOptions, inTimeOrder: boolean): SharedLife {
+  return {
+    tallies: restarts.map(() => jails.map(createTally)),
+    strays: 0,
+    unbans: inTimeOrder ? jails.map(() => new UnbanList()) : undefined,
+  };
+}
+
 /** The server looks through its failures so often, in seconds: one that is too old is forgotten then (`Filter.performSvc`). */
 const serviceSeconds = 5;
 /** Its database is tidied so often (`ObserverThread.db_purge`). */
@@ -37,13 +57,11 @@ const outdatedFactor = 3;
 
 /**
  * The life of one address on the server, attempt after attempt. Nothing that the server does with one address depends on another, so that each can be
- * lived through by itself. Mirrors `FailManager`, `Ticket`, `BanManager`, `ObserverThread` and `Fail2BanDb`, with threads that never wait:
+ * lived through by itself, unless bans become shorter (`SharedLife.unbans`). Mirrors `FailManager`, `Ticket`, `BanManager`, `ObserverThread` and `Fail2BanDb`, with threads that never wait:
  * an attempt has all its consequences before the next line is read.
  */
 export class AddressLife {
   readonly memories: readonly JailMemory[];
-  /** By restart and jail, over all addresses so far. */
-  readonly tallies: readonly (readonly RestartTally[])[];
   /** The attempt at hand, by its number in the timeline. */
   attemptNumber = 0;
   /** Counts the lines of the logs that the address has read: attempts of several jails can be one line. */
@@ -53,8 +71,7 @@ export class AddressLife {
   /** What was logged, and is not read yet. */
   private readonly unread: { readonly kind: Notice['kind']; readonly jail: number; readonly clock: number }[] = [];
   private readonly readers: readonly (NoticeReader | undefined)[];
-  /** Notices of this address in which a filter found another one: they count for nobody here. */
-  strays = 0;
+  private readonly unbans: SharedLife['unbans'];
   /** When the next restart comes. */
   nextRestart = Infinity;
   private address = 0;
@@ -64,11 +81,14 @@ export class AddressLife {
   /** When the server that runs now was started. */
   private start: number;
 
-  constructor(readonly options: LifeOptions) {
+  constructor(
+    readonly options: LifeOptions,
+    readonly shared: SharedLife,
+  ) {
+    this.unbans = shared.unbans;
     this.memories = options.jails.map(() => new JailMemory());
     this.wide = options.jails.flatMap(({ allPorts }, jail) => (allPorts ? [jail] : []));
     this.readers = options.noticeReaders ?? [];
-    this.tallies = options.restarts.map(() => options.jails.map(createTally));
     this.start = options.start;
   }
 
@@ -88,9 +108,11 @@ export class AddressLife {
     const time = this.nextRestart;
     for (const [jail, memory] of this.memories.entries()) {
       if (!keepsDatabase) memory.rowCount = 0;
-      const tally = this.tallies[this.restarts]![jail]!;
-      if (restartJail(memory, jails[jail]!, time, this.remembers(memory, time), tally)) {
+      const tally = this.shared.tallies[this.restarts]![jail]!;
+      const held = this.heldAt(jail, memory, time);
+      if (restartJail(memory, jails[jail]!, time, held, this.remembers(memory, time), tally)) {
         memory.banLine = this.line;
+        this.unbans?.[jail]!.add(memory);
         this.log('Restore Ban', jail, time);
       }
     }
@@ -118,11 +140,11 @@ export class AddressLife {
 
   /** The ban that drops what the address does to a jail: the jail's own, or one from all ports that began before this line. */
   private banAgainst(jail: number, memory: JailMemory, clock: number): Ban | undefined {
-    const own = banNow(memory, clock);
+    const own = this.banNow(jail, memory, clock);
     if (own || this.wide.length === 0) return own;
     for (const other of this.wide) {
       const wide = this.memories[other]!;
-      const ban = other === jail ? undefined : banNow(wide, clock);
+      const ban = other === jail ? undefined : this.banNow(other, wide, clock);
       if (ban && wide.banLine !== this.line) return ban;
     }
     return undefined;
@@ -145,13 +167,13 @@ export class AddressLife {
         const found = read?.({ kind, jail: jails[jail]!.name, id: ids[this.address]!, clock });
         if (!found || this.ignored?.[reader]) continue;
         if (found.address !== this.address) {
-          this.strays++;
+          this.shared.strays++;
           continue;
         }
         const memory = this.memories[reader]!;
         memory.attempts++;
         memory.notices.push(found.time);
-        banNow(memory, clock);
+        this.banNow(reader, memory, clock);
         this.countOne(reader, clock, found.time);
       }
     }
@@ -231,8 +253,9 @@ export class AddressLife {
     if (end < clock) return;
     if (old) {
       // The address is banned already and fails all the same: the ban starts anew.
-      if (end > old.until)
-        old.until = bantime === -1 ? Infinity : memory.banTime + bantime + Math.max(0, time - memory.banTime);
+      if (end <= old.until) return;
+      old.until = bantime === -1 ? Infinity : memory.banTime + bantime + Math.max(0, time - memory.banTime);
+      this.unbans?.[jail]!.put(memory);
       return;
     }
     const ban: Ban = {
@@ -253,6 +276,7 @@ export class AddressLife {
     this.log('Ban', jail, clock);
     memory.begun = NaN;
     memory.best = 0;
+    this.unbans?.[jail]!.add(memory);
     this.remember(jail, memory, ban, clock);
     this.options.onBan?.(ban);
   }
@@ -268,6 +292,7 @@ export class AddressLife {
         if (count >= ban.bancount) ban.bancount = count + 1;
         length = growth.next(bantime, count);
         ban.until = endOf(ban.time, length);
+        this.unbans?.[jail]!.put(memory);
         isKnown = ban.time <= time;
       }
     }
@@ -289,6 +314,20 @@ export class AddressLife {
     return { count, time };
   }
 
+  /** The jail's ban that is not over, as far as the server has found. */
+  private banNow(jail: number, memory: JailMemory, clock: number): Ban | undefined {
+    const { unbans } = this;
+    if (unbans) unbans[jail]!.endUntil(clock);
+    else if (memory.ban && memory.ban.until < clock) memory.ban = undefined;
+    return memory.ban;
+  }
+
+  /** The ban that the server holds when it ends. */
+  private heldAt(jail: number, memory: JailMemory, time: number): Ban | undefined {
+    const ban = this.banNow(jail, memory, time);
+    return ban && (this.unbans || ban.until > time) ? ban : undefined;
+  }
+
   private remembers(memory: JailMemory, clock: number): boolean {
     if (memory.rowCount === 0) return false;
     const { purgeAge } = this.options;
@@ -300,12 +339,6 @@ export class AddressLife {
       memory.rowCount = 0;
     return memory.rowCount > 0;
   }
-}
-
-/** The jail's ban that is not over. */
-function banNow(memory: JailMemory, clock: number): Ban | undefined {
-  if (memory.ban && memory.ban.until < clock) memory.ban = undefined;
-  return memory.ban;
 }
 
 /** One list for all bans. */

@@ -10,6 +10,13 @@ export interface BanGrowth {
   readonly randomSeconds: number;
   /** `bantime.maxtime`; undefined for none. */
   readonly longest: number | undefined;
+  /** So many earlier bans make a difference, at the most: with more of them a ban is as long as with these, or longer. */
+  readonly steps: number;
+}
+
+/** A ban can become shorter than `bantime` after it has begun. */
+export function canShrink(growth: BanGrowth, banTime: number): boolean {
+  return Array.from({ length: growth.steps }, (_, i) => growth.next(banTime, i + 1)).some((time) => time < banTime);
 }
 
 /** `bantime.*` as it is written, times in seconds; undefined where it is not set. */
@@ -44,6 +51,8 @@ export function createBanGrowth(options: GrowthOptions): BanGrowth | { readonly 
     overallJails: options.overallJails,
     randomSeconds: options.rndtime ?? 0,
     longest: options.maxtime,
+    // A formula makes nothing shorter: only maxtime does, which cuts the first ban that grows, too.
+    steps: Math.max(1, multipliers?.length ?? 1),
     next: (time, count) => {
       const grown = attempted(grow, { time, count, banFactor });
       return grown === undefined ? time : Math.min(grown, maxtime);

@@ -3,7 +3,7 @@ import { asBool } from '../config/read-config.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
 import { isInNet, readNet, type Net } from '../matching/ip-address.ts';
-import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
+import { canShrink, createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { JailSettings } from './jail-settings.ts';
 
 /** What of a jail decides who is banned, when and for how long. Times in seconds. */
@@ -89,9 +89,9 @@ function growthOf(
   });
   if ('unread' in growth) throw new UnusableOption(growth.unread);
   const bantime = seconds('bantime') ?? 600;
-  if (bantime > 0 && growth.next(bantime, 1) < bantime)
+  if (bantime > 0 && canShrink(growth, bantime))
     notes.push(
-      'bantime.* makes bans shorter than bantime: fail2ban may notice later than told here that such a ban is over.',
+      'bantime.* makes some bans shorter than bantime: fail2ban notices the end of such a ban only when it looks for the end of another one, or when bantime is over.',
     );
   if (growth.randomSeconds > 0)
     notes.push(

@@ -1,4 +1,4 @@
-import type { JailMemory } from './jail-memory.ts';
+import type { Ban, JailMemory } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
 
 /** What a restart of the server does to the addresses of one jail, as they are gone through. */
@@ -18,19 +18,19 @@ export function createTally(): RestartTally {
 }
 
 /**
- * A jail of the server that begins anew at `time` has no failures, and the bans that its database holds. `remembers`: there is a row of the database
- * that outlived the server. True where a ban is restored. Mirrors `Jail.restoreCurrentBans`.
+ * A jail of the server that begins anew at `time` has no failures, and the bans that its database holds. `held`: the
+ * ban that it held until then. `remembers`: there is a row of the database that outlived the server. True where a ban is restored. Mirrors `Jail.restoreCurrentBans`.
  */
 export function restartJail(
   memory: JailMemory,
   rules: JailRules,
   time: number,
+  held: Ban | undefined,
   remembers: boolean,
   tally: RestartTally,
 ): boolean {
   if (memory.failures > 0 && memory.last > time - rules.findtime) tally.forgotten++;
   memory.failures = memory.retry = memory.ticketBanCount = 0;
-  const held = memory.ban && memory.ban.until > time ? memory.ban : undefined;
   memory.ban = undefined;
   const until = remembers ? restoredUntil(memory, rules, time) : undefined;
   if (until === undefined) {

@@ -1,7 +1,6 @@
-import { AddressLife, fates, type LifeOptions } from './address-life.ts';
+import type { AddressLife, LifeOptions } from './address-life.ts';
 import type { Ban } from './jail-memory.ts';
-import type { JailRules } from './jail-rules.ts';
-import { readAgain } from './read-again.ts';
+import { createIgnoredTest, liveAll, type Lived } from './live-all.ts';
 import type { RestartTally } from './restart.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -63,74 +62,23 @@ export interface Simulation {
 /** Lives through all attempts. `ids`: the failure ids by number. */
 export function simulate(timeline: Timeline, ids: readonly string[], options: Omit<LifeOptions, 'onBan'>): Simulation {
   const bans: PlacedBan[] = [];
-  /** Of the address at hand. */
-  const own: { readonly ban: Ban; readonly attempt: number }[] = [];
-  const life = new AddressLife({ ...options, onBan: (ban) => void own.push({ ban, attempt: life.attemptNumber }) });
   const told = new Uint8Array(timeline.count);
   const stories: AddressStory[] = [];
   let ignoredAttempts = 0;
   const jails = options.jails.map((): JailTotals => ({ attempts: 0, addresses: 0, banned: 0, bans: 0, dropped: 0 }));
-  for (let address = 0; address < ids.length; address++) {
-    if (timeline.starts[address] === timeline.starts[address + 1]) continue;
-    const ignored = ignoredIn(options.jails, ids[address]!);
-    const { first, last, skipped } = live(life, timeline, address, ignored, told);
+  const tell = ({ life, first, last, skipped, own }: Lived, address: number): void => {
     for (const { ban, attempt } of own) bans.push({ ...ban, attempt });
-    own.length = 0;
     ignoredAttempts += skipped;
     addTotals(jails, life);
     const story = storyOf(address, life, first, last);
     if (story.attempts > 0) stories.push(story);
-  }
-  bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
-  return {
-    bans,
-    fates: told,
-    stories,
-    ignoredAttempts,
-    jails,
-    strays: life.strays,
-    restarts: life.tallies,
   };
-}
-
-/** By jail: whether it never bans the address. Undefined where all of them do. */
-export function ignoredIn(jails: readonly JailRules[], id: string): readonly boolean[] | undefined {
-  const ignored = jails.map((jail) => jail.isIgnored(id));
-  return ignored.includes(true) ? ignored : undefined;
-}
-
-/** Takes one address through its attempts. `told`: is given what becomes of each. */
-export function live(
-  life: AddressLife,
-  timeline: Timeline,
-  address: number,
-  ignored: readonly boolean[] | undefined,
-  told?: Uint8Array,
-): { first: number; last: number; skipped: number } {
-  const { clocks, times, jails, starts, logs, lines } = timeline;
-  life.begin(address, ignored);
-  let first = NaN;
-  let last = NaN;
-  let skipped = 0;
-  const from = starts[address]!;
-  const end = starts[address + 1]!;
-  for (let i = from; i < end; i++) {
-    const jail = jails[i]!;
-    while (clocks[i]! >= life.nextRestart) readAgain(life, timeline, from, i, told);
-    if (i === from || lines[i] !== lines[i - 1] || logs[i] !== logs[i - 1]) life.line++;
-    if (ignored?.[jail]) {
-      skipped++;
-      if (told) told[i] = fates.ignored;
-      continue;
-    }
-    if (Number.isNaN(first)) first = times[i]!;
-    last = times[i]!;
-    life.attemptNumber = i;
-    const fate = life.attempt(jail, clocks[i]!, last);
-    if (told) told[i] = fate;
-  }
-  while (life.nextRestart < Infinity) readAgain(life, timeline, from, end, told);
-  return { first, last, skipped };
+  const { strays, tallies } = liveAll(
+    { timeline, ignored: createIgnoredTest(options.jails, ids), options, told, keepsBans: true },
+    tell,
+  );
+  bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
+  return { bans, fates: told, stories, ignoredAttempts, jails, strays, restarts: tallies };
 }
 
 function addTotals(totals: readonly JailTotals[], { memories }: AddressLife): void {

@@ -1,6 +1,6 @@
-import { AddressLife, type LifeOptions } from './address-life.ts';
+import type { LifeOptions } from './address-life.ts';
 import type { JailRules } from './jail-rules.ts';
-import { ignoredIn, live } from './simulate.ts';
+import { createIgnoredTest, createLive, dependOnEachOther, liveAll, type LifeInput, type Lived } from './live-all.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Other settings to try, all combinations of them; an empty list: as the jail has it. Times in seconds. */
@@ -39,51 +39,37 @@ export function askWhatIf(
   tried?: number,
 ): WhatIf {
   const isTried = (jail: number): boolean => (tried === undefined ? !options.noticeReaders?.[jail] : jail === tried);
-  const cells = combinations(grid).map((settings) => {
-    const jails = options.jails.map((jail, i) => (isTried(i) ? withSettings(jail, settings) : jail));
-    return {
-      ...settings,
-      banned: 0,
-      bans: 0,
-      dropped: 0,
-      mistakes: 0,
-      life: new AddressLife({ ...options, jails }),
-      // So many attempts can lead to no ban.
-      harmless: Math.min(...jails.map(({ maxretry }) => maxretry)) - 1,
-    };
-  });
-  const harmless = Math.min(...cells.map((cell) => cell.harmless));
   /** What was dropped is not read again after a restart. */
   const told = timeline.dates ? new Uint8Array(timeline.count) : undefined;
-  for (let address = 0; address < ids.length; address++) {
-    const attempts = timeline.starts[address + 1]! - timeline.starts[address]!;
-    if (attempts <= harmless || attempts === 0) continue;
-    const ignored = ignoredIn(options.jails, ids[address]!);
-    for (const cell of cells) {
-      if (attempts <= cell.harmless) continue;
-      live(cell.life, timeline, address, ignored, told);
-      let bans = 0;
-      for (const memory of cell.life.memories) {
-        bans += memory.bans;
-        cell.dropped += memory.dropped;
-      }
-      if (bans === 0) continue;
-      cell.bans += bans;
-      cell.banned++;
-      if (isMistake(address)) cell.mistakes++;
+  const ignored = createIgnoredTest(options.jails, ids);
+  const cells = combinations(grid).map((settings) => {
+    const jails = options.jails.map((jail, i) => (isTried(i) ? withSettings(jail, settings) : jail));
+    // So many attempts can lead to no ban.
+    const harmless = Math.max(0, Math.min(...jails.map(({ maxretry }) => maxretry)) - 1);
+    const input: LifeInput = { timeline, ignored, options: { ...options, jails }, told, harmless };
+    return { input, counts: { ...settings, banned: 0, bans: 0, dropped: 0, mistakes: 0 } };
+  });
+  const count = ({ counts }: (typeof cells)[number], { life }: Lived, address: number): void => {
+    let bans = 0;
+    for (const memory of life.memories) {
+      bans += memory.bans;
+      counts.dropped += memory.dropped;
     }
-  }
-  return {
-    cells: cells.map(({ maxretry, findtime, bantime, banned, bans, dropped, mistakes }) => ({
-      maxretry,
-      findtime,
-      bantime,
-      banned,
-      bans,
-      dropped,
-      mistakes,
-    })),
+    if (bans === 0) return;
+    counts.bans += bans;
+    counts.banned++;
+    if (isMistake(address)) counts.mistakes++;
   };
+  const isAlone = (cell: (typeof cells)[number]): boolean => !dependOnEachOther(cell.input.options.jails);
+  // All cells of one address, then the next: what is known of it is at hand.
+  const alone = cells.filter(isAlone).map((cell) => ({ cell, live: createLive(cell.input) }));
+  for (let address = 0; address < ids.length; address++)
+    for (const { cell, live } of alone) {
+      const lived = live(address);
+      if (lived) count(cell, lived, address);
+    }
+  for (const cell of cells) if (!isAlone(cell)) liveAll(cell.input, (lived, address) => count(cell, lived, address));
+  return { cells: cells.map(({ counts }) => counts) };
 }
 
 type Settings = Pick<WhatIfCell, 'maxretry' | 'findtime' | 'bantime'>;
