@@ -241,7 +241,7 @@ describe('Why a regex does not match', () => {
       '{"log":"Failed login from 192.0.2.1\\n","stream":"stdout"}',
       '$',
       'prefix',
-      `The regex ends with $ behind <HOST>; the line goes on with "\\n","stream":"stdout"}": Docker's json-file driver wraps each line so.`,
+      `The regex ends with $ behind <HOST>; the line goes on with '\\n","stream":"stdout"}': Docker's json-file driver wraps each line so.`,
     ],
     [
       'quotes of JSON inside of JSON',
@@ -249,7 +249,7 @@ describe('Why a regex does not match', () => {
       '{"log":"user \\"bob\\" from 192.0.2.1"}',
       '"',
       'text',
-      String.raw`The line has \" between " " and """: so a quote is written inside of JSON; the regex wants " alone.`,
+      String.raw`The line has \" between " " and '"': so a quote is written inside of JSON; the regex wants " alone.`,
     ],
     [
       'quotes around the address',
