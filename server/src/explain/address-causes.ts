@@ -1,6 +1,7 @@
+import { isAddress } from '../matching/ip-address.ts';
 import type { Span } from '../text/span.ts';
 import { quoted, shown } from './in-words.ts';
-import type { NamedCause } from './named-cause.ts';
+import type { NamedCause, Subject } from './named-cause.ts';
 import type { RegexPart } from './regex-parts.ts';
 
 /** The tag whose address is followed by a port that nothing takes: only parts that may be left out, and closing marks, stand in between. */
@@ -24,7 +25,10 @@ export function portMessage(text: string, tag: RegexPart, next: RegexPart | unde
   return `The port ${quoted(port)} stands behind the address; the regex wants ${next ? shown(next) : 'the end'} behind ${tag.written}.`;
 }
 
-export function atTag(text: string | undefined, tag: RegexPart): NamedCause {
+/** What stands where a tag wants an address, `found` in the text. */
+export function atTag(found: Span | undefined, tag: RegexPart, { text: whole, cutAt }: Subject): NamedCause {
+  const text = found && whole.slice(found.start, found.end);
+  const elsewhere = addressesElsewhere(whole, found);
   const kind =
     text === undefined
       ? undefined
@@ -37,9 +41,31 @@ export function atTag(text: string | undefined, tag: RegexPart): NamedCause {
             : /^[\w-]+(?:\.[\w-]+)+$/.test(text)
               ? 'a host name'
               : undefined;
-  if (!text) return { cause: 'address', message: `Nothing that ${tag.written} takes stands at its place.` };
+  if (!text) return { cause: 'address', message: `Nothing that ${tag.written} takes stands at its place.${elsewhere}` };
+  if (cutAt !== undefined && found!.start <= cutAt && cutAt <= found!.end)
+    return {
+      cause: 'address',
+      message: `${quoted(text)} is left where the date is cut out; ${tag.written} does not take it.${elsewhere}`,
+    };
   return {
     cause: 'address',
-    message: `${tag.written} does not take ${quoted(text)}${kind ? `, ${kind},` : ''} that stands in its place.`,
+    message: `${tag.written} does not take ${quoted(text)}${kind ? `, ${kind},` : ''} that stands in its place.${elsewhere}`,
   };
+}
+
+const addressLike = /(?<![\w.])(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-f]{0,4}:[\da-f:]+)(?!\w)/gi;
+
+/** So many addresses are told. */
+const mostAddresses = 3;
+
+/** A sentence about where addresses stand in the line, none of them in `found`; else nothing. */
+function addressesElsewhere(text: string, found: Span | undefined): string {
+  const addresses = [...text.matchAll(addressLike)].filter(([one]) => isAddress(one));
+  const isThere = addresses.some(({ index, 0: one }) => found && found.start < index + one.length && index < found.end);
+  if (isThere || addresses.length === 0 || addresses.length > mostAddresses) return '';
+  const places = addresses.map(({ index, 0: one }) => {
+    const before = /\S*\s*$/.exec(text.slice(0, index))![0];
+    return `${quoted(one)} ${before === '' ? 'at the start' : `behind ${quoted(before)}`}`;
+  });
+  return ` The line has ${places.join(' and ')}.`;
 }

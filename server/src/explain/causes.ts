@@ -73,7 +73,7 @@ function causeOf({ from, to, found }: Relaxation, parts: readonly RegexPart[], s
   if (isBetween && (relaxed.at(-1)?.kind === 'end' || after?.kind === 'end')) return atEnd(text, before);
   if (relaxed.length === 0) return between(text, found, before, after, subject);
   const [part] = relaxed;
-  if (relaxed.length === 1 && part!.kind === 'tag') return atTag(text, part!);
+  if (relaxed.length === 1 && part!.kind === 'tag') return atTag(found, part!, subject);
   return atText(text, found, relaxed, parts, subject);
 }
 

@@ -70,6 +70,15 @@ describe('A line that is otherwise than its filter thinks', () => {
       undefined,
     ],
     [
+      'an address that stands elsewhere, with another one',
+      '[26/Mar/2024:10:00:00 +0000] - 404 - GET "/x" [Client 192.0.2.5] [Sent-to 10.0.0.5] 2001:db8::5',
+      'failregex = ^<HOST> - 404 ',
+      'address',
+      '<HOST>',
+      '"[]" is left where the date is cut out; <HOST> does not take it. The line has "192.0.2.5" behind "[Client " and "10.0.0.5" behind "[Sent-to " and "2001:db8::5" behind "10.0.0.5] ".',
+      undefined,
+    ],
+    [
       'letter case at several places',
       'Mar 26 10:00:00 Denied 192.0.2.5 Bad Password',
       'failregex = denied <HOST> bad password$',
