@@ -19,7 +19,13 @@ import type { MappedText } from '../text/mapped-text.ts';
 import { memoize } from '../text/memoize.ts';
 
 export { isRegexProblem, type ReadRegex, type RegexProblem } from '../matching/compile-regex.ts';
-export { bracketClosedByTag, compileHint, failureIdHint, pythonsWords } from '../matching/regex-advice.ts';
+export {
+  addressByHand,
+  bracketClosedByTag,
+  compileHint,
+  failureIdHint,
+  pythonsWords,
+} from '../matching/regex-advice.ts';
 export { alwaysNamesFailure } from '../matching/names-failure.ts';
 export { failureIdGroups, tagTable } from '../matching/failregex-tags.ts';
 

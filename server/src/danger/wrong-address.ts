@@ -87,7 +87,7 @@ export function findWrongInSample(
     const whole = ip6 ?? wholeWord(line.text, found.id);
     const meant = ip6 ?? (found.group === 'dns' ? addressBeside(line.text) : undefined);
     if ((whole === undefined && meant === undefined && !isNone) || !takes(probe, line.line, line.id)) continue;
-    const who = meant ?? (whole === undefined ? undefined : meantBy(line.text, whole));
+    const who = clientOfList(line.text, meant ?? (whole === undefined ? undefined : meantBy(line.text, whole)));
     const isBeside = who !== undefined && !whole?.includes(who);
     // Grown together with other text, but the whole address.
     if (who === line.id) continue;
@@ -165,6 +165,15 @@ function wholeIp6({ texts }: Probe, text: string, { start, end }: Span): string 
 function addressBeside(text: string): string | undefined {
   const all = new Set(text.match(address) ?? []);
   return all.size === 1 ? [...all][0] : undefined;
+}
+
+/** Of `client, proxy, proxy`, as proxies write it, the first. */
+function clientOfList(text: string, who: string | undefined): string | undefined {
+  if (who === undefined) return undefined;
+  const list = [...text.matchAll(/(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}, ?)+(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/g)]
+    .map(([addresses]) => addresses.split(/, ?/))
+    .find((addresses) => addresses.includes(who));
+  return list?.[0] ?? who;
 }
 
 /** The whole word where that is an address, else the only address of the line. */

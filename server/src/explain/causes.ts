@@ -22,6 +22,8 @@ export function nameCause(
   const quotes =
     quotesAround(near, parts) ?? otherQuotes(near, parts, subject.text) ?? quotesOfLine(near, parts, subject.text);
   if (quotes) return quotes;
+  const format = otherFormat(near, parts, subject.text);
+  if (format) return format;
   const plain = causeOf(near.relaxations[0]!, parts, subject);
   const reached = plain.isGeneral === true ? reach(near.relaxations[0]!) : undefined;
   const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
@@ -101,6 +103,21 @@ function otherQuotes({ relaxations }: NearMiss, parts: readonly RegexPart[], tex
   return {
     cause: 'text',
     message: `The regex wants ${first.literal}${between}; the line has ${there ?? 'no quotes'}${there ? ' instead' : ' there'}: ${quoted(/^\s*\S*/.exec(text.slice(found.start))![0])}.`,
+  };
+}
+
+/** A line of JSON for a regex that begins otherwise, and has none of the names that stand in quotes there. */
+function otherFormat({ relaxations }: NearMiss, parts: readonly RegexPart[], text: string): NamedCause | undefined {
+  const hasNames = parts.some(
+    ({ literal }, i) =>
+      literal.endsWith('"') && /^\s*:/.test(`${parts[i + 1]?.literal ?? ''}${parts[i + 2]?.literal ?? ''}`),
+  );
+  const { from, to } = relaxations[0]!;
+  if (!/^\s*\{\s*"[^"]+"\s*:.*\}\s*$/.test(text) || parts[0]?.kind !== 'start' || hasNames || from !== 1 || to === from)
+    return undefined;
+  return {
+    cause: 'text',
+    message: `The line is JSON, each value behind its name in quotes: the regex, which wants ${shown(parts[1]!)} at the start, is written for another format of the log.`,
   };
 }
 

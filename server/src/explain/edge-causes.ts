@@ -4,6 +4,7 @@ import { blanks, isBlank, quoted, shown } from './in-words.ts';
 import type { NamedCause, Subject } from './named-cause.ts';
 import type { RegexPart } from './regex-parts.ts';
 import { secondDate } from './second-date.ts';
+import { setMessage, standsAsWritten } from './word-sets.ts';
 
 /** Before the part nothing stands but `^` and what may take nothing or white space. */
 export function isAtStart(parts: readonly RegexPart[], from: number): boolean {
@@ -43,6 +44,7 @@ export function atStart(
       cause: 'prefix',
       message: `${quoted(text!)} stands at the start of the text: syslog puts the name of the host before the daemon; ${wants}.`,
     };
+  if (next && standsAsWritten(next, whole)) return { cause: 'text', message: `${setMessage(next.written)}.` };
   const second = wasCut ? secondDate(text) : undefined;
   if (second !== undefined) return { cause: 'date', message: `${second}; ${wants}.` };
   const isLeft = found && cutAt !== undefined && cutAt > 0 && found.start < cutAt && cutAt <= found.end;

@@ -5,6 +5,7 @@ import { lookAlikes } from './look-alikes.ts';
 import type { NamedCause, Subject } from './named-cause.ts';
 import type { RegexPart } from './regex-parts.ts';
 import { secondDate } from './second-date.ts';
+import { setMessage, standsAsWritten } from './word-sets.ts';
 
 /** Parts that give way, and what the line has there. */
 interface Place {
@@ -133,6 +134,14 @@ const noDate: FindCause = ({ relaxed, parts, subject, isLiteral, wanted }) =>
       }
     : undefined;
 
+/** `[auth::api]` for `\\[auth::api\\]`. */
+const setOfWords: FindCause = ({ relaxed, subject: { text } }) => {
+  const [part] = relaxed;
+  return relaxed.length === 1 && part && standsAsWritten(part, text)
+    ? { cause: 'text', message: `${setMessage(part.written)}.` }
+    : undefined;
+};
+
 /** The first that answers is told. */
 const kinds: readonly FindCause[] = [
   lineBreak,
@@ -143,6 +152,7 @@ const kinds: readonly FindCause[] = [
   takenByPrefix,
   otherKindOfLine,
   otherDate,
+  setOfWords,
   otherOrder,
   noDate,
 ];
@@ -150,10 +160,11 @@ const kinds: readonly FindCause[] = [
 /** No special reason. */
 function otherText({ relaxed, parts, subject: { text }, isLiteral, wanted, name, has }: Place): NamedCause {
   const isOfItsKind = parts.slice(0, parts.indexOf(relaxed[0]!)).some(({ literal }) => /\p{L}{3}/u.test(literal));
+  const behind = parts.slice(parts.indexOf(relaxed[0]!));
   const lacksAddress =
     isOfItsKind &&
-    relaxed.some(({ kind, written: tag }) => kind === 'tag' && /^<(?:HOST|ADDR|IP[46])>$/.test(tag)) &&
-    !/\d+\.\d+|[0-9a-f]*:[0-9a-f]*:/i.test(text);
+    behind.some(({ kind, written: tag }) => kind === 'tag' && /^<(?:HOST|ADDR|IP[46])>$/.test(tag)) &&
+    !/\w\.\w|[0-9a-f]*:[0-9a-f]*:/i.test(text);
   const isNowhere = isLiteral && /\w/.test(wanted) && !text.toLowerCase().includes(wanted.toLowerCase());
   return {
     cause: 'text',

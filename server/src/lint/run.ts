@@ -111,12 +111,23 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   );
 }
 
+/** Rules that name what is written otherwise than it is meant: what others tell often follows from it. */
+const mistakesOfWriting: ReadonlySet<string> = new Set([
+  'commented-regex-line',
+  'hash-in-value',
+  'include-not-found',
+  'misspelt-option',
+  'misspelt-section',
+  'text-after-semicolon',
+  'undefined-tag',
+]);
+
 /**
- * Of each file what its author needs to hear first: errors, why nothing is found, other warnings, hints; of equals in the order of places.
+ * Of each file what its author needs to hear first: errors and what is written otherwise than it is meant, why nothing is found, other warnings, hints; of equals in the order of places.
  */
 export function urgentFirst(findings: readonly Finding[]): Finding[] {
   const rank = ({ severity, rule }: Finding): number =>
-    2 * severities.indexOf(severity) - (rule === 'unmatched-sample' ? 1 : 0);
+    mistakesOfWriting.has(rule) ? 0 : 2 * severities.indexOf(severity) - (rule === 'unmatched-sample' ? 1 : 0);
   return [...findings].sort((a, b) => byText(a.place.file, b.place.file) || rank(a) - rank(b));
 }
 

@@ -11,7 +11,7 @@ const finding = (file: string, start: number, severity: Finding['severity'], rul
 });
 
 describe('urgentFirst', () => {
-  it('should begin with errors and why nothing is found, and keep the order of places', () => {
+  it('should begin with errors, what is misspelt, and why nothing is found, and keep the order of places', () => {
     const findings = [
       finding('a', 1, 'hint'),
       finding('a', 2, 'warning'),
@@ -19,10 +19,11 @@ describe('urgentFirst', () => {
       finding('a', 4, 'information'),
       finding('a', 5, 'error'),
       finding('a', 6, 'warning'),
+      finding('a', 7, 'warning', 'misspelt-option'),
       finding('b', 1, 'error'),
     ];
     expect(urgentFirst(findings).map(({ place: { file, span } }) => `${file}${span.start}`)).toEqual([
-      ...['a5', 'a3', 'a2', 'a6', 'a4', 'a1'],
+      ...['a5', 'a7', 'a3', 'a2', 'a6', 'a4', 'a1'],
       'b1',
     ]);
   });

@@ -61,6 +61,9 @@ export function failureIdHint(regex: string, fail2ban: Fail2banVersion): string 
   const meant = [...regex.matchAll(/<\/?([\w-]+)\/?>/g)].find(([, name]) => tags.has(name!.toUpperCase()));
   const own = /\(\?P<(?:host|ip|addr)>/.exec(regex);
   if (own) return `${needed} ${own[0]}…) is a group like any other to fail2ban: write <HOST> in its place.`;
+  const byHand = addressByHand(regex);
+  if (byHand !== undefined)
+    return `${needed} '${regex.slice(byHand.start, byHand.end)}' takes an address and names nobody: write <HOST> in its place.`;
   const unset = /^<([\w-]+)>$/.exec(regex);
   if (unset && !tags.has(unset[1]!.toUpperCase()))
     return `${needed} Nothing sets '${unset[1]}', so the tag stays text: a name in it, such as that of a mode, is likely misspelt.`;
@@ -71,6 +74,13 @@ export function failureIdHint(regex: string, fail2ban: Fail2banVersion): string 
       regex,
     );
   return disguised ? `${needed} '${disguised[0]}' is text: write ${tagIn(disguised[0])}.` : needed;
+}
+
+/** Where a regex takes an IPv4 address number by number: `\\d+\\.\\d+\\.\\d+\\.\\d+`, in a group or not. */
+export function addressByHand(regex: string): Span | undefined {
+  const number = String.raw`(?:\\d|\[0-9\])(?:\+|\{1,3\})`;
+  const match = new RegExp(String.raw`\(${number}(?:\\?\.${number}){3}\)|${number}(?:\\?\.${number}){3}`).exec(regex);
+  return match ? { start: match.index, end: match.index + match[0].length } : undefined;
 }
 
 function tagIn(text: string): string {

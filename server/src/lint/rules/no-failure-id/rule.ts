@@ -1,4 +1,4 @@
-import { isRegexProblem, failureIdHint } from '../../../analysis/analyse-regexes.ts';
+import { addressByHand, isRegexProblem, failureIdHint } from '../../../analysis/analyse-regexes.ts';
 import { regexesIn, severityIn } from '../../facts.ts';
 import { shownAt, startOf, whole } from '../../places.ts';
 import { effectOf } from '../../effect.ts';
@@ -15,7 +15,11 @@ export const rule: Rule = {
       const hint = failureIdHint(regex.configured.text, file.versions.fail2ban);
       report({
         message: `No failure-id group in this regex; ${effectOf(file, { jail })}. ${hint}`,
-        ...shownAt(regex.configured, ownGroup(regex.configured.text) ?? whole(regex.configured), startOf(file.path)),
+        ...shownAt(
+          regex.configured,
+          ownGroup(regex.configured.text) ?? addressByHand(regex.configured.text) ?? whole(regex.configured),
+          startOf(file.path),
+        ),
         severity: severityIn(jail, 'error'),
       });
     }

@@ -82,10 +82,26 @@ function hint({ failure, about, layers }: Failure, name: string, file: FileAnaly
   if (close) return `. Is '${close}' meant?`;
   const from = [...new Set(file.includableWith(name).map(nameOf))].sort();
   if (from.length === 0) return '.';
+  const astray = astraySection(file, from);
+  if (astray !== undefined)
+    return `. It comes from ${from[0]!}: before names it in [${astray}], and is read in [INCLUDES] only.`;
   const lost = from.find((other) => missingIncludes(file).some((written) => written.includes(other)));
   return lost === undefined
     ? `. It comes from ${from.slice(0, 3).join(' or ')}: include it with [INCLUDES] before.`
     : `. It comes from ${lost}, which fail2ban does not find as [INCLUDES] names it here.`;
+}
+
+/** The section, another than [INCLUDES], whose `before` or `after` names one of some files. */
+function astraySection({ source }: FileAnalysis, names: readonly string[]): string | undefined {
+  return source.tree.sections.find(
+    ({ name, options }) =>
+      name !== 'INCLUDES' &&
+      options.some(
+        ({ key, valueLines }) =>
+          /^(?:before|after)$/.test(key) &&
+          valueLines.some(({ start, end }) => names.includes(nameOf(source.tree.text.slice(start, end)))),
+      ),
+  )?.name;
 }
 
 /** What [INCLUDES] of the file names and fail2ban does not find, as it is written. */
