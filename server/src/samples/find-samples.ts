@@ -3,7 +3,7 @@ import { folderOf, joinPath, nameOf, normalizePath, withoutExtension } from '../
 import type { FilterTarget } from '../config/resolve.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import { hasExpectations } from './read-sample.ts';
-import { readSampleFile } from './read-sample-file.ts';
+import { isUnreadable, readSampleFile } from './read-sample-file.ts';
 
 /** A filter that samples are run with. */
 export interface FilterOfSamples {
@@ -32,7 +32,10 @@ export function filterOfFile(files: FileSystem, path: string): FilterOfSamples {
   };
 }
 
-/** The sample files of a filter: those that hold expectations, of all that its name or a comment of its own leads to. `set`: others that may be. */
+/**
+ * The sample files of a filter: those that hold expectations, of all that its name or a comment of its own leads to, and those that cannot be read, which their
+ * run tells. `set`: others that may be.
+ */
 export function samplesOfFilter(
   files: FileSystem,
   filter: FilterOfSamples,
@@ -51,12 +54,16 @@ export function samplesOfFilter(
     ...(folder === undefined ? [] : [`${folder}/${name}`, `${folder}/${name}.log`]),
     ...filesOfFilter({ path, names: [name], configurationFolder, files }),
   ];
-  return [...new Set(found)].filter((file) => isSample(files, file)).map((file) => ({ path: file, filter }));
+  const isMeant = (file: string): boolean =>
+    isSample(files, file) || (isNamedAsSample(file) && isUnreadable(files, file));
+  return [...new Set(found)].filter(isMeant).map((file) => ({ path: file, filter }));
 }
+
+const isNamedAsSample = (path: string): boolean => !/\.(?:conf|local|gz)$/.test(path);
 
 /** Whether a file says what is expected of its lines. */
 export function isSample(files: FileSystem, path: string): boolean {
-  if (/\.(?:conf|local|gz)$/.test(path) || !files.isFile(path)) return false;
+  if (!isNamedAsSample(path) || !files.isFile(path)) return false;
   const text = readSampleFile(files, path);
   return text !== undefined && hasExpectations(text);
 }

@@ -14,3 +14,14 @@ export function readSampleFile(files: FileSystem, path: string): string | undefi
   const bytes = files.readFile(path);
   return bytes && decodeUtf8(bytes).text;
 }
+
+/** Whether a file is there whose text nobody gets: no permission, mostly. */
+export function isUnreadable(files: FileSystem, path: string): boolean {
+  return files.isFile(path) && !isTooLarge(files, path) && files.readFile(path) === undefined;
+}
+
+/** Why a sample has no text. */
+export function whyNotRead(files: FileSystem, path: string): string {
+  if (!files.isFile(path)) return 'there is no such sample file';
+  return isTooLarge(files, path) ? 'it is larger than 32 MB' : 'it cannot be read';
+}

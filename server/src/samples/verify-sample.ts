@@ -5,6 +5,7 @@ import { holds, UnreadCondition, type SampleOptions } from './condition.ts';
 import type { CompiledRegex } from '../matching/compile-filter.ts';
 import { isGreedyBeforeHost } from './greedy.ts';
 import type { Expectation } from './read-sample.ts';
+import { whyNotRead } from './read-sample-file.ts';
 import { readSampleFiles } from './read-sample-files.ts';
 import { createSubject, type SampleMachine, type SampleSubject, type SubjectObserver } from './subject.ts';
 
@@ -130,7 +131,7 @@ export function verifySample(request: SampleRequest): SampleTest[] {
   let sets: OptionSet[] = [];
   for (const { file, items } of readSampleFiles(request.files, request.path)) {
     if (items === undefined) {
-      fail(file, null, `${file} is read`, 'there is no such sample file, or it is larger than 32 MB');
+      fail(file, null, `${file} is read`, whyNotRead(request.files, file));
       continue;
     }
     let isSkipped = false;

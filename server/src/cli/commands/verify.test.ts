@@ -50,6 +50,16 @@ describe('verify finds', () => {
     expect([code, out.split('\n')[0]]).toEqual([0, `${sample} (x): 1 hold`]);
   });
 
+  it('should not take a sample that cannot be read for none', async () => {
+    const sample = '/home/me/c/filter.d/samples/x';
+    const whole = createMemoryFileSystem({ ...one, [sample]: holding });
+    const locked: FileSystem = { ...whole, readFile: (path) => (path === sample ? undefined : whole.readFile(path)) };
+    for (const argument of ['c', 'c/filter.d/x.conf']) {
+      const { code, out } = await run([argument], locked);
+      expect([code, out]).toEqual([1, expect.stringContaining('samples/x is read: it cannot be read')]);
+    }
+  });
+
   it('should leave out a pack that lies in the folder, say so, and run it where it is named', async () => {
     const files = {
       '/home/me/c/conf/filter.d/x.conf': filter,
