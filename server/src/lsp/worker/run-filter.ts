@@ -240,10 +240,13 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
       counts[log] = of;
       return (block) => {
         run.addDated(block);
-        for (const template of block.templates) {
-          if (template === 0) continue;
+        const lines = new Int32Array(block.templateNames.length + 1);
+        /** In the order in which they came. */
+        const found: number[] = [];
+        for (const template of block.templates) if (lines[template]!++ === 0 && template !== 0) found.push(template);
+        for (const template of found) {
           const name = block.templateNames[template - 1]!;
-          templates.set(name, (templates.get(name) ?? 0) + 1);
+          templates.set(name, (templates.get(name) ?? 0) + lines[template]!);
         }
         of.bytes = block.bytesDone;
       };
