@@ -453,4 +453,22 @@ export const writtenFilters: readonly WrittenFilter[] = [
     log: ['2025-07-11 12:00:00 Connection reset by 192.0.2.50 port 4711 [preauth]'],
     finds: [],
   },
+  {
+    name: 'words of the regex itself behind a word such as login',
+    failregex: [String.raw`^\[.*\] \[<HOST>\] \[.*\] Intento de login fallido`],
+    log: ['[2025-07-11 12:00:00] [192.0.2.50] [WARNING] Intento de login fallido'],
+    finds: [],
+  },
+  {
+    name: 'a country and the name of a machine',
+    failregex: [
+      String.raw`^\[.*\] \[WARN\] Denied request from IP: <HOST> .* to .* by (explicit IP rule|geo rule)$`,
+      String.raw`^\[.*\] \[Client <HOST>\] \[no \w+\] \[.*\] refused$`,
+    ],
+    log: [
+      '[2025-07-11T12:00:00Z] [WARN] Denied request from IP: 192.0.2.50 (CN) to www.example.org by geo rule',
+      '[2025-07-11T12:00:01Z] [Client 192.0.2.50] [no FR] [www.example.org] refused',
+    ],
+    finds: [],
+  },
 ];

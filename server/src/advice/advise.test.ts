@@ -41,6 +41,15 @@ describe('adviseFromSample', () => {
     expect(advice).toMatchObject({ kind: 'unmatched-sample', hits: 1, isOfOne: true, fix: { gains: 2 } });
   });
 
+  it('should not have words of a failure left out where the date of another line stands', () => {
+    const failregex = [String.raw`Aborted login \(auth failed.* rip=<HOST>`];
+    const lines = [
+      'Nov 28 10:00:01 mx dovecot: imap-login: Aborted login (auth failed, 1 attempts): user=<bob>, rip=192.0.2.1, TLS',
+      'Nov 28 10:00:02 mx dovecot: imap-login: Login: user=<anna>, method=PLAIN, rip=192.0.2.2, mpid=1, TLS',
+    ];
+    expect(advise({ failregex }, ...lines)).toEqual([]);
+  });
+
   it('should tell of a log of another program in one sentence', () => {
     const [advice, ...others] = advise(
       { failregex: ['^ \\[error\\] user "[^"]*" was not found, client: <HOST>$'] },

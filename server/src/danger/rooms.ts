@@ -43,8 +43,13 @@ function openPieces(pieces: readonly LinePiece[], takesRest = true): LinePiece[]
 /** A few words, which may be a name: not where the program wrote nothing, or fields or words of its own. What stands behind the match is its own, too. */
 function isOfWords({ span, text }: LinePiece): boolean {
   if (span.end === span.start || text.length > 40 || /["[\]=]/.test(text)) return false;
-  return /\p{L}/u.test(text) && !isOfProgram(text);
+  return /\p{L}/u.test(text) && !isOfProgram(text) && !domain.test(text) && !country.test(text);
 }
+
+/** What a program looks up of an address. E.g. ` (DE) ` */
+const country = /^\W*[A-Z]{2}\W*$/;
+/** Whoever names a machine cannot write what he likes. */
+const domain = /^[\w-]+(?:\.[\w-]+)+$/;
 
 function isOpen({ group, set }: LinePiece, before: string, isBehindId: boolean): boolean {
   if (isQuoted(before) || (group !== undefined && /user|login|name|acct|mail|host|agent|path|url/i.test(group)))

@@ -39,7 +39,7 @@ export function shapeOf(probe: Probe, regex: ProbedRegex, sample: SampleLine): B
   }
   pieces.push(...restOf(sample.text, done, found.match.end, regex));
   return {
-    pieces: withFields(pieces, [found.id]),
+    pieces: withFields(pieces, [found.id], regex.regex.pattern.source),
     toLine: dateKeeper(sample),
     from: 'shape',
     client: sample.id,
@@ -83,10 +83,15 @@ function dateKeeper({ line, text, cut }: MissedLine): BaseLine['toLine'] {
   };
 }
 
-/** Pieces with what strangers write cut out, as pieces of their own. `taken`: where none of them writes. */
-function withFields(pieces: readonly LinePiece[], taken: readonly Span[]): LinePiece[] {
+/**
+ * Pieces with what strangers write cut out, as pieces of their own. `taken`: where none of them writes; `spelt`: the regex of the line, whose words
+ * are the program's.
+ */
+function withFields(pieces: readonly LinePiece[], taken: readonly Span[], spelt = ''): LinePiece[] {
   const text = textOf(pieces);
-  const fields = strangeFields(text, taken);
+  const fields = strangeFields(text, taken).filter(
+    ({ start, end, isGuess }) => !isGuess || !spelt.includes(text.slice(start, end)),
+  );
   const placed: (LinePiece & Span)[] = [];
   for (const piece of pieces) {
     const start = placed.at(-1)?.end ?? 0;

@@ -5,6 +5,8 @@ import type { Span } from '../text/span.ts';
 export interface StrangeField extends Span {
   /** What he can write there: all but the marks with which the program would end or mask it. */
   readonly set: CodePointSet;
+  /** Only the word before says so: it may be one of the program's own. */
+  readonly isGuess?: boolean;
 }
 
 /** Where a kind of field stands: its first group in a line is what the stranger wrote. */
@@ -12,6 +14,7 @@ interface FieldForm {
   readonly form: RegExp;
   /** What cannot stand in it. */
   readonly without: string;
+  readonly isGuess?: boolean;
 }
 
 /** What programs call that which a stranger says of himself or asks for. */
@@ -22,7 +25,7 @@ const programsWords =
   'is|was|has|not|no|from|for|by|in|on|at|to|of|the|a|an|and|or|with|root|user|users|name|username|login|account|invalid|illegal|unknown|failed|failure|failures|denied|does|did|could|cannot|error|authentication|auth|authenticating|password|passwd|attempt|attempts|request|requests|rejected|refused|blocked|banned|disconnected|closed|session|agent|id|access|peer|client|host|connection|server|service|domain|zone|port|key|method|reason|more|further|this|that|it|all|any|new|uid|gid|tty|session|protocol|command|process|pid|path|ur[il]|file|query|string|header|page|ok|okay|success|successful|successfully|succeeded|accepted|granted|allowed|completed|complete|started|ended|version|via|using|as|too|exceeded|expired|disabled|locked|timeout|timed|rate|limit|limits';
 /** And behind an address, or at a line's end. */
 const programsRest =
-  'port|line|ssh\\d?|preauth|tcp|udp|tls|ssl|sec|secs|seconds?|minutes?|hours?|ms|attempts?|tries|times?|retries';
+  'port|line|ssh\\d?|preauth|tcp|udp|tls|ssl|sec|secs|seconds?|minutes?|hours?|ms|attempts?|tries|times?|retries|warn|warning|err|info|debug|notice|critical|crit|fatal|alert|emerg|trace';
 const ofProgram = new RegExp(`^(?:${programsWords}|${programsRest})$`, 'i');
 const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)\]?`;
 
@@ -72,6 +75,7 @@ const forms: readonly FieldForm[] = [
       'dgi',
     ),
     without: '',
+    isGuess: true,
   },
 ];
 
@@ -84,15 +88,16 @@ const programsQuote = /(?:upstream|server|zone|vhost|status|time\w*|level|addr(?
 /** What strangers wrote in a line, from left to right. `taken`: what is known to be none of it, such as the address. */
 export function strangeFields(text: string, taken: readonly Span[] = []): StrangeField[] {
   const fields: StrangeField[] = [];
-  const add = (start: number, end: number, without: string): boolean => {
+  const add = (start: number, end: number, without: string, isGuess = false): boolean => {
     const isFree = [...fields, ...taken].every((other) => end <= other.start || other.end <= start);
-    if (isFree) fields.push({ start, end, set: complement(setOfCodePoints(pointsOf(`${without}\r\n`))) });
+    const set = complement(setOfCodePoints(pointsOf(`${without}\r\n`)));
+    if (isFree) fields.push({ start, end, set, ...(isGuess ? { isGuess } : {}) });
     return isFree;
   };
   const addForms = (from: number, part: string, masked: string): void => {
-    for (const { form, without } of forms)
+    for (const { form, without, isGuess } of forms)
       for (const { indices } of part.matchAll(form))
-        add(from + indices![1]![0], from + indices![1]![1], without + masked);
+        add(from + indices![1]![0], from + indices![1]![1], without + masked, isGuess);
   };
   if (isJson(text)) {
     for (const { indices } of text.matchAll(jsonForm)) {

@@ -64,10 +64,13 @@ const emptyClass: FindEdit = ({ lost, text }) => {
 };
 
 /** The regex looks for the date, which is cut out. */
-const dateItself: FindEdit = ({ lost, found, text, subject: { cutAt, wasCut } }) => {
+const dateItself: FindEdit = ({ lost, found, text, subject: { cutAt, cutOut = '', wasCut } }) => {
   if (!wasCut || cutAt === undefined || text.trim() !== '' || found.start > cutAt + 1 || found.end < cutAt)
     return undefined;
   if (!lost.some(({ kind }) => kind === 'pattern') && lost.length < 2) return undefined;
+  // Words that the date has not are looked for in the line.
+  const words = lost.flatMap(({ literal }) => literal.match(/\p{L}{2,}/gu) ?? []);
+  if (!words.every((word) => cutOut.toLowerCase().includes(word.toLowerCase()))) return undefined;
   const [first, ...others] = lost;
   return {
     span: first!.span,

@@ -6,7 +6,7 @@ import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { tagBehindPort } from './address-causes.ts';
 import { nameCause } from './causes.ts';
-import { blanks, caseMessage, shown } from './in-words.ts';
+import { blanks, caseMessage, quoted, shown } from './in-words.ts';
 import type { Cause, NamedCause, Subject } from './named-cause.ts';
 import { keepOnly, probeName, type Relaxation } from './changed-regex.ts';
 import { explainMatch } from './explain-match.ts';
@@ -105,6 +105,7 @@ function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubjec
     wasCut: subject.isBuffer ? undefined : (subject.wasCut ?? subject.uncut !== undefined),
     isCutAtStart: subject.uncut?.cut.start === 0,
     cutAt: subject.uncut?.cut.start,
+    cutOut: subject.uncut?.text.slice(subject.uncut.cut.start, subject.uncut.cut.end),
     taken: subject.taken,
     isSingle: !options.multiline,
     isHandedOnWhole: subject.isHandedOnWhole,
@@ -118,12 +119,13 @@ function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubjec
     there ? farthestReach(source, closer.parts, { from, to }, there, trial) : undefined,
   );
   const repair = provedRepair(closer, regex, judged, trial, options);
-  if (named.cause !== 'blank' && subject.uncut !== undefined && matchesUncut(source, subject.uncut, trials))
+  const { uncut } = subject;
+  if (named.cause !== 'blank' && uncut !== undefined && matchesUncut(source, uncut, trials))
     return {
       ...shared,
       cause: 'date',
-      message: 'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
-      fix: repair,
+      message: `The regex matches the line as it is written, but fail2ban cuts the date out before it searches: ${quoted(uncut.text.slice(uncut.cut.start, uncut.cut.end))} is gone.`,
+      fix: repair ?? withoutDate(closer, regex, trial, options),
     };
   const rest = options.multiline ? waitsFor(source, closer, trial) : undefined;
   if (rest) return { ...shared, ...rest, culprit: undefined, fix: undefined };
@@ -174,6 +176,33 @@ function mistakeOf(
     nearness: weightOf(parts),
     fix: { title, configured: meant },
   };
+}
+
+/** The regex without what takes the date, or with blanks in its place, where the engine then matches and names what it should. */
+function withoutDate(
+  { relaxations }: NearMiss,
+  regex: ExplainedRegex,
+  trial: Trial,
+  options: ExplainOptions,
+): Fix | undefined {
+  const spans = relaxations.map(({ span }) => span);
+  const span = { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
+  const written = regex.expanded.text.slice(span.start, span.end);
+  if (written === '') return undefined;
+  const expand = expandedAs(options);
+  for (const [text, title] of [
+    ['', `Leave out what takes the date: ${written}`],
+    ['\\s*', `Write \\s* in place of what takes the date: ${written}`],
+    // As wide as it was.
+    ...(written.includes('.*') ? [['.*', `Write .* in place of what takes the date: ${written}`] as const] : []),
+  ] as const) {
+    const configured = rewritten(regex, [{ span, text }]);
+    const expanded = configured && expand(configured);
+    if (!expanded || !trial.search(expanded.text)) continue;
+    const names = explainMatch({ configured, expanded }, trial.text, trial, expand);
+    if (!names?.doubt) return { title, configured };
+  }
+  return undefined;
 }
 
 /** A repair with which the engine matches, and names what it should. */

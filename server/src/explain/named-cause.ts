@@ -19,6 +19,8 @@ export interface Subject {
   readonly wasCut?: boolean | undefined;
   /** Where in `text` the date was cut out. */
   readonly cutAt?: number | undefined;
+  /** What was cut out. */
+  readonly cutOut?: string | undefined;
   /** What prefregex has taken of the line before it handed on `text`. */
   readonly taken?: { readonly before: string; readonly behind: string } | undefined;
   /** fail2ban searches one line at a time (`maxlines` is 1). */

@@ -17,8 +17,28 @@ describe('A mistake that people make', () => {
       String.raw`failregex = ^<HOST> - - \[\d+/\w+/\d+:[\d:]+ [+-]\d+\] "GET /wp-login\.php HTTP/1\.1" 404`,
       'date',
       String.raw`\d+/\w+/\d+:[\d:]+ [+-]\d+`,
-      'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
+      'The regex matches the line as it is written, but fail2ban cuts the date out before it searches: "19/May/2018:10:11:12 +0200" is gone.',
       'Leave out the date: it is cut out before the search',
+    ],
+    [
+      'a datepattern that takes the brackets, too',
+      '[2018-05-19 10:11:12] app.WARNING: refused ip=192.0.2.5',
+      String.raw`failregex = ^\[.*\] \S+\.WARNING: refused ip=<HOST>$
+datepattern = ^\[%%Y-%%m-%%d %%H:%%M:%%S\]`,
+      'date',
+      String.raw`\[`,
+      'The regex matches the line as it is written, but fail2ban cuts the date out before it searches: "[2018-05-19 10:11:12]" is gone.',
+      String.raw`Leave out what takes the date: \[.*\]`,
+    ],
+    [
+      'a datepattern that takes a member of JSON',
+      '{"id":"a","time":"2018-05-19T10:11:12+00:00","ip":"192.0.2.5","msg":"refused"}',
+      String.raw`failregex = ^{"id":".*","time":".*","ip":"<HOST>","msg":"refused"}$
+datepattern = "time":"%%Y-%%m-%%dT%%H:%%M:%%S`,
+      'date',
+      String.raw`.*","time":".*`,
+      `The regex matches the line as it is written, but fail2ban cuts the date out before it searches: '"time":"2018-05-19T10:11:12' is gone.`,
+      String.raw`Write .* in place of what takes the date: .*","time":".*`,
     ],
     [
       'the date of another format at the start',

@@ -165,7 +165,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       String.raw`failregex = ^{"level":"warn","ts":"\S+ \S+","msg":"denied","ip":"<HOST>"}$`,
       'date',
       String.raw`\S+ \S+`,
-      'The regex matches the line as it is written, but fail2ban cuts the date out before it searches.',
+      'The regex matches the line as it is written, but fail2ban cuts the date out before it searches: "2024-03-26 10:00:00" is gone.',
       'Leave out the date: it is cut out before the search',
     ],
     [
