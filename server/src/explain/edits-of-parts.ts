@@ -63,14 +63,19 @@ const emptyClass: FindEdit = ({ lost, text }) => {
   };
 };
 
+const dayOrMonth =
+  /^(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
+
 /** The regex looks for the date, which is cut out. */
 const dateItself: FindEdit = ({ lost, found, text, subject: { cutAt, cutOut = '', wasCut } }) => {
   if (!wasCut || cutAt === undefined || text.trim() !== '' || found.start > cutAt + 1 || found.end < cutAt)
     return undefined;
   if (!lost.some(({ kind }) => kind === 'pattern') && lost.length < 2) return undefined;
-  // Words that the date has not are looked for in the line.
+  // Words that no date has are looked for in the line.
   const words = lost.flatMap(({ literal }) => literal.match(/\p{L}{2,}/gu) ?? []);
-  if (!words.every((word) => cutOut.toLowerCase().includes(word.toLowerCase()))) return undefined;
+  const isOfDate = (word: string): boolean =>
+    dayOrMonth.test(word) || cutOut.toLowerCase().includes(word.toLowerCase());
+  if (!words.every(isOfDate)) return undefined;
   const [first, ...others] = lost;
   return {
     span: first!.span,
