@@ -229,7 +229,8 @@ function restartTables(
     },
     {
       title: 'Read on after a restart',
-      about: 'The database holds how far each log was read: fail2ban goes on behind this line.',
+      about:
+        'The database holds how far each log was read, and how it began: fail2ban goes on behind this line. A file that begins otherwise by then, as a rotated one does, is read from findtime before.',
       columns: columns('moment', 'log', '#line'),
       rows: restarts.flatMap(({ time, readUntil }) =>
         (readUntil ?? []).map(({ log, line }) =>
