@@ -171,6 +171,17 @@ it('should restart the server when it is told to, in page, table, file and lines
   );
 });
 
+it('should tell moments in the local zone where the log has another one', async () => {
+  const { of, uri } = await open('maxretry = 3\nlogtimezone = UTC+0300\n');
+  const subject = { uri, jail: 'flood' };
+  await banTitle(of, uri, /banned/);
+  const { restartHint, whatIf } = await of.lens('simulation', { subject });
+  expect(restartHint).toMatch(/^2025-07-1[01] \d\d:40:03$/);
+  expect(whatIf!.attempts).toBe(6);
+  const restarted = await of.lens('simulation', { subject, restarts: [restartHint!] });
+  expect(restarted.summary.find(({ name }) => name === 'Banned')!.value).toBe('0 addresses');
+});
+
 it('should say where bans fall in the log, and which lines they keep away', async () => {
   const { of, uri } = await open('maxretry = 3\nbantime = 1h\n');
   const subject = { uri, jail: 'flood' };

@@ -68,7 +68,7 @@ interface Work {
 
 /** Moments as they are written, in order. Throws UserError. */
 function momentsOf({ run: { filter } }: SimulationInput, texts: readonly string[]): number[] {
-  const read = createMomentReader(filter.timeZone ?? filter.localZone);
+  const read = createMomentReader(filter.localZone);
   return inOrder(
     texts.map((text) => {
       const moment = read(text);

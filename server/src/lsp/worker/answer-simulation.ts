@@ -15,7 +15,8 @@ export function answerSimulation(
   { logs, rules }: Simulated,
   ask: SimulationAsk,
 ): SimulationAnswer {
-  const timeZone = filter.timeZone ?? filter.localZone;
+  // As the command line and fail2ban.log tell moments, whatever zone the log's dates are in.
+  const timeZone = filter.localZone;
   switch (ask.kind) {
     case 'summary':
       return summarise(logs, rules[0]!);
