@@ -111,11 +111,20 @@ function foreignLog(probe: Probe, block: LineBlock): UnmatchedSample | undefined
     hits: 0,
     isOfOne: false,
     lines: block.count,
-    nearest: { line: 0, why: foreignLogInWords(foreign) },
+    nearest: { line: 0, why: isWide(lineAt(0)) ? wideLog : foreignLogInWords(foreign) },
     proof: { log: lineAt(0), id: null },
     fix: undefined,
   };
 }
+
+/** Every other character is a zero: UTF-16 read as if it were UTF-8. */
+function isWide(line: string): boolean {
+  const zeros = line.split('\0').length - 1;
+  return zeros > 2 && zeros >= line.length / 3;
+}
+
+const wideLog =
+  'A zero stands between its characters: the log is written as UTF-16, and read as UTF-8. Have the program write UTF-8: fail2ban cuts lines at single bytes, so that no logencoding reads UTF-16 well.';
 
 /** Lines in which the filter finds something once the datepattern is set that is offered. */
 function linesOnceDated(texts: FilterTexts, { patterns }: SampleDates, block: LineBlock): number {

@@ -12,6 +12,7 @@ import { rule as badLogLevel } from './rules/bad-log-level/rule.ts';
 import { rule as badOptionList } from './rules/bad-option-list/rule.ts';
 import { rule as blankInLogpath } from './rules/blank-in-logpath/rule.ts';
 import { rule as blankLeftByDate } from './rules/blank-left-by-date/rule.ts';
+import { rule as blindIgnorecommand } from './rules/blind-ignorecommand/rule.ts';
 import { rule as bothRegexesActive } from './rules/both-regexes-active/rule.ts';
 import { rule as brokenInclude } from './rules/broken-include/rule.ts';
 import { rule as brokenReference } from './rules/broken-reference/rule.ts';
@@ -66,6 +67,7 @@ import { rule as missingSectionHeader } from './rules/missing-section-header/rul
 import { rule as misspeltOption } from './rules/misspelt-option/rule.ts';
 import { rule as misspeltSection } from './rules/misspelt-section/rule.ts';
 import { rule as modeNotPassed } from './rules/mode-not-passed/rule.ts';
+import { rule as monthAsMinute } from './rules/month-as-minute/rule.ts';
 import { rule as needsNewerPython } from './rules/needs-newer-python/rule.ts';
 import { rule as noFailureId } from './rules/no-failure-id/rule.ts';
 import { rule as noLogFile } from './rules/no-log-file/rule.ts';
@@ -81,6 +83,7 @@ import { rule as optionInsideValue } from './rules/option-inside-value/rule.ts';
 import { rule as optionNamedAsGroup } from './rules/option-named-as-group/rule.ts';
 import { rule as optionOfAnotherFile } from './rules/option-of-another-file/rule.ts';
 import { rule as optionalHost } from './rules/optional-host/rule.ts';
+import { rule as overlayOfNothing } from './rules/overlay-of-nothing/rule.ts';
 import { rule as overlayReplacesRegexes } from './rules/overlay-replaces-regexes/rule.ts';
 import { rule as overlayReplacesVariable } from './rules/overlay-replaces-variable/rule.ts';
 import { rule as overriddenOption } from './rules/overridden-option/rule.ts';
@@ -152,6 +155,7 @@ export const rules: readonly Rule[] = [
   badOptionList,
   blankInLogpath,
   blankLeftByDate,
+  blindIgnorecommand,
   bothRegexesActive,
   brokenInclude,
   brokenReference,
@@ -206,6 +210,7 @@ export const rules: readonly Rule[] = [
   misspeltOption,
   misspeltSection,
   modeNotPassed,
+  monthAsMinute,
   needsNewerPython,
   noFailureId,
   noLogFile,
@@ -221,6 +226,7 @@ export const rules: readonly Rule[] = [
   optionNamedAsGroup,
   optionOfAnotherFile,
   optionalHost,
+  overlayOfNothing,
   overlayReplacesRegexes,
   overlayReplacesVariable,
   overriddenOption,

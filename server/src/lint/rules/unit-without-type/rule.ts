@@ -13,7 +13,7 @@ export const rule: Rule = {
       if (!enabled || !isRead(jail) || !textOfOption(analysed, 'backend')?.text.startsWith('systemd')) continue;
       for (const word of (jail.effective.journalmatch ?? []).flat()) {
         const unit = /^(_SYSTEMD_UNIT|UNIT|_SYSTEMD_USER_UNIT|USER_UNIT)=(.*)$/.exec(word.text);
-        if (!unit || (types.test(unit[2]!) && !unit[2]!.includes('+'))) continue;
+        if (!unit || (types.test(unit[2]!) && !/[+*?[]/.test(unit[2]!))) continue;
         const sign = /[,+]/.exec(unit[2]!)?.[0];
         const cure = sign
           ? ` The ${sign} is a part of the name here: ${sign === '+' ? 'it stands between blanks' : 'matches are parted by blanks'}.`
@@ -21,7 +21,7 @@ export const rule: Rule = {
             ? ` A wildcard stands for itself, too: SYSLOG_IDENTIFIER=NAME or _COMM=NAME takes the entries of all of them.`
             : ` Write ${unit[1]}=${unit[2]}.service.`;
         report({
-          message: `No entry of the journal has ${word.text}: a unit's name ends in its type, and the jail ${name} finds nothing with it.${cure}`,
+          message: `No entry of the journal has ${word.text}: ${types.test(unit[2]!) ? 'fields are compared as they are' : "a unit's name ends in its type"}, and the jail ${name} finds nothing with it.${cure}`,
           ...shownAt(word, { start: unit[1]!.length + 1, end: word.text.length }, at(file, section.headerSpan)),
         });
       }

@@ -17,6 +17,13 @@ export const rule: Rule = {
         continue;
       for (const match of value.text.matchAll(/<([A-Za-z][\w-]*)>/g)) {
         const tag = match[1]!;
+        if (ofBans.has(tag) && !options.has(tag) && name === 'actioncheck') {
+          report({
+            message: `${name} runs for the jail, not for an address: fail2ban does not replace <${tag}> there, and the shell reads a file for "<". What shall be done with an address belongs into actionban.`,
+            ...shownAt(value, { start: match.index, end: match.index + match[0].length }, startOf(path)),
+          });
+          continue;
+        }
         if (known.has(tag) || tag.startsWith('F-') || options.has(tag)) continue;
         const meant =
           [...known].find((one) => one === tag.toLowerCase()) ?? calledElsewhere.get(tag.toLowerCase()) ?? slipOf(tag);
@@ -29,6 +36,19 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What a ban alone knows. */
+const ofBans = new Set([
+  'ip',
+  'ip-rev',
+  'ip-host',
+  'fid',
+  'failures',
+  'matches',
+  'ipmatches',
+  'ipfailures',
+  'restored',
+]);
 
 /** What the server puts in when a command runs, and `<port>` and `<timeout>`, which jails and actions give. */
 const known = new Set([...actionTags.map(({ text }) => text.slice(1, -1)), 'port', 'timeout']);
