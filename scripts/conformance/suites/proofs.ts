@@ -112,8 +112,8 @@ function claimsOf({ id, texts, sample }: Subject, path: string): Claim[] {
     return [
       proof,
       danger.kind === 'longer-name' || danger.proof.id === null
-        ? { test: fixed, id: danger.proof.meant!, isFixed: false }
-        : { test: fixed, id: danger.proof.id, isFixed: true },
+        ? { test: fixed, id: danger.proof.meant!, isOfServer, isFixed: false }
+        : { test: fixed, id: danger.proof.id, isOfServer, isFixed: true },
     ];
   });
 }

@@ -81,7 +81,7 @@ export function anchorFixes(probe: Probe, regex: ProbedRegex, sample: readonly S
 }
 
 /** What the program writes before its words, as a regex: numbers and the name of the machine may be others. */
-function patternOf(text: string): string {
+export function patternOf(text: string): string {
   const machine = /^(\s*)[\w.-]+(?= [\w./-]+(?:\[\d+\])?:)/;
   const named = text.replace(machine, '$1\0');
   return escapeRegex(named).replace(/\d+/g, '\\d+').replace(/\0/g, '\\S+').replace(/^\s+/, '\\s*');

@@ -91,8 +91,8 @@ export interface LineDanger {
   readonly isNoAddress?: boolean;
   /** The id stands elsewhere in the line than the address that is meant. */
   readonly isBeside?: boolean;
-  /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. */
-  readonly ofConnection?: { readonly isOfServer: boolean };
+  /** The stranger's text turns what is known of a connection (`<F-MLFID>`). `isOfServer`: fail2ban-regex shows it only with `--no-check-all`. `isInSample`: the sample has lines that the regex takes. */
+  readonly ofConnection?: { readonly isOfServer: boolean; readonly isInSample: boolean };
   /** Of an ignoreregex: it is found at the line's beginning alone. */
   readonly isAnchored?: boolean;
   /** The program's longer names, and how many lines of the sample name a failure under them. */

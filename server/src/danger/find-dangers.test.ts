@@ -70,6 +70,11 @@ describe('an address that a stranger writes', () => {
     [String.raw`^app: login of user .*? from <HOST> failed`, '.*?'],
     [String.raw`^.*app: login failed from <HOST> \(agent: .*\)$`, '.*'],
     [String.raw`^app: authentication failure.*rhost=<HOST>`, ''],
+    // In one of its branches.
+    [String.raw`^(?P<inv>invalid )?login (?(inv)name .*? at|user \S+ at) <HOST>`, '.*?'],
+    [String.raw`^app: (?:<F-USER>\S+|.*?</F-USER>) (?:from|at) <ADDR> failed`, '.*?'],
+    // The room goes on.
+    [String.raw`^app: bad path=(?P<p>\S* ?.*?) client=<ADDR>(?::\d+)? status=401`, '.*?'],
   ])('should be found in %s', (failregex, part) => {
     expect(told(texts(failregex))).toEqual([`forged-address ${part} 192.0.2.1`]);
   });
@@ -79,6 +84,8 @@ describe('an address that a stranger writes', () => {
     String.raw`^app: login of user .* from <HOST> failed$`,
     String.raw`^<HOST> \S+ \S+ \[\] "GET [^"]*" 404 .*$`,
     String.raw`^app: login failed from <HOST> for user ".*"$`,
+    // What stands behind the address is not known to be a stranger's in each of its lines.
+    String.raw`^app: <HOST>(?::\d+)?\s+.*<NOSRV> -1/-1 401`,
   ])('should not be found in %s', (failregex) => {
     expect(told(texts(failregex))).toEqual([]);
   });
@@ -161,6 +168,16 @@ describe('a text that an ignoreregex excuses', () => {
       expect(told(texts(failregex, [ignoreregex]))).toEqual([]);
     },
   );
+
+  it('should be a word in its quotes, also behind a prefregex', () => {
+    const filter = filterTexts({
+      prefregex: String.raw`^\s*app\[\d+\]: <F-CONTENT>.+</F-CONTENT>$`,
+      failregex: ['^user ".*" rejected from <HOST>'],
+      ignoreregex: ['^user ".*(?:backup|nagios).*"'],
+    });
+    const [danger] = findDangers(filter, { guard });
+    expect(danger!.proof.log).toBe('2025-07-11 12:00:00 app[1]: user "backup" rejected from 198.51.100.7');
+  });
 
   it('should be found where a page may end with it, of an ignoreregex that names an address, too', () => {
     const line = '192.0.2.34 - - [10/Mar/2025:11:49:15 +0000] "GET /admin HTTP/1.1" 404 12 "-" "curl/8.0"';

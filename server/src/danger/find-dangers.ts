@@ -51,7 +51,7 @@ export function findDangers(texts: FilterTexts, { guard, sample }: DangerOptions
   guardEach(guard, failregexes, (regex) => found.set(regex, basesOf(probe, regex, lines)));
   guardEach(guard, failregexes, (regex) => dangers.push(...searchRegex(probe, regex, lines, found)));
   guardEach(guard, failregexes, (regex) => dangers.push(...[findUntiedLines(probe, regex, sample) ?? []].flat()));
-  guard(() => dangers.push(...findForgedConnections(probe)), longestSearch);
+  guard(() => dangers.push(...findForgedConnections(probe, sample, lines)), longestSearch);
   const bases = [...found.values()].flat();
   guardEach(guard, ofRole('ignoreregex'), (regex) =>
     dangers.push(...[findForgedException(probe, regex, bases, lines.excused) ?? []].flat()),

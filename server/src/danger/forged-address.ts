@@ -55,7 +55,8 @@ function wholeTexts(probe: Probe, target: ProbedRegex, victim: string): string[]
 
 /**
  * What a stranger may write, where the line has room for it, so that `target` takes the victim. Lines that only the regex tells of are a
- * guess: the attack must work in each of them. One line of the sample is enough.
+ * guess: the attack must work in each, or in each of those that go through the same loose parts, where words, names or quotes say that he writes there. One line of the sample is
+ * enough.
  */
 export function findForgedAddress(probe: Probe, target: ProbedRegex, bases: readonly BaseLine[]): Attack | undefined {
   const payloads = memoize(sameKey, (victim) => payloadsFor(probe, target, victim));
@@ -65,15 +66,37 @@ export function findForgedAddress(probe: Probe, target: ProbedRegex, bases: read
     if (attack) return attack;
   }
   if (fromSample.length > 0) return undefined;
+  const everywhere = attackOnEach(bases, (base) => attackOn(probe, target, base, payloads));
+  if (everywhere) return everywhere;
+  for (const alike of sameParts(bases)) {
+    const attack = attackOnEach(alike, (base) => attackOn(probe, target, base, payloads, introducedRoomsOf(base)));
+    if (attack) return attack;
+  }
+  return undefined;
+}
+
+/** The attack on the first line, where there is one on each of them. */
+function attackOnEach(bases: readonly BaseLine[], attack: (base: BaseLine) => Attack | undefined): Attack | undefined {
   // Lines with all optional parts are the hardest.
   const hardest = [...bases].sort((one, other) => other.pieces.length - one.pieces.length);
-  const attacks: Attack[] = [];
+  let first: Attack | undefined;
   for (const base of hardest) {
-    const attack = attackOn(probe, target, base, payloads);
-    if (!attack) return undefined;
-    attacks.push(attack);
+    const found = attack(base);
+    if (!found) return undefined;
+    if (base === bases[0]) first = found;
   }
-  return attacks.find(({ base }) => base === bases[0]);
+  return first;
+}
+
+/** Lines that went through the same loose parts of the regex: other branches are other lines of the program. */
+function sameParts(bases: readonly BaseLine[]): BaseLine[][] {
+  const groups = new Map<string, BaseLine[]>();
+  for (const base of bases) {
+    const loose = base.pieces.filter(({ kind }) => kind === 'loose');
+    const key = loose.map(({ of, span }) => `${of.role} ${span.start}`).join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), base]);
+  }
+  return [...groups.values()];
 }
 
 function attackOn(

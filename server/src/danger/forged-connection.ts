@@ -4,10 +4,12 @@ import { walk } from '../pyre/walk.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { textsOf } from '../translate/searcher.ts';
 import { datings, tagsOf, textOf, writePieces, type BaseLine } from './base-line.ts';
-import { client, victimBeside, type LineDanger, type LogProof } from './danger.ts';
-import { configuredPart } from './places.ts';
-import type { Probe, ProbedRegex } from './probe.ts';
+import { connectionFixes } from './connection-fixes.ts';
+import { client, victimBeside, type DangerFix, type LineDanger, type LogProof } from './danger.ts';
+import { configuredPart, isSame, withFix } from './places.ts';
+import { createProbe, type Probe, type ProbedRegex } from './probe.ts';
 import { fillRoom, roomsOf } from './rooms.ts';
+import { beginningOfSample, noSample, type Sample } from './sample.ts';
 import { writeText } from './written-text.ts';
 
 /** The groups with which a line changes what is known of its connection. */
@@ -18,13 +20,45 @@ const turning = ['mlfforget', 'mlfgained'] as const;
  * connection, calls it well, or brings its address. Shown by lines in a row: without that text the client is taken, with it nobody or the victim. What the
  * stranger cannot know, the connection's id, he does not write.
  */
-export function findForgedConnections(probe: Probe): LineDanger[] {
+export function findForgedConnections(probe: Probe, log = '', sample: Sample = noSample): LineDanger[] {
+  return forgedConnections(probe).map(({ target, span, danger }) => {
+    const own = [...sample.connected, ...sample.taken].filter(
+      (line) => probe.filter.failregex[line.regex] === target.regex,
+    );
+    const fixes = connectionFixes(probe, target, span, own);
+    const fix = fixes.find((one) => isProved(probe, target, danger, one, beginningOfSample(log)));
+    return { ...danger, ofConnection: { ...danger.ofConnection!, isInSample: own.length > 0 }, fix };
+  });
+}
+
+interface Forged {
+  readonly target: ProbedRegex;
+  /** What the stranger uses, in the expanded regex. */
+  readonly span: Span;
+  readonly danger: LineDanger;
+}
+
+/** With it the lines shown name the client again, or nobody else, no other lines do it, and the sample has the same failures. */
+function isProved(probe: Probe, { name }: ProbedRegex, { proof }: LineDanger, fix: DangerFix, log: string): boolean {
+  const fixed = createProbe(withFix(probe.texts, fix));
+  const { taken } = fixed.ask(proof.log);
+  const isMended = proof.id === null ? taken[0]?.id === client : taken.every(({ id }) => id !== proof.id);
+  if (!fixed.isWhole || !isMended) return false;
+  if (forgedConnections(fixed).some(({ target }) => isSame(target.name, name))) return false;
+  const idsIn = ({ ask }: Probe): string =>
+    ask(log)
+      .taken.map(({ line, id }) => `${line} ${id}`)
+      .join('\n');
+  return log === '' || idsIn(fixed) === idsIn(probe);
+}
+
+function forgedConnections(probe: Probe): Forged[] {
   const failregexes = probe.regexes.filter(({ name }) => name.role === 'failregex');
   const isTied = ({ regex }: ProbedRegex): boolean => regex.pattern.groupNames.has('mlfid');
   if (!probe.regexes.some((one) => one.name.role !== 'ignoreregex' && isTied(one))) return [];
   const lines = failregexes.flatMap((regex) => linesOf(probe, failregexes, regex));
   const victim = victimBeside(lines.map(({ text }) => text).join('\n'));
-  const found = new Map<ProbedRegex, LineDanger>();
+  const found = new Map<ProbedRegex, Forged>();
   const tried = new Map<ProbedRegex, number>();
   const targets = failregexes.map((target) => ({ target, parts: payloadsOf(target, victim) }));
   for (const line of lines)
@@ -33,7 +67,7 @@ export function findForgedConnections(probe: Probe): LineDanger[] {
       if (found.has(forged.target) || count === mostTried) continue;
       tried.set(forged.target, count + 1);
       const shown = showIn(probe, lines, forged, victim);
-      if (shown) found.set(forged.target, shown);
+      if (shown) found.set(forged.target, { target: forged.target, span: forged.span, danger: shown });
     }
   return [...found.values()];
 }
@@ -208,8 +242,9 @@ function showIn(
   for (const row of rowsAround(line.text, same))
     for (const date of datings) {
       if (left-- <= 0) return excused && dangerOf(probe, target, span, excused);
-      const log = (own: string): string =>
-        row.map((text) => date(text === null ? own : text) ?? (text === null ? own : text)).join('\n');
+      const lineOf = (text: string | null, own: string): string | undefined => date(text ?? own);
+      if (row.some((text) => lineOf(text, line.text) === undefined)) continue;
+      const log = (own: string): string => row.map((text) => lineOf(text, own) ?? own).join('\n');
       const plain = probe.ask(log(line.text));
       if (plain.taken[0]?.id !== client) continue;
       const shown = proofOf(probe, log(forgery.text), victim);
@@ -258,7 +293,7 @@ function dangerOf(probe: Probe, target: ProbedRegex, span: Span, { proof, isOfSe
     kind: proof.id === null ? 'forged-exception' : 'forged-address',
     ...configuredPart(probe, target.name, span),
     proof,
-    ofConnection: { isOfServer },
+    ofConnection: { isOfServer, isInSample: false },
     fix: undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { Span } from '../text/span.ts';
 import { tagsOf, textOf, type BaseLine, type LinePiece } from './base-line.ts';
 import { client, type LineDanger, type LogProof } from './danger.ts';
 import { configuredPart } from './places.ts';
-import type { Probe, ProbedRegex } from './probe.ts';
+import { seenOf, type Probe, type ProbedRegex } from './probe.ts';
 import { fillRoom, roomsOf } from './rooms.ts';
 import type { ExcusedLine } from './sample.ts';
 import { shapeOf } from './shapes.ts';
@@ -44,8 +44,7 @@ function proofInSample(probe: Probe, ignoreregex: ProbedRegex, excused: readonly
   const failregexes = probe.regexes.filter(({ name }) => name.role === 'failregex');
   for (const line of excused) {
     if (probe.filter.ignoreregex[line.ignoredBy] !== ignoreregex.regex) continue;
-    const spans = ignoreregex.regex.searcher.search(`${line.text}\n`);
-    const match = spans && { start: spans[0]!, end: spans[1]! };
+    const match = matchIn(probe, ignoreregex, line.text);
     for (const regex of failregexes) {
       const found = match && probe.find(line.text, regex.regex);
       if (!found) continue;
@@ -54,6 +53,15 @@ function proofInSample(probe: Probe, ignoreregex: ProbedRegex, excused: readonly
       if (shape && roomsOf(shape).some((room) => holds(shape, room, match)))
         return { log: line.line, id: null, meant: id, from: 'sample' };
     }
+  }
+  return undefined;
+}
+
+/** Where it is found in a text: in all of it, or in what prefregex hands on. */
+function matchIn({ filter }: Probe, { regex }: ProbedRegex, text: string): Span | undefined {
+  for (const seen of [{ content: text, start: 0 }, seenOf(filter, text)]) {
+    const spans = seen && regex.searcher.search(`${seen.content}\n`);
+    if (spans) return { start: seen.start + spans[0]!, end: seen.start + spans[1]! };
   }
   return undefined;
 }
@@ -79,7 +87,7 @@ function madeProof(
     for (const room of [...roomsOf(base)].reverse())
       for (const payload of payloadsIn(room).flatMap((written) => apart(base, room, written))) {
         const text = fillRoom(base, room, payload);
-        if (text === undefined || !ignoreregex.regex.searcher.search(`${text}\n`)) continue;
+        if (text === undefined || !matchIn(probe, ignoreregex, text)) continue;
         const log = base.toLine(text);
         const plain = base.toLine(textOf(base.pieces));
         if (log === undefined || plain === undefined) break;
@@ -103,22 +111,28 @@ function apart({ pieces }: BaseLine, room: LinePiece, text: string): string[] {
   return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(text) ? [` ${text}`, text] : [text];
 }
 
-/** What he writes in place of what stands there: all that the ignoreregex looks for. */
+/** What he writes in place of what stands there: all that the ignoreregex looks for, or a word of it where the rest stands in the line anyway. */
 function payloadsFor(ignoreregex: ProbedRegex): () => readonly string[] {
-  const payloads = writtenFor(ignoreregex)
+  const whole = writtenFor(ignoreregex)
     .map(({ text }) => text)
     .filter((text) => text !== '' && !text.includes('\n'))
     .flatMap((text) => [text, `x ${text}`, `x/1${text}`]);
+  const payloads = [...whole, ...wordsOf(ignoreregex)];
   return () => payloads;
 }
 
 /** What he writes behind what stands there: a word of the ignoreregex, `/page?x.png`. */
 function additionsFor(ignoreregex: ProbedRegex): (room: LinePiece) => readonly string[] {
+  const words = wordsOf(ignoreregex);
+  return ({ text }) => (text === '' ? [] : words.flatMap((word) => [`${text}?${word}`, `${text}${word}`]));
+}
+
+/** Words that the ignoreregex asks for. */
+function wordsOf(ignoreregex: ProbedRegex): string[] {
   const fixed = writtenFor(ignoreregex).map(({ pieces }) =>
     pieces.map(({ kind, text }) => (kind === 'fixed' || kind === 'other' ? text : ' ')).join(''),
   );
-  const words = new Set(fixed.flatMap((text) => text.match(/[^\s"'<>[\]]{2,}/g) ?? []));
-  return ({ text }) => (text === '' ? [] : [...words].flatMap((word) => [`${text}?${word}`, `${text}${word}`]));
+  return [...new Set(fixed.flatMap((text) => text.match(/[^\s"'<>[\]]{2,}/g) ?? []))];
 }
 
 function writtenFor({ regex }: ProbedRegex): WrittenText[] {

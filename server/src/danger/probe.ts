@@ -147,7 +147,7 @@ export function createProbe(texts: FilterTexts): Probe {
       answers.set(log, answer);
       return answer;
     },
-    find: (text, failregex) => findId(filter.prefregex, failregex, text),
+    find: (text, failregex) => findId(filter, failregex, text),
   };
 }
 
@@ -163,27 +163,29 @@ export function detectorOf({ datePatterns, fail2ban, python }: FilterTexts): Dat
   return made.ok ? made.detector : undefined;
 }
 
-function findId(prefregex: CompiledRegex | undefined, failregex: CompiledRegex, text: string): FoundId | undefined {
-  let content = text;
-  let contentStart = 0;
-  let prefixId: NamedSpan | undefined;
-  if (prefregex) {
-    const spans = prefregex.searcher.search(`${text}\n`);
-    if (!spans) return undefined;
-    const handed = contentOf(prefregex, textsOf(`${text}\n`, spans));
-    const group = prefregex.pattern.groupNames.get('content');
-    prefixId = idIn(prefregex, spans);
-    if (handed !== '' && group !== undefined) {
-      content = handed;
-      contentStart = spans[2 * group]!;
-    }
-  }
-  const spans = failregex.searcher.search(`${content}\n`);
+/** What failregexes and ignoreregexes see of a text, its date cut out already; undefined where prefregex does not find it. */
+export function seenOf({ prefregex }: CompiledFilter, text: string): { content: string; start: number } | undefined {
+  if (!prefregex) return { content: text, start: 0 };
+  const spans = prefregex.searcher.search(`${text}\n`);
+  if (!spans) return undefined;
+  const handed = contentOf(prefregex, textsOf(`${text}\n`, spans));
+  const group = prefregex.pattern.groupNames.get('content');
+  return handed !== '' && group !== undefined
+    ? { content: handed, start: spans[2 * group]! }
+    : { content: text, start: 0 };
+}
+
+function findId(filter: CompiledFilter, failregex: CompiledRegex, text: string): FoundId | undefined {
+  const seen = seenOf(filter, text);
+  const spans = seen && failregex.searcher.search(`${seen.content}\n`);
   if (!spans) return undefined;
   const own = idIn(failregex, spans);
-  const named = own ? { ...own, span: shift(own.span, contentStart) } : prefixId;
-  const match = shift({ start: spans[0]!, end: spans[1]! }, contentStart);
-  return named && { id: named.span, group: named.group, match, contentStart };
+  const prefixSpans = filter.prefregex?.searcher.search(`${text}\n`);
+  const named = own
+    ? { ...own, span: shift(own.span, seen.start) }
+    : prefixSpans && idIn(filter.prefregex!, prefixSpans);
+  const match = shift({ start: spans[0]!, end: spans[1]! }, seen.start);
+  return named ? { id: named.span, group: named.group, match, contentStart: seen.start } : undefined;
 }
 
 interface NamedSpan {

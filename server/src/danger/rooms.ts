@@ -30,11 +30,16 @@ function openPieces(pieces: readonly LinePiece[], takesRest = true): LinePiece[]
   let before = '';
   let isBehindWords = false;
   let isBehindId = false;
+  // A room goes on where only another loose part, or a blank and one, comes behind it.
+  let isInRoom = false;
   for (const piece of pieces) {
     if (piece.kind === 'id') isBehindId = isBehindWords = true;
     if (piece.kind === 'fixed' && /\p{L}{3}/u.test(piece.text)) isBehindWords = true;
-    if (piece.kind === 'loose' && !piece.isStrange && isBehindWords && isOpen(piece, before, takesRest && isBehindId))
-      rooms.push(piece);
+    if (piece.kind === 'loose') {
+      const isRoom: boolean = isInRoom || isOpen(piece, before, takesRest && isBehindId);
+      isInRoom = !piece.isStrange && isBehindWords && isRoom;
+      if (isInRoom) rooms.push(piece);
+    } else if (piece.text.trim() !== '') isInRoom = false;
     before += piece.text;
   }
   return rooms;

@@ -28,14 +28,21 @@ export interface ExcusedLine extends MissedLine {
   readonly ignoredBy: number;
 }
 
+/** A line that a failregex takes, but that names no failure by itself: it tells of a connection. */
+export interface ConnectedLine extends MissedLine {
+  /** The failregex, from 0, as compiled. */
+  readonly regex: number;
+}
+
 export interface Sample {
   readonly taken: readonly SampleLine[];
+  readonly connected: readonly ConnectedLine[];
   readonly excused: readonly ExcusedLine[];
   /** Lines of other events: no regex of the filter finds anything in them. */
   readonly missed: readonly MissedLine[];
 }
 
-export const noSample: Sample = { taken: [], excused: [], missed: [] };
+export const noSample: Sample = { taken: [], connected: [], excused: [], missed: [] };
 
 /** Characters of a log that are looked at: its first ones. */
 export const mostSampleCharacters = 2_000_000;
@@ -58,6 +65,7 @@ const longestMissed = 1000;
 /** The lines of a sample that fail2ban takes a failure from or lets go, a few of each regex and each address. */
 export function readSample({ texts, filter }: Probe, log: string): Sample {
   const lines: SampleLine[] = [];
+  const connected: ConnectedLine[] = [];
   const excused: ExcusedLine[] = [];
   const missed: MissedLine[] = [];
   let looked = 0;
@@ -89,6 +97,8 @@ export function readSample({ texts, filter }: Probe, log: string): Sample {
           cut,
         });
         for (const { regex, id } of found.splice(0)) if (isNew(`${regex} ${id}`)) lines.push({ ...line(), regex, id });
+        for (const { regex } of verdict === 'missed' ? (outcome?.hits ?? []) : [])
+          if (isNew(`connected ${regex}`)) connected.push({ ...line(), regex });
         for (const ignoredBy of new Set(outcome?.ignoredBy))
           if (isNew(`by ${ignoredBy}`)) excused.push({ ...line(), ignoredBy });
         const isShort = block.ends[i]! - start <= longestMissed;
@@ -103,7 +113,7 @@ export function readSample({ texts, filter }: Probe, log: string): Sample {
   });
   const text = beginningOfSample(log);
   run.add(splitLines(text, { firstNumber: 1, isAscii: /^[\x00-\x7f]*$/.test(text) }));
-  return { taken: lines, excused, missed };
+  return { taken: lines, connected, excused, missed };
 }
 
 /** The same for lines that differ in what strangers write and in numbers alone. */

@@ -1,6 +1,7 @@
 import type { LineDanger } from '../../../danger/danger.ts';
 import { dangerRule } from '../../danger-rule.ts';
-import { noteOnProof } from '../forged-exception/rule.ts';
+import type { Fix } from '../../rule.ts';
+import { noteOnFix, noteOnProof } from '../forged-exception/rule.ts';
 
 export const rule = dangerRule({
   name: 'forged-address',
@@ -10,7 +11,7 @@ export const rule = dangerRule({
   tell: messageOf,
 });
 
-function messageOf(danger: LineDanger): string {
+function messageOf(danger: LineDanger, fix: Fix | undefined): string {
   const {
     part,
     isElsewhere,
@@ -19,7 +20,7 @@ function messageOf(danger: LineDanger): string {
   } = danger;
   const tells = meant === undefined ? '' : `, though it tells of '${meant}'`;
   if (ofConnection)
-    return `A stranger's text can hold what this regex looks for, and then he chooses whom fail2ban bans for what he does in that connection: from the lines shown it takes '${id}'${tells}${noteOnProof(danger)}. Let only words of the program stand before it, from ^ on.`;
+    return `A stranger's text can hold what this regex looks for, and then he chooses whom fail2ban bans for what he does in that connection: from the lines shown it takes '${id}'${tells}${noteOnProof(danger)}. Let only words of the program stand before it, from ^ on.${noteOnFix(danger, fix)}`;
   if (isElsewhere) {
     const line = {
       sample: 'of the sample',
