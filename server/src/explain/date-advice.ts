@@ -83,20 +83,22 @@ function inContext(pattern: string, befores: readonly string[]): string {
   const [first = ''] = befores;
   const isSame = befores.every((before) => before === first);
   if (isSame && /^(?:\x1b\[[\d;]*m)*[^\p{L}\p{N}]*(?:\p{L}*[^\p{L}\p{N}]*)$/u.test(first) && first.length <= 24)
-    return `^${literal(first)}${group(pattern, first !== '')}`;
+    return first === '' ? `^${pattern}` : behindText(`^${literal(first)}`, pattern);
   const shared = befores.reduce(sharedEnd);
   const end = shared.slice(-24);
   const context = /(?:(?<![\p{L}\p{N}_])["']?\p{L}[\p{L}_.-]*["']?)?[\s:=,;|\-[("'<{@#]*$/u.exec(end)![0];
   const marks = /[\s:=,;|\-[("'<{@#]*$/.exec(end)![0];
   // Before a mark between fields (`bob | `) a word is a value of its own, where no colon or = makes it a label.
   if (marks.includes('|') || (/[,;]/.test(marks) && !/[:=]/.test(marks)))
-    return `${literal(marks.trimStart())}${group(pattern, true)}`;
-  return context.trim() === '' ? pattern : `${literal(context.trimStart())}${group(pattern, true)}`;
+    return behindText(literal(marks.trimStart()), pattern);
+  return context.trim() === '' ? pattern : behindText(literal(context.trimStart()), pattern);
 }
 
-/** `{EPOCH}` brings a group of its own. */
-function group(pattern: string, isNeeded: boolean): string {
-  return isNeeded && !pattern.includes('{') ? `(${pattern})` : pattern;
+/** Only the date is cut out of the line: a group tells it, and before `{EPOCH}`, which brings one of its own, the text is looked back at. */
+function behindText(text: string, pattern: string): string {
+  if (!pattern.includes('{')) return `${text}(${pattern})`;
+  // Python looks back at texts of one length only.
+  return text.includes(' +') ? `${text}${pattern}` : `(?<=${text})${pattern}`;
 }
 
 function sharedEnd(a: string, b: string): string {
