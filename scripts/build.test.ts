@@ -29,7 +29,7 @@ describe('dist/cli.js', () => {
     const [log, filter] = [join(tour, 'logs/named.log'), join(tour, 'filter.d/named-flood.conf')];
     args = ['test', log, filter, '--expect', 'matched=8,missed=1,ignored=0'];
     spawnSync(process.execPath, ['scripts/build.mjs', `--outdir=${dist}`], { stdio: 'inherit' });
-  });
+  }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const cacheIn = (place: string): string =>
