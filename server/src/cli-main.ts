@@ -22,6 +22,7 @@ const threads: LogThreads = {
   most: Math.min(availableParallelism(), mostThreads),
   leastBytes: 1 << 25,
   warmBytes: 1 << 20,
+  lateBytes: 3 << 23,
   start: <Found>(part: LogPart) => {
     const { answer, stop } = runInThread<Found>(join(__dirname, 'cli.js'), process.argv.slice(2), part);
     return { found: answer, stop };

@@ -37,6 +37,7 @@ export async function runInParts(
     most: parts,
     leastBytes: 1,
     warmBytes,
+    lateBytes: 0,
     start: <Found>(part: LogPart) => {
       const one = new Promise<unknown>((tell) => void main(argv, { ...host, part, tell })).then(structuredClone);
       told.push(one);

@@ -91,14 +91,14 @@ function mostThreads({ values }: CommandContext): number | undefined {
 function divide(
   argument: string,
   { dividable, stamp }: LogUnderTest,
-  { most, leastBytes, warmBytes }: LogThreads,
+  { most, leastBytes, warmBytes, lateBytes }: LogThreads,
 ): LogPart[] {
   if (!dividable) return [];
   const { path, size } = dividable;
   const count = Math.min(most, Math.floor(size / leastBytes));
   const starts: number[] = [];
   for (let i = 1; i < count; i++) {
-    const start = findLineStart(path, Math.floor((size * i) / count));
+    const start = findLineStart(path, Math.floor(lateBytes + ((size - lateBytes) * i) / count));
     if (start === undefined || start >= size || start <= (starts.at(-1) ?? 0)) return [];
     starts.push(start);
   }

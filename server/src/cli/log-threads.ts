@@ -38,5 +38,7 @@ export interface LogThreads {
   /** Bytes of a part, and of the lines that are read before it. */
   readonly leastBytes: number;
   readonly warmBytes: number;
+  /** So many bytes are read before a thread is ready: the first part is longer by them. */
+  readonly lateBytes: number;
   start<Found>(part: LogPart): LogThread<Found>;
 }
