@@ -153,8 +153,10 @@ function createCheck(
     for (const subject of subjects) {
       const sample = await samples.of(file);
       const key = JSON.stringify([subject.texts, sample]);
+      // Of lines that hardly are of this filter nothing is to be learned of it, and what was found without them may be remembered.
+      const own = sample?.shows === 'any' ? undefined : sample?.text;
       const found = known.get(key) ?? [
-        ...dangersOf(subject.texts, { guard, sample: sample?.text }).dangers,
+        ...dangersOf(subject.texts, { guard, sample: own }).dangers,
         ...(sample && sample.shows !== 'jail'
           ? adviseFromSample(subject.texts, {
               guard,
