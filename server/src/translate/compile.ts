@@ -1,5 +1,6 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import type { PythonVersion } from '../pyre/python-version.ts';
+import { once } from '../text/once.ts';
 import { createAutomatonSearcher } from './automaton-searcher.ts';
 import { createLazySearcher } from './lazy-searcher.ts';
 import { toExistence } from './existence.ts';
@@ -109,18 +110,21 @@ function compileAutomaton(pattern: Pattern, options: CompileOptions): CompileRes
   return searcher ? { searcher } : { unsupported: [{ span: pattern.span, reason: notes.noAutomaton() }] };
 }
 
-/** Reads the groups of a match sooner, where nothing but the ends of loops is tried in another order. */
+/** Reads the groups of a match sooner, where nothing but the ends of loops is tried in another order. Worked out when groups are first asked for. */
 function withLoneStops(pattern: Pattern, v8: Searcher): Searcher {
-  const lone = pattern.groupCount > 0 ? toLoneStops(pattern) : undefined;
-  const translated = lone && toV8(lone.pattern);
-  if (!translated || translated.notes) return v8;
-  const { stops } = lone;
-  let sooner: Searcher | undefined;
+  if (pattern.groupCount === 0) return v8;
+  const sooner = once(() => {
+    const lone = toLoneStops(pattern);
+    const translated = lone && toV8(lone.pattern);
+    if (!translated || translated.notes) return { searcher: undefined, stops: [] };
+    return { searcher: createV8Searcher(lone.pattern, translated.translations, () => v8), stops: lone.stops };
+  });
   return {
     ...v8,
     texts: (subject, isAscii) => {
-      sooner ??= createV8Searcher(lone.pattern, translated.translations, () => v8);
-      const found = searchTexts(sooner, subject, isAscii);
+      const { searcher, stops } = sooner();
+      if (!searcher) return searchTexts(v8, subject, isAscii);
+      const found = searchTexts(searcher, subject, isAscii);
       return found === null || standAlone(stops, subject) ? found : searchTexts(v8, subject, isAscii);
     },
   };
