@@ -27,4 +27,18 @@ describe('urgentFirst', () => {
       'b1',
     ]);
   });
+
+  it('should tell who is wrongly banned before what has no date, and what it takes a stranger for after it', () => {
+    const findings = [
+      finding('a', 1, 'warning', 'endless-search'),
+      finding('a', 2, 'warning', 'forged-address'),
+      finding('a', 3, 'warning', 'undated-matches'),
+      finding('a', 4, 'warning', 'wrong-address'),
+      finding('a', 5, 'warning', 'variable-as-text'),
+      finding('a', 6, 'information', 'slow-search'),
+      finding('a', 7, 'warning', 'left-field'),
+      finding('a', 8, 'error'),
+    ];
+    expect(urgentFirst(findings).map(({ place }) => place.span.start)).toEqual([5, 8, 4, 7, 3, 1, 2, 6]);
+  });
 });

@@ -3,7 +3,7 @@ import { folderOf } from '../config/paths.ts';
 import type { Danger } from '../danger/danger.ts';
 import type { FilterTexts } from '../danger/probe.ts';
 import { dangerSubjectsIn, placeDangers } from '../lint/dangers.ts';
-import { inOrder, lintSteps } from '../lint/run.ts';
+import { inOrder, lintSteps, urgentFirst } from '../lint/run.ts';
 import type { Finding } from '../lint/rule.ts';
 import { finish } from '../text/finish.ts';
 import { toDiagnostic } from './convert.ts';
@@ -46,7 +46,7 @@ export function createDiagnostics(session: Session, scheduler: Scheduler, option
   const current = new Set<string>();
 
   const tell = (uri: string): void => {
-    const findings = inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? []));
+    const findings = urgentFirst(inOrder([...found.values()].flatMap((byUri) => byUri.get(uri) ?? [])));
     const document = session.documents.get(pathOfUri(uri));
     if (findings.length === 0 && !document && !told.delete(uri)) return;
     if (findings.length > 0) told.add(uri);
