@@ -14,7 +14,7 @@ import {
 } from './line-statistics.ts';
 import { isPlainFilter } from './plain-filter.ts';
 import type { RunState } from './run-state.ts';
-import { createBlockSearch, type Deadline, type Overrun } from './search-block.ts';
+import { createBlockSearch, type Deadline, type Overrun, type SearchedBlock } from './search-block.ts';
 import { nothingFound, PrefixState, type LineOutcome, type LineResult, type SearchOptions } from './search-run.ts';
 import { UncaughtInFail2ban, type LineParts } from './ticket-data.ts';
 
@@ -91,6 +91,8 @@ export interface MatchRun {
   add(block: LineBlock): void;
   /** As `add`, for lines whose dates were found before with a detector of the same state: `dates` is not asked. */
   addDated(block: DatedBlock): void;
+  /** The same for several blocks, in their order: they share a deadline where they are searched soon. */
+  addAllDated(blocks: readonly DatedBlock[]): void;
   readonly statistics: LineStatistics;
   /** Hits by regex, in the order of the filter. */
   readonly failregexHits: readonly number[];
@@ -229,9 +231,16 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
 
   const addDated = (block: DatedBlock): void => {
+    if (!isStopped) addSearched({ block, results: blockSearch.search(block), searched: blockSearch.searched });
+  };
+  const addAllDated = (blocks: readonly DatedBlock[]): void => {
     if (isStopped) return;
-    const results = blockSearch.search(block);
-    const { searched } = blockSearch;
+    for (const one of blockSearch.searchAll(blocks)) {
+      addSearched(one);
+      if (isStopped) return;
+    }
+  };
+  const addSearched = ({ block, results, searched }: SearchedBlock): void => {
     isStopped = searched < block.count;
     if (searched > 0) lastLine = block.numbers[searched - 1]!;
     moment = now();
@@ -261,6 +270,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   return {
     add: (lines) => addDated(readDates(lines)),
     addDated,
+    addAllDated,
     get statistics() {
       return statistics;
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { now, runOver, text, type Subject } from '../../testing/run-over.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import { compileFilter } from './compile-filter.ts';
+import { createDateStage } from './date-stage.ts';
 import { splitLines } from './line-block.ts';
 import { createMatchRun } from './match-run.ts';
 import type { Deadline } from './search-block.ts';
@@ -186,5 +187,47 @@ describe('a deadline', () => {
     run.add(splitLines(`${lines.join('\n')}\n`, { firstNumber: 1, isAscii: true }));
     expect(run.failregexHits).toEqual([3]);
     expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(['2 automaton', '3 skipped']);
+  });
+
+  it.each<[what: string, lines: readonly string[], hits: number, overruns: string[], guarded: number]>([
+    ['once, where all are searched soon', ['a 1.1.1.1', 'b 1.1.1.2', 'aab 1.1.1.3'], 3, [], 1],
+    [
+      'and each by itself from the one on that takes long',
+      ['aab 1.1.1.1', 'evil aab 1.1.1.2', 'b 1.1.1.3'],
+      2,
+      ['2 skipped'],
+      4,
+    ],
+  ])('should guard several blocks %s', (_, lines, hits, overruns, guarded) => {
+    const { filter } = compileFilter(
+      { failregex: [text('b? <ADDR>')], ignoreregex: [] },
+      { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
+    );
+    const [regex] = filter.failregex;
+    const { searcher } = regex!;
+    const hanging: Searcher = {
+      ...searcher,
+      testAscii: (subject) => {
+        if (subject.includes('evil')) throw new SearchBudgetExceeded(1);
+        return searcher.testAscii(subject);
+      },
+    };
+    let guards = 0;
+    const counted: number[] = [];
+    const run = createMatchRun({
+      filter: { ...filter, failregex: [{ ...regex!, searcher: hanging, tester: hanging }] },
+      dates: { read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) },
+      fail2ban: '1.1',
+      checkAll: true,
+      now: () => now,
+      observer: { line: (line) => void counted.push(line) },
+      deadline: { guard: (work) => (guards++, work(), true), milliseconds: 1, fallback: () => undefined },
+    });
+    const stage = createDateStage({ read: () => ({ kind: 'none', start: 0, end: 0, seconds: NaN }) }, () => now);
+    run.addAllDated(lines.map((line, i) => stage.read(splitLines(`${line}\n`, { firstNumber: i + 1, isAscii: true }))));
+    expect(run.failregexHits).toEqual([hits]);
+    expect(counted).toEqual([1, 2, 3]);
+    expect(run.overruns.map(({ line, then }) => `${line} ${then}`)).toEqual(overruns);
+    expect(guards).toBe(guarded);
   });
 });

@@ -46,10 +46,19 @@ const longestLooped = 20_000;
 /** A regex that overran so often is not tried any more. */
 const patience = 3;
 
+/** What the first `searched` lines of a block came to. */
+export interface SearchedBlock {
+  readonly block: DatedBlock;
+  readonly results: readonly LineResult[];
+  readonly searched: number;
+}
+
 /** The searches of a run, block by block, under its deadline. */
 export interface BlockSearch {
   /** What the lines of the next block came to; good until the next call. */
   search(block: DatedBlock): readonly LineResult[];
+  /** The same of several blocks, in their order, each good until the next: one deadline for all of them, as long as they are done with soon. */
+  searchAll(blocks: readonly DatedBlock[]): Iterable<SearchedBlock>;
   /** So many of the block's lines were searched: all, unless the deadline was over. */
   readonly searched: number;
   /** As `SearchRun.searchedWith`, of the block at hand. */
@@ -64,11 +73,22 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
   const run = (options.filter.maxLines > 1 ? createBufferSearch : createLineSearch)(options);
   const overruns: Overrun[] = [];
   const replacements = createReplacements(deadline);
+  const search = (block: DatedBlock): readonly LineResult[] => {
+    run.begin(block);
+    searchBlock(run, block, deadline, overruns, replacements);
+    return run.results;
+  };
+  const canSearchTogether = options.filter.maxLines === 1 && !options.toFailed;
   return {
-    search: (block) => {
-      run.begin(block);
-      searchBlock(run, block, deadline, overruns, replacements);
-      return run.results;
+    search,
+    *searchAll(blocks) {
+      const isWorth = deadline && canSearchTogether && blocks.length > 1 && deadline.isOver?.() !== true;
+      const together = isWorth ? searchTogether(run, blocks, deadline) : [];
+      for (const [i, results] of together.entries()) {
+        const block = blocks[i]!;
+        yield { block, results, searched: block.count };
+      }
+      for (const block of blocks.slice(together.length)) yield { block, results: search(block), searched: run.line };
     },
     get searched() {
       return run.line;
@@ -79,6 +99,30 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
       return run.failed;
     },
   };
+}
+
+/** What the first of the blocks came to, as many as were searched before the deadline: the others are to be searched one by one. */
+function searchTogether(
+  run: SearchRun,
+  blocks: readonly DatedBlock[],
+  { guard, milliseconds }: Deadline,
+): readonly (readonly LineResult[])[] {
+  const done: (readonly LineResult[])[] = [];
+  try {
+    guard(
+      () => {
+        for (const block of blocks) {
+          run.begin(block);
+          run.run(block.count);
+          done.push(run.results.slice());
+        }
+      },
+      Math.min(short, milliseconds),
+    );
+  } catch (error) {
+    if (!(error instanceof SearchBudgetExceeded)) throw error;
+  }
+  return done;
 }
 
 /** The engines that go on with regexes that hang. */

@@ -23,6 +23,8 @@ export interface PreparedLog {
   readonly isCompressed: boolean;
   /** Block number `i`, made when it is first asked for; undefined behind the last. Throws UnreadableLog, DateSearchOverrun, BlockGone. */
   block(i: number): Promise<PreparedBlock | undefined>;
+  /** The blocks from number `i` on that are there already, `most` at most. */
+  ready(i: number, most: number): readonly PreparedBlock[];
   /** Bytes of memory that its blocks take. */
   readonly weight: number;
   /** Reading it came to an error: no block will follow. */
@@ -149,6 +151,11 @@ export function prepareLog(
       }
       if (i < blocks.length && blocks[i] === undefined) throw new BlockGone();
       return blocks[i];
+    },
+    ready(i, most) {
+      const found: PreparedBlock[] = [];
+      for (let at = i; found.length < most && blocks[at]; at++) found.push(blocks[at]!);
+      return found;
     },
     get weight() {
       return weight;

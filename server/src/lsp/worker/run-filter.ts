@@ -65,12 +65,15 @@ export async function runFilter(input: RunInput, filter: InputFilter, tools: Run
     try {
       await withBlocks(tools.logs, input, log, async (prepared) => {
         const run = totals.begin(log, prepared, tools, filter.compiled);
-        for (let i = 0; ; i++) {
+        const pace = createPace();
+        for (let i = 0; ;) {
           tools.turn();
           const block = await prepared.block(i);
           if (!block || tools.isCancelled()) break;
+          const blocks = [block, ...prepared.ready(i + 1, pace.blocks - 1)];
+          i += blocks.length;
           tools.turn();
-          run(block);
+          pace.time(() => run(blocks));
           await step();
           if (tools.isCancelled()) break;
         }
@@ -130,7 +133,7 @@ interface Totals {
     prepared: PreparedLog,
     tools: Pick<RunTools, 'progress'>,
     filter: CompiledFilter,
-  ): (block: PreparedBlock) => void;
+  ): (blocks: readonly PreparedBlock[]) => void;
   /** What came since the last part. `isLast`: with the notes on the whole run. */
   takePart(isLast?: boolean): RunPart;
 }
@@ -238,17 +241,11 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
       const { size, isCompressed } = prepared;
       const of: LogCounts = { run, recorder, templates, size, isCompressed, ids, bytes: 0 };
       counts[log] = of;
-      return (block) => {
-        run.addDated(block);
-        const lines = new Int32Array(block.templateNames.length + 1);
-        /** In the order in which they came. */
-        const found: number[] = [];
-        for (const template of block.templates) if (lines[template]!++ === 0 && template !== 0) found.push(template);
-        for (const template of found) {
-          const name = block.templateNames[template - 1]!;
-          templates.set(name, (templates.get(name) ?? 0) + lines[template]!);
-        }
-        of.bytes = block.bytesDone;
+      return (blocks) => {
+        run.addAllDated(blocks);
+        for (const block of blocks)
+          for (const [name, hits] of dateHitsOf(block)) templates.set(name, (templates.get(name) ?? 0) + hits);
+        of.bytes = blocks.at(-1)!.bytesDone;
       };
     },
     takePart(isLast = false) {
@@ -265,6 +262,45 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
     },
   };
   return totals;
+}
+
+/** How many blocks are searched at a time: a deadline and a turn of the thread cost as much as some blocks of lines in which little is found. */
+interface Pace {
+  readonly blocks: number;
+  /** Does work on so many. */
+  time(work: () => void): void;
+}
+
+const mostBlocks = 16;
+
+function createPace(): Pace {
+  let blocks = 1;
+  return {
+    get blocks() {
+      return blocks;
+    },
+    time(work) {
+      const begun = performance.now();
+      work();
+      const took = performance.now() - begun;
+      if (took > 2 * turnMilliseconds) blocks = Math.max(1, blocks >> 1);
+      else if (2 * took < turnMilliseconds) blocks = Math.min(mostBlocks, 2 * blocks);
+    },
+  };
+}
+
+const dateHits = new WeakMap<PreparedBlock, ReadonlyMap<string, number>>();
+
+/** How many lines of a block each template found the date of, in the order in which they came: counted once for all runs. */
+function dateHitsOf(block: PreparedBlock): ReadonlyMap<string, number> {
+  const known = dateHits.get(block);
+  if (known) return known;
+  const lines = new Int32Array(block.templateNames.length + 1);
+  const found: number[] = [];
+  for (const template of block.templates) if (lines[template]!++ === 0 && template !== 0) found.push(template);
+  const hits = new Map(found.map((template) => [block.templateNames[template - 1]!, lines[template]!]));
+  dateHits.set(block, hits);
+  return hits;
 }
 
 const nothing: readonly LineParts[] = [];

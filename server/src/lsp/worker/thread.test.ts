@@ -155,6 +155,18 @@ describe('a run', () => {
     ]);
   });
 
+  it('should come to the same when the log is prepared and its blocks are searched several at a time', async () => {
+    const text = log.repeat(5000);
+    const ask = { failregex: ['fail <HOST>'], ignoreregex: ['eve'] };
+    const { thread, input, part: first, lines } = await runOver(text, ask);
+    const told = thread.progress.length;
+    thread.post({ type: 'run', run: 2, input });
+    const { part } = await thread.end(2);
+    expect(part!.report).toEqual(first!.report);
+    expect(joined([...thread.progress.slice(told).map((one) => one.part.lines), part!.lines].flat())).toEqual(lines);
+    expect(part!.report.lines).toEqual({ total: 20_000, ignored: 5000, matched: 10_000, missed: 5000 });
+  });
+
   it('should go on without a regex that does not compile, keep the numbers of the others, and say what is wrong', async () => {
     const { part, lines, problem } = await runOver(log, { failregex: ['broken ( <HOST>', 'fail <HOST>'] });
     expect(problem?.message).toContain('missing ), unterminated subpattern');
