@@ -1,3 +1,4 @@
+import { endOf, lastOf } from './fail-ticket.ts';
 import { pythonRound } from './formula.ts';
 import type { Notice, NoticeReader } from './own-log.ts';
 import { JailMemory, type Ban } from './jail-memory.ts';
@@ -48,8 +49,6 @@ export function createSharedLife({ jails, restarts }: LifeOptions, inTimeOrder: 
   };
 }
 
-/** The server looks through its failures so often, in seconds: one that is too old is forgotten then (`Filter.performSvc`). */
-const serviceSeconds = 5;
 /** Its database is tidied so often (`ObserverThread.db_purge`). */
 const purgeSeconds = 3600;
 /** A remembered ban is forgotten when so many times its length has passed (`Fail2BanDb._purge_bips`). */
@@ -199,37 +198,12 @@ export class AddressLife {
     const { bans } = memory;
     if (Number.isNaN(memory.begun)) memory.begun = time;
     const { maxretry, findtime, growth } = this.options.jails[jail]!;
-    const isFirst = this.addFailure(memory, clock, time, findtime);
+    const isFirst = memory.add(clock, time, findtime, this.start);
+    if (isFirst) memory.ticketBanCount = 0;
     if (memory.retry >= maxretry) this.ban(jail, memory, clock);
     if (growth) this.observe(jail, memory, clock, time, isFirst);
     if (memory.retry > memory.best) memory.best = memory.retry;
     return memory.bans > bans;
-  }
-
-  /** `FailManager.addFailure`, and `cleanup` before it. True where a new ticket was made. */
-  private addFailure(memory: JailMemory, clock: number, time: number, findtime: number): boolean {
-    if (memory.failures > 0 && memory.last <= clock - findtime) {
-      const service = lastOf(serviceSeconds, this.start, clock);
-      if (service > memory.touched && memory.last <= service - findtime) memory.failures = 0;
-    }
-    memory.touched = clock;
-    if (memory.failures === 0) {
-      memory.retry = memory.failures = 1;
-      memory.first = memory.last = time;
-      memory.ticketBanCount = 0;
-      return true;
-    }
-    // `FailTicket.adjustTime`: an interval that grew too long keeps its rate.
-    if (time > memory.last) {
-      if (memory.first < time - findtime) {
-        memory.retry = pythonRound((memory.retry / (time - memory.first)) * findtime);
-        memory.first = time - findtime;
-      }
-      memory.last = time;
-    }
-    memory.retry++;
-    memory.failures++;
-    return false;
   }
 
   /** `ObserverThread.failureFound`: an attempt of an address that is known as bad counts more than once. */
@@ -248,7 +222,7 @@ export class AddressLife {
   private ban(jail: number, memory: JailMemory, clock: number): void {
     const { bantime } = this.options.jails[jail]!;
     const { last: time, failures, ban: old } = memory;
-    memory.failures = memory.retry = 0;
+    memory.clear();
     const end = endOf(time, bantime);
     if (end < clock) return;
     if (old) {
@@ -343,12 +317,3 @@ export class AddressLife {
 
 /** One list for all bans. */
 const never: readonly number[] = [];
-
-function endOf(time: number, bantime: number): number {
-  return bantime === -1 ? Infinity : time + bantime;
-}
-
-/** The last of the moments `start`, `start + every`, … up to `clock`. */
-function lastOf(every: number, start: number, clock: number): number {
-  return start + every * Math.floor((clock - start) / every);
-}

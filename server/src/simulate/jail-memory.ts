@@ -1,3 +1,5 @@
+import { FailTicket } from './fail-ticket.ts';
+
 /** One ban of one address in one jail. Moments in seconds since 1970. */
 export interface Ban {
   /** Number of the jail. */
@@ -23,14 +25,7 @@ export interface Ban {
 }
 
 /** What one jail knows of one address. */
-export class JailMemory {
-  /** The fail manager's ticket; `retry` is 0 where there is none. */
-  retry = 0;
-  first = 0;
-  last = 0;
-  failures = 0;
-  /** What the clock showed at the last failure. */
-  touched = 0;
+export class JailMemory extends FailTicket {
   /** The ticket's own ban count, which its first failure was given. */
   ticketBanCount = 0;
   /** The ban at hand. */
@@ -56,7 +51,8 @@ export class JailMemory {
   notices: number[] = [];
 
   reset(): void {
-    this.retry = this.failures = this.ticketBanCount = this.rowCount = this.bans = this.attempts = this.dropped = 0;
+    this.clear();
+    this.ticketBanCount = this.rowCount = this.bans = this.attempts = this.dropped = 0;
     this.best = 0;
     this.begun = NaN;
     if (this.notices.length > 0) this.notices = [];

@@ -30,7 +30,8 @@ export function restartJail(
   tally: RestartTally,
 ): boolean {
   if (memory.failures > 0 && memory.last > time - rules.findtime) tally.forgotten++;
-  memory.failures = memory.retry = memory.ticketBanCount = 0;
+  memory.clear();
+  memory.ticketBanCount = 0;
   memory.ban = undefined;
   const until = remembers ? restoredUntil(memory, rules, time) : undefined;
   if (until === undefined) {

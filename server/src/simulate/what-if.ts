@@ -1,4 +1,6 @@
 import type { LifeOptions } from './address-life.ts';
+import { countsSuffice, createBanCounter } from './ban-counts.ts';
+import type { JailMemory } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
 import { createIgnoredTest, createLive, dependOnEachOther, liveAll, type LifeInput, type Lived } from './live-all.ts';
 import type { Timeline } from './timeline.ts';
@@ -39,37 +41,63 @@ export function askWhatIf(
   tried?: number,
 ): WhatIf {
   const isTried = (jail: number): boolean => (tried === undefined ? !options.noticeReaders?.[jail] : jail === tried);
+  const ignored = createIgnoredTest(options.jails, ids);
+  const isKnownMistake = remembered(isMistake, ids.length);
+  const cells = combinations(grid).map((settings) => ({
+    jails: options.jails.map((jail, i) => (isTried(i) ? withSettings(jail, settings) : jail)),
+    counts: { ...settings, banned: 0, bans: 0, dropped: 0, mistakes: 0 },
+  }));
+  const count = ({ counts }: (typeof cells)[number], bans: number, dropped: number, address: number): void => {
+    counts.bans += bans;
+    counts.dropped += dropped;
+    counts.banned++;
+    if (isKnownMistake(address)) counts.mistakes++;
+  };
+  if (countsSuffice(options)) {
+    const settings = cells.map(({ jails }) => jails[0]!);
+    const countBans = createBanCounter(timeline, options.start, settings);
+    for (let address = 0; address < ids.length; address++)
+      if (!ignored(address)) countBans(address, (cell, bans, dropped) => count(cells[cell]!, bans, dropped, address));
+    return { cells: cells.map(({ counts }) => counts) };
+  }
   /** What was dropped is not read again after a restart. */
   const told = timeline.dates ? new Uint8Array(timeline.count) : undefined;
-  const ignored = createIgnoredTest(options.jails, ids);
-  const cells = combinations(grid).map((settings) => {
-    const jails = options.jails.map((jail, i) => (isTried(i) ? withSettings(jail, settings) : jail));
+  const inputOf = ({ jails }: (typeof cells)[number]): LifeInput => {
     // So many attempts can lead to no ban.
     const harmless = Math.max(0, Math.min(...jails.map(({ maxretry }) => maxretry)) - 1);
-    const input: LifeInput = { timeline, ignored, options: { ...options, jails }, told, harmless };
-    return { input, counts: { ...settings, banned: 0, bans: 0, dropped: 0, mistakes: 0 } };
-  });
-  const count = ({ counts }: (typeof cells)[number], { life }: Lived, address: number): void => {
-    let bans = 0;
-    for (const memory of life.memories) {
-      bans += memory.bans;
-      counts.dropped += memory.dropped;
-    }
-    if (bans === 0) return;
-    counts.bans += bans;
-    counts.banned++;
-    if (isMistake(address)) counts.mistakes++;
+    return { timeline, ignored, options: { ...options, jails }, told, harmless };
   };
-  const isAlone = (cell: (typeof cells)[number]): boolean => !dependOnEachOther(cell.input.options.jails);
+  const countLife = (cell: (typeof cells)[number], { life: { memories } }: Lived, address: number): void => {
+    const sum = (of: (memory: JailMemory) => number): number => memories.reduce((all, memory) => all + of(memory), 0);
+    const bans = sum((memory) => memory.bans);
+    if (bans > 0)
+      count(
+        cell,
+        bans,
+        sum(({ dropped }) => dropped),
+        address,
+      );
+  };
+  const isAlone = ({ jails }: (typeof cells)[number]): boolean => !dependOnEachOther(jails);
   // All cells of one address, then the next: what is known of it is at hand.
-  const alone = cells.filter(isAlone).map((cell) => ({ cell, live: createLive(cell.input) }));
+  const alone = cells.filter(isAlone).map((cell) => ({ cell, live: createLive(inputOf(cell)) }));
   for (let address = 0; address < ids.length; address++)
     for (const { cell, live } of alone) {
       const lived = live(address);
-      if (lived) count(cell, lived, address);
+      if (lived) countLife(cell, lived, address);
     }
-  for (const cell of cells) if (!isAlone(cell)) liveAll(cell.input, (lived, address) => count(cell, lived, address));
+  for (const cell of cells)
+    if (!isAlone(cell)) liveAll(inputOf(cell), (lived, address) => countLife(cell, lived, address));
   return { cells: cells.map(({ counts }) => counts) };
+}
+
+/** Asks about each address once. */
+function remembered(test: (address: number) => boolean, addresses: number): (address: number) => boolean {
+  const known = new Int8Array(addresses);
+  return (address) => {
+    if (known[address] === 0) known[address] = test(address) ? 1 : -1;
+    return known[address] === 1;
+  };
 }
 
 type Settings = Pick<WhatIfCell, 'maxretry' | 'findtime' | 'bantime'>;
