@@ -1,14 +1,14 @@
-import type { Fail2banVersion } from '../config/fail2ban-version.ts';
-import type { GroupTexts } from '../translate/searcher.ts';
 import { withGroups, type CompiledFilter, type CompiledRegex } from './compile-filter.ts';
-import type { CountedFailure, CountedHit, FailureNames, FailureOptions } from './find-failures.ts';
+import { countedNames, HitFlag, type CountedHits, type FailureNames } from './counted-hits.ts';
+import { failureIdGroups } from './failregex-tags.ts';
+import type { CountedFailure, FailureOptions } from './find-failures.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
 import type { RunState } from './run-state.ts';
 
 /** Groups under which fail2ban keeps values of its own, or whose text it reads: with one of them counting needs `find-failures.ts` itself. */
 const telling = ['cidr', 'matches', 'nofail-matches', 'users', 'mlfpending', 'content'];
 
-/** True where failures can be counted by what `CountedHit` knows of a match. */
+/** True where failures can be counted by what `CountedHits` know of a match. */
 export function isCountable({ prefregex, failregex }: CompiledFilter): boolean {
   const isTelling = ({ pattern, alternatives, tuples, role }: CompiledRegex): boolean => {
     const names = [...pattern.groupNames.keys(), ...alternatives.map(({ target }) => target)];
@@ -31,8 +31,8 @@ interface Connection {
 }
 
 export interface FailureCounter {
-  /** The failures of one line from its hits, in the order of the regexes. Good until the next call. */
-  count(hits: readonly CountedHit[]): readonly CountedFailure[];
+  /** The failures of a line of which `hits` tell, in the order of the regexes. Good until the next call. */
+  count(hits: CountedHits, line: number): readonly CountedFailure[];
   /** Who failed in the last failure that was counted, where hits tell it. */
   readonly names: FailureNames | undefined;
   /** The user that it names, or that its connection named first; empty for none. */
@@ -50,38 +50,36 @@ export interface FailureCounter {
  */
 export function createFailureCounter({ filter, checkAll, ignorePending, now }: FailureOptions): FailureCounter {
   const connections = createConnectionCache<Connection>(now);
-  const failures = filter.failregex.map(
-    (_, regex) =>
-      [
-        { regex, isNoFail: false },
-        { regex, isNoFail: true },
-      ] as const,
-  );
-  const found: CountedFailure[] = [];
+  const failures = filter.failregex.map((_, regex) => {
+    const form = (isNoFail: boolean): readonly [CountedFailure] => [{ regex, isNoFail }];
+    return { failed: form(false), noFail: form(true) };
+  });
   let names: FailureNames | undefined;
   let user = '';
 
-  const merge = (id: string, hit: CountedHit): Connection => {
+  const merge = (id: string, hits: CountedHits, hit: number): Connection => {
+    const isNoFail = hits.has(hit, HitFlag.noFail) || hits.has(hit, HitFlag.gain);
     let connection = connections.get(id);
     let users = 0;
     if (connection) {
-      users = addUser(connection, hit.user);
-      if (hit.isGain) connection.isPending = false;
-      connection.isNoFail = hit.isNoFail || hit.isGain;
-      connection.hasId ||= hit.hasId;
-      if (hit.names) connection.names = later(connection.names, hit.names);
-      if (hit.isForget) connections.delete(id);
+      users = addUser(connection, hits.user(hit));
+      if (hits.has(hit, HitFlag.gain)) connection.isPending = false;
+      connection.isNoFail = isNoFail;
+      connection.hasId ||= hits.has(hit, HitFlag.hasId);
+      const named = hits.namesOf(hit);
+      if (named) connection.names = later(connection.names, named);
+      if (hits.has(hit, HitFlag.forget)) connections.delete(id);
     } else {
       connection = {
-        hasId: hit.hasId,
-        isNoFail: hit.isNoFail || hit.isGain,
+        hasId: hits.has(hit, HitFlag.hasId),
+        isNoFail,
         isPending: false,
         user: '',
         others: undefined,
-        names: hit.names,
+        names: hits.namesOf(hit),
       };
-      if (!hit.isForget) {
-        users = addUser(connection, hit.user);
+      if (!hits.has(hit, HitFlag.forget)) {
+        users = addUser(connection, hits.user(hit));
         connections.set(id, connection);
       }
     }
@@ -90,12 +88,17 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
     return connection;
   };
 
-  /** 'end' where the line ends without this failure, undefined where the next regex is tried. */
-  const failureOf = (hit: CountedHit): CountedFailure | 'end' | undefined => {
-    const forms = failures[hit.regex]!;
-    ({ names, user } = hit);
-    if (hit.mlfid === undefined) return hit.hasId ? forms[hit.isNoFail ? 1 : 0] : undefined;
-    const connection = merge(hit.mlfid, hit);
+  /** One failure; 'end' where the line ends without it, undefined where the next regex is tried. */
+  const failureOf = (hits: CountedHits, hit: number): readonly [CountedFailure] | 'end' | undefined => {
+    const { failed, noFail } = failures[hits.regex(hit)]!;
+    const id = hits.id(hit);
+    names = hits.namesOf(hit);
+    user = hits.user(hit);
+    if (id === undefined) {
+      if (!hits.has(hit, HitFlag.hasId)) return undefined;
+      return hits.has(hit, HitFlag.noFail) ? noFail : failed;
+    }
+    const connection = merge(id, hits, hit);
     ({ names } = connection);
     user ||= connection.user;
     if (connection.isNoFail && !checkAll) return 'end';
@@ -103,21 +106,22 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
       connection.isPending = true;
       if (!checkAll && ignorePending) return 'end';
     }
-    return forms[connection.isNoFail ? 1 : 0];
+    return connection.isNoFail ? noFail : failed;
   };
 
   return {
-    count: (hits) => {
-      found.length = 0;
-      for (const hit of hits) {
-        if (hit.isIgnored) {
+    count: (hits, line) => {
+      const end = hits.end(line);
+      let found: readonly CountedFailure[] = none;
+      for (let hit = hits.first(line); hit < end; hit++) {
+        if (hits.has(hit, HitFlag.ignored)) {
           if (!checkAll) break;
           continue;
         }
-        const failure = failureOf(hit);
+        const failure = failureOf(hits, hit);
         if (failure === undefined) continue;
         if (failure === 'end') break;
-        found.push(failure);
+        found = found === none ? failure : [...found, ...failure];
         if (!checkAll) break;
       }
       return found;
@@ -140,57 +144,11 @@ export function createFailureCounter({ filter, checkAll, ignorePending, now }: F
   };
 }
 
+const none: readonly CountedFailure[] = [];
+
 /** What a later line of a connection names goes before what was known. */
 function later(known: FailureNames | undefined, { ip4, ip6, dns, fid }: FailureNames): FailureNames {
   return { ip4: ip4 ?? known?.ip4, ip6: ip6 ?? known?.ip6, dns: dns ?? known?.dns, fid: fid ?? known?.fid };
-}
-
-/** Looks at a match of failregex number `regex` whose groups are `texts`. */
-export type HitCounter = (
-  regex: number,
-  texts: GroupTexts,
-  prefix: GroupTexts | undefined,
-  isIgnored: boolean,
-) => CountedHit;
-
-/** `keepsNames`: who failed is asked for, too. */
-export function createHitCounter(
-  { prefregex, failregex }: CompiledFilter,
-  fail2ban: Fail2banVersion,
-  keepsNames = false,
-): HitCounter {
-  const before = prefregex && sourcesOf(prefregex);
-  const own = failregex.map((regex) =>
-    mapNames(sourcesOf(regex), (source, name) => ({ source, before: before?.[name] })),
-  );
-  const alwaysNames = failregex.map((regex) => regex.alwaysNamesFailure);
-  /** Up to 1.1.0 a group of the failregex that took no part hides the one of prefregex. */
-  const hides = fail2ban !== '1.1';
-  /** A group of the failregex, else of prefregex. */
-  const valueOf = (
-    { source, before }: Place,
-    texts: GroupTexts,
-    prefix: GroupTexts | undefined,
-  ): string | undefined => {
-    const value = read(source, texts);
-    if (value !== undefined || !prefix || (hides && source.group !== undefined)) return value;
-    return read(before!, prefix);
-  };
-  return (regex, texts, prefix, isIgnored) => {
-    const places = own[regex]!;
-    const of = (name: CountedName): string | undefined => valueOf(places[name], texts, prefix);
-    return {
-      regex,
-      isIgnored,
-      mlfid: valueOf(places.mlfid, texts, prefix),
-      user: valueOf(places.user, texts, prefix) ?? '',
-      hasId: alwaysNames[regex]! || idNames.some((name) => of(name) !== undefined),
-      isNoFail: Boolean(valueOf(places.nofail, texts, prefix)),
-      isGain: Boolean(valueOf(places.mlfgained, texts, prefix)),
-      isForget: Boolean(valueOf(places.mlfforget, texts, prefix)),
-      names: keepsNames ? { ip4: of('ip4'), ip6: of('ip6'), dns: of('dns'), fid: of('fid') } : undefined,
-    };
-  };
 }
 
 /**
@@ -202,7 +160,7 @@ export function withCountedGroups(filter: CompiledFilter): CompiledFilter {
     const isCounted = (name: string): boolean =>
       name === 'content' ||
       (countedNames.some((known) => known === name) &&
-        !(regex.alwaysNamesFailure && idNames.some((id) => id === name)));
+        !(regex.alwaysNamesFailure && failureIdGroups.some((id) => id === name)));
     const targets = regex.alternatives.filter(({ target }) => isCounted(target));
     const names = new Set(targets.map(({ group }) => group));
     const kept = regex.namedGroups.filter(([name]) => names.has(name) || isCounted(name));
@@ -214,47 +172,6 @@ export function withCountedGroups(filter: CompiledFilter): CompiledFilter {
     prefregex: prefregex && counted({ ...prefregex, alwaysNamesFailure: false }),
     failregex: filter.failregex.map(counted),
   };
-}
-
-/** The groups that say how a match counts. */
-const countedNames = ['mlfid', 'user', 'ip4', 'ip6', 'dns', 'fid', 'nofail', 'mlfgained', 'mlfforget'] as const;
-
-type CountedName = (typeof countedNames)[number];
-
-const idNames = ['ip4', 'ip6', 'dns', 'fid'] as const;
-
-/** Where a value stands in the groups of a failregex, and where in those of prefregex. */
-interface Place {
-  readonly source: Source;
-  readonly before: Source | undefined;
-}
-
-/** Where a value stands: in its group; where that is empty, in the first `alt_…` group that is not. */
-interface Source {
-  readonly group: number | undefined;
-  readonly alternatives: readonly number[];
-}
-
-function sourcesOf({ pattern: { groupNames }, alternatives }: CompiledRegex): Readonly<Record<CountedName, Source>> {
-  const sourceOf = (name: CountedName): Source => ({
-    group: groupNames.get(name),
-    alternatives: alternatives.filter(({ target }) => target === name).map(({ group }) => groupNames.get(group)!),
-  });
-  return Object.fromEntries(countedNames.map((name) => [name, sourceOf(name)])) as Record<CountedName, Source>;
-}
-
-function mapNames<From, To>(
-  values: Readonly<Record<CountedName, From>>,
-  map: (value: From, name: CountedName) => To,
-): Readonly<Record<CountedName, To>> {
-  return Object.fromEntries(countedNames.map((name) => [name, map(values[name], name)])) as Record<CountedName, To>;
-}
-
-function read({ group, alternatives }: Source, texts: GroupTexts): string | undefined {
-  const text = group === undefined ? undefined : texts[group];
-  if (text) return text;
-  for (const alternative of alternatives) if (texts[alternative]) return texts[alternative];
-  return text;
 }
 
 /** Gives how many users the connection has named. */

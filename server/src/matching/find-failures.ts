@@ -29,31 +29,6 @@ export interface RegexHit {
   readonly isIgnored: boolean;
 }
 
-/** What of a match says how it counts. */
-export interface CountedHit {
-  /** Which failregex, from 0. */
-  readonly regex: number;
-  readonly isIgnored: boolean;
-  readonly mlfid: string | undefined;
-  /** Empty for none. */
-  readonly user: string;
-  /** One of the groups that name the failure took part. */
-  readonly hasId: boolean;
-  readonly isNoFail: boolean;
-  readonly isGain: boolean;
-  readonly isForget: boolean;
-  /** Who failed; undefined where nobody asks for it. */
-  readonly names: FailureNames | undefined;
-}
-
-/** The groups that name a failure, as they are written in the line. */
-export interface FailureNames {
-  readonly ip4: string | undefined;
-  readonly ip6: string | undefined;
-  readonly dns: string | undefined;
-  readonly fid: string | undefined;
-}
-
 /** A failure as it is counted: one for each failregex that named one. */
 export interface CountedFailure {
   readonly regex: number;

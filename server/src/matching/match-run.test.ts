@@ -115,6 +115,24 @@ describe('prefregex', () => {
     ).toBe('M.');
   });
 
+  // As the real fail2ban-regex counts them.
+  it.each([
+    ['^svc: <F-CONTENT>.+</F-CONTENT>$', [2, 3, 1]],
+    ['^svc: <F-CONTENT>(?:.|\\n)+</F-CONTENT>$', [0, 3, 0]],
+    ['^svc: <F-CONTENT>.+?</F-CONTENT>(?m:$)', [2, 3, 1]],
+    ['^svc: <F-CONTENT>\\S+ \\S+</F-CONTENT>', [4, 4, 0]],
+    ['^svc: <F-CONTENT>.+</F-CONTENT>\\n$', [2, 3, 1]],
+    ['^svc: <F-CONTENT>.*</F-CONTENT>$', [2, 3, 1]],
+  ])('should hand on what %s takes, with a newline', (prefregex, hits) => {
+    const failregex = ['^bad <HOST>$', '^bad <HOST>\\s*$', 'bad <HOST> end$'];
+    const log = ['bad 192.0.2.1', 'bad 192.0.2.2 end', 'bad 192.0.2.3 ', 'bad 192.0.2.4', ''];
+    const { run } = runOver(
+      { prefregex, failregex },
+      log.map((line) => `svc: ${line}`),
+    );
+    expect(run.failregexHits).toEqual(hits);
+  });
+
   it.each<[Fail2banVersion, string[]]>([
     ['1.0', []],
     ['1.1.0', []],

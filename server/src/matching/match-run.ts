@@ -2,7 +2,8 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { LineCounts } from '../protocol.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { createDateStage, type DatedBlock, type DateReader, type DateStage } from './date-stage.ts';
-import { createFailureCounter, createHitCounter, isCountable, withCountedGroups } from './count-failures.ts';
+import { createFailureCounter, isCountable, withCountedGroups } from './count-failures.ts';
+import { createHitCounter } from './counted-hits.ts';
 import { createFailureFinder, type CountedFailure, type Finding } from './find-failures.ts';
 import type { LineBlock } from './line-block.ts';
 import {
@@ -143,7 +144,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { filter, checkAll, observer, now } = options;
   const dates = createDateStage(options.dates, now, { reuses: true });
   const searchOptions = searchOptionsOf(options);
-  const { keepsData, toCounted } = searchOptions;
+  const { keepsData } = searchOptions;
   /** Of the block at hand: looking at the clock for every line takes longer than counting it. */
   let moment = now();
   const finding = {
@@ -161,12 +162,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     regex.role === 'prefregex'
       ? filter.prefregex!
       : filter[regex.role][searchOptions.filter[regex.role].indexOf(regex)]!;
-  const failuresOf = (
-    block: DatedBlock,
-    i: number,
-    { hits, prefix, counted }: LineOutcome,
-  ): readonly CountedFailure[] => {
-    if (toCounted) return counter.count(counted);
+  const failuresOf = (block: DatedBlock, i: number, { hits, prefix }: LineOutcome): readonly CountedFailure[] => {
     const findings = finder.find(hits, prefix);
     if (keepsData) for (const finding of findings) observer!.finding!(block.numbers[i]!, finding, block.times[i]!);
     return findings;
@@ -187,27 +183,34 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     crashCount++;
   };
 
-  /** Counts a line's findings; gives the verdict as `testRegex` does. */
-  const count = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
-    for (const ignoreregex of outcome.ignoredBy) ignoreregexHits[ignoreregex]!++;
-    let isIgnored = outcome.ignoredBy.length > 0;
+  /** Counts a line's failures; gives the verdict as `testRegex` does. */
+  const count = (
+    block: DatedBlock,
+    i: number,
+    failures: readonly CountedFailure[],
+    outcome: LineOutcome | undefined,
+  ): Verdict => {
+    let isIgnored = false;
+    if (outcome) {
+      for (const ignoreregex of outcome.ignoredBy) ignoreregexHits[ignoreregex]!++;
+      isIgnored = outcome.ignoredBy.length > 0;
+    }
     let isMatched = false;
-    for (const { regex, isNoFail } of failuresOf(block, i, outcome)) {
+    for (let at = 0; at < failures.length; at++) {
+      const { regex, isNoFail } = failures[at]!;
       failregexHits[regex]!++;
-      if (observer?.hit) {
-        const { text } = outcome.hits.find((hit) => hit.regex === regex) ?? {};
-        observer.hit(block.numbers[i]!, regex, block, i, text);
-      }
+      if (observer?.hit)
+        observer.hit(block.numbers[i]!, regex, block, i, outcome?.hits.find((hit) => hit.regex === regex)?.text);
       if (isNoFail) isIgnored = true;
       else isMatched = true;
     }
-    for (const line of outcome.takenFromBuffer) statistics.moveToMatched(line);
+    if (outcome) for (const line of outcome.takenFromBuffer) statistics.moveToMatched(line);
     return isIgnored ? 'ignored' : isMatched ? 'matched' : 'missed';
   };
 
   const verdictOfOutcome = (block: DatedBlock, i: number, outcome: LineOutcome): Verdict => {
     try {
-      return count(block, i, outcome);
+      return count(block, i, failuresOf(block, i, outcome), outcome);
     } catch (error) {
       if (!(error instanceof UncaughtInFail2ban)) throw error;
       noteCrash(block.numbers[i]!, error.message);
@@ -221,7 +224,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (hadPrefix) prefregexHits++;
   };
 
-  const verdictOfLine = (block: DatedBlock, i: number, { plainHits, outcome }: LineResult): Verdict => {
+  const verdictOfLine = (block: DatedBlock, i: number, { plainHits, outcome, hasCounted }: LineResult): Verdict => {
+    if (hasCounted) return count(block, i, counter.count(blockSearch.counted, i), outcome);
     if (plainHits.length === 0) return outcome ? verdictOfOutcome(block, i, outcome) : 'missed';
     for (let at = 0; at < plainHits.length; at++) {
       failregexHits[plainHits[at]!]!++;

@@ -5,9 +5,14 @@ import { failureIdGroups } from './failregex-tags.ts';
  * True where every match of the pattern holds one of the groups `fid`, `ip4`, `ip6`, `dns`. False says nothing. E.g. `a <HOST>`,
  * but not `a(?: <HOST>)?`.
  */
-export function alwaysNamesFailure({ body, groupNames }: Pattern): boolean {
-  const ids = new Set(failureIdGroups.flatMap((name) => groupNames.get(name) ?? []));
-  return ids.size > 0 && mustCapture(body, ids);
+export function alwaysNamesFailure(pattern: Pattern): boolean {
+  return alwaysCaptures(pattern, failureIdGroups);
+}
+
+/** The same of groups with these names. */
+export function alwaysCaptures({ body, groupNames }: Pattern, names: readonly string[]): boolean {
+  const groups = new Set(names.flatMap((name) => groupNames.get(name) ?? []));
+  return groups.size > 0 && mustCapture(body, groups);
 }
 
 function mustCapture(node: Node, groups: ReadonlySet<number>): boolean {

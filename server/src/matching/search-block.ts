@@ -1,6 +1,7 @@
 import { ambiguityOf } from '../pyre/analysis/ambiguity.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledRegex } from './compile-filter.ts';
+import type { CountedHits } from './counted-hits.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createBufferSearch } from './search-buffer.ts';
 import { createLineSearch } from './search-lines.ts';
@@ -66,6 +67,7 @@ export interface BlockSearch {
   readonly overruns: readonly Overrun[];
   /** See `SearchRun`. */
   readonly failed: Int32Array;
+  readonly counted: CountedHits;
 }
 
 /** `deadline` undefined: searches are not stopped. */
@@ -98,6 +100,7 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
     get failed() {
       return run.failed;
     },
+    counted: run.counted,
   };
 }
 

@@ -1,6 +1,7 @@
 import { textsOf, type GroupTexts, type Searcher, type Spans } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
+import { CountedHits } from './counted-hits.ts';
 import type { RegexHit } from './find-failures.ts';
 import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
@@ -40,8 +41,9 @@ class BufferSearch implements SearchRun {
   searching: CompiledRegex | undefined;
   results: LineResult[] = [];
   private block!: DatedBlock;
-  /** A number for who failed is asked of lines by themselves alone. */
+  /** These two are asked of lines by themselves alone. */
   readonly failed = new Int32Array(0);
+  readonly counted = new CountedHits();
   readonly isIdle = false;
   /** The lines that wait from the block before. */
   private waiting: readonly LineParts[] = [];
@@ -155,7 +157,7 @@ class BufferSearch implements SearchRun {
       searched: lines,
       prefix: state,
       plainHits: [],
-      outcome: isNothing ? undefined : { hits, counted: [], ignoredBy, prefix, takenFromBuffer },
+      outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer },
     };
     return result;
   }

@@ -1,12 +1,16 @@
+import type { Pattern } from '../pyre/nodes.ts';
 import { searchTexts, type GroupTexts, type Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
-import type { HitCounter } from './count-failures.ts';
-import type { CountedHit, RegexHit } from './find-failures.ts';
+import { CountedHits, type HitCounter } from './counted-hits.ts';
+import type { RegexHit } from './find-failures.ts';
+import { failureIdGroups } from './failregex-tags.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
+import { alwaysCaptures } from './names-failure.ts';
 import {
   contentOf,
+  countedFound,
   failureFound,
   ignoresFirst,
   namesAnything,
@@ -27,13 +31,19 @@ class LineSearch implements SearchRun {
   searching: CompiledRegex | undefined;
   readonly results: LineResult[] = [];
   failed = new Int32Array(0);
+  readonly counted = new CountedHits();
   private block!: DatedBlock;
-  private readonly searchers = new Map<CompiledRegex, Searcher>();
-  private readonly testers = new Map<CompiledRegex, Searcher>();
+  /** Failregexes, ignoreregexes and prefregex, in this order: each has its number here. */
+  private readonly regexes: readonly CompiledRegex[];
+  private readonly searchers: Searcher[];
+  private readonly testers: Searcher[];
+  private readonly firstIgnoreregex: number;
+  private readonly prefregexAt: number;
+  /** By failregex: a match ends the line where only the first one counts, whatever it holds. */
+  private readonly alwaysNames: readonly boolean[];
   private readonly prefilter: LinePrefilter;
   private readonly ignoresFirst: boolean;
-  /** Behind prefregex: whose text to look at. */
-  private readonly hasContent: boolean;
+  private readonly content: ContentReader | undefined;
   private readonly firstCharacters: FirstCharacters;
   /** One failregex alone matched: a result for each. */
   private readonly singleHits: Readonly<Record<PrefixState, readonly LineResult[]>>;
@@ -52,11 +62,19 @@ class LineSearch implements SearchRun {
     this.keepsData = keepsData;
     this.toCounted = toCounted;
     this.toFailed = toFailed;
-    const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
-    for (const regex of all) this.use(regex, regex.searcher);
-    this.searching = all[0];
+    const { prefregex } = filter;
+    this.regexes = [...filter.failregex, ...filter.ignoreregex, ...(prefregex ? [prefregex] : [])];
+    this.searchers = this.regexes.map(({ searcher }) => searcher);
+    this.testers = this.regexes.map(({ tester }) => tester);
+    this.firstIgnoreregex = filter.failregex.length;
+    this.prefregexAt = this.regexes.length - 1;
+    this.searching = this.regexes[0];
+    const isAlwaysNamed = prefregex !== undefined && alwaysCaptures(prefregex.pattern, namingGroups);
+    this.alwaysNames = filter.failregex.map(
+      ({ pattern, alwaysNamesFailure }) => isAlwaysNamed || alwaysNamesFailure || alwaysCaptures(pattern, namingGroups),
+    );
     this.ignoresFirst = ignoresFirst(filter);
-    this.hasContent = filter.prefregex?.pattern.groupNames.has('content') ?? false;
+    this.content = prefregex?.pattern.groupNames.has('content') ? createContentReader(prefregex) : undefined;
     this.firstCharacters = createFirstCharacters(filter.failregex);
     const singleHits = (prefix: PrefixState): LineResult[] =>
       filter.failregex.map((_, regex) => ({ prefix, plainHits: [regex], outcome: undefined }));
@@ -74,6 +92,7 @@ class LineSearch implements SearchRun {
     this.line = 0;
     this.results.length = 0;
     if (this.toFailed && this.failed.length < block.count) this.failed = new Int32Array(2 * block.count);
+    if (this.toCounted) this.counted.beginBlock(block.count);
     this.prefilter.begin(block);
   }
 
@@ -82,12 +101,11 @@ class LineSearch implements SearchRun {
   }
 
   replace(regex: CompiledRegex, searcher: Searcher): void {
-    this.use(regex, searcher);
-  }
-
-  private use(regex: CompiledRegex, searcher: Searcher): void {
-    this.searchers.set(regex, searcher);
-    this.testers.set(regex, searcher === regex.searcher ? regex.tester : searcher);
+    for (const [at, used] of this.regexes.entries()) {
+      if (used !== regex) continue;
+      this.searchers[at] = searcher;
+      this.testers[at] = searcher === regex.searcher ? regex.tester : searcher;
+    }
   }
 
   run(end: number): void {
@@ -134,17 +152,17 @@ class LineSearch implements SearchRun {
         return {
           prefix: PrefixState.unknown,
           plainHits: [],
-          outcome: { hits: [], counted: [], ignoredBy, prefix: undefined, takenFromBuffer: [] },
+          outcome: { hits: none, ignoredBy, prefix: undefined, takenFromBuffer: none },
         };
     }
     if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
-    if (this.isPlain && !this.hasContent)
-      return this.test(prefregex, whole)
+    if (this.isPlain && !this.content)
+      return this.test(this.prefregexAt, whole)
         ? this.searchFailregexes(whole, undefined, line, PrefixState.matched)
         : prefixMissed;
-    const texts = this.search(prefregex, whole);
+    const texts = this.search(this.prefregexAt, whole);
     return texts
-      ? this.searchFailregexes(withContent(whole, contentOf(prefregex, texts)), texts, line, PrefixState.matched)
+      ? this.searchFailregexes(this.content?.(whole, texts) ?? whole, texts, line, PrefixState.matched)
       : prefixMissed;
   }
 
@@ -160,15 +178,14 @@ class LineSearch implements SearchRun {
       ? this.firstCharacters.candidates(subject.charCodeAt(0))
       : this.prefilter.candidates(line);
     if (this.isPlain && ignoreregex.length === 0) return this.plainHits(candidates, subject, state);
+    if (this.toCounted) this.counted.beginLine(line);
     let text = subject;
     let hits: readonly RegexHit[] = none;
-    let counted: readonly CountedHit[] = none;
     let ignoredBy: readonly number[] = none;
     let ignoredHere: readonly number[] | undefined;
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
-      const regex = failregex[i]!;
-      const texts = this.search(regex, text);
+      const texts = this.search(i, text);
       if (!texts) continue;
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
@@ -178,7 +195,7 @@ class LineSearch implements SearchRun {
         this.failed[line] = this.toFailed(i, texts);
         return failureFound[state];
       }
-      if (this.toCounted) counted = withItem(counted, this.toCounted(i, texts, prefix, isIgnored));
+      if (this.toCounted) this.toCounted(this.counted, i, texts, prefix, isIgnored);
       else
         hits = withItem(hits, {
           regex: i,
@@ -188,26 +205,27 @@ class LineSearch implements SearchRun {
         });
       if (isIgnored) ignoredBy = [...ignoredBy, ...ignoredHere];
       if (this.checkAll) continue;
-      if (isIgnored || namesAnything(regex, texts, prefregex, prefix)) break;
+      if (isIgnored || this.alwaysNames[i]! || namesAnything(failregex[i]!, texts, prefregex, prefix)) break;
       // Quirk: fail2ban takes the line out of its buffer before it finds that no id is there; the next regexes see an empty line.
       text = '\n';
       candidates = this.firstCharacters.candidates(10).filter((later) => later > i);
       at = -1;
       ignoredHere = undefined;
     }
-    if (hits === none && counted === none) return nothingFound[state];
-    return {
-      prefix: state,
-      plainHits: none,
-      outcome: { hits, counted, ignoredBy, prefix: this.toCounted ? undefined : prefix, takenFromBuffer: none },
-    };
+    if (this.toCounted) {
+      if (!this.counted.endLine(line)) return nothingFound[state];
+      if (ignoredBy === none) return countedFound[state];
+      return { ...countedFound[state], outcome: { hits, ignoredBy, prefix: undefined, takenFromBuffer: none } };
+    }
+    if (hits === none) return nothingFound[state];
+    return { prefix: state, plainHits: none, outcome: { hits, ignoredBy, prefix, takenFromBuffer: none } };
   }
 
   private plainHits(candidates: readonly number[], text: string, state: PrefixState): LineResult {
     let result = nothingFound[state];
     for (let at = 0; at < candidates.length; at++) {
       const i = candidates[at]!;
-      if (!this.test(this.filter.failregex[i]!, text)) continue;
+      if (!this.test(i, text)) continue;
       result =
         result.plainHits.length === 0 ? this.singleHits[state][i]! : { ...result, plainHits: [...result.plainHits, i] };
       if (!this.checkAll) break;
@@ -217,22 +235,22 @@ class LineSearch implements SearchRun {
 
   private ignored(text: string): readonly number[] {
     let found: readonly number[] = none;
-    for (const [i, regex] of this.filter.ignoreregex.entries()) {
-      if (!this.test(regex, text)) continue;
+    for (let i = 0; i < this.filter.ignoreregex.length; i++) {
+      if (!this.test(this.firstIgnoreregex + i, text)) continue;
       found = withItem(found, i);
       if (!this.checkAll) break;
     }
     return found;
   }
 
-  private search(regex: CompiledRegex, text: string): GroupTexts | null {
-    this.searching = regex;
-    return searchTexts(this.searchers.get(regex)!, text, this.block.isAscii);
+  private search(regex: number, text: string): GroupTexts | null {
+    this.searching = this.regexes[regex];
+    return searchTexts(this.searchers[regex]!, text, this.block.isAscii);
   }
 
-  private test(regex: CompiledRegex, text: string): boolean {
-    this.searching = regex;
-    const tester = this.testers.get(regex)!;
+  private test(regex: number, text: string): boolean {
+    this.searching = this.regexes[regex];
+    const tester = this.testers[regex]!;
     return this.block.isAscii ? tester.testAscii(text) : tester.test(text);
   }
 }
@@ -243,14 +261,38 @@ function firstCode({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: nu
   return at < ends[i]! ? text.charCodeAt(at) : 10;
 }
 
-/** What failregexes see behind a prefregex: its `content` with a final newline, or the whole text without one. */
-function withContent(whole: string, content: string): string {
-  if (content === '') return whole;
-  // A content that ends the line is a part of the text with its newline, which need not be joined anew.
-  return whole.endsWith(content, whole.length - 1) ? whole.slice(whole.length - 1 - content.length) : `${content}\n`;
+/** What failregexes see of `whole` behind a prefregex whose groups are `texts`: its `content` with a final newline, or all of it where that is empty. */
+type ContentReader = (whole: string, texts: GroupTexts) => string;
+
+function createContentReader(prefregex: CompiledRegex): ContentReader {
+  const isAtEnd = endsWithContent(prefregex.pattern);
+  return (whole, texts) => {
+    const content = contentOf(prefregex, texts);
+    if (content === '') return whole;
+    // Then it is a part of the text with its newline, which need not be joined anew.
+    return isAtEnd && content.charCodeAt(content.length - 1) !== newline
+      ? whole.slice(whole.length - 1 - content.length)
+      : `${content}\n`;
+  };
 }
 
+/** The content of a match ends where the line does, or behind its newline. E.g. `^\S+ <F-CONTENT>.+</F-CONTENT>$` */
+function endsWithContent({ body, flags, groupNames }: Pattern): boolean {
+  if (body.type !== 'Sequence' || flags.has('m')) return false;
+  const [content, end] = body.items.slice(-2);
+  return (
+    content?.type === 'CaptureGroup' &&
+    content.index === groupNames.get('content') &&
+    end?.type === 'Assertion' &&
+    end.kind === 'line-end'
+  );
+}
+
+const newline = 10;
+
 const none: readonly never[] = [];
+
+const namingGroups = ['mlfid', ...failureIdGroups];
 
 function withItem<T>(list: readonly T[], item: T): readonly T[] {
   return list === none ? [item] : [...list, item];

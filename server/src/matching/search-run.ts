@@ -1,8 +1,8 @@
 import type { GroupTexts, Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
-import type { HitCounter } from './count-failures.ts';
-import type { CountedHit, RegexHit } from './find-failures.ts';
+import type { CountedHits, HitCounter } from './counted-hits.ts';
+import type { RegexHit } from './find-failures.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
 
 /** Whether prefregex matched a line: `unknown` where the line was given up before. */
@@ -14,10 +14,8 @@ export const enum PrefixState {
 
 /** What the regexes found in one line; no failure is made of it yet. */
 export interface LineOutcome {
-  /** The failregexes that matched, in order; none where they are `counted`. */
+  /** The failregexes that matched, in order; none where they are only counted (`LineResult.hasCounted`). */
   readonly hits: readonly RegexHit[];
-  /** The same where nobody asks for more. */
-  readonly counted: readonly CountedHit[];
   /** The ignoreregexes that matched, from 0, one entry a match, in order. */
   readonly ignoredBy: readonly number[];
   /** The groups of prefregex, where there is one and it matched. */
@@ -35,6 +33,8 @@ export interface LineResult {
   readonly outcome: LineOutcome | undefined;
   /** What `SearchOptions.toFailed` made of the line's first match stands in `SearchRun.failed`. */
   readonly hasFailed?: true;
+  /** The line's matches stand in `SearchRun.counted`. */
+  readonly hasCounted?: true;
 }
 
 /** Of lines in which nothing matched but prefregex: by its state. */
@@ -49,6 +49,13 @@ export const failureFound: Readonly<Record<PrefixState, LineResult>> = {
   [PrefixState.unknown]: { ...nothingFound[PrefixState.unknown], hasFailed: true },
   [PrefixState.missed]: { ...nothingFound[PrefixState.missed], hasFailed: true },
   [PrefixState.matched]: { ...nothingFound[PrefixState.matched], hasFailed: true },
+};
+
+/** Of lines whose matches are only counted: by the state of prefregex. */
+export const countedFound: Readonly<Record<PrefixState, LineResult>> = {
+  [PrefixState.unknown]: { ...nothingFound[PrefixState.unknown], hasCounted: true },
+  [PrefixState.missed]: { ...nothingFound[PrefixState.missed], hasCounted: true },
+  [PrefixState.matched]: { ...nothingFound[PrefixState.matched], hasCounted: true },
 };
 
 /**
@@ -71,6 +78,8 @@ export interface SearchRun {
   readonly results: readonly LineResult[];
   /** By line, where its result says so (`LineResult.hasFailed`); good until the next block. */
   readonly failed: Int32Array;
+  /** Of lines whose result says so (`LineResult.hasCounted`); good until the next block. */
+  readonly counted: CountedHits;
   /** Where several lines are searched at once: those that were with line i, this one the last. Undefined where fail2ban fails on its date. */
   searchedWith?(line: number): readonly LineParts[] | undefined;
 }

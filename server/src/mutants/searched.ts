@@ -95,7 +95,7 @@ export function collectSearched({ paths, ...request }: SearchedRequest): Searche
           if (one.hits.length < mostHits && one.regex.tester.test(handed)) note(one, line);
         }
         // Nothing is let go that no failregex matches.
-        if (outcome && (outcome.hits.length > 0 || outcome.counted.length > 0 || outcome.ignoredBy.length > 0))
+        if (outcome && (outcome.hits.length > 0 || outcome.ignoredBy.length > 0))
           for (const one of ignore) {
             one.texts.add(handed);
             if (outcome.ignoredBy.includes(one.index)) note(one, line);

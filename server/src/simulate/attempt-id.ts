@@ -1,6 +1,7 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
-import type { FailureNames, Finding } from '../matching/find-failures.ts';
+import type { FailureNames } from '../matching/counted-hits.ts';
+import type { Finding } from '../matching/find-failures.ts';
 import { addressText, cidrUnspecified, isAddress, onlyIpv6 } from '../matching/ip-address.ts';
 import type { AddressBook } from './address-book.ts';
 

@@ -1,6 +1,7 @@
 import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { CompiledFilter } from '../matching/compile-filter.ts';
-import { createHitCounter, isCountable } from '../matching/count-failures.ts';
+import { isCountable } from '../matching/count-failures.ts';
+import { createHitCounter } from '../matching/counted-hits.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { isPlainFilter } from '../matching/plain-filter.ts';
 import type { SearchOptions } from '../matching/search-run.ts';
@@ -9,7 +10,7 @@ import type { UserBook } from './user-book.ts';
 
 /**
  * How a filter's lines are searched for who failed, as the server searches them. In the order of what it takes: a number a line (`SearchRun.failed`), the
- * names in a match (`CountedHit.names`), all groups. `users`: is told who is tried where that needs no more than the number.
+ * names in a match (`CountedHits.namesOf`), all groups. `users`: is told who is tried where that needs no more than the number.
  */
 export function attemptSearch(
   filter: CompiledFilter,

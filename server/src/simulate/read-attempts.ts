@@ -110,13 +110,13 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
   /** Attempts before the first date. */
   let waiting = 0;
 
-  const addressOf = ({ hits, counted, prefix }: LineOutcome): number | undefined => {
-    if (counted.length > 0) {
-      if (counter.count(counted).length === 0) return undefined;
-      const address = ids.ofNames(counter.names!);
-      if (users && address >= 0 && counter.user !== '') users.add(address, counter.user);
-      return address;
-    }
+  const addressOfCounted = (line: number): number | undefined => {
+    if (counter.count(search.counted, line).length === 0) return undefined;
+    const address = ids.ofNames(counter.names!);
+    if (users && address >= 0 && counter.user !== '') users.add(address, counter.user);
+    return address;
+  };
+  const addressOf = ({ hits, prefix }: LineOutcome): number | undefined => {
     try {
       const [finding] = finder.find(hits, prefix);
       const address = finding && ids.ofFinding(finding);
@@ -154,11 +154,11 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
     crashCount += block.crashes.size;
     for (let i = 0; i < searched; i++) {
       counts[i] = attempts.count;
-      const { outcome, hasFailed } = results[i]!;
-      if (!outcome && !hasFailed) continue;
+      const { outcome, hasFailed, hasCounted } = results[i]!;
+      if (!outcome && !hasFailed && !hasCounted) continue;
       lineClock = clocks[i]!;
       if (lineClock >= nextRestart) restart(lineClock);
-      const address = outcome ? addressOf(outcome) : search.failed[i];
+      const address = hasFailed ? search.failed[i] : hasCounted ? addressOfCounted(i) : addressOf(outcome!);
       if (address === undefined || address === NoAttempt.dropped) continue;
       if (address === NoAttempt.notLookedUp) {
         notLookedUp++;
