@@ -1,6 +1,6 @@
 // node scripts/build.mjs [--minify] [--sourcemap] [--outdir=FOLDER]
 // Builds dist/: the pages of the rules, the command line, the language server with its matching thread, the extension, and the tables of rare encodings. `re2` stays outside: it is a native addon, loaded
-// only where it is installed. The command line is two programs, one that starts the other, and V8's code cache beside them (server/src/cli-start.ts).
+// only where it is installed. The command line is a program that starts one of two others, and V8's code cache of each beside them (server/src/cli-start.ts).
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,8 +19,12 @@ const common = {
   logLevel: 'warning',
 };
 
-/** `import()` needs a loader, which a program that is handed to V8 as a text has not; `require` is given to it. */
-const startedByAnother = { supported: { 'dynamic-import': false } };
+/** A program that is handed to V8 as a text: a function of what Node gives a module. `import()` needs a loader, which such a text has not; `require` is given to it. */
+const startedByAnother = {
+  supported: { 'dynamic-import': false },
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+};
 
 /**
  * The tables of rare encodings are a program of their own, which is loaded where a log asks for them: neither start nor size of the others
@@ -35,9 +39,31 @@ const encodingsApart = {
     ),
 };
 
+/** Parts of Node that take long to load are loaded where one of their functions is first used. */
+const builtinsLate = {
+  name: 'builtins-late',
+  setup({ onResolve, onLoad }) {
+    onResolve(
+      { filter: /^node:(?:child_process|crypto|module|os|timers\/promises|util|v8|worker_threads|zlib)$/ },
+      ({ path, namespace }) => (namespace === 'late' ? { path, external: true } : { path, namespace: 'late' }),
+    );
+    // What is imported is looked up in the prototype, which esbuild keeps as it is.
+    onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({
+      contents: `module.exports = Object.create(
+        new Proxy({}, { get: (_, name) => require('${path}')[name] }),
+        { __esModule: { value: false } },
+      );`,
+    }));
+  },
+};
+
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
-const entries = {
+const commandLine = {
   'command-line': 'server/src/cli-main.ts',
+  'test-command': 'server/src/cli-test-main.ts',
+};
+const entries = {
+  ...commandLine,
   server: 'server/src/lsp-main.ts',
   worker: 'server/src/worker-main.ts',
   extension: 'client/src/extension.ts',
@@ -78,29 +104,34 @@ await Promise.all(
     .map(([name, entry]) =>
       build({
         ...common,
-        ...(name === 'command-line' ? startedByAnother : {}),
-        plugins: [encodingsApart],
+        ...(name in commandLine ? startedByAnother : {}),
+        plugins: [encodingsApart, ...(name in commandLine ? [builtinsLate] : [])],
         entryPoints: [entry],
         outfile: `${outdir}/${name}.js`,
       }),
     ),
 );
 
-const programId = createHash('sha256')
-  .update(readFileSync(`${outdir}/command-line.js`))
-  .digest('hex')
-  .slice(0, 12);
+const idOf = (name) =>
+  createHash('sha256')
+    .update(readFileSync(`${outdir}/${name}.js`))
+    .digest('hex')
+    .slice(0, 12);
+const programIds = Object.fromEntries(Object.keys(commandLine).map((name) => [name, idOf(name)]));
 await build({
   ...common,
   entryPoints: ['server/src/cli-start.ts'],
   outfile: `${outdir}/cli.js`,
-  define: { programId: JSON.stringify(programId) },
+  supported: { 'dynamic-import': false },
+  define: { programIds: JSON.stringify(programIds) },
 });
 
 // What is minified is packed, for machines with another Node.
 if (!isMinified) {
-  const { status } = spawnSync(process.execPath, ['scripts/write-code-cache.mjs', outdir], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) process.exitCode = 1;
+  for (const command of ['test', 'check']) {
+    const { status } = spawnSync(process.execPath, ['scripts/write-code-cache.mjs', outdir, command], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) process.exitCode = 1;
+  }
 }

@@ -32,17 +32,16 @@ describe('dist/cli.js', () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const cacheIn = (place: string): string =>
-    join(
-      place,
-      readdirSync(place).find((name) => name.endsWith('.cache'))!,
-    );
-  const isCacheTaken = (place: string): boolean => {
-    const { loadProgram } = createRequire(import.meta.url)(join(place, 'cli.js')) as {
-      loadProgram(): { script: Script };
-    };
-    return loadProgram().script.cachedDataRejected === false;
-  };
+  // The program of `test` and that of the other commands.
+  const commands = ['test', 'check'];
+  const programFor = (place: string, command: string) =>
+    (
+      createRequire(import.meta.url)(join(place, 'cli.js')) as {
+        loadProgram(command: string): { script: Script; cache: string };
+      }
+    ).loadProgram(command);
+  const isCacheTaken = (place: string, command: string): boolean =>
+    programFor(place, command).script.cachedDataRejected === false;
   const copyOfDist = (name: string): string => {
     cpSync(dist, join(folder, name), { recursive: true });
     return join(folder, name);
@@ -51,8 +50,16 @@ describe('dist/cli.js', () => {
     spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8' });
 
   it('should start with the code cache that the build leaves', () => {
-    expect(isCacheTaken(dist)).toBe(true);
+    expect(commands.filter((command) => !isCacheTaken(dist, command))).toEqual([]);
     expect(start(join(dist, 'cli.js'))).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('should tell of unknown commands and of all commands, though `test` has a program of its own', () => {
+    const { stderr } = spawnSync(process.execPath, [join(dist, 'cli.js')], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^ {2}test .*\n {2}explain /m);
+    expect(spawnSync(process.execPath, [join(dist, 'cli.js'), 'tests'], { encoding: 'utf8' }).stderr).toMatch(
+      /unknown command 'tests': use one of test, explain, /,
+    );
   });
 
   it('should start through a link, as npm makes one', () => {
@@ -66,14 +73,14 @@ describe('dist/cli.js', () => {
 
   it('should start without a code cache', () => {
     const place = copyOfDist('without');
-    rmSync(cacheIn(place));
+    rmSync(programFor(place, 'test').cache);
     expect(start(join(place, 'cli.js'))).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('should start where V8 refuses the code cache', () => {
     const place = copyOfDist('refused');
-    writeFileSync(cacheIn(place), 'no cache at all');
-    expect(isCacheTaken(place)).toBe(false);
+    writeFileSync(programFor(place, 'test').cache, 'no cache at all');
+    expect(isCacheTaken(place, 'test')).toBe(false);
     expect(start(join(place, 'cli.js'))).toMatchObject({ status: 0, stderr: '' });
   });
 
@@ -100,6 +107,7 @@ describe('dist/cli.js', () => {
       /[^\0-\x7f].*/,
     ],
   ])('should start a program with no %s', (_, pattern) => {
-    expect(pattern.exec(readFileSync(join(dist, 'command-line.js'), 'utf8'))?.[0]).toBeUndefined();
+    for (const program of ['command-line.js', 'test-command.js'])
+      expect(pattern.exec(readFileSync(join(dist, program), 'utf8'))?.[0]).toBeUndefined();
   });
 });

@@ -45,7 +45,7 @@ export function readLaterParts<Found extends PartEnds>(
 ): LaterParts<Found> | undefined {
   const { threads } = context.host;
   const most = mostThreads(context);
-  const parts = threads ? divide(argument, log, { ...threads, most: most ?? threads.most }) : [];
+  const parts = threads ? divide(argument, log, threads, most) : [];
   if (parts.length === 0) return undefined;
   const { from } = parts[0]!;
   log.dividable!.pauseAt(from);
@@ -91,11 +91,14 @@ function mostThreads({ values }: CommandContext): number | undefined {
 function divide(
   argument: string,
   { dividable, stamp }: LogUnderTest,
-  { most, leastBytes, warmBytes, lateBytes }: LogThreads,
+  threads: LogThreads,
+  mostWanted: number | undefined,
 ): LogPart[] {
   if (!dividable) return [];
   const { path, size } = dividable;
-  const count = Math.min(most, Math.floor(size / leastBytes));
+  const { leastBytes, warmBytes, lateBytes } = threads;
+  if (size < 2 * leastBytes) return [];
+  const count = Math.min(mostWanted ?? threads.most, Math.floor(size / leastBytes));
   const starts: number[] = [];
   for (let i = 1; i < count; i++) {
     const start = findLineStart(path, Math.floor(lateBytes + ((size - lateBytes) * i) / count));

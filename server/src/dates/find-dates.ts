@@ -1,4 +1,5 @@
 import { escapeRegex } from '../text/escape-regex.ts';
+import { once } from '../text/once.ts';
 import type { Span } from '../text/span.ts';
 
 /** Something in a line that reads like a date to a person, whether or not fail2ban finds it. */
@@ -37,7 +38,7 @@ const between = String.raw`[T_@|,;:\- \t]{1,4}|\.{3}| at `;
 const weekday = String.raw`(?:(?<a>${dayName})(?<as>,? ?|\.,? ))?`;
 const before = String.raw`(?<![\p{L}\p{N}.:/-])`;
 
-const expressions: readonly RegExp[] = [
+const expressions = once((): readonly RegExp[] => [
   ...dayForms.map((day, i) => {
     const time = i < 7 ? clock : `(?:${clock}|${compactClock.replaceAll('?<', '?<x')})`;
     return new RegExp(
@@ -51,9 +52,9 @@ const expressions: readonly RegExp[] = [
   ...dayForms.slice(0, 4).map((day) => new RegExp(`${before}${clock}(?<mid>${between})${weekday}${day}(?!\\d)`, 'diu')),
   // A day alone, with its year.
   ...dayForms.slice(0, 4).map((day) => new RegExp(`${before}${weekday}${day}(?![\\d])`, 'diu')),
-];
-const clockAlone = new RegExp(String.raw`(?<![\p{L}\p{N}.-])(?<![\d:][:.])${clock}(?![\d:])`, 'diu');
-const epoch = /(?<![\p{L}\p{N}.-])(?<!\d:)1\d{9}(?:[.,]\d{1,6}|\d{3}(?:\d{3})?)?(?![\p{L}\p{N}])/u;
+]);
+const clockAlone = once(() => new RegExp(String.raw`(?<![\p{L}\p{N}.-])(?<![\d:][:.])${clock}(?![\d:])`, 'diu'));
+const epoch = once(() => /(?<![\p{L}\p{N}.-])(?<!\d:)1\d{9}(?:[.,]\d{1,6}|\d{3}(?:\d{3})?)?(?![\p{L}\p{N}])/u);
 
 /** Longer lines are looked at only so far: a date stands near the start or the end. */
 const longest = 4000;
@@ -66,12 +67,12 @@ export function findDates(line: string): WrittenDate[] {
   const take = (date: WrittenDate | undefined): void => {
     if (date && !found.some(({ span }) => span.start < date.span.end && date.span.start < span.end)) found.push(date);
   };
-  for (const expression of expressions) {
+  for (const expression of expressions()) {
     if (found.length >= mostDates) break;
     const match = expression.exec(text);
     if (match) take(readDate(match));
   }
-  const moment = epoch.exec(text);
+  const moment = epoch().exec(text);
   if (moment) {
     const isLong = /^\d{13}/.test(moment[0]);
     take({
@@ -81,7 +82,7 @@ export function findDates(line: string): WrittenDate[] {
     });
   }
   if (found.length === 0) {
-    const time = clockAlone.exec(text);
+    const time = clockAlone().exec(text);
     if (time?.groups?.['S']) take(readDate(time));
   }
   return found;

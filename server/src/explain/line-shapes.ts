@@ -1,3 +1,5 @@
+import { once } from '../text/once.ts';
+
 /** Lines that differ only in addresses, numbers, names and the like, as one. */
 export interface LineShape {
   /** What they have in common; `‹addr›`, `‹n›`, `‹hex›`, `‹path›`, `‹url›`, `‹mail›`, `‹date›`, `‹text›` and `‹…›` stand for what differs. */
@@ -136,7 +138,7 @@ function sharedFrame(a: string, b: string): string {
 const ipv6 = String.raw`(?:[0-9a-fA-F]{1,4}:){2,7}(?::?[0-9a-fA-F]{1,4})+|(?:[0-9a-fA-F]{1,4}:)*:(?::?[0-9a-fA-F]{1,4})+`;
 
 /** What varies in log lines, in this order: what a mask has put there is not looked at again. */
-const masks: readonly (readonly [pattern: RegExp, mask: string])[] = [
+const masks = once((): readonly (readonly [pattern: RegExp, mask: string])[] => [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\b/g, '‹date›'],
   [/"(GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|CONNECT|PROPFIND) [^"]*"/g, '"$1 ‹text›"'],
   [/"(?!GET |POST |HEAD |PUT |DELETE |OPTIONS |PATCH |CONNECT |PROPFIND )(?:[^"\\]|\\.)*"/g, '"‹text›"'],
@@ -154,11 +156,11 @@ const masks: readonly (readonly [pattern: RegExp, mask: string])[] = [
     /(?<![\p{L}_\u2039\d])(?<!\d[.:,])\d+(?:[.:,]\d+)*(?![.:,]?\d)(?=(?:ms|us|s|kb|mb|gb|b|m|h)\b|(?![\p{L}_]))/giu,
     '‹n›',
   ],
-];
+]);
 
 /** The words of a line with what varies masked. */
 export function wordsOf(text: string): string[] {
   let masked = text.slice(0, longestText);
-  for (const [pattern, mask] of masks) masked = masked.replace(pattern, mask);
+  for (const [pattern, mask] of masks()) masked = masked.replace(pattern, mask);
   return masked.trim().split(/\s+/);
 }

@@ -36,7 +36,7 @@ const pieceLength = 1 << 16;
  * What a long log makes the program print waits here until the counts stand, in flat memory: beyond some megabytes in a file of
  * the temporary folder, which is readable by nobody else and loses its name as soon as it is open, so that nothing is left behind.
  */
-export function createSpool({ textRoom = 1 << 20, room = 1 << 24, folder = tmpdir() }: SpoolOptions = {}): Spool {
+export function createSpool({ textRoom = 1 << 20, room = 1 << 24, folder }: SpoolOptions = {}): Spool {
   let descriptor: number | undefined;
   let fileLength = 0;
   let waiting = 0;
@@ -47,13 +47,13 @@ export function createSpool({ textRoom = 1 << 20, room = 1 << 24, folder = tmpdi
       return work();
     } catch (error) {
       throw new SpoolFailure(
-        `the temporary folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}): set TMPDIR to a folder with room`,
+        `the temporary folder ${folder ?? tmpdir()} cannot be written (${(error as NodeJS.ErrnoException).code}): set TMPDIR to a folder with room`,
       );
     }
   };
   const write = (bytes: Uint8Array): number =>
     tried(() => {
-      descriptor ??= openUnnamed(folder);
+      descriptor ??= openUnnamed(folder ?? tmpdir());
       const start = fileLength;
       for (let rest = bytes; rest.length > 0;) {
         const length = writeSync(descriptor, rest, 0, rest.length, fileLength);

@@ -49,6 +49,14 @@ describe('createStandardOutput', () => {
     expect(readFileSync(file, 'utf8')).toBe(expected(3));
   });
 
+  it("should write /dev/null without Node's stream", () => {
+    const { stderr } = spawnSync(process.execPath, [program, '3'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    expect(JSON.parse(stderr)).toEqual({ opened: 0, isTerminal: false });
+  });
+
   it('should go on with the stream where a pipe is full', () => {
     const { stdout } = spawnSync('sh', ['-c', `"$0" "$1" 500000 | (sleep 0.2; cat)`, process.execPath, program], {
       encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 
 /** Standard output or standard error. */
 export interface StandardOutput {
@@ -9,12 +9,12 @@ export interface StandardOutput {
 }
 
 /**
- * Writes files and pipes at once. Node's own streams take some milliseconds to load, so they are asked for only where they are needed: for
+ * Writes files, pipes and `/dev/null` at once. Node's own streams take some milliseconds to load, so they are asked for only where they are needed: for
  * terminals and other devices, and where a pipe is full or broken.
  */
 export function createStandardOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): StandardOutput {
   let target: 'descriptor' | NodeJS.WriteStream | undefined;
-  const open = () => (target ??= isFileOrPipe(descriptor) ? 'descriptor' : stream());
+  const open = () => (target ??= isWrittenAtOnce(descriptor) ? 'descriptor' : stream());
   return {
     write(text) {
       const opened = open();
@@ -38,10 +38,10 @@ export function createStandardOutput(descriptor: 1 | 2, stream: () => NodeJS.Wri
   };
 }
 
-function isFileOrPipe(descriptor: number): boolean {
+function isWrittenAtOnce(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
-    return stats.isFile() || stats.isFIFO() || stats.isSocket();
+    return stats.isFile() || stats.isFIFO() || stats.isSocket() || stats.rdev === statSync('/dev/null').rdev;
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import { daysFrom1970, daysInMonth } from '../dates/calendar.ts';
 import { createLocalZone, MakeTime } from '../dates/local-time.ts';
 import type { Finding } from '../matching/find-failures.ts';
 import { addressText, cidrUnspecified } from '../matching/ip-address.ts';
+import { once } from '../text/once.ts';
 import type { Expectation } from './read-sample.ts';
 import { sampleZone, type LineAnswer } from './subject.ts';
 
@@ -110,7 +111,8 @@ function isSame(fail2ban: Fail2banVersion, key: string, wanted: unknown, actual:
   return plain(wanted) === plain(actual);
 }
 
-const zone = createLocalZone(sampleZone);
+/** The first question to Intl costs milliseconds. */
+const zoneOfTests = once(() => createLocalZone(sampleZone));
 
 /** Seconds since 1970 of a local time of the tests, as Python's `strptime` and `mktime` give them; undefined where it is none. */
 export function momentOf(text: string): number | undefined {
@@ -127,7 +129,7 @@ export function momentOf(text: string): number | undefined {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const local = daysFrom1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
-  const whole = new MakeTime(zone).toUtc(local);
+  const whole = new MakeTime(zoneOfTests()).toUtc(local);
   return whole === null ? undefined : whole + Number(`0.${fields[7] ?? '0'}`);
 }
 
@@ -135,7 +137,7 @@ export function momentOf(text: string): number | undefined {
 export function localTime(seconds: number): string {
   if (Number.isNaN(seconds)) return 'none';
   const whole = Math.floor(seconds);
-  const local = new Date((whole + zone.offsetAt(whole)) * 1000);
+  const local = new Date((whole + zoneOfTests().offsetAt(whole)) * 1000);
   if (Number.isNaN(local.getTime())) return `${seconds} seconds since 1970`;
   const fraction = Math.round((seconds - whole) * 1e6);
   return (

@@ -1,6 +1,6 @@
 /** Control characters (C0, DEL, C1), marks that turn the direction of writing, and characters that are not seen at all. */
 const unseen =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /**
  * Text of a file or a log for a terminal or a sentence: what a terminal would obey, or would not show, stands there as an escape, in
