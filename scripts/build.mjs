@@ -120,9 +120,8 @@ const idOf = (name) =>
 const programIds = Object.fromEntries(Object.keys(commandLine).map((name) => [name, idOf(name)]));
 await build({
   ...common,
-  entryPoints: ['server/src/cli-start.ts'],
-  outfile: `${outdir}/cli.js`,
-  supported: { 'dynamic-import': false },
+  entryPoints: { cli: 'server/src/cli-start.ts', 'cli-thread': 'server/src/cli-thread.ts' },
+  outdir,
   define: { programIds: JSON.stringify(programIds) },
 });
 

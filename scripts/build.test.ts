@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLogFile } from '../server/src/host/log-source.ts';
+import { runInThread } from '../server/src/host/run-in-thread.ts';
 
 describe('dist/cli.js', () => {
   let folder: string;
@@ -82,6 +84,14 @@ describe('dist/cli.js', () => {
     writeFileSync(programFor(place, 'test').cache, 'no cache at all');
     expect(isCacheTaken(place, 'test')).toBe(false);
     expect(start(join(place, 'cli.js'))).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('should count a part of a log as a thread', async () => {
+    const [, log] = args as readonly [string, string];
+    const from = readFileSync(log).indexOf('\n') + 1;
+    const part = { log, from, to: undefined, warmFrom: 0, stamp: openLogFile(log).stamp };
+    const { answer } = runInThread<{ linesAfter: number }>(join(dist, 'cli-thread.js'), args.slice(0, 3), part);
+    expect(await answer).toMatchObject({ linesBefore: 1, linesAfter: 9 });
   });
 
   it('should print the page of each rule, without the marks of its tests', () => {

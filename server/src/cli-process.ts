@@ -26,7 +26,7 @@ const threads: LogThreads = {
   warmBytes: 1 << 20,
   lateBytes: 3 << 23,
   start: <Found>(part: LogPart) => {
-    const { answer, stop } = runInThread<Found>(join(__dirname, 'cli.js'), process.argv.slice(2), part);
+    const { answer, stop } = runInThread<Found>(join(__dirname, 'cli-thread.js'), process.argv.slice(2), part);
     return { found: answer, stop };
   },
 };
