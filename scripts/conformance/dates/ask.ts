@@ -131,7 +131,11 @@ function readAll(
   while (readings.length < count) {
     const n = readings.length;
     const alike = isAscii
-      ? created.detector.readAlike({ text, bytes: Buffer.from(text, 'latin1'), starts, ends, count }, n, columns)
+      ? created.detector.readAlike(
+          { text: { at: () => ({ text, begin: 0 }) }, bytes: Buffer.from(text, 'latin1'), starts, ends, count },
+          n,
+          columns,
+        )
       : n;
     for (let i = n; i < alike; i++)
       readings.push({

@@ -40,7 +40,7 @@ export function dateAdvice(texts: FilterTexts, block: LineBlock): SampleDates {
   let dated = 0;
   for (let i = 0; i < block.count; i++) {
     const [start, end] = [block.starts[i]!, block.ends[i]!];
-    if (detector.read(block.text, start, end, block.isAscii, someMoment).kind === 'time') dated++;
+    if (detector.read(block.text.whole, start, end, block.isAscii, someMoment).kind === 'time') dated++;
     else if (lines.length < mostUndated) lines.push({ number: block.numbers[i]!, text: block.text.slice(start, end) });
   }
   const sighting = lines.map(({ number, text }) => sightDate(text, number)).find((one) => one !== undefined);

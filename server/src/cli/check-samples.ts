@@ -105,7 +105,7 @@ function sampleFor(
 async function beginningOf(context: CommandContext, log: string): Promise<string> {
   let text = '';
   for await (const block of openLog(context, log, 2).blocks()) {
-    text += block.text;
+    text += block.text.whole;
     if (text.length >= mostSampleCharacters) break;
   }
   return text;

@@ -135,7 +135,8 @@ export function createDateTrial(current: DateReader, contenders: readonly DateCo
       lines += count;
       for (const tally of tallies)
         for (let i = 0; i < count; i++) {
-          const { kind, seconds } = tally.reader.read(text, starts[i]!, ends[i]!, isAscii, now);
+          const { text: piece, begin } = text.at(starts[i]!);
+          const { kind, seconds } = tally.reader.read(piece, starts[i]! - begin, ends[i]! - begin, isAscii, now);
           if (kind !== 'time') continue;
           tally.dated++;
           if (seconds < tally.last) tally.backwards++;

@@ -220,7 +220,7 @@ function dateOf({ text, starts, cutStarts, cutEnds, times, borrowed }: DatedBloc
   const seconds = times[i]!;
   const standIn = borrowed.get(i);
   if (standIn !== undefined) return { kind: 'borrowed', text: standIn, seconds };
-  if (end <= start || text === '') return { kind: Number.isNaN(seconds) ? 'none' : 'unwanted' };
+  if (end <= start || text.whole === '') return { kind: Number.isNaN(seconds) ? 'none' : 'unwanted' };
   return Number.isNaN(seconds) ? { kind: 'unparsable', start, end } : { kind: 'found', start, end, seconds };
 }
 

@@ -5,10 +5,13 @@ import { moduleOfEncoding } from '../text/encoding-names.ts';
 
 /** Text of whole lines; `isAscii` where every character is below U+0080. */
 export interface DecodedText {
+  /** Where there are `pieces` it is put together when it is first asked for. */
   readonly text: string;
   readonly isAscii: boolean;
+  /** The text in pieces of whole lines, which take much less time to make than one long text. */
+  readonly pieces?: readonly string[] | undefined;
   /** The text's characters, one byte each, where it is ASCII and they are at hand. Good until the next text of the log is asked for. */
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array | undefined;
 }
 
 export interface DecodedLines extends DecodedText {
@@ -73,7 +76,7 @@ async function load(module: string): Promise<LogDecoder> {
     kind: 'runs',
     decode: (bytes) =>
       codec.isAsciiBased && isAscii(bytes)
-        ? { text: asBuffer(bytes).latin1Slice(), isAscii: true, bytes }
+        ? asciiText(asBuffer(bytes))
         : { text: decodeLines(codec, bytes), isAscii: false },
   };
 }
@@ -91,21 +94,54 @@ function decodeLines(codec: Codec, bytes: Uint8Array): string {
 /** As Python's `bytes.decode('utf-8', 'replace')`. */
 export function decodeUtf8(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return isAscii(buffer)
-    ? { text: buffer.latin1Slice(), isAscii: true, bytes }
-    : { text: buffer.utf8Slice(), isAscii: false };
+  return isAscii(buffer) ? asciiText(buffer) : { text: buffer.utf8Slice(), isAscii: false };
 }
 
 function decodeLatin1(bytes: Uint8Array): DecodedText {
   const buffer = asBuffer(bytes);
-  return isAscii(buffer)
-    ? { text: buffer.latin1Slice(), isAscii: true, bytes }
-    : { text: buffer.latin1Slice(), isAscii: false };
+  return isAscii(buffer) ? asciiText(buffer) : { text: buffer.latin1Slice(), isAscii: false };
 }
 
-function asBuffer(bytes: Uint8Array): Buffer & { latin1Slice(): string; utf8Slice(): string } {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as Buffer & {
-    latin1Slice(): string;
-    utf8Slice(): string;
-  };
+/** Bytes of a piece: up to here V8 has room for a text at hand; a longer one asks the system for memory, which takes longer than all else about it. */
+const pieceBytes = 120_000;
+
+function asciiText(bytes: SliceableBuffer): DecodedText {
+  if (bytes.length <= pieceBytes) return { text: bytes.latin1Slice(), isAscii: true, bytes };
+  const pieces: string[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = endOfLines(bytes, start, pieceBytes);
+    pieces.push(bytes.latin1Slice(start, end));
+    start = end;
+  }
+  return new AsciiText(pieces, bytes);
+}
+
+/** No object with an accessor of its own: V8 keeps the shape of such a one, and so its pieces, until it frees all memory. */
+class AsciiText implements DecodedText {
+  readonly isAscii = true;
+
+  constructor(
+    readonly pieces: readonly string[],
+    readonly bytes: Uint8Array,
+  ) {}
+
+  get text(): string {
+    return this.pieces.join('');
+  }
+}
+
+/** Where the last line ends that begins at `start` or later and ends within `most` bytes; at least one line is taken, and all bytes where none ends. */
+export function endOfLines(bytes: Uint8Array, start: number, most: number): number {
+  if (bytes.length - start <= most) return bytes.length;
+  const within = bytes.lastIndexOf(lineFeed, start + most - 1) + 1;
+  return within > start ? within : bytes.indexOf(lineFeed, start + most) + 1 || bytes.length;
+}
+
+type SliceableBuffer = Buffer & {
+  latin1Slice(start?: number, end?: number): string;
+  utf8Slice(): string;
+};
+
+function asBuffer(bytes: Uint8Array): SliceableBuffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as SliceableBuffer;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findLogEncoding } from './log-encoding.ts';
+import { findLogEncoding, type DecodedLines } from './log-encoding.ts';
 import { findLineStart, openLogFile, readLines, streamSource, UnreadableLog, type LogSource } from './log-source.ts';
 
 let folder: string;
@@ -135,6 +135,42 @@ describe('readLines', () => {
     const text = 'a\u0a00\u010ab\nc\n';
     expect(await read(streamSource(bytes([...Buffer.from(text, 'utf16le')]), '-'), 'utf-16le')).toEqual([text]);
   });
+});
+
+describe('a long log', () => {
+  const line = `${'x'.repeat(99)}\n`;
+
+  it('should come in pieces of whole lines where it is ASCII', async () => {
+    const text = line.repeat(4000);
+    const runs = await readRuns(text);
+    expect(runs.map(({ isAscii }) => isAscii)).toEqual([true]);
+    const [{ pieces, bytes }] = runs as [DecodedLines];
+    expect(pieces!.length).toBeGreaterThan(2);
+    expect(pieces!.filter((piece) => !piece.endsWith('\n'))).toEqual([]);
+    expect([pieces!.join(''), runs[0]!.text, Buffer.from(bytes!).toString()]).toEqual([text, text, text]);
+  });
+
+  it('should come in one piece where it is one line', async () => {
+    const text = `${'x'.repeat(300_000)}\n`;
+    expect((await readRuns(text)).map((run) => [run.text === text, run.pieces?.length])).toEqual([[true, 1]]);
+  });
+
+  it('should be ASCII where no other character stands near', async () => {
+    const text = `${line.repeat(6000)}é\n${line.repeat(6000)}`;
+    const runs = await readRuns(text);
+    expect(runs.map(({ isAscii }) => isAscii)).toEqual([true, false, true]);
+    expect(runs.map((run) => run.text).join('')).toBe(text);
+    const lengths = runs.map((run) => Buffer.byteLength(run.text));
+    expect(runs.map(({ bytesDone }) => bytesDone)).toEqual(
+      lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0)),
+    );
+  });
+
+  async function readRuns(text: string): Promise<DecodedLines[]> {
+    const runs: DecodedLines[] = [];
+    for await (const run of readLines(streamSource(bytes(text), '-'), findLogEncoding('UTF-8')!)) runs.push(run);
+    return runs;
+  }
 });
 
 describe('lines that are too long', () => {

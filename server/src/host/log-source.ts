@@ -1,6 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { lineFeed } from './encodings/codec.ts';
-import type { DecodedLines, DecodedText, LogEncoding } from './log-encoding.ts';
+import { endOfLines, type DecodedLines, type DecodedText, type LogEncoding } from './log-encoding.ts';
 import { readLinesAfresh } from './read-lines-afresh.ts';
 
 /** A log as chunks of bytes, from the first to the last. */
@@ -19,8 +20,8 @@ export class UnreadableLog extends Error {}
 
 /** Bytes of a chunk where somebody waits for a sign of life between chunks (an editor). */
 const smallChunk = 1 << 18;
-/** Where only the end counts: each block of work has its price (a watchdog for its deadline). Larger ones bring no more. */
-export const largeChunk = 1 << 19;
+/** Where only the end counts: each block of work has its price (a watchdog for its deadline). */
+export const largeChunk = 1 << 20;
 
 /** A part of a file that is not packed. Offsets in bytes, each at a line's begin. */
 export interface FileRange {
@@ -154,6 +155,9 @@ function asUnreadable(error: unknown, name: string): unknown {
   );
 }
 
+/** Bytes of a run that holds characters beyond ASCII: what stands far from them is read as the ASCII that it is. */
+const mixedBytes = 1 << 19;
+
 /** The longest text that JavaScript can hold, less room for what is put around it. */
 const longestLine = 0x1fffffe8 - 1024;
 
@@ -208,7 +212,13 @@ async function* readRuns(
     }
     pending.push(chunk.subarray(0, end));
     const bytes = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
-    yield { ...decode(bytes), isComplete: true, bytesDone };
+    const before = bytesDone - (chunk.length - end) - bytes.length;
+    const most = isAscii(bytes) ? Infinity : mixedBytes;
+    for (let start = 0; start < bytes.length;) {
+      const behind = endOfLines(bytes, start, most);
+      yield new DecodedRun(decode(bytes.subarray(start, behind)), true, before + behind);
+      start = behind;
+    }
     pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     pendingLength = chunk.length - end;
   }
@@ -218,7 +228,28 @@ async function* readRuns(
   // A carriage return ends the last line as well (`FileContainer.readline` of `server/filter.py`).
   yield last.text.endsWith('\r')
     ? { text: `${last.text}\n`, isAscii: last.isAscii, isComplete: true, bytesDone }
-    : { ...last, isComplete: false, bytesDone };
+    : new DecodedRun(last, false, bytesDone);
+}
+
+/** Some of a log's lines. Puts no text together that nobody asks for. */
+class DecodedRun implements DecodedLines {
+  readonly isAscii: boolean;
+  readonly pieces: readonly string[] | undefined;
+  readonly bytes: Uint8Array | undefined;
+
+  constructor(
+    private readonly decoded: DecodedText,
+    readonly isComplete: boolean,
+    readonly bytesDone: number,
+  ) {
+    this.isAscii = decoded.isAscii;
+    this.pieces = decoded.pieces;
+    this.bytes = decoded.bytes;
+  }
+
+  get text(): string {
+    return this.decoded.text;
+  }
 }
 
 function checkLength(bytes: number, most = longestLine): void {

@@ -4,16 +4,18 @@ import { requiredFactor, type Factor } from '../pyre/analysis/required-factor.ts
 import { parsePattern } from '../pyre/parser.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createFactorScan } from './factor-scan.ts';
-import { splitLines } from './line-block.ts';
+import { createBlockRoom, splitPieces } from './line-block.ts';
 import type { BlockScan } from './block-scan.ts';
 import { createStringScan } from './string-scan.ts';
 
 const seed = Number(process.env['SEED'] ?? 7);
 
-/** Lines with a date `cut` characters long taken out behind the first `before`. */
+/** Lines with a date `cut` characters long taken out behind the first `before`; three lines in a piece of the text. */
 function blockOf(lines: readonly string[], before = 0, cut = 0): DatedBlock {
-  const text = lines.map((line) => `${line}\n`).join('');
-  const block = splitLines(text, { firstNumber: 1, isAscii: !/[^\0-\x7f]/.test(text) });
+  const pieces: string[] = [];
+  for (let i = 0; i < lines.length; i += 3) pieces.push(`${lines.slice(i, i + 3).join('\n')}\n`);
+  const isAscii = !/[^\0-\x7f]/.test(pieces.join(''));
+  const block = splitPieces(pieces, { firstNumber: 1, isAscii }, createBlockRoom());
   const [cutStarts, cutEnds] = [before, before + cut].map((at) =>
     block.starts.map((start, i) => Math.min(start + at, block.ends[i]!)),
   ) as [Int32Array, Int32Array];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DateReading } from '../dates/date-reading.ts';
 import { createDateStage, partsOfLine, searchedText } from './date-stage.ts';
-import { splitLines } from './line-block.ts';
+import { createBlockRoom, splitPieces } from './line-block.ts';
 
 const now = 1000;
 
@@ -26,9 +26,16 @@ function readDate(text: string, start: number, end: number): DateReading {
   };
 }
 
+/** The lines as one text, and as many: it must be the same. */
 function read(...lines: string[]) {
+  const found = readPieces([lines.join('')], lines);
+  expect(readPieces(lines, lines)).toEqual(found);
+  return found;
+}
+
+function readPieces(pieces: readonly string[], lines: readonly string[]) {
   const block = createDateStage({ read: readDate }, () => now).read(
-    splitLines(lines.join(''), { firstNumber: 1, isAscii: true }),
+    splitPieces(pieces, { firstNumber: 1, isAscii: true }, createBlockRoom()),
   );
   return lines.map((_, i) => ({
     text: searchedText(block, i),

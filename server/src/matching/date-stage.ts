@@ -1,6 +1,6 @@
 import type { DateReading } from '../dates/date-reading.ts';
 import type { ByteLines, DateColumns } from '../dates/fast-path/known-dates.ts';
-import { bytesOf, type LineBlock } from './line-block.ts';
+import { BlockText, bytesOf, type LineBlock } from './line-block.ts';
 import type { LineParts } from './ticket-data.ts';
 
 /** What the date stage needs of a date detector. */
@@ -54,7 +54,7 @@ export function createDateStage(
 ): DateStage {
   let columns = createColumns(0);
   /** The last date's text: of the block in which it stands, cut out when it is asked for. */
-  let last = { text: '', start: 0, end: 0 };
+  let last = { text: new BlockText(['']), start: 0, end: 0 };
   let lastTime = NaN;
   /** Of the block at hand: a look at the clock for every line would take longer than the line. */
   let moment = NaN;
@@ -82,7 +82,10 @@ export function createDateStage(
             i = known;
           }
         }
-        const { kind, start, end, seconds, failure } = reader.read(text, starts[i]!, ends[i]!, block.isAscii, moment);
+        const { text: piece, begin } = text.at(starts[i]!);
+        const reading = reader.read(piece, starts[i]! - begin, ends[i]! - begin, block.isAscii, moment);
+        const { kind, seconds, failure } = reading;
+        const [start, end] = [begin + reading.start, begin + reading.end];
         if (kind === 'time') {
           cutStarts[i] = start;
           cutEnds[i] = end;
@@ -111,11 +114,13 @@ function createColumns(lines: number): DateColumns {
 }
 
 /** What a regex sees of line i: the line without its date, with the final newline. */
-export function searchedText({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): string {
-  const start = starts[i]!;
-  const end = ends[i]!;
-  const cutStart = cutStarts[i]!;
-  const cutEnd = cutEnds[i]!;
+export function searchedText(block: DatedBlock, i: number): string {
+  const { starts, ends, cutStarts, cutEnds } = block;
+  const { text, begin } = block.text.at(starts[i]!);
+  const start = starts[i]! - begin;
+  const end = ends[i]! - begin;
+  const cutStart = cutStarts[i]! - begin;
+  const cutEnd = cutEnds[i]! - begin;
   const hasNewline = text.charCodeAt(end) === 10;
   const rest = hasNewline ? text.slice(cutEnd, end + 1) : `${text.slice(cutEnd, end)}\n`;
   return cutStart === start ? rest : text.slice(start, cutStart) + rest;
@@ -124,8 +129,8 @@ export function searchedText({ text, starts, ends, cutStarts, cutEnds }: DatedBl
 /** Line i as fail2ban holds it. */
 export function partsOfLine({ text, starts, ends, cutStarts, cutEnds, borrowed }: DatedBlock, i: number): LineParts {
   return {
-    before: text.slice(starts[i], cutStarts[i]),
-    date: borrowed.get(i) ?? text.slice(cutStarts[i], cutEnds[i]),
-    after: text.slice(cutEnds[i], ends[i]),
+    before: text.slice(starts[i]!, cutStarts[i]!),
+    date: borrowed.get(i) ?? text.slice(cutStarts[i]!, cutEnds[i]!),
+    after: text.slice(cutEnds[i]!, ends[i]!),
   };
 }

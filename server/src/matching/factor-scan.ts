@@ -14,24 +14,28 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
   const neighbours = createNeighbours(factor);
   return {
     scan(block, mark) {
-      const { text, starts, ends, cutStarts, cutEnds, count } = block;
+      const { starts, ends, cutStarts, cutEnds, count } = block;
       const searched = block.isAscii ? narrow : (wide ??= new RegExp(printFactor(factor, true), 'g'));
-      searched.lastIndex = 0;
       let line = 0;
-      for (let found = searched.exec(text); found !== null; found = searched.exec(text)) {
-        const at = found.index;
-        while (line < count && ends[line]! <= at) line++;
-        if (line === count) break;
-        if (starts[line]! <= at) mark(line++, regex);
-        if (line === count) break;
-        searched.lastIndex = starts[line]!;
+      for (const { text, begin } of block.text.pieces) {
+        while (line < count && starts[line]! < begin) line++;
+        searched.lastIndex = 0;
+        for (let found = searched.exec(text); found !== null; found = searched.exec(text)) {
+          const at = begin + found.index;
+          while (line < count && ends[line]! <= at) line++;
+          if (line === count) break;
+          if (starts[line]! <= at) mark(line++, regex);
+          if (line === count || starts[line]! - begin >= text.length) break;
+          searched.lastIndex = starts[line]! - begin;
+        }
       }
       searched.lastIndex = 0;
       for (let i = 0; i < count; i++) {
         const cutStart = cutStarts[i]!;
         const cutEnd = cutEnds[i]!;
         if (cutStart === cutEnd || cutStart === starts[i] || cutEnd === ends[i]) continue;
-        if (neighbours(text.charCodeAt(cutStart - 1), text.charCodeAt(cutEnd))) mark(i, regex);
+        const { text, begin } = block.text.at(cutStart);
+        if (neighbours(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnd - begin))) mark(i, regex);
       }
     },
   };

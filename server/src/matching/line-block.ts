@@ -3,7 +3,7 @@
  * empty lines and those that start with `#` are not, but they count in the numbering.
  */
 export interface LineBlock {
-  readonly text: string;
+  readonly text: BlockText;
   readonly isAscii: boolean;
   /** The text's characters, one byte each; where it is ASCII and somebody had them at hand. */
   readonly bytes?: Uint8Array | undefined;
@@ -17,6 +17,52 @@ export interface LineBlock {
   readonly numbers: Int32Array;
   /** How many physical lines the block holds in all. */
   readonly physicalLines: number;
+}
+
+/** A part of a block's text: whole lines. */
+export interface TextPiece {
+  readonly text: string;
+  /** Where it begins in the block's text: what stands at `i` there stands at `i - begin` here. */
+  readonly begin: number;
+}
+
+/** A block's text, which may have been made in pieces. */
+export class BlockText {
+  readonly pieces: readonly TextPiece[];
+  /** The number of the piece that was asked for last: the next line stands there or in the one behind it. */
+  private current = 0;
+  private joined: string | undefined;
+
+  constructor(texts: readonly string[]) {
+    let begin = 0;
+    this.pieces = texts.map((text) => {
+      const piece = { text, begin };
+      begin += text.length;
+      return piece;
+    });
+  }
+
+  /** All of it as one text, which takes its time: for those who are not content with a line at a time. */
+  get whole(): string {
+    const { pieces } = this;
+    return (this.joined ??= pieces.length === 1 ? pieces[0]!.text : pieces.map(({ text }) => text).join(''));
+  }
+
+  /** The piece that holds the line that stands around this offset. */
+  at(offset: number): TextPiece {
+    const { pieces } = this;
+    let { current } = this;
+    while (current > 0 && pieces[current]!.begin > offset) current--;
+    while (current + 1 < pieces.length && pieces[current + 1]!.begin <= offset) current++;
+    this.current = current;
+    return pieces[current]!;
+  }
+
+  /** As `slice` of a text, for what stands in one line. */
+  slice(from = 0, to = from): string {
+    const { text, begin } = this.at(from);
+    return text.slice(from - begin, to - begin);
+  }
 }
 
 const cr = 13;
@@ -45,31 +91,42 @@ export function createBlockRoom(lines = 0): BlockRoom {
 /** Lists the lines of `text`, which ends with LF or is one line without it (fail2ban-regex's log argument itself). `room` is taken where it is given. */
 export function splitLines(
   text: string,
-  { firstNumber, isAscii, bytes, isOneLine = false }: BlockOptions,
+  options: BlockOptions,
   room = createBlockRoom(64 + (text.length >> 6)),
 ): LineBlock {
+  return splitPieces([text], options, room);
+}
+
+/** The same for a text in pieces, each of which ends with LF. */
+export function splitPieces(
+  texts: readonly string[],
+  { firstNumber, isAscii, bytes, isOneLine = false }: BlockOptions,
+  room: BlockRoom,
+): LineBlock {
+  const text = new BlockText(texts);
   let { starts, ends, numbers } = room;
   let count = 0;
   let number = firstNumber;
-  for (let start = 0; start < text.length; number++) {
-    const found = isOneLine && text.endsWith('\n') ? text.length - 1 : text.indexOf('\n', start);
-    const next = found === -1 ? text.length : found + 1;
-    let end = found === -1 ? text.length : found;
-    while (end > start && text.charCodeAt(end - 1) === cr) end--;
-    if (end > start && text.charCodeAt(start) !== hash) {
-      if (count === starts.length) {
-        const lines = 2 * count + 64;
-        starts = room.starts = grow(starts, lines);
-        ends = room.ends = grow(ends, lines);
-        numbers = room.numbers = grow(numbers, lines);
+  for (const { text: piece, begin } of text.pieces)
+    for (let start = 0; start < piece.length; number++) {
+      const found = isOneLine && piece.endsWith('\n') ? piece.length - 1 : piece.indexOf('\n', start);
+      const next = found === -1 ? piece.length : found + 1;
+      let end = found === -1 ? piece.length : found;
+      while (end > start && piece.charCodeAt(end - 1) === cr) end--;
+      if (end > start && piece.charCodeAt(start) !== hash) {
+        if (count === starts.length) {
+          const lines = 2 * count + 64;
+          starts = room.starts = grow(starts, lines);
+          ends = room.ends = grow(ends, lines);
+          numbers = room.numbers = grow(numbers, lines);
+        }
+        starts[count] = begin + start;
+        ends[count] = begin + end;
+        numbers[count] = number;
+        count++;
       }
-      starts[count] = start;
-      ends[count] = end;
-      numbers[count] = number;
-      count++;
+      start = next;
     }
-    start = next;
-  }
   return { text, isAscii, bytes, count, starts, ends, numbers, physicalLines: number - firstNumber };
 }
 
@@ -83,5 +140,5 @@ const encoder = new TextEncoder();
 
 /** The characters of an ASCII block, one byte each. */
 export function bytesOf({ bytes, text }: Pick<LineBlock, 'bytes' | 'text'>): Uint8Array {
-  return bytes ?? encoder.encode(text);
+  return bytes ?? encoder.encode(text.whole);
 }

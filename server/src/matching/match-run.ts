@@ -262,7 +262,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       }
       const verdict = verdictOfLine(block, i, result);
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
-      if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i], block.ends[i]));
+      if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i]!, block.ends[i]!));
       else statistics.add(verdict);
       observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, blockSearch.searchedWith(i));
     }

@@ -1,5 +1,5 @@
 import type { DecodedLines } from '../host/log-encoding.ts';
-import { createBlockRoom, splitLines, type LineBlock } from './line-block.ts';
+import { createBlockRoom, splitPieces, type LineBlock } from './line-block.ts';
 
 /** A log's lines in blocks, and what was left out. */
 export interface LogBlocks {
@@ -31,18 +31,19 @@ export function readBlocks(lines: AsyncIterable<DecodedLines>): LogBlocks {
   let droppedLine: LogBlocks['droppedLine'];
   return {
     async *blocks() {
-      for await (const { text, isAscii, bytes, isComplete, isOneLine, bytesDone: done, passedOver } of lines) {
-        bytesDone = done;
+      for await (const run of lines) {
+        const { isAscii, bytes, isComplete, isOneLine, passedOver } = run;
+        bytesDone = run.bytesDone;
         if (passedOver !== undefined && isComplete) {
           longLines.push({ number, bytes: passedOver });
           number++;
           continue;
         }
         if (!isComplete) {
-          droppedLine = { number, text };
+          droppedLine = { number, text: run.text };
           return;
         }
-        const block = splitLines(text, { firstNumber: number, isAscii, bytes, isOneLine }, room);
+        const block = splitPieces(run.pieces ?? [run.text], { firstNumber: number, isAscii, bytes, isOneLine }, room);
         number += block.physicalLines;
         skippedLines += block.physicalLines - block.count;
         yield block;

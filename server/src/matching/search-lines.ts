@@ -256,9 +256,12 @@ class LineSearch implements SearchRun {
 }
 
 /** The first character that regexes see of line i. */
-function firstCode({ text, starts, ends, cutStarts, cutEnds }: DatedBlock, i: number): number {
+function firstCode(block: DatedBlock, i: number): number {
+  const { starts, ends, cutStarts, cutEnds } = block;
   const at = cutStarts[i] === starts[i] ? cutEnds[i]! : starts[i]!;
-  return at < ends[i]! ? text.charCodeAt(at) : 10;
+  if (at >= ends[i]!) return 10;
+  const { text, begin } = block.text.at(at);
+  return text.charCodeAt(at - begin);
 }
 
 /** What failregexes see of `whole` behind a prefregex whose groups are `texts`: its `content` with a final newline, or all of it where that is empty. */

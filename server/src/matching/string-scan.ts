@@ -34,24 +34,28 @@ export function createStringScan(needs: readonly Need[]): BlockScan {
 
   return {
     scan(block, mark) {
-      const { text, starts, ends, cutStarts, cutEnds, count } = block;
-      const next = block.isAscii ? nextInBytes(bytesOf(block), jumps) : nextInText(text, jumps);
+      const { starts, ends, cutStarts, cutEnds, count } = block;
+      const bytes = block.isAscii ? bytesOf(block) : undefined;
       let line = 0;
-      for (let at = next(windowLength - 1); at < text.length; at = next(at + 1)) {
-        const start = at - windowLength + 1;
-        const bucket = buckets[pairOf(text.charCodeAt(at - 1), text.charCodeAt(at))];
-        if (!bucket || (bucket.first !== various && (text.charCodeAt(start) | 32) !== bucket.first)) continue;
-        for (const { regex, literal } of bucket.entries) {
-          if (!standsAt(text, start, literal)) continue;
-          while (line < count && ends[line]! <= start) line++;
-          if (line < count && starts[line]! <= start) mark(line, regex);
+      for (const { text, begin } of block.text.pieces) {
+        const next = bytes ? nextInBytes(bytes.subarray(begin, begin + text.length), jumps) : nextInText(text, jumps);
+        for (let at = next(windowLength - 1); at < text.length; at = next(at + 1)) {
+          const start = at - windowLength + 1;
+          const bucket = buckets[pairOf(text.charCodeAt(at - 1), text.charCodeAt(at))];
+          if (!bucket || (bucket.first !== various && (text.charCodeAt(start) | 32) !== bucket.first)) continue;
+          for (const { regex, literal } of bucket.entries) {
+            if (!standsAt(text, start, literal)) continue;
+            while (line < count && ends[line]! <= begin + start) line++;
+            if (line < count && starts[line]! <= begin + start) mark(line, regex);
+          }
         }
       }
       for (let i = 0; i < count; i++) {
         const cutStart = cutStarts[i]!;
         const cutEnd = cutEnds[i]!;
         if (cutStart === cutEnd || cutStart === starts[i] || cutEnd === ends[i]) continue;
-        const joined = seams.get(pairOf(text.charCodeAt(cutStart - 1), text.charCodeAt(cutEnd)));
+        const { text, begin } = block.text.at(cutStart);
+        const joined = seams.get(pairOf(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnd - begin)));
         if (joined) for (const regex of joined) mark(i, regex);
       }
     },

@@ -48,10 +48,25 @@ function readAll(
   };
   const readings: unknown[] = [];
   let alike = 0;
+  // Every third line begins another piece.
+  const pieceAt = (offset: number) => {
+    const begin = starts.findLast((start, i) => start <= offset && i % 3 === 0)!;
+    return { text: text.slice(begin), begin };
+  };
   for (let i = 0; i < lines.length;) {
     const next =
       fast && way === 'alike' && isAscii
-        ? fast.readAlike({ text, bytes: new TextEncoder().encode(text), starts, ends, count: lines.length }, i, columns)
+        ? fast.readAlike(
+            {
+              text: { at: pieceAt },
+              bytes: new TextEncoder().encode(text),
+              starts,
+              ends,
+              count: lines.length,
+            },
+            i,
+            columns,
+          )
         : i;
     alike += next - i;
     for (; i < next; i++)

@@ -89,7 +89,7 @@ export class FastDetector {
   /** The date of one line in which the last place cannot be trusted. */
   private readMoved(
     entry: DetectorTemplate,
-    { text, bytes, starts, ends }: ByteLines,
+    { text: texts, bytes, starts, ends }: ByteLines,
     i: number,
     { cutStarts, cutEnds, times }: DateColumns,
     now: number,
@@ -100,12 +100,13 @@ export class FastDetector {
     const clock = stickyOf(entry)?.clock;
     const places = this.places.of(entry);
     if (!clock || clock.prefix.max > maxPrefix || !places.some(({ place }) => !place.isAnchored)) return false;
-    if (!search.begin(text, start, end, true) || last.hasSameNeighbours(search.line)) return false;
+    const { text, begin } = texts.at(start);
+    if (!search.begin(text, start - begin, end - begin, true) || last.hasSameNeighbours(search.line)) return false;
     const count = search.countClocks();
     for (const known of places) {
       const found = known.place.isAnchored
         ? undefined
-        : known.findMoved(bytes, start, end, search.clocks.colons, count, now, this.context.makeTime.guess);
+        : known.findMoved(bytes, start, end, search.clocks.colons, begin, count, now, this.context.makeTime.guess);
       if (!found) continue;
       const isAtPlace = found.start - start === last.start && found.end - start === last.end;
       if (!isAtPlace && this.mayMatchOther(entry.template)) return false;

@@ -4,7 +4,8 @@ import { isValid, type KnownValue, type SteadyClock } from './value-memo.ts';
 
 /** Lines within the bytes of an ASCII text, one byte a character. */
 export interface ByteLines {
-  readonly text: string;
+  /** The part of it that stands around an offset. */
+  readonly text: { at(offset: number): { readonly text: string; readonly begin: number } };
   readonly bytes: Uint8Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -164,12 +165,14 @@ export class KnownDates {
   /**
    * The first match of a line, wherever it stands, told by the first `count` clock times of the line (`colons`, see `LineClocks`; every match holds one). One that
    * began further left would have to reach over the character before this one, or hold a clock time before that. Undefined where that is not sure.
+   * `begin`: what the colons are counted from.
    */
   findMoved(
     bytes: Uint8Array,
     lineStart: number,
     lineEnd: number,
     colons: Int32Array,
+    begin: number,
     count: number,
     now: number,
     guess: number,
@@ -178,10 +181,10 @@ export class KnownDates {
     for (const known of this.hours) {
       if (!known.isCutOff) continue;
       for (let clock = 0; clock < count; clock++) {
-        const from = colons[clock]! - known.minuteAt + 1;
+        const from = begin + colons[clock]! - known.minuteAt + 1;
         const start = from + lead;
         const end = start + length;
-        if (from < lineStart || from > colons[0]! || end >= lineEnd || !isSameHour(known, bytes, from, end + 1))
+        if (from < lineStart || from > begin + colons[0]! || end >= lineEnd || !isSameHour(known, bytes, from, end + 1))
           continue;
         if (!isValid(known.value, now, guess) || (end + 1 < lineEnd && known.goesOn[bytes[end + 1]!] === 1))
           return undefined;
