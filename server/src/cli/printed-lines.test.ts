@@ -19,6 +19,10 @@ describe('createPrintedLines', () => {
     ['the first of equal lines', ['a', 'b', 'a', '-a']],
     ['all of them', ['a', 'b', 'a', '-a', '-a', '-a', 'a']],
     ['one that is not there yet', ['-a', 'a', 'b', '-b', '-b', 'b', '-a']],
+    [
+      'one of very many',
+      ['a', '-c', ...Array.from({ length: 1500 }, (_, i) => `${i % 1100}`), '-a', '-7', '-7', '-7', '-x', 'x'],
+    ],
   ])('should print what fail2ban-regex would: %s', (_, steps) => {
     const { keeper, rows } = createPrintedLines(createSpool({ textRoom: 4 }));
     for (const step of steps) {

@@ -8,6 +8,9 @@ export interface PrintedLines {
   rows(verdict: Verdict): Iterable<string>;
 }
 
+/** The texts of so many missed lines are at hand. */
+const mostAtHand = 1000;
+
 export function createPrintedLines(spool: Spool): PrintedLines {
   const texts: Readonly<Record<Verdict, SpooledText>> = {
     matched: spool.open(),
@@ -17,13 +20,19 @@ export function createPrintedLines(spool: Spool): PrintedLines {
   let missedCount = 0;
   /** By row: how many missed lines there were when one of this row was taken back, for each time. */
   const takenBack = new Map<string, number[]>();
+  /** The missed lines so far, as long as they are few: of most lines that are taken back there is none, in any log where few are printed. */
+  let atHand: Set<string> | undefined = new Set();
   return {
     keeper: {
       add: (verdict, text) => {
         texts[verdict].add(rowOf(text));
-        if (verdict === 'missed') missedCount++;
+        if (verdict !== 'missed') return;
+        missedCount++;
+        atHand?.add(text.trimEnd());
+        if (missedCount > mostAtHand) atHand = undefined;
       },
       takeBack: (text) => {
+        if (atHand?.has(text.trimEnd()) === false) return;
         const row = rowOf(text);
         const times = takenBack.get(row);
         if (times) times.push(missedCount);

@@ -2,6 +2,7 @@ import { withGroups, type CompiledFilter, type CompiledRegex } from './compile-f
 import { countedNames, HitFlag, type CountedHits, type FailureNames } from './counted-hits.ts';
 import { failureIdGroups } from './failregex-tags.ts';
 import type { CountedFailure, FailureOptions } from './find-failures.ts';
+import { isSkippedGroup } from './line-buffer.ts';
 import { createConnectionCache } from './mlfid-cache.ts';
 import type { RunState } from './run-state.ts';
 
@@ -159,6 +160,7 @@ export function withCountedGroups(filter: CompiledFilter): CompiledFilter {
   const counted = (regex: CompiledRegex): CompiledRegex => {
     const isCounted = (name: string): boolean =>
       name === 'content' ||
+      isSkippedGroup(name) ||
       (countedNames.some((known) => known === name) &&
         !(regex.alwaysNamesFailure && failureIdGroups.some((id) => id === name)));
     const targets = regex.alternatives.filter(({ target }) => isCounted(target));

@@ -104,7 +104,22 @@ export function createDateStage(
           borrowed.set(i, last.text.slice(last.start, last.end));
         } else if (kind === 'empty' && !isLive) times[i] = moment;
       }
-      return { ...block, bytes, ...columns, borrowed, crashes };
+      const { isAscii, numbers, physicalLines } = block;
+      return {
+        text,
+        isAscii,
+        bytes,
+        count,
+        starts,
+        ends,
+        numbers,
+        physicalLines,
+        cutStarts: columns.cutStarts,
+        cutEnds: columns.cutEnds,
+        times: columns.times,
+        borrowed,
+        crashes,
+      };
     },
   };
 }

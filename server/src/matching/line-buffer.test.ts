@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { bufferText, divideBuffer } from './line-buffer.ts';
+import type { LineParts } from './ticket-data.ts';
 
+const textOf = (line: LineParts) => bufferText([line]);
 const lines = (...texts: string[]) => texts.map((after) => ({ before: '', date: 'D', after }));
 
 it.each<[string, string[], [number, number], string, string[], string[]]>([
@@ -14,12 +16,12 @@ it.each<[string, string[], [number, number], string, string[], string[]]>([
   ['a single line always', ['a'], [0, 0], '', ['a'], []],
 ])('should take %s', (_, texts, [start, end], skipped, matched, unmatched) => {
   const of = lines(...texts);
-  const divided = divideBuffer(of, bufferText(of), [start, end], skipped);
+  const divided = divideBuffer(of, bufferText(of), [start, end], skipped, textOf);
   expect(divided.matched.map(({ after }) => after)).toEqual(matched);
   expect(divided.unmatched.map(({ after }) => after)).toEqual(unmatched);
 });
 
 it('should count lines in the text that was searched, even where it holds fewer', () => {
-  const divided = divideBuffer(lines('a', 'b', 'c'), 'content\n', [0, 7], '');
+  const divided = divideBuffer(lines('a', 'b', 'c'), 'content\n', [0, 7], '', textOf);
   expect(divided.matched.map(({ after }) => after)).toEqual(['a']);
 });

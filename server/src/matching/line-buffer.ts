@@ -18,17 +18,23 @@ export function isSameLine(a: LineParts, b: LineParts): boolean {
   return a.before === b.before && a.date === b.date && a.after === b.after;
 }
 
+/** The groups that `<SKIPLINES>` stands for. */
+export function isSkippedGroup(name: string): boolean {
+  return /^skiplines\d+$/.test(name);
+}
+
 /**
  * Which lines of the buffer a match touches, and which stay: mirrors `Regex.search`. The lines are counted in `text`, which
  * after an earlier match, or a prefregex's `content`, may hold fewer lines than `lines`. `skipped`: the text of all
- * `skiplinesN` groups; lines equal to one of its lines stay.
+ * `skiplinesN` groups; lines equal to one of its lines stay. `textOf`: a line as it is searched, with its line end.
  */
-export function divideBuffer(
-  lines: readonly LineParts[],
+export function divideBuffer<Line>(
+  lines: readonly Line[],
   text: string,
   spans: Spans,
   skipped: string,
-): { matched: LineParts[]; unmatched: LineParts[] } {
+  textOf: (line: Line) => string,
+): { matched: Line[]; unmatched: Line[] } {
   if (lines.length <= 1) return { matched: [...lines], unmatched: [] };
   const end = spans[1]!;
   const firstStart = text.lastIndexOf('\n', spans[0]!) + 1;
@@ -40,7 +46,7 @@ export function divideBuffer(
   const unmatched = lines.slice(0, first);
   let from = 0;
   for (const line of pythonLines(skipped)) {
-    const at = matched.findIndex((candidate, i) => i >= from && withoutDate(candidate) === line);
+    const at = matched.findIndex((candidate, i) => i >= from && textOf(candidate) === `${line}\n`);
     if (at === -1) continue;
     unmatched.push(...matched.splice(at, 1));
     from = at;
@@ -57,6 +63,7 @@ function countLines(text: string, start: number, end: number): number {
 
 /** As `str.splitlines`: at every line end that Unicode knows, none added by a final one. */
 function pythonLines(text: string): string[] {
+  if (text === '') return [];
   const lines = text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
   if (lines.at(-1) === '') lines.pop();
   return lines;

@@ -132,9 +132,11 @@ function searchOptionsOf({
 }: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
   const keepsData = observer?.finding !== undefined;
   const isPlain = !keepsData && isPlainFilter(filter);
-  if (keepsData || filter.maxLines > 1 || !isCountable(filter))
+  const isMultiline = filter.maxLines > 1;
+  // Where several lines are searched at once, a hit comes with the text that was.
+  if (keepsData || (isMultiline && observer?.hit) || !isCountable(filter))
     return { filter, checkAll, keepsData, isPlain, toCounted: undefined };
-  const readsGroups = !isPlain || filter.prefregex !== undefined;
+  const readsGroups = !isPlain || isMultiline || filter.prefregex !== undefined;
   const searched = checkAll && readsGroups ? withCountedGroups(filter) : filter;
   return { filter: searched, checkAll, keepsData, isPlain, toCounted: createHitCounter(searched, fail2ban) };
 }

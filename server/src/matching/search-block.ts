@@ -240,6 +240,7 @@ function blind(searcher: Searcher): Searcher {
     ...searcher,
     search: () => null,
     searchAscii: () => null,
+    boundsAscii: () => null,
     test: () => false,
     testAscii: () => false,
     texts: () => null,

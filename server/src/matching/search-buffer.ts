@@ -3,7 +3,7 @@ import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import { CountedHits } from './counted-hits.ts';
 import type { RegexHit } from './find-failures.ts';
-import { bufferText, divideBuffer, isSameLine } from './line-buffer.ts';
+import { bufferText, divideBuffer, isSameLine, isSkippedGroup, withoutDate } from './line-buffer.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import {
   contentOf,
@@ -18,20 +18,42 @@ import {
 import type { LineParts } from './ticket-data.ts';
 
 /** The last lines together: `maxlines` is more than 1. */
-export function createBufferSearch({ filter, checkAll }: SearchOptions): BufferSearch {
-  return new BufferSearch(filter, checkAll);
+export function createBufferSearch(options: SearchOptions): BufferSearch {
+  return new BufferSearch(options);
 }
+
+/** A line that is searched with later ones: its number in the block; below 0 what is no line of it, -1 the first of `BufferSearch.others`. */
+type WaitingLine = number;
 
 /** A result that leaves other lines behind than the last ones; it is taken over at once, so that a search that is stopped leaves nothing. */
 interface OwnResult extends LineResult {
-  readonly buffer: readonly LineParts[];
+  readonly buffer: readonly WaitingLine[];
   /** What was searched together, this line the last. */
-  readonly searched?: readonly LineParts[];
+  readonly searched?: readonly WaitingLine[];
 }
 
 const isOwn = (result: LineResult): result is OwnResult => 'buffer' in result;
 
+/** The last line whose result says what it left behind, and that. */
+interface LeftBehind {
+  readonly own: number;
+  readonly waiting: readonly WaitingLine[];
+}
+
+/** What the searches in some lines together came to. */
+interface Found {
+  /** What still waits behind; undefined for all lines. */
+  readonly buffer: readonly WaitingLine[] | undefined;
+  readonly state: PrefixState;
+  readonly prefix?: GroupTexts | undefined;
+  readonly hits: readonly RegexHit[];
+  /** Its matches stand in `BufferSearch.counted`. */
+  readonly hasCounted: boolean;
+  readonly ignoredBy: readonly number[];
+}
+
 const nothing = nothingFound[PrefixState.unknown];
+const none: readonly never[] = [];
 
 /**
  * A line is searched together with those that wait before it. Where nothing is found, and no prefregex takes a part of them, all of them go on waiting: then the result
@@ -41,25 +63,41 @@ class BufferSearch implements SearchRun {
   searching: CompiledRegex | undefined;
   results: LineResult[] = [];
   private block!: DatedBlock;
-  /** These two are asked of lines by themselves alone. */
+  /** A number for who failed is asked of lines by themselves alone. */
   readonly failed = new Int32Array(0);
   readonly counted = new CountedHits();
   readonly isIdle = false;
-  /** The lines that wait from the block before. */
-  private waiting: readonly LineParts[] = [];
+  /** The lines that wait from the block before, and parts that prefregex took. */
+  private others: LineParts[] = [];
+  /** So many of these wait from the block before. */
+  private waitingCount = 0;
+  /** What the last line of the block left behind. */
+  private leftBehind: LineParts[] = [];
   private isAscii = false;
+  private readonly filter: CompiledFilter;
+  private readonly checkAll: boolean;
+  private readonly toCounted: SearchOptions['toCounted'];
   private readonly searchers = new Map<CompiledRegex, Searcher>();
   private readonly prefilter: LinePrefilter | undefined;
+  /** By failregex: nobody asks for its groups, only where its matches begin and end. */
+  private readonly asksBounds: readonly boolean[];
 
-  constructor(
-    private readonly filter: CompiledFilter,
-    private readonly checkAll: boolean,
-  ) {
+  constructor({ filter, checkAll, isPlain, toCounted }: SearchOptions) {
+    this.filter = filter;
+    this.checkAll = checkAll;
+    this.toCounted = toCounted;
     const all = [...filter.failregex, ...filter.ignoreregex, ...(filter.prefregex ? [filter.prefregex] : [])];
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0];
     // Ignoreregexes that are asked before everything else find something in any line.
     this.prefilter = filter.prefregex || ignoresFirst(filter) ? undefined : createLinePrefilter(filter.failregex);
+    this.asksBounds = filter.failregex.map(
+      ({ pattern, alwaysNamesFailure }) =>
+        toCounted !== undefined &&
+        isPlain &&
+        (checkAll || alwaysNamesFailure) &&
+        ![...pattern.groupNames.keys()].some(isSkippedGroup),
+    );
   }
 
   get line(): number {
@@ -68,10 +106,12 @@ class BufferSearch implements SearchRun {
 
   begin(block: DatedBlock): void {
     const last = this.results.at(-1);
-    if (last && isOwn(last)) this.waiting = last.buffer;
+    this.others = last && isOwn(last) ? this.leftBehind : this.others.slice(0, this.waitingCount);
+    this.waitingCount = this.others.length;
     this.block = block;
-    this.isAscii = block.isAscii && isAsciiText(bufferText(this.waiting));
+    this.isAscii = block.isAscii && isAsciiText(bufferText(this.others));
     this.results = [];
+    if (this.toCounted) this.counted.beginBlock(block.count);
     this.prefilter?.begin(block);
   }
 
@@ -82,15 +122,14 @@ class BufferSearch implements SearchRun {
   run(end: number): void {
     const { results, block, filter, prefilter } = this;
     const { maxLines } = filter;
-    let { own, waiting } = this.lastOwn();
+    let left = this.lastOwn(this.line);
     let marked = -1;
     for (let { line } = this; line < end; line++) {
       const isCrash = block.crashes.has(line);
-      // The next block overwrites the places of this one.
       const isLast = line === block.count - 1;
-      const isAfterOwn = waiting.length > 0 && line - own < maxLines;
+      const isAfterOwn = left.waiting.length > 0 && line - left.own < maxLines;
       if (prefilter && !isCrash && !isLast && !isAfterOwn) {
-        const first = Math.max(own + 1, line - maxLines + 1);
+        const first = Math.max(left.own + 1, line - maxLines + 1);
         if (marked < first) marked = prefilter.next(first);
         if (marked > line) {
           results.push(nothing);
@@ -98,130 +137,139 @@ class BufferSearch implements SearchRun {
         }
       }
       const result = isCrash
-        ? { ...nothing, buffer: this.bufferBehind(line - 1) }
-        : this.searchLine(line, { isAfterOwn, isLast });
+        ? { ...nothing, buffer: this.linesTo(line - 1, left) }
+        : this.searchLine(line, this.linesTo(line, left), isLast);
+      // The next block overwrites the places of this one.
+      if (isLast && isOwn(result)) this.leftBehind = result.buffer.map(this.partsOf);
       results.push(result);
-      if (isOwn(result)) {
-        own = line;
-        waiting = result.buffer;
-      }
+      if (isOwn(result)) left = { own: line, waiting: result.buffer };
     }
   }
 
   searchedWith(line: number): readonly LineParts[] | undefined {
     const result = this.results[line]!;
     if (this.block.crashes.has(line)) return undefined;
-    return (isOwn(result) ? result.searched : undefined) ?? this.linesWith(line);
+    const searched = (isOwn(result) ? result.searched : undefined) ?? this.linesTo(line, this.lastOwn(line));
+    return searched.map(this.partsOf);
   }
 
-  /** The last line so far whose result says what it left behind, and that; -1 for the block before. None where newer lines have taken the place of these. */
-  private lastOwn(): { own: number; waiting: readonly LineParts[] } {
+  /** What the lines before line `end` left behind; line -1 stands for the block before. Nothing where newer lines have taken the place of all that waited. */
+  private lastOwn(end: number): LeftBehind {
     const { results } = this;
-    const oldest = results.length - this.filter.maxLines;
-    for (let own = results.length - 1; own >= Math.max(oldest, 0); own--) {
+    const oldest = end - this.filter.maxLines;
+    for (let own = end - 1; own >= Math.max(oldest, 0); own--) {
       const result = results[own]!;
       if (isOwn(result)) return { own, waiting: result.buffer };
     }
-    return oldest > 0 ? { own: oldest - 1, waiting: [] } : { own: -1, waiting: this.waiting };
+    if (oldest > 0) return { own: oldest - 1, waiting: none };
+    return { own: -1, waiting: Array.from({ length: this.waitingCount }, (_, i) => -1 - i) };
   }
 
-  /** What waits behind line i of the block; -1: before its first one. */
-  private bufferBehind(line: number): readonly LineParts[] {
-    const { block, results, filter, waiting } = this;
-    const lines: LineParts[] = [];
-    for (let at = line; lines.length < filter.maxLines; at--) {
-      const result = results[at];
-      const own = at < 0 ? waiting : isOwn(result!) ? result.buffer : undefined;
-      if (own) return [...own, ...lines.reverse()].slice(-filter.maxLines);
-      lines.push(partsOfLine(block, at));
-    }
-    return lines.reverse();
+  /** The lines up to line i of the block, and what was left behind before them: as many as are searched together. */
+  private linesTo(line: number, { own, waiting }: LeftBehind): WaitingLine[] {
+    const { maxLines } = this.filter;
+    const first = Math.max(own + 1, line - maxLines + 1);
+    const room = maxLines - (line + 1 - first);
+    const lines = room > 0 && waiting.length > 0 ? waiting.slice(-room) : [];
+    for (let at = first; at <= line; at++) lines.push(at);
+    return lines;
   }
 
-  private linesWith(line: number): readonly LineParts[] {
-    return [...this.bufferBehind(line - 1), partsOfLine(this.block, line)].slice(-this.filter.maxLines);
-  }
+  private readonly partsOf = (line: WaitingLine): LineParts =>
+    line < 0 ? this.others[-1 - line]! : partsOfLine(this.block, line);
 
-  /** `isAfterOwn`: lines wait that are not just the last ones of the block. */
-  private searchLine(line: number, { isAfterOwn, isLast }: { isAfterOwn: boolean; isLast: boolean }): LineResult {
-    let lines = isAfterOwn || this.prefilter === undefined ? this.linesWith(line) : undefined;
-    const whole = lines ? bufferText(lines) : this.textWith(line);
-    const { buffer, state, prefix, hits, ignoredBy } = this.searchLines(whole, () => (lines ??= this.linesWith(line)));
-    if (buffer === undefined && ignoredBy.length === 0 && !isLast) return nothingFound[state];
-    lines ??= this.linesWith(line);
-    const left = buffer ?? lines;
-    const takenFromBuffer = lines.slice(0, -1).filter((old) => !left.some((kept) => isSameLine(old, kept)));
-    const isNothing = hits.length === 0 && ignoredBy.length === 0 && takenFromBuffer.length === 0;
-    const result: OwnResult = {
-      buffer: left,
-      searched: lines,
-      prefix: state,
-      plainHits: [],
-      outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer },
-    };
-    return result;
-  }
+  private readonly textOf = (line: WaitingLine): string =>
+    line < 0 ? `${withoutDate(this.others[-1 - line]!)}\n` : searchedText(this.block, line);
 
-  /** The text of line i with those before it, where these are lines of the block. */
-  private textWith(line: number): string {
-    let first = line;
-    while (first > 0 && line - first < this.filter.maxLines - 1 && !isOwn(this.results[first - 1]!)) first--;
+  /** As `bufferText`. */
+  private textOfAll(lines: readonly WaitingLine[]): string {
+    if (lines.length === 0) return '\n';
     let text = '';
-    for (let at = first; at <= line; at++) text += searchedText(this.block, at);
+    for (let i = 0; i < lines.length; i++) text += this.textOf(lines[i]!);
     return text;
   }
 
-  /**
-   * Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, whose text is `whole`, and `buffer` its `__lineBuffer`; undefined where that still
-   * holds all of them.
-   */
-  private searchLines(
-    whole: string,
-    lines: () => readonly LineParts[],
-  ): {
-    buffer: readonly LineParts[] | undefined;
-    state: PrefixState;
-    prefix?: GroupTexts;
-    hits: RegexHit[];
-    ignoredBy: number[];
-  } {
-    const { prefregex, failregex } = this.filter;
-    const hits: RegexHit[] = [];
-    const ignoredBy = ignoresFirst(this.filter) ? this.ignored(whole) : [];
-    if (ignoredBy.length > 0) return { buffer: undefined, state: PrefixState.unknown, hits, ignoredBy };
-
-    let buffer: readonly LineParts[] | undefined;
-    let text = whole;
-    let prefix: GroupTexts | undefined;
-    if (prefregex) {
-      const spans = this.search(prefregex, whole);
-      if (!spans) return { buffer, state: PrefixState.missed, hits, ignoredBy };
-      prefix = textsOf(whole, spans);
-      const content = contentOf(prefregex, prefix);
-      if (content !== '') {
-        buffer = [{ before: '', date: '', after: content }];
-        text = bufferText(buffer);
-      }
-    }
-    for (const [i, regex] of failregex.entries()) {
-      const spans = this.search(regex, text);
-      if (!spans) continue;
-      const texts = textsOf(text, spans);
-      const { matched, unmatched } = divideBuffer(lines(), text, spans, skippedText(regex, text, spans));
-      const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(bufferText(matched)) : [];
-      ignoredBy.push(...ignoring);
-      hits.push({ regex: i, texts, text, matched, isIgnored: ignoring.length > 0 });
-      buffer = unmatched;
-      text = bufferText(buffer);
-      if (!this.checkAll && (ignoring.length > 0 || namesAnything(regex, texts, prefregex, prefix))) break;
-    }
-    return { buffer, state: prefregex ? PrefixState.matched : PrefixState.unknown, prefix, hits, ignoredBy };
+  /** `isLast`: of the block. */
+  private searchLine(line: number, lines: readonly WaitingLine[], isLast: boolean): LineResult {
+    const { buffer, state, prefix, hits, hasCounted, ignoredBy } = this.searchLines(line, lines);
+    if (buffer === undefined && ignoredBy.length === 0 && !isLast) return nothingFound[state];
+    const left = buffer ?? lines;
+    const takenFromBuffer = buffer ? this.takenFrom(lines, buffer) : none;
+    const isNothing = hits.length + ignoredBy.length + takenFromBuffer.length === 0;
+    const result: OwnResult & { hasCounted?: true } = {
+      buffer: left,
+      searched: lines,
+      prefix: state,
+      plainHits: none,
+      outcome: isNothing ? undefined : { hits, ignoredBy, prefix, takenFromBuffer },
+    };
+    if (hasCounted) result.hasCounted = true;
+    return result;
   }
 
-  private ignored(text: string): number[] {
+  /** The lines before the last one that wait no more, and none like them. */
+  private takenFrom(lines: readonly WaitingLine[], left: readonly WaitingLine[]): readonly LineParts[] {
+    if (lines.length === 1) return none;
+    const kept = left.map(this.partsOf);
+    const taken: LineParts[] = [];
+    for (let i = 0; i < lines.length - 1; i++) {
+      if (left.includes(lines[i]!)) continue;
+      const old = this.partsOf(lines[i]!);
+      if (!kept.some((parts) => isSameLine(old, parts))) taken.push(old);
+    }
+    return taken;
+  }
+
+  /** Mirrors the searching half of `Filter.findFailure`: `lines` is its `orgBuffer`, and `buffer` its `__lineBuffer`. */
+  private searchLines(line: number, lines: readonly WaitingLine[]): Found {
+    const { checkAll, toCounted, counted } = this;
+    const { prefregex, failregex } = this.filter;
+    let text = this.textOfAll(lines);
+    let ignoredBy: readonly number[] = ignoresFirst(this.filter) ? this.ignored(text) : none;
+    if (ignoredBy.length > 0)
+      return { buffer: undefined, state: PrefixState.unknown, hits: none, hasCounted: false, ignoredBy };
+
+    let buffer: readonly WaitingLine[] | undefined;
+    let prefix: GroupTexts | undefined;
+    if (prefregex) {
+      const spans = this.search(prefregex, text);
+      if (!spans) return { buffer, state: PrefixState.missed, hits: none, hasCounted: false, ignoredBy };
+      prefix = textsOf(text, spans);
+      const content = contentOf(prefregex, prefix);
+      if (content !== '') {
+        this.others.push({ before: '', date: '', after: content });
+        buffer = [-this.others.length];
+        text = this.textOfAll(buffer);
+      }
+    }
+    let hits: readonly RegexHit[] = none;
+    if (toCounted) counted.beginLine(line);
+    for (let i = 0; i < failregex.length; i++) {
+      const regex = failregex[i]!;
+      const asksBounds = this.asksBounds[i]!;
+      const spans = asksBounds ? this.bounds(regex, text) : this.search(regex, text);
+      if (!spans) continue;
+      const texts = asksBounds ? none : textsOf(text, spans);
+      const skipped = asksBounds ? '' : skippedText(regex, text, spans);
+      const { matched, unmatched } = divideBuffer(lines, text, spans, skipped, this.textOf);
+      const ignoring = this.filter.ignoreregex.length > 0 ? this.ignored(this.textOfAll(matched)) : none;
+      const isIgnored = ignoring.length > 0;
+      if (isIgnored) ignoredBy = [...ignoredBy, ...ignoring];
+      if (toCounted) toCounted(counted, i, texts, prefix, isIgnored);
+      else hits = [...hits, { regex: i, texts, text, matched: matched.map(this.partsOf), isIgnored }];
+      buffer = unmatched;
+      text = this.textOfAll(buffer);
+      if (!checkAll && (isIgnored || namesAnything(regex, texts, prefregex, prefix))) break;
+    }
+    const state = prefregex ? PrefixState.matched : PrefixState.unknown;
+    const hasCounted = toCounted !== undefined && counted.endLine(line);
+    return { buffer, state, prefix, hits, hasCounted, ignoredBy };
+  }
+
+  private ignored(text: string): readonly number[] {
     const found: number[] = [];
     for (const [i, regex] of this.filter.ignoreregex.entries()) {
-      if (!this.search(regex, text)) continue;
+      if (!this.test(regex, text)) continue;
       found.push(i);
       if (!this.checkAll) break;
     }
@@ -232,6 +280,20 @@ class BufferSearch implements SearchRun {
     this.searching = regex;
     const searcher = this.searchers.get(regex)!;
     return this.isAscii ? searcher.searchAscii(text) : searcher.search(text);
+  }
+
+  /** As `search`, perhaps without the groups. */
+  private bounds(regex: CompiledRegex, text: string): Spans | null {
+    const searcher = this.searchers.get(regex)!;
+    if (!this.isAscii || !searcher.boundsAscii) return this.search(regex, text);
+    this.searching = regex;
+    return searcher.boundsAscii(text);
+  }
+
+  private test(regex: CompiledRegex, text: string): boolean {
+    this.searching = regex;
+    const searcher = this.searchers.get(regex)!;
+    return this.isAscii ? searcher.testAscii(text) : searcher.test(text);
   }
 }
 

@@ -86,6 +86,7 @@ describe.each(['auto', 'v8', 're2', 'tracer'] as const)('engine %s', (engine) =>
     expect(searcher.test(subject)).toBe(spans !== null);
     if (/^[\0-\x7f]*$/.test(subject)) {
       expect(copied(searcher.searchAscii(subject))).toEqual(spans);
+      if (searcher.boundsAscii) expect(copied(searcher.boundsAscii(subject))?.slice(0, 2)).toEqual(spans?.slice(0, 2));
       expect(searcher.testAscii(subject)).toBe(spans !== null);
     }
   });

@@ -134,6 +134,7 @@ function withLoneStops(pattern: Pattern, v8: Searcher): Searcher {
 function withCapturesOf(exact: Searcher, finder: Searcher): Searcher {
   return {
     ...finder,
+    boundsAscii: undefined,
     texts: undefined,
     search(subject, pos, endpos) {
       const found = finder.search(subject, pos, endpos);

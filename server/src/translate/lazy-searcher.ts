@@ -1,7 +1,7 @@
 import type { Pattern } from '../pyre/nodes.ts';
 import { searchTexts, type Searcher } from './searcher.ts';
 
-type Methods = Pick<Searcher, 'search' | 'searchAscii' | 'test' | 'testAscii' | 'texts'>;
+type Methods = Pick<Searcher, 'search' | 'searchAscii' | 'boundsAscii' | 'test' | 'testAscii' | 'texts'>;
 
 /** A searcher that is made when it is first used: of a large filter's regexes most are never searched for. */
 export function createLazySearcher({ groupCount, groupNames }: Pattern, make: () => Searcher): Searcher {
@@ -10,8 +10,8 @@ export function createLazySearcher({ groupCount, groupNames }: Pattern, make: ()
     if (made) return made;
     made = make();
     // The next calls go to the made one without a detour.
-    const { search, searchAscii, test, testAscii, texts } = made;
-    Object.assign(lazy, { search, searchAscii, test, testAscii, texts } satisfies Methods);
+    const { search, searchAscii, boundsAscii, test, testAscii, texts } = made;
+    Object.assign(lazy, { search, searchAscii, boundsAscii, test, testAscii, texts } satisfies Methods);
     return made;
   };
   const lazy: Searcher = {
@@ -22,6 +22,10 @@ export function createLazySearcher({ groupCount, groupNames }: Pattern, make: ()
     groupNames,
     search: (subject, pos, endpos) => ready().search(subject, pos, endpos),
     searchAscii: (subject) => ready().searchAscii(subject),
+    boundsAscii: (subject) => {
+      const { boundsAscii, searchAscii } = ready();
+      return (boundsAscii ?? searchAscii)(subject);
+    },
     test: (subject) => ready().test(subject),
     testAscii: (subject) => ready().testAscii(subject),
     texts: (subject, isAscii) => searchTexts(ready(), subject, isAscii),

@@ -16,6 +16,8 @@ export interface Searcher {
    */
   search(subject: string, pos?: number, endpos?: number): Spans | null;
   searchAscii(subject: string): Spans | null;
+  /** As `searchAscii`, of the whole match at least. Only of engines that are faster at this. */
+  boundsAscii?(subject: string): Spans | null;
   /** As `search`, without the groups. */
   test(subject: string): boolean;
   testAscii(subject: string): boolean;

@@ -53,6 +53,14 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
       return standIn().search(subject);
     }
   };
+  const boundsAscii = (subject: string): Spans | null => {
+    if (needsCharacters && subject === '') return standIn().search(subject);
+    try {
+      return asciiRunner.bounds(subject);
+    } catch {
+      return standIn().search(subject);
+    }
+  };
   const test = (subject: string): boolean => {
     if (needsCharacters && subject === '') return standIn().test(subject);
     try {
@@ -90,6 +98,7 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
     groupNames: pattern.groupNames,
     search,
     searchAscii,
+    boundsAscii,
     test,
     testAscii,
     texts,
@@ -98,6 +107,8 @@ export function createV8Searcher(pattern: Pattern, { ascii, full }: V8Translatio
 
 interface Runner {
   search(subject: string, pos: number): Int32Array | null;
+  /** Of the whole match alone. */
+  bounds(subject: string): Int32Array | null;
   test(subject: string): boolean;
   texts(subject: string): GroupTexts | null;
 }
@@ -122,6 +133,8 @@ function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation,
     while (unicode && match !== null && isInsidePair(subject, match.index)) match = execFrom(subject, match.index + 1);
     return match;
   };
+  const execPlainly = (subject: string): RegExpExecArray | null =>
+    unicode ? exec(subject, 0) : (withoutSpans ??= new RegExp(source)).exec(subject);
   return {
     search(subject, pos) {
       const match = exec(subject, pos);
@@ -137,8 +150,15 @@ function createRunner({ source, unicode, mayBeginEmpty, groups }: V8Translation,
       }
       return spans;
     },
+    bounds(subject) {
+      const match = execPlainly(subject);
+      if (match === null) return null;
+      spans[0] = match.index;
+      spans[1] = match.index + match[0].length;
+      return spans;
+    },
     texts(subject) {
-      const match = unicode ? exec(subject, 0) : (withoutSpans ??= new RegExp(source)).exec(subject);
+      const match = execPlainly(subject);
       return match === null || isInOrder ? match : groups.map((number) => match[number]);
     },
     test: unicode && mayBeginEmpty ? (subject) => exec(subject, 0) !== null : (subject) => regex.test(subject),
