@@ -60,7 +60,7 @@ export function runOver(
   const lines: string[][] = [];
   const together: string[] = [];
   let verdicts = '';
-  const start = (observer: MatchObserver, keeper: LineKeeper): MatchRun => {
+  const start = (observer: MatchObserver, keeper?: LineKeeper): MatchRun => {
     const dates = createDateDetector({
       patterns: subject.datepattern ?? ['{NONE}'],
       fail2ban,
@@ -76,7 +76,7 @@ export function runOver(
       checkAll,
       ...(ignorePending === undefined ? {} : { ignorePending }),
       now: () => now,
-      kept: { limit: 20, all: new Set(), none: new Set(), keeper },
+      ...(keeper ? { kept: { limit: 20, all: new Set(), none: new Set(), keeper } } : {}),
       observer,
       ...(deadline ? { deadline } : {}),
     });
@@ -113,6 +113,15 @@ export function runOver(
   const counting = feed(start({ line: (_, verdict) => void (counted += letters[verdict]) }, keptAgain.keeper));
   if (!deadline)
     expect([counted, keptAgain.lists, ...countsOf(counting)]).toEqual([verdicts, kept.lists, ...countsOf(run)]);
+  // So does one that hears of missed lines in stretches.
+  let stretches = '';
+  const brief = feed(
+    start({
+      line: (_, verdict) => void (stretches += letters[verdict]),
+      missed: (_, from, to) => void (stretches += letters.missed.repeat(to - from)),
+    }),
+  );
+  if (!deadline) expect([stretches, ...countsOf(brief)]).toEqual([verdicts, ...countsOf(run)]);
   return { run, found, verdicts, lines, missed: kept.lists.missed, together };
 }
 

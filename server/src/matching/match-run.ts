@@ -40,6 +40,8 @@ export interface MatchObserver {
     outcome: LineOutcome | undefined,
     searched?: readonly LineParts[],
   ): void;
+  /** In place of `line`, for neighbours in which nothing was found, not by prefregex either: by their places in the block, `[from, to)`. */
+  missed?(block: DatedBlock, from: number, to: number): void;
 }
 
 export interface MatchRunOptions {
@@ -253,21 +255,30 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const hasCrashes = block.crashes.size > 0;
     const hasPrefregex = filter.prefregex !== undefined;
     const asksForLines = observer?.line !== undefined;
+    const hearsMissed = observer?.missed !== undefined;
+    const keepsTexts = options.kept !== undefined;
     let missed = 0;
+    /** The observer knows of the lines before. */
+    let told = 0;
     for (let i = 0; i < searched; i++) {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
       const result = results[i]!;
       if (hasPrefregex) countPrefix(result.prefix);
-      if (!asksForLines && result === nothingFound[result.prefix] && !statistics.keeps('missed')) {
+      const isBrief = !asksForLines || (hearsMissed && !hadPrefix);
+      if (isBrief && result === nothingFound[result.prefix] && !(keepsTexts && statistics.keeps('missed'))) {
         missed++;
         continue;
       }
+      if (hearsMissed && told < i) observer!.missed!(block, told, i);
+      told = i + 1;
       const verdict = verdictOfLine(block, i, result);
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
-      if (statistics.keeps(verdict)) statistics.add(verdict, block.text.slice(block.starts[i]!, block.ends[i]!));
+      if (keepsTexts && statistics.keeps(verdict))
+        statistics.add(verdict, block.text.slice(block.starts[i]!, block.ends[i]!));
       else statistics.add(verdict);
       observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, blockSearch.searchedWith(i));
     }
+    if (hearsMissed && told < searched) observer!.missed!(block, told, searched);
     statistics.addMissed(missed);
   };
   const readDates = (lines: LineBlock): DatedBlock =>

@@ -2,7 +2,7 @@ import { wholeLine } from '../../matching/line-buffer.ts';
 import type { LineBlock } from '../../matching/line-block.ts';
 import type { Verdict } from '../../matching/line-statistics.ts';
 import type { LineParts } from '../../matching/ticket-data.ts';
-import { hitCode, lineCode, type LinesPart } from './messages.ts';
+import { lineCode, type LinesPart } from './messages.ts';
 
 /** Writes down in few bytes what each line of a log came to. Line numbers that come in count from 1, as in a LineBlock. */
 export interface LineRecorder {
@@ -15,8 +15,10 @@ export interface LineRecorder {
     index: number,
     takenFromBuffer: readonly LineParts[],
   ): void;
-  failregexHit(number: number, index: number): void;
-  ignoreregexHit(number: number, index: number): void;
+  /** Neighbours that are missed, by their places in the block: `[from, to)`. */
+  missed(block: LineBlock, from: number, to: number): void;
+  /** `code`: see `hitCode`. */
+  hit(number: number, code: number): void;
   /** What came since the last call; nothing where no line came. */
   take(): LinesPart[];
 }
@@ -28,7 +30,8 @@ export function createLineRecorder(log: number, maxLines: number): LineRecorder 
   let from = 0;
   let codes = new Uint8Array(1 << 12);
   let count = 0;
-  let hits: number[] = [];
+  let hits = new Uint32Array(1 << 8);
+  let hitLength = 0;
   let turnedMatched: number[] = [];
   let lastPrefregexHits = 0;
   let hasBegun = false;
@@ -52,14 +55,17 @@ export function createLineRecorder(log: number, maxLines: number): LineRecorder 
     else codes[line - from] = (codes[line - from]! & ~lineCode.statusBits) | lineCode.matched;
   };
 
+  const makeRoom = (lines: number): void => {
+    if (lines <= codes.length) return;
+    const grown = new Uint8Array(Math.max(codes.length * 2, lines));
+    grown.set(codes);
+    codes = grown;
+  };
+
   return {
     line(number, verdict, prefregexHits, block, index, takenFromBuffer) {
       const at = number - 1 - from;
-      if (at >= codes.length) {
-        const grown = new Uint8Array(Math.max(codes.length * 2, at + 1));
-        grown.set(codes);
-        codes = grown;
-      }
+      makeRoom(at + 1);
       codes[at] = lineCode[verdict] | (prefregexHits > lastPrefregexHits ? lineCode.prefregex : 0);
       count = at + 1;
       lastPrefregexHits = prefregexHits;
@@ -67,16 +73,32 @@ export function createLineRecorder(log: number, maxLines: number): LineRecorder 
       takenFromBuffer.forEach(claim);
       if (verdict === 'missed') remember(block.text.slice(block.starts[index], block.ends[index]), number - 1);
     },
-    failregexHit: (number, index) => void hits.push(number - 1, hitCode('failregex', index)),
-    ignoreregexHit: (number, index) => void hits.push(number - 1, hitCode('ignoreregex', index)),
+    missed(block, first, end) {
+      const { numbers } = block;
+      const last = numbers[end - 1]!;
+      makeRoom(last - from);
+      for (let i = first; i < end; i++) codes[numbers[i]! - 1 - from] = lineCode.missed;
+      count = last - from;
+      if (maxLines <= 1) return;
+      for (let i = first; i < end; i++) remember(block.text.slice(block.starts[i]!, block.ends[i]!), numbers[i]! - 1);
+    },
+    hit(number, code) {
+      if (hitLength === hits.length) {
+        const grown = new Uint32Array(2 * hits.length);
+        grown.set(hits);
+        hits = grown;
+      }
+      hits[hitLength++] = number - 1;
+      hits[hitLength++] = code;
+    },
     take() {
       if (count === 0 && hasBegun) return [];
       hasBegun = true;
-      const part = { log, from, codes: codes.slice(0, count), hits: Uint32Array.from(hits), turnedMatched };
+      const part = { log, from, codes: codes.slice(0, count), hits: hits.slice(0, hitLength), turnedMatched };
       from += count;
+      codes.fill(0, 0, count);
       count = 0;
-      codes.fill(0);
-      hits = [];
+      hitLength = 0;
       turnedMatched = [];
       return [part];
     },

@@ -8,7 +8,7 @@ import type { Guard } from '../../matching/search-block.ts';
 import { UnreadableLog } from '../../host/log-source.ts';
 import type { InputFilter } from './input-filter.ts';
 import { createLineRecorder, type LineRecorder } from './line-recorder.ts';
-import type { RunInput, RunPart, RunProblem, ThreadReport } from './messages.ts';
+import { hitCode, type RunInput, type RunPart, type RunProblem, type ThreadReport } from './messages.ts';
 import {
   BadDatePattern,
   BlockGone,
@@ -209,19 +209,23 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
   const totals: Totals = {
     begin(log, prepared, { progress }, compiled) {
       const recorder = createLineRecorder(log, compiled.maxLines);
+      const failregexCodes = compiled.failregex.map((_, i) =>
+        hitCode('failregex', filter.configuredIndex('failregex', i)),
+      );
       const templates = new Map<string, number>();
       const ids = input.filter.useDns === 'raw' ? undefined : createIdSample(compiled);
       const observer: MatchObserver = {
         hit: (line, regex, block, index) => {
-          recorder.failregexHit(line, filter.configuredIndex('failregex', regex));
+          recorder.hit(line, failregexCodes[regex]!);
           ids?.hit(line, regex, block, index);
         },
         line: (line, verdict, block, index, outcome) => {
           recorder.line(line, verdict, run.prefregexHits, block, index, outcome?.takenFromBuffer ?? nothing);
           if (outcome)
             for (const ignoreregex of new Set(outcome.ignoredBy))
-              recorder.ignoreregexHit(line, filter.configuredIndex('ignoreregex', ignoreregex));
+              recorder.hit(line, hitCode('ignoreregex', filter.configuredIndex('ignoreregex', ignoreregex)));
         },
+        missed: recorder.missed,
       };
       const run: MatchRun = createMatchRun({
         filter: compiled,
