@@ -41,6 +41,68 @@ describe('adviseFromSample', () => {
     expect(advice).toMatchObject({ kind: 'unmatched-sample', hits: 1, isOfOne: true, fix: { gains: 2 } });
   });
 
+  it.each<[title: string, failregex: string, line: string, fix: string, why?: RegExp]>([
+    [
+      'words in between',
+      String.raw`^ Disconnected \(auth failed, \d+ attempts\): rip=<HOST>$`,
+      `${at} Disconnected (auth failed, 1 attempts in 2 secs): rip=192.0.2.1`,
+      String.raw`(?:\s+in\s+\d+\s+secs)?`,
+    ],
+    [
+      'numbers and names at the start',
+      String.raw`^<HOST>\(\d+\) FATAL:`,
+      `${at} UTC [12] bob@db 192.0.2.1(543) FATAL:  password`,
+      String.raw`\s+\[\d+\]\s+\S+?\s+`,
+    ],
+    [
+      'fields of JSON at two places',
+      '^{"id":"\\w+","ip":"<HOST>","app":"core","message":"Login failed',
+      '{"id":"a1","ip":"192.0.2.1","user":"--","app":"core","method":"POST","url":"/x","message":"Login failed"}',
+      '(?:"user":"[^"]*",)?; take the field, or none: (?:"method":"[^"]*","url":"[^"]*",)?',
+    ],
+    [
+      'the name of the site before the address',
+      '^<HOST> .* "POST /wp-login',
+      `example.com:443 192.0.2.1 - - [${at}] "POST /wp-login.php`,
+      String.raw`^\S+\s+`,
+      /"example\.com:443" stands before the address, as the name of the site/,
+    ],
+  ])('should offer to take what the line has more: %s', (_, failregex, line, fix, why = /./) => {
+    const [advice] = advise({ failregex: [failregex] }, line);
+    expect(advice).toMatchObject({ kind: 'unmatched-sample', fix: { gains: 1 } });
+    const told = advice as Extract<SampleAdvice, { kind: 'unmatched-sample' }>;
+    expect(told.fix!.title).toContain(fix);
+    expect(told.nearest.why).toMatch(why);
+  });
+
+  it('should not offer to take words that turn the meaning, nor a time', () => {
+    for (const more of ['not ', 'accepted after ', '12:30:01 '])
+      expect(advise({ failregex: ['^ login failed <HOST>$'] }, `${at} login ${more}failed 192.0.2.1`)).toMatchObject([
+        { fix: undefined },
+      ]);
+  });
+
+  it('should look again where the machine was busy with others, and give up where it is too long', () => {
+    const looks = (isBusy: boolean): { found: SampleAdvice[]; turns: number } => {
+      let turns = 0;
+      let worked = 0;
+      const found = adviseFromSample(filterTexts({ failregex: ['^ worse <HOST>$'] }), {
+        guard: (work, milliseconds) => {
+          if (milliseconds < 1000) return (work(), true);
+          turns++;
+          if (isBusy && turns % 2 === 0) return (work(), true);
+          worked += isBusy ? 10 : 3000;
+          return false;
+        },
+        worked: () => worked,
+        sample: `${at} bad 192.0.2.1\n`,
+      });
+      return { found, turns };
+    };
+    expect(looks(true).found).toMatchObject([{ kind: 'unmatched-sample' }]);
+    expect(looks(false)).toEqual({ found: [], turns: 1 });
+  });
+
   it('should not have words of a failure left out where the date of another line stands', () => {
     const failregex = [String.raw`Aborted login \(auth failed.* rip=<HOST>`];
     const lines = [

@@ -12,18 +12,26 @@ export type SampleAdvice = UnmatchedSample | UndatedMatches | UnmatchedIgnorereg
 
 /** Milliseconds for one look at the sample. */
 const longestLook = 3000;
+/** A look that was stopped while others had the machine is begun anew. */
+const mostLooks = 4;
 
 /** Runs the sample through the filter; what takes too long is not told, and nothing of a filter beyond all bounds. */
 export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): SampleAdvice[] {
-  const { guard, sample } = options;
+  const { guard, sample, worked } = options;
   if (beyondBounds(texts)) return [];
   const probe = createProbe(texts);
   if (!probe.isWhole || !detectorOf(texts)) return [];
   const text = beginningOfSample(sample);
   const block = blockOf(text);
   const look = <T>(work: () => T): T | undefined => {
-    let result: T | undefined;
-    return guard(() => void (result = work()), longestLook) ? result : undefined;
+    for (let turn = 0; turn < mostLooks; turn++) {
+      const before = worked?.();
+      let result: T | undefined;
+      if (guard(() => void (result = work()), longestLook)) return result;
+      // It has had the machine, and is too long.
+      if (before === undefined || worked!() - before > longestLook / 2) break;
+    }
+    return undefined;
   };
   const run = look(() => runSample(probe, block));
   if (!run || block.count === 0) return [];

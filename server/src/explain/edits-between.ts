@@ -5,7 +5,7 @@ import { endInDockerJson, isAtStart, isHostOfSyslog } from './edge-causes.ts';
 import { behind, cut, inFront, isOneBlank, literally, type FindEdit } from './edit.ts';
 import { endOfJsonValue, foreignPrefixOf, takeEndOfJsonValue } from './foreign-prefixes.ts';
 import { isBlank, shown } from './in-words.ts';
-import { isField } from './json-field.ts';
+import { fieldBeforeQuote, isField } from './json-field.ts';
 
 const atStart: FindEdit = ({ before, text }) =>
   before?.kind === 'start' && isBlank(text)
@@ -194,12 +194,42 @@ const labelBefore: FindEdit = ({ before, after, text }) =>
     : undefined;
 
 const fieldOfJson: FindEdit = ({ before, text }) => {
-  if (!before || !isField(text)) return undefined;
-  const piece = text.replace(/("[^"]+":\s*)("[^"]*"|[\w.+-]+)|[^"]+/g, (all: string, name?: string, value?: string) =>
+  if (!before) return undefined;
+  const turned = fieldBeforeQuote(text, before.literal);
+  const field = turned ?? (isField(text) ? text : undefined);
+  if (field === undefined) return undefined;
+  const piece = field.replace(/("[^"]+":\s*)("[^"]*"|[\w.+-]+)|[^"]+/g, (all: string, name?: string, value?: string) =>
     name === undefined ? literally(all) : `${literally(name)}${value!.startsWith('"') ? '"[^"]*"' : '[^,]+'}`,
   );
-  return { ...behind(before, `(?:${piece})?`), title: `Take the field, or none: (?:${piece})?` };
+  const place = turned === undefined ? behind : inFront;
+  return { ...place(before, `(?:${piece})?`), title: `Take the field, or none: (?:${piece})?` };
 };
+
+/** Words with which a line tells of something else than without them. */
+const turnsMeaning = /\b(?:not|no|never|without|un|succe\w*|accept\w*|allow\w*)\b/i;
+
+/** Other words, such as ` in 2 secs` or a number in brackets: they are taken as they stand, numbers and names of no one kind as any. */
+const otherWords: FindEdit = ({ before, after, text }) => {
+  if (!before || before.kind === 'end' || text.length > 60) return undefined;
+  // A time tells of a date, which is the better place to begin.
+  if (/["\\\x00-\x1f]|\d:\d\d/.test(text) || turnsMeaning.test(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
+  const piece = inShape(text);
+  const title = `Take what stands there, or nothing: (?:${piece})?`;
+  return before.kind === 'start' || !after
+    ? { ...behind(before, piece), title: `Take what stands there: ${piece}` }
+    : { ...behind(before, `(?:${piece})?`), title };
+};
+
+/** Words of letters alone as they are; others, such as `bob@example.com`, `<a1b2>` and `x_9`, by what they are made of. */
+function inShape(text: string): string {
+  return text
+    .split(/(\s+|[[\](){}<>,;:=|'`]+)/)
+    .map((word, i) => {
+      if (i % 2 === 1 || /^[\p{L}]*$/u.test(word) || /^[-*.]+$/.test(word)) return literally(word);
+      return /^\d+$/.test(word) ? '\\d+' : '\\S+?';
+    })
+    .join('');
+}
 
 const colours: FindEdit = ({ before, after, text }) => {
   if (!/^(?:\x1b\[[\d;]*m)+$/.test(text)) return undefined;
@@ -243,4 +273,5 @@ export const editsBetween: readonly FindEdit[] = [
   onlyQuote,
   labelBefore,
   colours,
+  otherWords,
 ];

@@ -1,6 +1,7 @@
 import { posixMessage, posixSet, withoutPosix } from '../pyre/posix-classes.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
+import { quoted } from './in-words.ts';
 import type { NamedCause } from './named-cause.ts';
 import { asciiOf, codePoint } from './look-alikes.ts';
 
@@ -14,10 +15,12 @@ export interface KnownMistake extends NamedCause {
 
 /** Mistakes that change the meaning of a whole regex, so that no part of it is at fault alone, for a text that is searched. Whether one keeps it from matching is for the engine to say. */
 export function knownMistakes(configured: MappedText, expanded: MappedText, line: string): KnownMistake[] {
-  return [posixSets, slashesAround, quotesAround, doubledBackslashes, parentheses, typography].flatMap((find) => {
-    const found = find(configured, expanded, line);
-    return found ? [found] : [];
-  });
+  return [posixSets, slashesAround, quotesAround, doubledBackslashes, parentheses, typography, virtualHost].flatMap(
+    (find) => {
+      const found = find(configured, expanded, line);
+      return found ? [found] : [];
+    },
+  );
 }
 
 function posixSets(configured: MappedText, { text }: MappedText): KnownMistake | undefined {
@@ -110,6 +113,25 @@ function typography(configured: MappedText, { text }: MappedText): KnownMistake 
     }),
     title: 'Write the plain characters',
     span: spanOf(first),
+  };
+}
+
+const addressAtStart = /^\^(\\s[*+])?(?=<(?:HOST|ADDR|IP4|IP6)>)/;
+const hostBeforeAddress =
+  /^\s*((?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*\.?(?::\d+)?) +(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:.]*:[\da-f.]*)(?![\w.:])/i;
+
+/** `www.example.com:443 192.0.2.1 - -`, as web servers write it for many sites in one log. */
+function virtualHost(configured: MappedText, _: MappedText, line: string): KnownMistake | undefined {
+  const start = addressAtStart.exec(configured.text);
+  const name = hostBeforeAddress.exec(line)?.[1];
+  if (!start || name === undefined) return undefined;
+  const piece = `${start[1] ?? ''}\\S+\\s+`;
+  return {
+    cause: 'address',
+    message: `${quoted(name)} stands before the address, as the name of the site (virtual host); the regex wants the address right at ^.`,
+    configured: MappedText.concat([configured.slice(0, 1), written(piece), configured.slice(start[0].length)]),
+    title: `Take the name of the site: ^${piece}`,
+    span: { start: 0, end: 1 },
   };
 }
 

@@ -118,6 +118,7 @@ const mistakesOfWriting: ReadonlySet<string> = new Set([
   'include-not-found',
   'misspelt-option',
   'misspelt-section',
+  'quoted-regex',
   'text-after-semicolon',
   'undefined-tag',
   'variable-as-text',

@@ -10,6 +10,8 @@ import type { Rule } from '../../rule.ts';
 import type { Node } from '../../../pyre/nodes.ts';
 import { children } from '../../../pyre/walk.ts';
 import type { Span } from '../../../text/span.ts';
+import { visible } from '../../../text/visible.ts';
+import { shorten } from '../../shorten.ts';
 
 export const rule: Rule = {
   name: 'optional-host',
@@ -24,10 +26,14 @@ export const rule: Rule = {
         (isRegexProblem(prefregex) || namesByOtherMeans(prefregex) || alwaysNamesFailure(prefregex.pattern))
       )
         continue;
+      const place = shownAt(regex.expanded, optionalPart(regex), startOf(file.path)).place;
+      const bare = branchWithoutHost(regex);
       report({
         message:
-          'This regex can match a line without naming the host, as where the tag stands in an optional part: fail2ban then logs "No group found" and counts no failure.',
-        place: shownAt(regex.expanded, optionalPart(regex), startOf(file.path)).place,
+          bare === undefined
+            ? 'This regex can match a line without naming the host, as where the tag stands in an optional part: fail2ban then logs "No group found" and counts no failure.'
+            : `Each | parts the regex into alternatives, and one of them, '${visible(bare)}', names no host: where it matches, fail2ban logs "No group found" and counts no failure. A | that stands in the log is written \\|; alternatives of a part only belong into (?:…|…).`,
+        place,
       });
     }
   },
@@ -49,6 +55,13 @@ function optionalPart({ pattern, expanded }: ReadRegex): Span {
     return mayBeMissing ? node.span : children(node).map(find).find(Boolean);
   };
   return find(pattern.body) ?? whole(expanded);
+}
+
+/** Of a regex that is nothing but alternatives, the first that may match without a host. */
+function branchWithoutHost({ pattern: { body }, expanded }: ReadRegex): string | undefined {
+  const [only] = body.type === 'Sequence' && body.items.length === 1 ? body.items : [body];
+  const bare = only?.type === 'Alternation' ? only.branches.find((branch) => !holdsHost(branch)) : undefined;
+  return bare && shorten(expanded.text.slice(bare.span.start, bare.span.end));
 }
 
 function holdsHost(node: Node): boolean {
