@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { Fail2banVersion } from '../src/config/fail2ban-version.ts';
-import { createDateDetector } from '../src/dates/detector.ts';
+import { createDateDetector, type DateDetector } from '../src/dates/detector.ts';
 import { compileFilter } from '../src/matching/compile-filter.ts';
-import { splitLines } from '../src/matching/line-block.ts';
+import { createDateStage } from '../src/matching/date-stage.ts';
+import { splitLines, type LineBlock } from '../src/matching/line-block.ts';
 import type { LineKeeper, Verdict } from '../src/matching/line-statistics.ts';
 import { createMatchRun, type MatchObserver, type MatchRun } from '../src/matching/match-run.ts';
 import type { Deadline } from '../src/matching/search-block.ts';
@@ -60,7 +61,7 @@ export function runOver(
   const lines: string[][] = [];
   const together: string[] = [];
   let verdicts = '';
-  const start = (observer: MatchObserver, keeper?: LineKeeper): MatchRun => {
+  const detector = (): DateDetector => {
     const dates = createDateDetector({
       patterns: subject.datepattern ?? ['{NONE}'],
       fail2ban,
@@ -69,26 +70,28 @@ export function runOver(
       localZone: 'UTC',
     });
     if (!dates.ok) throw new Error(dates.error.message);
-    return createMatchRun({
+    return dates.detector;
+  };
+  const start = (observer: MatchObserver, keeper?: LineKeeper, guarded = deadline): MatchRun =>
+    createMatchRun({
       filter,
-      dates: dates.detector,
+      dates: detector(),
       fail2ban,
       checkAll,
       ...(ignorePending === undefined ? {} : { ignorePending }),
       now: () => now,
       ...(keeper ? { kept: { limit: 20, all: new Set(), none: new Set(), keeper } } : {}),
       observer,
-      ...(deadline ? { deadline } : {}),
+      ...(guarded ? { deadline: guarded } : {}),
     });
-  };
+  const blocksOf = (size: number): LineBlock[] =>
+    Array.from({ length: Math.ceil(log.length / size) }, (_, i) => {
+      const lines = log.slice(i * size, (i + 1) * size).map((line) => `${line}\n`);
+      const block = lines.join('');
+      return splitLines(block, { firstNumber: i * size + 1, isAscii: !/[^\0-\x7f]/.test(block) });
+    });
   const feed = (run: MatchRun): MatchRun => {
-    for (let i = 0; i < log.length; i += blockSize) {
-      const block = log
-        .slice(i, i + blockSize)
-        .map((line) => `${line}\n`)
-        .join('');
-      run.add(splitLines(block, { firstNumber: i + 1, isAscii: !/[^\0-\x7f]/.test(block) }));
-    }
+    for (const block of blocksOf(blockSize)) run.add(block);
     return run;
   };
   const kept = createLists();
@@ -113,14 +116,18 @@ export function runOver(
   const counting = feed(start({ line: (_, verdict) => void (counted += letters[verdict]) }, keptAgain.keeper));
   if (!deadline)
     expect([counted, keptAgain.lists, ...countsOf(counting)]).toEqual([verdicts, kept.lists, ...countsOf(run)]);
-  // So does one that hears of missed lines in stretches.
+  // So does one that hears of missed lines in stretches and is given all blocks at once.
   let stretches = '';
-  const brief = feed(
-    start({
+  const brief = start(
+    {
       line: (_, verdict) => void (stretches += letters[verdict]),
       missed: (_, from, to) => void (stretches += letters.missed.repeat(to - from)),
-    }),
+    },
+    undefined,
+    { guard: (work) => (work(), true), milliseconds: 1000, fallback: () => undefined },
   );
+  const stage = createDateStage(detector(), () => now);
+  brief.addAllDated(blocksOf(2).map((block) => stage.read(block)));
   if (!deadline) expect([stretches, ...countsOf(brief)]).toEqual([verdicts, ...countsOf(run)]);
   return { run, found, verdicts, lines, missed: kept.lists.missed, together };
 }

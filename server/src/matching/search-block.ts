@@ -1,7 +1,7 @@
 import { ambiguityOf } from '../pyre/analysis/ambiguity.ts';
 import { SearchBudgetExceeded, type Searcher } from '../translate/searcher.ts';
 import type { CompiledRegex } from './compile-filter.ts';
-import type { CountedHits } from './counted-hits.ts';
+import { CountedHits } from './counted-hits.ts';
 import type { DatedBlock } from './date-stage.ts';
 import { createBufferSearch } from './search-buffer.ts';
 import { createLineSearch } from './search-lines.ts';
@@ -67,6 +67,7 @@ export interface BlockSearch {
   readonly overruns: readonly Overrun[];
   /** See `SearchRun`. */
   readonly failed: Int32Array;
+  /** See `SearchRun`; of the block at hand. */
   readonly counted: CountedHits;
 }
 
@@ -80,14 +81,17 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
     searchBlock(run, block, deadline, overruns, replacements);
     return run.results;
   };
+  /** Of blocks that are searched together. */
+  const counted: CountedHits[] = [];
   const canSearchTogether = options.filter.maxLines === 1 && !options.toFailed;
   return {
     search,
     *searchAll(blocks) {
       const isWorth = deadline && canSearchTogether && blocks.length > 1 && deadline.isOver?.() !== true;
-      const together = isWorth ? searchTogether(run, blocks, deadline) : [];
+      const together = isWorth ? searchTogether(run, blocks, counted, deadline) : [];
       for (const [i, results] of together.entries()) {
         const block = blocks[i]!;
+        run.counted = counted[i]!;
         yield { block, results, searched: block.count };
       }
       for (const block of blocks.slice(together.length)) yield { block, results: search(block), searched: run.line };
@@ -100,21 +104,25 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
     get failed() {
       return run.failed;
     },
-    counted: run.counted,
+    get counted() {
+      return run.counted;
+    },
   };
 }
 
-/** What the first of the blocks came to, as many as were searched before the deadline: the others are to be searched one by one. */
+/** What the first of the blocks came to, as many as were searched before the deadline: the others are to be searched one by one. `counted`: by block. */
 function searchTogether(
   run: SearchRun,
   blocks: readonly DatedBlock[],
+  counted: CountedHits[],
   { guard, milliseconds }: Deadline,
 ): readonly (readonly LineResult[])[] {
   const done: (readonly LineResult[])[] = [];
   try {
     guard(
       () => {
-        for (const block of blocks) {
+        for (const [i, block] of blocks.entries()) {
+          run.counted = counted[i] ??= new CountedHits();
           run.begin(block);
           run.run(block.count);
           done.push(run.results.slice());

@@ -65,7 +65,7 @@ class BufferSearch implements SearchRun {
   private block!: DatedBlock;
   /** A number for who failed is asked of lines by themselves alone. */
   readonly failed = new Int32Array(0);
-  readonly counted = new CountedHits();
+  counted = new CountedHits();
   readonly isIdle = false;
   /** The lines that wait from the block before, and parts that prefregex took. */
   private others: LineParts[] = [];

@@ -31,7 +31,7 @@ class LineSearch implements SearchRun {
   searching: CompiledRegex | undefined;
   readonly results: LineResult[] = [];
   failed = new Int32Array(0);
-  readonly counted = new CountedHits();
+  counted = new CountedHits();
   private block!: DatedBlock;
   /** Failregexes, ignoreregexes and prefregex, in this order: each has its number here. */
   private readonly regexes: readonly CompiledRegex[];

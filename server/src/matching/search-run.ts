@@ -78,8 +78,8 @@ export interface SearchRun {
   readonly results: readonly LineResult[];
   /** By line, where its result says so (`LineResult.hasFailed`); good until the next block. */
   readonly failed: Int32Array;
-  /** Of lines whose result says so (`LineResult.hasCounted`); good until the next block. */
-  readonly counted: CountedHits;
+  /** Of lines whose result says so (`LineResult.hasCounted`); good until the next block, unless that is given another one before it begins. */
+  counted: CountedHits;
   /** Where several lines are searched at once: those that were with line i, this one the last. Undefined where fail2ban fails on its date. */
   searchedWith?(line: number): readonly LineParts[] | undefined;
 }
