@@ -20,8 +20,11 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
       for (const { text, begin } of block.text.pieces) {
         while (line < count && starts[line]! < begin) line++;
         searched.lastIndex = 0;
-        for (let found = searched.exec(text); found !== null; found = searched.exec(text)) {
-          const at = begin + found.index;
+        // A test leaves where the match ends and makes no object of it. Some CRs at a line's end are not counted to it.
+        while (searched.test(text)) {
+          let last = searched.lastIndex - 1;
+          while (text.charCodeAt(last) === cr) last--;
+          const at = begin + last;
           while (line < count && ends[line]! <= at) line++;
           if (line === count) break;
           if (starts[line]! <= at) mark(line++, regex);
@@ -42,6 +45,7 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
 }
 
 const ascii = 128;
+const cr = 13;
 
 /** Whether two UTF-16 units can follow each other in a match of the factor; any two where one is beyond ASCII. */
 function createNeighbours(factor: Factor): (left: number, right: number) => boolean {
