@@ -1,6 +1,7 @@
 import { escapeRegex } from '../text/escape-regex.ts';
 import { once } from '../text/once.ts';
 import type { Span } from '../text/span.ts';
+import { foreignDayBefore } from './foreign-months.ts';
 
 /** Something in a line that reads like a date to a person, whether or not fail2ban finds it. */
 export interface WrittenDate {
@@ -10,6 +11,8 @@ export interface WrittenDate {
   readonly pieces: readonly string[];
   /** The datepatterns that read it, as fail2ban-regex takes them (`%` not doubled), the likeliest first. */
   readonly patterns: readonly string[];
+  /** The name of its month, where that is not English: no datepattern reads it. */
+  readonly foreignMonth?: string;
 }
 
 const separator = String.raw`[-/. ]`;
@@ -83,7 +86,18 @@ export function findDates(line: string): WrittenDate[] {
   }
   if (found.length === 0) {
     const time = clockAlone().exec(text);
-    if (time?.groups?.['S']) take(readDate(time));
+    const date = time?.groups?.['S'] ? readDate(time) : undefined;
+    const day = date && foreignDayBefore(text.slice(0, date.span.start));
+    take(
+      date && day
+        ? {
+            span: { start: day.start, end: date.span.end },
+            pieces: [...day.pieces, ...date.pieces],
+            patterns: [],
+            foreignMonth: day.month,
+          }
+        : date,
+    );
   }
   return found;
 }

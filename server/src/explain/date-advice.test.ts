@@ -35,6 +35,22 @@ describe('A date that fail2ban does not find', () => {
     );
   });
 
+  it('should be told as one that no datepattern reads where the name of its month is not English', () => {
+    const line = '10. Okt 2023 13:55:36 failed';
+    expect(sightingInWords(sightDate(line, 1)!, undefined)).toMatch(
+      /column 1: day, month name that is not English, year, time .*no datepattern reads "Okt": have the program write/,
+    );
+    expect(prove([line])).toBeUndefined();
+  });
+
+  it('should be said to be of today where it is a time alone', () => {
+    const proof = prove(['WARN 13:55:36 failed', 'WARN 13:55:39 failed']);
+    expect(proofInWords(proof!)).toMatch(
+      /dates 2 of 2 lines, .*; no day stands there: fail2ban takes today, or yesterday/,
+    );
+    expect(proofInWords(prove(['x 1516469849 y'])!)).not.toMatch(/no day/);
+  });
+
   it.each<[what: string, lines: string[], pattern: string, dated: number]>([
     [
       'a field behind another one',

@@ -15,6 +15,8 @@ export interface DateSighting {
   readonly pieces: readonly string[];
   /** The whole line. */
   readonly whole: string;
+  /** As of `WrittenDate`. */
+  readonly foreignMonth?: string | undefined;
 }
 
 /** A datepattern, and what it does with a whole log: it was run. */
@@ -38,6 +40,7 @@ export function sightDate(line: string, number: number): DateSighting | undefine
     text: line.slice(date.span.start, date.span.end),
     pieces: date.pieces,
     whole: line,
+    foreignMonth: date.foreignMonth,
   };
 }
 
@@ -47,7 +50,9 @@ export function sightingInWords(sighting: DateSighting, datepattern: string | un
   return `a date stands at column ${column}: ${pieces.join(', ')} ("${visible(text)}"); ${whyNotTaken(sighting, datepattern)}`;
 }
 
-function whyNotTaken({ column, whole }: DateSighting, datepattern: string | undefined): string {
+function whyNotTaken({ column, whole, foreignMonth }: DateSighting, datepattern: string | undefined): string {
+  if (foreignMonth !== undefined)
+    return `fail2ban knows the English names of months alone, and no datepattern reads "${visible(foreignMonth)}": have the program write the month in English (LC_TIME=C) or as a number`;
   if (datepattern === undefined) return 'no template takes it there';
   const lines = datepattern.split('\n');
   const isBound = /^(?:\{\^LN-BEG\}|\^)/.test(datepattern) && column > 3;
@@ -178,5 +183,9 @@ export function proofInWords({ patterns, isAddition, lines, dated, backwards }: 
       : backwards === 0
         ? ', and time runs forward'
         : `; ${backwards} of them ${backwards === 1 ? 'is' : 'are'} older than the line before`;
-  return `${what} ${inFile(visible(patterns.at(-1)!))} dates ${dated} of ${lines} line${lines === 1 ? '' : 's'}${time}`;
+  const pattern = patterns.at(-1)!;
+  const day = /%(?:Ex)?[djUWYy]|EPOCH/.test(pattern)
+    ? ''
+    : '; no day stands there: fail2ban takes today, or yesterday for a time that is still to come';
+  return `${what} ${inFile(visible(pattern))} dates ${dated} of ${lines} line${lines === 1 ? '' : 's'}${time}${day}`;
 }
