@@ -113,6 +113,11 @@ export function ipv4Number(text: string): number {
   return dots === 3 && part !== -1 ? number * 256 + part : -1;
 }
 
+/** The other way. */
+export function ipv4Text(number: number): string {
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
+}
+
 function parseIpv6(text: string): Uint8Array | undefined {
   if (!/^[0-9a-fA-F:.]+$/.test(text)) return undefined;
   const halves = text.split('::');

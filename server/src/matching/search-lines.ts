@@ -6,6 +6,7 @@ import { CountedHits, type HitCounter } from './counted-hits.ts';
 import type { RegexHit } from './find-failures.ts';
 import { failureIdGroups } from './failregex-tags.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
+import { HostFinder } from './host-place.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { alwaysCaptures } from './names-failure.ts';
 import {
@@ -16,6 +17,7 @@ import {
   namesAnything,
   nothingFound,
   PrefixState,
+  type FailedIds,
   type LineResult,
   type SearchOptions,
   type SearchRun,
@@ -54,6 +56,7 @@ class LineSearch implements SearchRun {
   private readonly keepsData: boolean;
   private readonly toCounted: HitCounter | undefined;
   private readonly toFailed: SearchOptions['toFailed'];
+  private readonly hosts: readonly (HostFinder | undefined)[];
 
   constructor({ filter, checkAll, isPlain, keepsData, toCounted, toFailed }: SearchOptions) {
     this.filter = filter;
@@ -62,6 +65,7 @@ class LineSearch implements SearchRun {
     this.keepsData = keepsData;
     this.toCounted = toCounted;
     this.toFailed = toFailed;
+    this.hosts = toFailed ? toFailed.places.map((place) => place && new HostFinder(place)) : none;
     const { prefregex } = filter;
     this.regexes = [...filter.failregex, ...filter.ignoreregex, ...(prefregex ? [prefregex] : [])];
     this.searchers = this.regexes.map(({ searcher }) => searcher);
@@ -94,6 +98,7 @@ class LineSearch implements SearchRun {
     if (this.toFailed && this.failed.length < block.count) this.failed = new Int32Array(2 * block.count);
     if (this.toCounted) this.counted.beginBlock(block.count);
     this.prefilter.begin(block);
+    for (const host of this.hosts) host?.begin();
   }
 
   get isIdle(): boolean {
@@ -178,6 +183,7 @@ class LineSearch implements SearchRun {
       ? this.firstCharacters.candidates(subject.charCodeAt(0))
       : this.prefilter.candidates(line);
     if (this.isPlain && ignoreregex.length === 0) return this.plainHits(candidates, subject, state);
+    if (this.toFailed) return this.searchFailed(this.toFailed, candidates, subject, line, state);
     if (this.toCounted) this.counted.beginLine(line);
     let text = subject;
     let hits: readonly RegexHit[] = none;
@@ -190,11 +196,6 @@ class LineSearch implements SearchRun {
       // Every match of the line asks the ignoreregexes again, with the same text and so with the same answer.
       ignoredHere ??= this.ignored(text);
       const isIgnored = ignoredHere.length > 0;
-      if (this.toFailed) {
-        if (isIgnored) return nothingFound[state];
-        this.failed[line] = this.toFailed(i, texts);
-        return failureFound[state];
-      }
       if (this.toCounted) this.toCounted(this.counted, i, texts, prefix, isIgnored);
       else
         hits = withItem(hits, {
@@ -219,6 +220,36 @@ class LineSearch implements SearchRun {
     }
     if (hits === none) return nothingFound[state];
     return { prefix: state, plainHits: none, outcome: { hits, ignoredBy, prefix, takenFromBuffer: none } };
+  }
+
+  /** Only who failed: the first match says it. */
+  private searchFailed(
+    toFailed: FailedIds,
+    candidates: readonly number[],
+    subject: string,
+    line: number,
+    state: PrefixState,
+  ): LineResult {
+    for (const i of candidates) {
+      const host = this.hostOf(i, subject, line);
+      const texts = host ? undefined : this.search(i, subject);
+      if (host ? !this.test(i, subject) : !texts) continue;
+      if (this.ignored(subject).length > 0) return nothingFound[state];
+      this.failed[line] = host ? toFailed.ofAddress(host.address) : toFailed.ofTexts(i, texts!);
+      return failureFound[state];
+    }
+    return nothingFound[state];
+  }
+
+  /** Holds the address that a match of failregex i names; undefined where only its groups can tell. */
+  private hostOf(i: number, subject: string, line: number): HostFinder | undefined {
+    const finder = this.hosts[i];
+    if (!finder) return undefined;
+    const { text, starts, ends, cutStarts, cutEnds } = this.block;
+    // The block's own text need not be put together.
+    const isWhole = !this.filter.prefregex && cutStarts[line] === starts[line];
+    const isFound = isWhole ? finder.find(text.at(starts[line]!), cutEnds[line]!, ends[line]!) : finder.findIn(subject);
+    return isFound ? finder : undefined;
   }
 
   private plainHits(candidates: readonly number[], text: string, state: PrefixState): LineResult {

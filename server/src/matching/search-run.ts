@@ -2,6 +2,7 @@ import type { GroupTexts, Searcher } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import type { DatedBlock } from './date-stage.ts';
 import type { CountedHits, HitCounter } from './counted-hits.ts';
+import type { HostPlace } from './host-place.ts';
 import type { RegexHit } from './find-failures.ts';
 import { readGroups, type LineParts, type TicketData } from './ticket-data.ts';
 
@@ -84,6 +85,16 @@ export interface SearchRun {
   searchedWith?(line: number): readonly LineParts[] | undefined;
 }
 
+/** Numbers for who failed in a line, told by its first match. All may be stopped at any moment, as every search. */
+export interface FailedIds {
+  /** By failregex: where its matches name an address, and that is all that is asked of them; undefined where their groups are needed. */
+  readonly places: readonly (HostPlace | undefined)[];
+  /** An IPv4 address at such a place, as a number. */
+  ofAddress(address: number): number;
+  /** The match is of failregex `regex`. */
+  ofTexts(regex: number, texts: GroupTexts): number;
+}
+
 export interface SearchOptions {
   readonly filter: CompiledFilter;
   /** Every failregex is searched, not only up to the first that matches. */
@@ -94,11 +105,8 @@ export interface SearchOptions {
   readonly keepsData: boolean;
   /** Hits are counted by this. Undefined where that is not enough. */
   readonly toCounted: HitCounter | undefined;
-  /**
-   * For who asks only who failed, where every match of a failregex names that itself: a number for who failed in a line whose first match is of failregex
-   * `regex`. It may be stopped at any moment, as every search.
-   */
-  readonly toFailed?: ((regex: number, texts: GroupTexts) => number) | undefined;
+  /** For who asks only who failed, where every match of a failregex names that itself. */
+  readonly toFailed?: FailedIds | undefined;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */

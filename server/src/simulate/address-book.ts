@@ -1,4 +1,4 @@
-import { ipv4Number } from '../matching/ip-address.ts';
+import { ipv4Number, ipv4Text } from '../matching/ip-address.ts';
 import { ownCopy } from '../text/own-copy.ts';
 
 /** Numbers for failure ids, in the order in which they are first seen. */
@@ -11,7 +11,7 @@ export class AddressBook {
 
   numberOf(id: string): number {
     const address = ipv4Number(id);
-    return address === -1 ? this.numberOfText(id) : this.numberOfAddress(id, address);
+    return address === -1 ? this.numberOfText(id) : this.numberOfAddress(address);
   }
 
   /** Undefined where it is not in the book. */
@@ -19,7 +19,7 @@ export class AddressBook {
     const address = ipv4Number(id);
     if (address === -1) return this.numbers.get(id);
     const slot = slotOf(this.table, address);
-    return this.table.slots[slot] === 0 ? undefined : this.table.slots[slot]! - 1;
+    return this.table[slot + 1] === 0 ? undefined : this.table[slot + 1]! - 1;
   }
 
   clear(): void {
@@ -37,44 +37,45 @@ export class AddressBook {
     return this.ids.push(kept) - 1;
   }
 
-  /** May be stopped at any moment: what is half done is done again, or never seen. */
-  private numberOfAddress(id: string, address: number): number {
-    const { slots, keys } = this.table;
-    const slot = slotOf(this.table, address);
-    if (slots[slot] !== 0) return slots[slot]! - 1;
-    const number = this.ids.push(ownCopy(id)) - 1;
-    keys[slot] = address;
+  /**
+   * Of an IPv4 address (`ipv4Number`), which is written in one way. May be stopped at any moment: what is half done is done again, or never seen.
+   */
+  numberOfAddress(address: number): number {
+    const { table } = this;
+    const slot = slotOf(table, address);
+    if (table[slot + 1] !== 0) return table[slot + 1]! - 1;
+    const number = this.ids.push(ownCopy(ipv4Text(address))) - 1;
+    table[slot] = address | 0;
     // 0 is a free slot.
-    slots[slot] = number + 1;
-    if (++this.used * 2 > slots.length) this.table = grown(this.table);
+    table[slot + 1] = number + 1;
+    if (++this.used * 4 > table.length) this.table = grown(table);
     return number;
   }
 }
 
-interface Table {
-  readonly slots: Int32Array;
-  readonly keys: Uint32Array;
+/** Two entries a slot: the key, and its number + 1. */
+type Table = Int32Array;
+
+function createTable(slots: number): Table {
+  return new Int32Array(2 * slots);
 }
 
-function createTable(size: number): Table {
-  return { slots: new Int32Array(size), keys: new Uint32Array(size) };
-}
-
-function grown({ slots, keys }: Table): Table {
-  const larger = createTable(2 * slots.length);
-  for (let i = 0; i < slots.length; i++) {
-    if (slots[i] === 0) continue;
-    const slot = slotOf(larger, keys[i]!);
-    larger.slots[slot] = slots[i]!;
-    larger.keys[slot] = keys[i]!;
+function grown(table: Table): Table {
+  const larger = createTable(table.length);
+  for (let i = 0; i < table.length; i += 2) {
+    if (table[i + 1] === 0) continue;
+    const slot = slotOf(larger, table[i]!);
+    larger[slot] = table[i]!;
+    larger[slot + 1] = table[i + 1]!;
   }
   return larger;
 }
 
 /** Where the key stands, or the free slot where it belongs. */
-function slotOf({ slots, keys }: Table, key: number): number {
-  const mask = slots.length - 1;
+function slotOf(table: Table, address: number): number {
+  const key = address | 0;
+  const mask = table.length / 2 - 1;
   let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
-  while (slots[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
-  return slot;
+  while (table[2 * slot + 1] !== 0 && table[2 * slot] !== key) slot = (slot + 1) & mask;
+  return 2 * slot;
 }

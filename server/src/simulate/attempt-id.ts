@@ -18,6 +18,8 @@ export interface AttemptIds {
   ofNames(names: FailureNames): number;
   /** The same for the groups of an address or a host name. */
   ofHost(ip4: string | undefined, ip6: string | undefined, dns: string | undefined): number;
+  /** The same for an IPv4 address, by its number. */
+  ofIpv4(address: number): number;
 }
 
 export function createAttemptIds(book: AddressBook, useDns: UseDns, fail2ban: Fail2banVersion): AttemptIds {
@@ -48,5 +50,6 @@ export function createAttemptIds(book: AddressBook, useDns: UseDns, fail2ban: Fa
       return ofHost(ip4, ip6, dns);
     },
     ofHost,
+    ofIpv4: (address) => book.numberOfAddress(address),
   };
 }

@@ -4,7 +4,8 @@ import { isCountable } from '../matching/count-failures.ts';
 import { createHitCounter } from '../matching/counted-hits.ts';
 import { failureIdGroups } from '../matching/failregex-tags.ts';
 import { isPlainFilter } from '../matching/plain-filter.ts';
-import type { SearchOptions } from '../matching/search-run.ts';
+import { hostPlaceOf } from '../matching/host-place.ts';
+import type { FailedIds, SearchOptions } from '../matching/search-run.ts';
 import type { AttemptIds } from './attempt-id.ts';
 import type { UserBook } from './user-book.ts';
 
@@ -20,12 +21,12 @@ export function attemptSearch(
 ): SearchOptions {
   const common = { filter, checkAll: false, keepsData: false, isPlain: false };
   if (namesHosts(filter) && !(users && hasHiddenUsers(filter)))
-    return { ...common, toCounted: undefined, toFailed: createToFailed(filter, ids, users) };
+    return { ...common, toCounted: undefined, toFailed: createFailedIds(filter, ids, fail2ban, users) };
   const toCounted = filter.maxLines === 1 && isCountable(filter) ? createHitCounter(filter, fail2ban, true) : undefined;
   return { ...common, toCounted };
 }
 
-/** Users that `createToFailed` does not see: prefregex names them, or an `alt_user` group does. */
+/** Users that `createFailedIds` does not see: prefregex names them, or an `alt_user` group does. */
 function hasHiddenUsers({ prefregex, failregex }: CompiledFilter): boolean {
   return (
     prefregex?.pattern.groupNames.has('user') === true ||
@@ -46,21 +47,28 @@ function namesHosts(filter: CompiledFilter): boolean {
   );
 }
 
-function createToFailed(
+function createFailedIds(
   { failregex }: CompiledFilter,
   ids: AttemptIds,
+  fail2ban: Fail2banVersion,
   users: UserBook | undefined,
-): SearchOptions['toFailed'] {
+): FailedIds {
   const groups = failregex.map(({ pattern: { groupNames } }) => ({
     ip4: groupNames.get('ip4') ?? -1,
     ip6: groupNames.get('ip6') ?? -1,
     dns: groupNames.get('dns') ?? -1,
     user: (users && groupNames.get('user')) ?? -1,
   }));
-  return (regex, texts) => {
-    const { ip4, ip6, dns, user } = groups[regex]!;
-    const failed = ids.ofHost(texts[ip4], texts[ip6], texts[dns]);
-    if (failed >= 0 && user !== -1 && texts[user]) users!.add(failed, texts[user]);
-    return failed;
+  return {
+    places: failregex.map(({ pattern }, regex) =>
+      groups[regex]!.user === -1 ? hostPlaceOf(pattern, fail2ban) : undefined,
+    ),
+    ofAddress: (address) => ids.ofIpv4(address),
+    ofTexts: (regex, texts) => {
+      const { ip4, ip6, dns, user } = groups[regex]!;
+      const failed = ids.ofHost(texts[ip4], texts[ip6], texts[dns]);
+      if (failed >= 0 && user !== -1 && texts[user]) users!.add(failed, texts[user]);
+      return failed;
+    },
   };
 }
