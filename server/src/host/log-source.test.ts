@@ -150,6 +150,22 @@ describe('a long log', () => {
     expect([pieces!.join(''), runs[0]!.text, Buffer.from(bytes!).toString()]).toEqual([text, text, text]);
   });
 
+  it('should be the same in whatever chunks a stream brings it', async () => {
+    const text = Array.from({ length: 60_000 }, (_, i) => `${'y'.repeat(i % 77)}${i}\n`).join('');
+    for (const size of [100, 16_384, 65_536, 1 << 20, (1 << 20) + 1, text.length]) {
+      const chunks = async function* () {
+        for (let at = 0; at < text.length; at += size) yield Buffer.from(text.slice(at, at + size));
+      };
+      let read = '';
+      let done = 0;
+      for await (const run of readLines(streamSource(chunks(), '-'), findLogEncoding('UTF-8')!)) {
+        read += run.text;
+        done = run.bytesDone;
+      }
+      expect([size, read === text, done]).toEqual([size, true, text.length]);
+    }
+  });
+
   it('should come in one piece where it is one line', async () => {
     const text = `${'x'.repeat(300_000)}\n`;
     expect((await readRuns(text)).map((run) => [run.text === text, run.pieces?.length])).toEqual([[true, 1]]);
@@ -168,7 +184,7 @@ describe('a long log', () => {
 
   async function readRuns(text: string): Promise<DecodedLines[]> {
     const runs: DecodedLines[] = [];
-    for await (const run of readLines(streamSource(bytes(text), '-'), findLogEncoding('UTF-8')!)) runs.push(run);
+    for await (const run of readLines({ chunks: () => bytes(text) }, findLogEncoding('UTF-8')!)) runs.push(run);
     return runs;
   }
 });

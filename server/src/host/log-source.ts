@@ -120,10 +120,10 @@ async function* gunzip(descriptor: number, path: string, chunkSize: number): Asy
   // Loaded where it is needed: it takes several milliseconds, which most starts can do without.
   const { createGunzip } = await import('node:zlib');
   const file = createReadStream(path, { fd: descriptor, start: 0 });
-  const unzipped = createGunzip({ chunkSize });
+  const unzipped = createGunzip({ chunkSize: smallChunk });
   file.on('error', (error) => unzipped.destroy(error));
   try {
-    yield* file.pipe(unzipped) as AsyncIterable<Uint8Array>;
+    yield* gather(file.pipe(unzipped) as AsyncIterable<Uint8Array>, chunkSize);
   } catch (error) {
     throw asUnreadable(error, path);
   }
@@ -134,12 +134,38 @@ export function streamSource(stream: AsyncIterable<Uint8Array>, name: string): L
   return {
     async *chunks() {
       try {
-        yield* stream;
+        yield* gather(stream, largeChunk, drained);
       } catch (error) {
         throw asUnreadable(error, name);
       }
     },
   };
+}
+
+/** Bytes of a chunk of a stream that had no more to give. */
+const drained = 1 << 14;
+
+/**
+ * Chunks of `size` bytes out of smaller ones, each up to a line's end where it holds one; all stand in the same room, one after the other. What has come
+ * by then is given on behind a chunk of less than `least` bytes: the next one may be long in coming.
+ */
+async function* gather(stream: AsyncIterable<Uint8Array>, size: number, least = 0): AsyncGenerator<Uint8Array> {
+  const room = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
+  for await (const chunk of stream)
+    for (let at = 0; at < chunk.length;) {
+      const part = chunk.subarray(at, at + size - filled);
+      room.set(part, filled);
+      at += part.length;
+      filled += part.length;
+      const isFull = filled === size;
+      if (!isFull && (at < chunk.length || chunk.length >= least)) continue;
+      const end = room.subarray(0, filled).lastIndexOf(lineFeed) + 1 || (isFull ? filled : 0);
+      if (end > 0) yield room.subarray(0, end);
+      room.copyWithin(0, end, filled);
+      filled -= end;
+    }
+  if (filled > 0) yield room.subarray(0, filled);
 }
 
 function asUnreadable(error: unknown, name: string): unknown {
