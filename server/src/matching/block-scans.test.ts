@@ -52,6 +52,8 @@ describe('createFactorScan', () => {
     ['(?:abx.*cd|ef)', ['abx', 'cd', 'ef', 'xx'], [0, 2]],
     ['(?i)straße', ['STRAßE', 'strasse'], [0]],
     ['a😀b', ['a😀b', 'ab'], [0]],
+    // The piece takes in the CR that ends the line.
+    ['abc[^q\\n]?', ['ab', 'abc\r', 'abcd', 'x'], [1, 2]],
     ['(?<=x)abc(?!d)\\b', ['abcd', 'xab'], [0]],
   ])('should mark the lines that may match %s', (regex, lines, expected) => {
     expect(marked(createFactorScan(factorOf(regex)!, 0), blockOf(lines))).toEqual(expected);

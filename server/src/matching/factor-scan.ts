@@ -2,6 +2,7 @@ import { unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/analysis/required-factor.ts';
 import { printFactor } from '../translate/print-factor.ts';
 import type { BlockScan } from './block-scan.ts';
+import { innerCuts } from './inner-cuts.ts';
 
 /**
  * Marks the lines that hold a piece without which a regex has no match. One search of V8's over the block jumps from piece to piece. The
@@ -33,12 +34,10 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
         }
       }
       searched.lastIndex = 0;
-      for (let i = 0; i < count; i++) {
+      for (const i of innerCuts(block)) {
         const cutStart = cutStarts[i]!;
-        const cutEnd = cutEnds[i]!;
-        if (cutStart === cutEnd || cutStart === starts[i] || cutEnd === ends[i]) continue;
         const { text, begin } = block.text.at(cutStart);
-        if (neighbours(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnd - begin))) mark(i, regex);
+        if (neighbours(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnds[i]! - begin))) mark(i, regex);
       }
     },
   };

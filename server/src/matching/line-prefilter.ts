@@ -25,16 +25,18 @@ const maxStrings = 8;
 export function createLinePrefilter(regexes: readonly CompiledRegex[]): LinePrefilter {
   const { scans, unfiltered } = planScans(regexes);
   const single = regexes.map((_, regex) => [regex]);
-  let marks = new Marks(0);
+  const marks = new Marks();
   return {
     begin: (block) => {
       if (scans.length === 0) return;
-      marks = new Marks(block.count);
+      marks.begin(block.count);
       for (const { scan } of scans) scan(block, marks.add);
     },
     next: (line) => (unfiltered.length > 0 ? line : marks.next(line)),
     candidates: (line) => {
       if (scans.length === 0) return unfiltered;
+      const only = marks.only(line);
+      if (only !== undefined && unfiltered.length === 0) return single[only]!;
       const marked = marks.of(line);
       if (marked.length === 0) return unfiltered;
       if (unfiltered.length === 0 && marked.length === 1) return single[marked[0]!]!;
@@ -72,13 +74,17 @@ function tellingChoice(choices: readonly LiteralChoice[]): LiteralChoice | undef
 
 /** Which regexes are marked in each line of a block: for each line a chain through flat arrays. */
 class Marks {
-  private readonly newest: Int32Array;
+  private newest = new Int32Array(0);
   private regexes = new Int32Array(1024);
   private older = new Int32Array(1024);
   private count = 0;
+  private lines = 0;
 
-  constructor(lines: number) {
-    this.newest = new Int32Array(lines).fill(-1);
+  begin(lines: number): void {
+    if (this.newest.length < lines) this.newest = new Int32Array(2 * lines);
+    this.newest.fill(-1, 0, lines);
+    this.lines = lines;
+    this.count = 0;
   }
 
   readonly add = (line: number, regex: number): void => {
@@ -89,10 +95,16 @@ class Marks {
   };
 
   next(line: number): number {
-    const { newest } = this;
+    const { newest, lines } = this;
     let at = line;
-    while (at < newest.length && newest[at] === -1) at++;
+    while (at < lines && newest[at] === -1) at++;
     return at;
+  }
+
+  /** The regex, where there is one mark. */
+  only(line: number): number | undefined {
+    const at = this.newest[line]!;
+    return at !== -1 && this.older[at] === -1 ? this.regexes[at] : undefined;
   }
 
   /** Each regex once, in no order. */

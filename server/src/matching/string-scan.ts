@@ -1,5 +1,6 @@
 import type { LiteralChoice, RequiredLiteral } from '../pyre/analysis/required-literals.ts';
 import type { BlockScan } from './block-scan.ts';
+import { innerCuts } from './inner-cuts.ts';
 import { bytesOf } from './line-block.ts';
 
 /** A regex that has no match without one of these strings. */
@@ -50,12 +51,10 @@ export function createStringScan(needs: readonly Need[]): BlockScan {
           }
         }
       }
-      for (let i = 0; i < count; i++) {
+      for (const i of innerCuts(block)) {
         const cutStart = cutStarts[i]!;
-        const cutEnd = cutEnds[i]!;
-        if (cutStart === cutEnd || cutStart === starts[i] || cutEnd === ends[i]) continue;
         const { text, begin } = block.text.at(cutStart);
-        const joined = seams.get(pairOf(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnd - begin)));
+        const joined = seams.get(pairOf(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnds[i]! - begin)));
         if (joined) for (const regex of joined) mark(i, regex);
       }
     },
