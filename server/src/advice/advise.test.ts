@@ -75,6 +75,13 @@ describe('adviseFromSample', () => {
     expect(told.nearest.why).toMatch(why);
   });
 
+  it('should tell of a prefregex that misses lines by little, beside those that it hands on', () => {
+    const filter = { prefregex: '^ \\[<ADDR>\\] <F-CONTENT>.*</F-CONTENT>$', failregex: ['^bad login'] };
+    expect(advise(filter, `${at} [192.0.2.1] bad login`, `${at} [192.0.2.2:4711] bad login`)).toMatchObject([
+      { regex: { role: 'prefregex' }, hits: 1, isOfOne: true, nearest: { line: 2 }, fix: { gains: 1 } },
+    ]);
+  });
+
   it('should not offer to take words that turn the meaning, nor a time', () => {
     for (const more of ['not ', 'accepted after ', '12:30:01 '])
       expect(advise({ failregex: ['^ login failed <HOST>$'] }, `${at} login ${more}failed 192.0.2.1`)).toMatchObject([

@@ -18,7 +18,7 @@ export interface UnmatchedSample extends ConfiguredPart {
   readonly kind: 'unmatched-sample';
   /** Of one failregex; the filter finds something. */
   readonly isOfOne: boolean;
-  /** Lines in which this failregex is the first that finds something. */
+  /** Lines in which this failregex is the first that finds something; of a prefregex all lines in which something is found. */
   readonly hits: number;
   /** So many lines fail2ban-regex tests. */
   readonly lines: number;
@@ -71,7 +71,8 @@ function unmatchedRegexes(probe: Probe, block: LineBlock, run: SampleRun, option
   const told = [...near].map(([name, { line, text, isUndated, miss, needed }]): UnmatchedSample => {
     const rest = {
       kind: 'unmatched-sample',
-      hits: name.role === 'failregex' ? hitsOf(probe, run, name) : 0,
+      // What a prefregex hands on brings the lines that are found.
+      hits: name.role === 'failregex' ? hitsOf(probe, run, name) : run.taken.size,
       isOfOne: run.taken.size > 0,
       lines: block.count,
       proof: { log: text, id: null },
@@ -209,8 +210,9 @@ function provedFix(
   regex: RegexName,
   { fix }: Miss,
 ): UnmatchedSample['fix'] {
-  if (!fix || regex.role !== 'failregex') return undefined;
-  const whole = { start: 0, end: probe.texts.failregex[regex.index]!.length };
+  if (!fix) return undefined;
+  const { prefregex, failregex } = probe.texts;
+  const whole = { start: 0, end: (regex.role === 'prefregex' ? prefregex! : failregex[regex.index]!).length };
   const change: DangerFix = { title: fix.title, regex, edits: [{ span: whole, text: fix.configured.text }] };
   const fixed = createProbe(withFix(probe.texts, change));
   if (!fixed.isWhole) return undefined;

@@ -22,6 +22,19 @@ describe('check --log', () => {
     },
   );
 
+  it('should name the command that tells of each missed line, and print no more than JSON where that is asked for', async () => {
+    write('named/filter.d/mine.conf', '[Definition]\nfailregex = ^ bad <HOST>$\n');
+    write('my log', '2025-07-11 05:40:22 sad 192.0.2.1\n');
+    const { out } = await run('check', 'named', '--log', 'my log', '--no-cache');
+    expect(out).toContain(
+      "\nPart by part, for each missed line: fail2ban-lens explain 'my log' named/filter.d/mine.conf --missed\n1 file checked",
+    );
+    const { out: json } = await run('check', 'named', '--log', 'my log', '--no-cache', '--format', 'json');
+    expect(JSON.parse(json)).toHaveLength(1);
+    const { out: explained } = await run('explain', 'my log', 'named/filter.d/mine.conf', '--missed');
+    expect(explained).toContain('\nLine 1: missed\n');
+  });
+
   it('should not call a log that of another program in which another mode finds something', async () => {
     write(
       'moded/filter.d/moded.conf',

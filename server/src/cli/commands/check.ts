@@ -92,6 +92,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
     fileCount: checked.length,
     fixed: [...changed.keys()].map(wanted.nameOf),
     rules,
+    log: values['log'] as string | undefined,
   };
   const isPainted = format === 'text' && host.outIsTerminal && !host.env['NO_COLOR'];
   (isPainted ? host.outAsIs : host.out)(write(format, report, isPainted));

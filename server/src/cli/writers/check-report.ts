@@ -9,6 +9,8 @@ export interface CheckReport {
   /** Files that safe fixes changed. */
   readonly fixed: readonly string[];
   readonly rules: readonly Rule[];
+  /** `--log` as it was given. */
+  readonly log?: string | undefined;
 }
 
 /** A finding with the name of its file as the user wrote it, and its range. */

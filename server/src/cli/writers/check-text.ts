@@ -11,7 +11,7 @@ const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33'
 
 /** For people: place, message, the line and what of it is meant; a summary last. */
 export function writeCheckText(
-  { findings, fileCount, fixed }: CheckReport,
+  { findings, fileCount, fixed, log }: CheckReport,
   { colour }: { readonly colour: boolean },
 ): string {
   // All of what `picocolors` would do here: whether to paint is the caller's.
@@ -26,7 +26,15 @@ export function writeCheckText(
     );
     return `${head}\n${excerpt(finding, (text) => paint(colours[severity], text))}${others.join('')}${proof ? proofLines(proof) : ''}`;
   });
-  return `${blocks.join('')}${fixed.map((file) => `fixed ${visible(file)}\n`).join('')}${summary(findings, fileCount)}\n`;
+  return `${blocks.join('')}${whereToAsk(findings, log)}${fixed.map((file) => `fixed ${visible(file)}\n`).join('')}${summary(findings, fileCount)}\n`;
+}
+
+/** Where lines are missed: the command that tells of each of them. A filter of another name it would take for a regex, as fail2ban-regex does. */
+function whereToAsk(findings: readonly PlacedFinding[], log = 'LOG'): string {
+  const missed = findings.find(({ rule, file }) => rule === 'unmatched-sample' && /^[\w./-]+$/.test(file));
+  if (!missed) return '';
+  const word = /^[\w./@%+=:,-]+$/.test(log) ? log : `'${log.replaceAll("'", `'\\''`)}'`;
+  return `Part by part, for each missed line: fail2ban-lens explain ${visible(word)} ${missed.file} --missed\n`;
 }
 
 /** The line, cut to a window around the place, with carets below. */
