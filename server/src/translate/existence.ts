@@ -1,6 +1,7 @@
 import { difference, setSize, unite, type CodePointSet } from '../text/code-point-set.ts';
 import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern, PlainGroup, Repeat } from '../pyre/nodes.ts';
+import { oncePerPart } from '../pyre/once-per-part.ts';
 import { flagsBelow, flagsOf, walk, type FlagsInForce } from '../pyre/walk.ts';
 import { firstOf } from './shape.ts';
 
@@ -72,13 +73,29 @@ function rewrite(node: Node, flags: FlagsInForce, follow: Follow): Node {
     case 'CaptureGroup':
       return plainGroup(node.span, rewrite(node.body, flags, follow));
     case 'PlainGroup':
-      return { ...node, body: rewrite(node.body, flagsBelow(node, flags), follow) };
+      return rewriteGroup(node, flags)(follow);
     case 'Repeat':
       return rewriteRepeat(node, flags, follow);
     default:
       return node;
   }
 }
+
+/** For what follows it; once for all where nothing in the group asks for that. */
+const rewriteGroup = oncePerPart((group: PlainGroup, flags) => {
+  let whatever: Node | undefined;
+  return (follow: Follow): Node => {
+    if (whatever) return whatever;
+    let asks = false;
+    const observed: Follow = () => {
+      asks = true;
+      return follow();
+    };
+    const rewritten = { ...group, body: rewrite(group.body, flagsBelow(group, flags), observed) };
+    if (!asks) whatever = rewritten;
+    return rewritten;
+  };
+});
 
 function rewriteSequence(node: Node & { type: 'Sequence' }, flags: FlagsInForce, follow: Follow): Node {
   const items: Node[] = [];

@@ -35,6 +35,7 @@ export function groupStates(pattern: Pattern): GroupStates {
 
   /** Gives the groups surely set behind the node. `looped`: the groups of all loops around it. */
   function follow(node: Node, before: Groups, looped: Groups): Groups {
+    if (isWithoutGroups(node)) return before;
     switch (node.type) {
       case 'Sequence':
         return node.items.reduce((set, item) => follow(item, set, looped), before);
@@ -113,6 +114,29 @@ function groupsAskedFor(node: Node): Groups {
   );
   return groups;
 }
+
+/** Nothing here takes in a group or asks for one, and no loop may take an empty turn: there is nothing to follow. */
+export function isWithoutGroups(node: Node): boolean {
+  switch (node.type) {
+    case 'CaptureGroup':
+    case 'BackReference':
+    case 'Conditional':
+      return false;
+    case 'Repeat':
+      return (node.max <= 1 || !canBeEmpty(node.item)) && isWithoutGroups(node.item);
+    case 'PlainGroup': {
+      const known = withoutGroups.get(node);
+      if (known !== undefined) return known;
+      const answer = isWithoutGroups(node.body);
+      withoutGroups.set(node, answer);
+      return answer;
+    }
+    default:
+      return children(node).every(isWithoutGroups);
+  }
+}
+
+const withoutGroups = new WeakMap<Node, boolean>();
 
 function collect(node: Node, groups: Set<number>, groupOf: (node: Node) => number | undefined): void {
   const group = groupOf(node);

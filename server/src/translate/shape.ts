@@ -1,5 +1,6 @@
 import { type CodePointSet, unite } from '../text/code-point-set.ts';
-import type { Node, Pattern } from '../pyre/nodes.ts';
+import type { Node, Pattern, PlainGroup } from '../pyre/nodes.ts';
+import { oncePerPart } from '../pyre/once-per-part.ts';
 import { type FlagsInForce as Flags, flagsBelow, flagsOf } from '../pyre/walk.ts';
 import { leafSet } from '../pyre/analysis/leaf-set.ts';
 
@@ -42,7 +43,7 @@ export function firstOf(node: Node, flags: Flags): First {
       return node.max === 0 ? nothing : { set, passes: passes || node.min === 0 };
     }
     case 'PlainGroup':
-      return firstOf(node.body, flagsBelow(node, flags));
+      return firstOfGroup(node, flags);
     case 'CaptureGroup':
     case 'AtomicGroup':
       return firstOf(node.body, flags);
@@ -52,6 +53,8 @@ export function firstOf(node: Node, flags: Flags): First {
       return nothing;
   }
 }
+
+const firstOfGroup = oncePerPart((group: PlainGroup, flags) => firstOf(group.body, flagsBelow(group, flags)));
 
 function either(options: readonly First[]): First {
   return { set: unite(...options.map(({ set }) => set)), passes: options.some(({ passes }) => passes) };

@@ -8,11 +8,13 @@ import type {
   LookAround,
   Node,
   Pattern,
+  PlainGroup,
   Repeat,
 } from '../pyre/nodes.ts';
 import { hasCased, wordSet } from '../text/unicode.ts';
-import { type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
-import { groupStates, type GroupStates } from './group-states.ts';
+import { oncePerPart } from '../pyre/once-per-part.ts';
+import { children, type FlagsInForce, flagsBelow, flagsOf } from '../pyre/walk.ts';
+import { groupStates, isWithoutGroups, type GroupStates } from './group-states.ts';
 import { leafSet } from '../pyre/analysis/leaf-set.ts';
 import { type Note, notes } from './notes.ts';
 import { isPlain, printSet, type SetForm } from './print-set.ts';
@@ -122,7 +124,7 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       case 'CaptureGroup':
         return emitCapture(node, flags);
       case 'PlainGroup':
-        return `(?:${emit(node.body, flagsBelow(node, flags))})`;
+        return emitGroup(node, flags);
       case 'AtomicGroup':
         return emitAtomic(() => emit(node.body, flags));
       case 'LookAround':
@@ -134,6 +136,21 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       default:
         return '';
     }
+  }
+
+  function emitGroup(node: PlainGroup, flags: FlagsInForce): string {
+    const emitNow = (): string => `(?:${emit(node.body, flagsBelow(node, flags))})`;
+    if (!isPlainlyTranslated(node)) return emitNow();
+    const known = knownGroups[reading](node, flags);
+    if (known.source === undefined) {
+      const before = isWholeTruth;
+      isWholeTruth = true;
+      known.source = emitNow();
+      known.isWholeTruth = isWholeTruth;
+      isWholeTruth = before;
+    }
+    if (!known.isWholeTruth) isWholeTruth = false;
+    return known.source;
   }
 
   function emitSet(set: CodePointSet): string {
@@ -250,6 +267,37 @@ function translate(pattern: Pattern, { states, doubtful }: GroupStates, reading:
       : `${guard}(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
   }
 }
+
+/** What a group without groups has become; patterns that begin alike have such in common. */
+interface KnownGroup {
+  source: string | undefined;
+  isWholeTruth: boolean;
+}
+
+const createKnownGroups = (): ((group: PlainGroup, flags: FlagsInForce) => KnownGroup) =>
+  oncePerPart((): KnownGroup => ({ source: undefined, isWholeTruth: true }));
+const knownGroups: Readonly<Record<Reading, ReturnType<typeof createKnownGroups>>> = {
+  ascii: createKnownGroups(),
+  units: createKnownGroups(),
+  'code points': createKnownGroups(),
+};
+
+/** It adds no group of its own and there is nothing to note: wherever it stands, it becomes the same. */
+function isPlainlyTranslated(group: PlainGroup): boolean {
+  return isWithoutGroups(group) && hasNothingToNote(group, noFlags);
+}
+
+const noFlags: FlagsInForce = { ascii: false, ignoreCase: false, multiline: false, dotAll: false };
+
+const hasNothingToNote = oncePerPart(({ body }: PlainGroup): boolean => {
+  const isFine = (node: Node): boolean => {
+    if (node.type === 'AtomicGroup') return false;
+    if (node.type === 'PlainGroup') return hasNothingToNote(node, noFlags);
+    if (node.type === 'Repeat' && (node.mode === 'possessive' || node.min >= largestCount)) return false;
+    return children(node).every(isFine);
+  };
+  return isFine(body);
+});
 
 /** Two different characters stand side by side in all that it matches. E.g. `invalid \S+` */
 function holdsTwoCharacters(node: Node): boolean {

@@ -7,7 +7,8 @@ import {
   setOfCodePoints,
   unite,
 } from '../../text/code-point-set.ts';
-import type { Category, ClassMember, Node } from '../nodes.ts';
+import type { Alternation, Category, CharClass, ClassMember, Node } from '../nodes.ts';
+import { oncePerPart } from '../once-per-part.ts';
 import {
   asciiDigitSet,
   asciiSpaceSet,
@@ -42,20 +43,25 @@ export function leafSet(node: Node, flags: Flags): CodePointSet | undefined {
     case 'Category':
       return categorySet(node, flags);
     case 'CharClass':
-      return classSet(node.members, node.negated, flags);
-    case 'Alternation': {
-      const members: ClassMember[] = [];
-      for (const branch of node.branches) {
-        const more = asMembers(branch);
-        if (!more) return undefined;
-        members.push(...more);
-      }
-      return classSet(members, false, flags);
-    }
+      return setOfClass(node, flags);
+    case 'Alternation':
+      return setOfBranches(node, flags);
     default:
       return undefined;
   }
 }
+
+const setOfClass = oncePerPart(({ members, negated }: CharClass, flags) => classSet(members, negated, flags));
+
+const setOfBranches = oncePerPart(({ branches }: Alternation, flags) => {
+  const members: ClassMember[] = [];
+  for (const branch of branches) {
+    const more = asMembers(branch);
+    if (!more) return undefined;
+    members.push(...more);
+  }
+  return classSet(members, false, flags);
+});
 
 /** `\w \d \s` and their opposites. */
 export function categorySet({ kind, negated }: Pick<Category, 'kind' | 'negated'>, { ascii }: Flags): CodePointSet {
