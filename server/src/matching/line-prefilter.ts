@@ -22,7 +22,7 @@ const minLength = 3;
 /** A choice between more strings is met too often. */
 const maxStrings = 8;
 
-export function createLinePrefilter(regexes: readonly CompiledRegex[]): LinePrefilter {
+export function createLinePrefilter(regexes: readonly Pick<CompiledRegex, 'pattern'>[]): LinePrefilter {
   const { scans, unfiltered } = planScans(regexes);
   const single = regexes.map((_, regex) => [regex]);
   const marks = new Marks();
@@ -46,7 +46,10 @@ export function createLinePrefilter(regexes: readonly CompiledRegex[]): LinePref
 }
 
 /** `unfiltered`: regexes that must be searched everywhere. */
-function planScans(regexes: readonly CompiledRegex[]): { scans: readonly BlockScan[]; unfiltered: readonly number[] } {
+function planScans(regexes: readonly Pick<CompiledRegex, 'pattern'>[]): {
+  scans: readonly BlockScan[];
+  unfiltered: readonly number[];
+} {
   const needs: Need[] = [];
   const scans: BlockScan[] = [];
   const unfiltered: number[] = [];

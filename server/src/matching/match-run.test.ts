@@ -171,6 +171,22 @@ describe('several lines at once', () => {
   it.each<[string, Subject]>([
     ['two lines', { failregex: ['^begin (?P<n>\\d)\\n^failed (?P=n) <HOST>$'], maxLines: 2 }],
     ['lines between', { failregex: ['^begin \\d$<SKIPLINES>^failed \\d <HOST>$', '^alone <HOST>$'], maxLines: 3 }],
+    ['blanks over lines', { failregex: ['^begin (?P<n>\\d)\\s+failed (?P=n) <HOST>\\s*$'], maxLines: 3 }],
+    [
+      'a look over lines',
+      { failregex: ['failed \\d <HOST>(?=\\n.*other)', '^other\\n.*(?!2)\\d <HOST>$'], maxLines: 3 },
+    ],
+    [
+      'more lines between',
+      {
+        failregex: ['^begin 1$<SKIPLINES>^failed \\d <HOST>\\s*$', '^begin 2\\s*<SKIPLINES>^alone <HOST>$'],
+        maxLines: 6,
+      },
+    ],
+    [
+      'a line or two',
+      { failregex: ['^begin \\d(?:\\nfailed \\d|\\nother\\n)\\s?.*<HOST>$', 'other\\nfailed <HOST>'], maxLines: 4 },
+    ],
     ['what any line holds', { failregex: ['<HOST>$', '^begin <F-ID>\\d</F-ID>$'], maxLines: 2 }],
     ['exceptions behind', { failregex: ['^failed \\d <HOST>$'], ignoreregex: ['failed 1', 'begin'], maxLines: 3 }],
     [

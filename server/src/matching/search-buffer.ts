@@ -1,10 +1,10 @@
 import { textsOf, type GroupTexts, type Searcher, type Spans } from '../translate/searcher.ts';
+import { createBufferPrefilter, type BufferPrefilter } from './buffer-prefilter.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { partsOfLine, searchedText, type DatedBlock } from './date-stage.ts';
 import { CountedHits } from './counted-hits.ts';
 import type { RegexHit } from './find-failures.ts';
 import { bufferText, divideBuffer, isSameLine, isSkippedGroup, withoutDate } from './line-buffer.ts';
-import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import {
   contentOf,
   ignoresFirst,
@@ -57,7 +57,7 @@ const none: readonly never[] = [];
 
 /**
  * A line is searched together with those that wait before it. Where nothing is found, and no prefregex takes a part of them, all of them go on waiting: then the result
- * is shared, and they are told by the block. Where none of them holds what a failregex must find, nothing is searched at all.
+ * is shared, and they are told by the block. Where the line adds nothing that a failregex must find, nothing is searched at all.
  */
 class BufferSearch implements SearchRun {
   searching: CompiledRegex | undefined;
@@ -78,7 +78,7 @@ class BufferSearch implements SearchRun {
   private readonly checkAll: boolean;
   private readonly toCounted: SearchOptions['toCounted'];
   private readonly searchers = new Map<CompiledRegex, Searcher>();
-  private readonly prefilter: LinePrefilter | undefined;
+  private readonly prefilter: BufferPrefilter | undefined;
   /** By failregex: nobody asks for its groups, only where its matches begin and end. */
   private readonly asksBounds: readonly boolean[];
 
@@ -90,7 +90,7 @@ class BufferSearch implements SearchRun {
     for (const regex of all) this.searchers.set(regex, regex.searcher);
     this.searching = all[0];
     // Ignoreregexes that are asked before everything else find something in any line.
-    this.prefilter = filter.prefregex || ignoresFirst(filter) ? undefined : createLinePrefilter(filter.failregex);
+    this.prefilter = filter.prefregex || ignoresFirst(filter) ? undefined : createBufferPrefilter(filter.failregex);
     this.asksBounds = filter.failregex.map(
       ({ pattern, alwaysNamesFailure }) =>
         toCounted !== undefined &&
@@ -123,15 +123,15 @@ class BufferSearch implements SearchRun {
     const { results, block, filter, prefilter } = this;
     const { maxLines } = filter;
     let left = this.lastOwn(this.line);
-    let marked = -1;
     for (let { line } = this; line < end; line++) {
       const isCrash = block.crashes.has(line);
       const isLast = line === block.count - 1;
       const isAfterOwn = left.waiting.length > 0 && line - left.own < maxLines;
-      if (prefilter && !isCrash && !isLast && !isAfterOwn) {
-        const first = Math.max(left.own + 1, line - maxLines + 1);
-        if (marked < first) marked = prefilter.next(first);
-        if (marked > line) {
+      // Lines that were not next to each other before have not been searched together yet.
+      const isNew = isAfterOwn && line === left.own + 1;
+      if (prefilter && !isCrash && !isLast && !isNew) {
+        const first = isAfterOwn ? undefined : Math.max(left.own + 1, line - maxLines + 1);
+        if (!prefilter.mayMatch(line, first)) {
           results.push(nothing);
           continue;
         }
