@@ -104,30 +104,43 @@ export function splitPieces(
   room: BlockRoom,
 ): LineBlock {
   const text = new BlockText(texts);
-  let { starts, ends, numbers } = room;
-  let count = 0;
-  let number = firstNumber;
-  for (const { text: piece, begin } of text.pieces)
-    for (let start = 0; start < piece.length; number++) {
-      const found = isOneLine && piece.endsWith('\n') ? piece.length - 1 : piece.indexOf('\n', start);
-      const next = found === -1 ? piece.length : found + 1;
-      let end = found === -1 ? piece.length : found;
-      while (end > start && piece.charCodeAt(end - 1) === cr) end--;
-      if (end > start && piece.charCodeAt(start) !== hash) {
-        if (count === starts.length) {
-          const lines = 2 * count + 64;
-          starts = room.starts = grow(starts, lines);
-          ends = room.ends = grow(ends, lines);
-          numbers = room.numbers = grow(numbers, lines);
-        }
-        starts[count] = begin + start;
-        ends[count] = begin + end;
-        numbers[count] = number;
-        count++;
-      }
-      start = next;
-    }
+  const listed = { count: 0, number: firstNumber };
+  for (const piece of text.pieces) listLines(piece, isOneLine, room, listed);
+  const { starts, ends, numbers } = room;
+  const { count, number } = listed;
   return { text, isAscii, bytes, count, starts, ends, numbers, physicalLines: number - firstNumber };
+}
+
+/** Adds a piece's lines. `listed`: how many there are, and the number of the next line. */
+function listLines(
+  { text: piece, begin }: TextPiece,
+  isOneLine: boolean,
+  room: BlockRoom,
+  listed: { count: number; number: number },
+): void {
+  let { starts, ends, numbers } = room;
+  let { count, number } = listed;
+  for (let start = 0; start < piece.length; number++) {
+    const found = isOneLine && piece.endsWith('\n') ? piece.length - 1 : piece.indexOf('\n', start);
+    const next = found === -1 ? piece.length : found + 1;
+    let end = found === -1 ? piece.length : found;
+    while (end > start && piece.charCodeAt(end - 1) === cr) end--;
+    if (end > start && piece.charCodeAt(start) !== hash) {
+      if (count === starts.length) {
+        const lines = 2 * count + 64;
+        starts = room.starts = grow(starts, lines);
+        ends = room.ends = grow(ends, lines);
+        numbers = room.numbers = grow(numbers, lines);
+      }
+      starts[count] = begin + start;
+      ends[count] = begin + end;
+      numbers[count] = number;
+      count++;
+    }
+    start = next;
+  }
+  listed.count = count;
+  listed.number = number;
 }
 
 function grow(old: Int32Array, length: number): Int32Array<ArrayBuffer> {

@@ -43,27 +43,36 @@ export function createIdSample(filter: CompiledFilter): IdSample | undefined {
   const { failregex, maxLines } = filter;
   const takesNames = failregex.map(({ pattern }) => pattern.groupNames.has('dns'));
   if (maxLines > 1 || !takesNames.includes(true)) return undefined;
-  const matches: SampledMatch[] = [];
+  // No object a match: V8 would find that they stay, make them elsewhere, and compile all anew that makes them, which is what counts lines.
+  const lines: number[] = [];
+  const regexes: number[] = [];
+  const texts: string[] = [];
+  const add = (line: number, regex: number, text: string): void => {
+    lines.push(line);
+    regexes.push(regex);
+    texts.push(text);
+  };
+  const matchesSoFar = (): SampledMatch[] => texts.map((text, i) => ({ line: lines[i]!, regex: regexes[i]!, text }));
   return {
-    matches,
+    get matches() {
+      return matchesSoFar();
+    },
     take: (later, moved) => {
-      for (const { line, regex, text } of later.slice(0, mostMatches - matches.length))
-        matches.push({ line: moved + line, regex, text });
+      for (const { line, regex, text } of later.slice(0, mostMatches - texts.length)) add(moved + line, regex, text);
     },
     hit: (line, regex, block, index) => {
-      if (matches.length < mostMatches && takesNames[regex])
-        matches.push({ line, regex, text: searchedText(block, index) });
+      if (texts.length < mostMatches && takesNames[regex]) add(line, regex, searchedText(block, index));
     },
     read: () => {
       const examples = new Map<string, LookedUpId>();
       let count = 0;
-      for (const { line, regex, text } of matches) {
+      for (const { line, regex, text } of matchesSoFar()) {
         const id = nameIn(failregex[regex]!, handedOn(filter, text));
         if (id === undefined) continue;
         count++;
         if (examples.size < mostExamples && !examples.has(id)) examples.set(id, { line, id });
       }
-      return { looked: matches.length, count, examples: [...examples.values()] };
+      return { looked: texts.length, count, examples: [...examples.values()] };
     },
   };
 }
