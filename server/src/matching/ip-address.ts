@@ -204,3 +204,24 @@ export function isInNet({ bytes }: Net, net: Net): boolean {
     (byte, i) => (byte & (0xff00 >> Math.min(8, Math.max(0, net.prefixLength - i * 8)))) === net.bytes[i],
   );
 }
+
+/** Tells the first of some nets that an address lies in, by its number; -1 for none, or for what is no address. */
+export function createNetTest(nets: readonly Net[], fail2ban: Fail2banVersion): (text: string) => number {
+  const short = nets.map(({ bytes, prefixLength }) => ({
+    base: bytes.length === 4 ? numberOf(bytes) : NaN,
+    mask: prefixLength <= 0 ? 0 : -1 << Math.max(0, 32 - prefixLength),
+  }));
+  return (text) => {
+    const number = ipv4Number(text);
+    if (number !== -1) {
+      for (let i = 0; i < short.length; i++) if ((number & short[i]!.mask) >>> 0 === short[i]!.base) return i;
+      return -1;
+    }
+    const address = readNet(text, fail2ban);
+    return !address || 'error' in address ? -1 : nets.findIndex((net) => isInNet(address, net));
+  };
+}
+
+function numberOf(bytes: Uint8Array): number {
+  return bytes.reduce((number, byte) => number * 256 + byte, 0);
+}

@@ -2,7 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { asBool } from '../config/read-config.ts';
 import { timeInSeconds } from '../config/time-value.ts';
 import type { UseDns } from '../matching/failregex-tags.ts';
-import { isInNet, readNet, type Net } from '../matching/ip-address.ts';
+import { createNetTest, readNet, type Net } from '../matching/ip-address.ts';
 import { canShrink, createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { JailSettings } from './jail-settings.ts';
 
@@ -122,8 +122,6 @@ function ignoreTest(
     notes.push(
       `ignoreself: of the server's own addresses only 127.0.0.1 and ::1 are known here; --self ADDRESS adds to them.`,
     );
-  return (id) => {
-    const net = readNet(id, fail2ban);
-    return net !== undefined && !('error' in net) && nets.some((ignored) => isInNet(net, ignored));
-  };
+  const netOf = createNetTest(nets, fail2ban);
+  return (id) => netOf(id) !== -1;
 }

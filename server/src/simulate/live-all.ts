@@ -43,8 +43,9 @@ export function createIgnoredTest(jails: readonly JailRules[], ids: readonly str
   return (address) => {
     let ignored = known[address];
     if (ignored === undefined) {
-      const found = jails.map((jail) => jail.isIgnored(ids[address]!));
-      known[address] = ignored = found.includes(true) ? found : null;
+      const id = ids[address]!;
+      const isSpared = jails.some((jail) => jail.isIgnored(id));
+      known[address] = ignored = isSpared ? jails.map((jail) => jail.isIgnored(id)) : null;
     }
     return ignored ?? undefined;
   };

@@ -2,7 +2,7 @@ import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import type { JailRules } from './jail-rules.ts';
 import type { LoadReport } from './load.ts';
 import type { MistakeSigns } from './mistakes.ts';
-import { networkOf } from './networks.ts';
+import { networkKey, networkName } from './networks.ts';
 import type { RestartTally } from './restart.ts';
 import type { UserBook } from './user-book.ts';
 import { usersOf, type TriedUser, type UserReport } from './users.ts';
@@ -290,30 +290,35 @@ function firstOf<T>(items: Iterable<T>, count: number, ranks: readonly ((item: T
     }
     return false;
   };
+  const [rank] = ranks;
+  /** What ranks lower has no place. */
+  let least = -Infinity;
   for (const item of items) {
+    if (rank!(item) < least) continue;
     if (first.length === count && !isBefore(item, first[count - 1]!)) continue;
     let at = first.length;
     while (at > 0 && isBefore(item, first[at - 1]!)) at--;
     first.splice(at, 0, item);
     if (first.length > count) first.pop();
+    if (first.length === count) least = rank!(first[count - 1]!);
   }
   return first;
 }
 
 function networksOf(stories: readonly AddressStory[], { ids, fail2ban, rows }: ReportParts): NetworkReport[] {
-  const networks = new Map<string, { addresses: number; banned: number; attempts: number; dropped: number }>();
+  const networks = new Map<number | string, { addresses: number; banned: number; attempts: number; dropped: number }>();
   for (const { address, attempts, bans, dropped } of stories) {
-    const name = networkOf(ids[address]!, fail2ban);
-    if (name === undefined) continue;
-    let network = networks.get(name);
-    if (!network) networks.set(name, (network = { addresses: 0, banned: 0, attempts: 0, dropped: 0 }));
+    const key = networkKey(ids[address]!, fail2ban);
+    if (key === undefined) continue;
+    let network = networks.get(key);
+    if (!network) networks.set(key, (network = { addresses: 0, banned: 0, attempts: 0, dropped: 0 }));
     network.addresses++;
     if (bans > 0) network.banned++;
     network.attempts += attempts;
     network.dropped += dropped;
   }
-  return firstOf(networks, rows, [([, { attempts }]) => attempts]).map(([network, counts]) => ({
-    network,
+  return firstOf(networks, rows, [([, { attempts }]) => attempts]).map(([key, counts]) => ({
+    network: networkName(key),
     ...counts,
   }));
 }

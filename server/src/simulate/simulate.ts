@@ -82,7 +82,8 @@ export function simulate(timeline: Timeline, ids: readonly string[], options: Om
 }
 
 function addTotals(totals: readonly JailTotals[], { memories }: AddressLife): void {
-  for (const [jail, { attempts, bans, dropped }] of memories.entries()) {
+  for (let jail = 0; jail < memories.length; jail++) {
+    const { attempts, bans, dropped } = memories[jail]!;
     if (attempts === 0) continue;
     const total = totals[jail]!;
     total.attempts += attempts;
@@ -94,9 +95,13 @@ function addTotals(totals: readonly JailTotals[], { memories }: AddressLife): vo
 }
 
 function storyOf(address: number, life: AddressLife, first: number, last: number): AddressStory {
-  let [attempts, bans, dropped, nearest] = [0, 0, 0, 0];
+  let attempts = 0;
+  let bans = 0;
+  let dropped = 0;
+  let nearest = 0;
   const { memories } = life;
-  for (const [jail, memory] of memories.entries()) {
+  for (let jail = 0; jail < memories.length; jail++) {
+    const memory = memories[jail]!;
     // What the server logs is no attempt of its own.
     if (!life.readsNotices(jail)) attempts += memory.attempts;
     bans += memory.bans;

@@ -29,7 +29,7 @@ export interface Timeline {
 export function createTimeline(lists: readonly JailAttempts[], addresses: number): Timeline {
   const count = lists.reduce((sum, { attempts }) => sum + attempts.count, 0);
   const starts = new Int32Array(addresses + 1);
-  for (const { attempts } of lists) for (let i = 0; i < attempts.count; i++) starts[attempts.addresses[i]! + 1]!++;
+  for (const { attempts: list } of lists) for (let i = 0; i < list.count; i++) starts[list.addresses[i]! + 1]!++;
   for (let i = 0; i < addresses; i++) starts[i + 1]! += starts[i]!;
   const next = starts.slice();
   const clocks = new Float64Array(count);

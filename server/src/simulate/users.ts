@@ -28,6 +28,7 @@ export function usersOf(
   wanted: ReadonlySet<number>,
 ): { readonly byAddress: ReadonlyMap<number, UsersOfAddress>; readonly all: readonly UserReport[] } {
   const { names } = book;
+  if (names.length === 0) return { byAddress: new Map(), all: [] };
   const counted = new Set(stories.map(({ address }) => address));
   const all = names.map((name) => ({ name, attempts: 0, addresses: 0 }));
   const lists = new Map<number, TriedUser[]>();
