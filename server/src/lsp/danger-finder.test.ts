@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Danger } from '../danger/danger.ts';
 import type { FilterTexts } from '../danger/probe.ts';
 import type { FromThread, LogInput, ToThread } from './worker/messages.ts';
-import { createDangerFinder } from './danger-finder.ts';
+import { createDangerFinder, createQuietWait } from './danger-finder.ts';
 
 const filter: FilterTexts = {
   prefregex: null,
@@ -33,7 +33,7 @@ const log = (stamp: string): LogInput => ({
   file: '/a.log',
 });
 
-function start() {
+function start(quiet?: (signal: AbortSignal) => Promise<void>) {
   const posted: ToThread[] = [];
   let kills = 0;
   let hear: (message: FromThread) => void = () => {};
@@ -45,7 +45,7 @@ function start() {
       onMessage: (handler) => void (hear = handler),
       onCrash: () => {},
     },
-    { currentText: () => undefined, keepsOnDisk: (path) => !path.startsWith('/@') },
+    { currentText: () => undefined, keepsOnDisk: (path) => !path.startsWith('/@'), ...(quiet ? { quiet } : {}) },
   );
   const ids = () => posted.flatMap((message) => (message.type === 'dangers' ? [message.id] : []));
   return { finder, posted, ids, hear: (message: FromThread) => hear(message), kills: () => kills };
@@ -111,5 +111,47 @@ describe('the finder of dangers', () => {
     hear({ type: 'answer', id: 2, answer: [none] });
     expect(await fresh).toEqual([[]]);
     expect(ids()).toEqual([1, 2]);
+  });
+
+  it('should start no thread for what is out of date before it is quiet', async () => {
+    const calm: (() => void)[] = [];
+    const { finder, ids, hear } = start(
+      (signal) =>
+        new Promise((resolve) => {
+          calm.push(resolve);
+          signal.addEventListener('abort', () => resolve());
+        }),
+    );
+    const old = finder.find('/a.conf', [filter], null);
+    const fresh = finder.find('/a.conf', [filter], null);
+    const other = finder.find('/b.conf', [filter], null);
+    expect(await old).toBeUndefined();
+    finder.forget('/b.conf');
+    expect(await other).toBeUndefined();
+    expect(ids()).toEqual([]);
+    calm[1]!();
+    await vi.waitFor(() => expect(ids()).toEqual([1]));
+    hear({ type: 'answer', id: 1, answer: [none] });
+    expect(await fresh).toEqual([[]]);
+    const last = finder.find('/c.conf', [{ ...filter, maxLines: 2 }], null);
+    finder.dispose();
+    expect(await last).toBeUndefined();
+    expect(ids()).toEqual([1]);
+  });
+});
+
+describe('the wait for quiet', () => {
+  it('should last while counts are on their way, but not for ever, and end with the question', async () => {
+    let looks = 0;
+    const waited = async (runs: number, signal = new AbortController().signal): Promise<number> => {
+      looks = 0;
+      await createQuietWait(() => ++looks <= runs, 1)(signal);
+      return looks;
+    };
+    expect([await waited(0), await waited(2)]).toEqual([1, 3]);
+    expect(await waited(Infinity)).toBe(4);
+    const abort = new AbortController();
+    abort.abort();
+    expect(await waited(Infinity, abort.signal)).toBe(0);
   });
 });

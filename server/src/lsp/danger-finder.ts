@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Danger } from '../danger/danger.ts';
 import type { FoundDangers } from '../danger/known-dangers.ts';
 import type { FilterTexts } from '../danger/probe.ts';
@@ -24,20 +25,34 @@ export interface DangerFinderOptions {
   readonly currentText: CurrentText;
   /** Whether what is found in a file may be kept on the disk, for the next start. */
   keepsOnDisk(path: string): boolean;
+  /** Resolves when nobody types in the file and no counts are waited for; earlier where the signal aborts. None: at once. */
+  quiet?(signal: AbortSignal): Promise<void>;
 }
 
 /**
- * One question at a time; one that is out of date ends the thread, whatever it is doing. The thread is seldom needed, and started in no time. What was found
+ * One question at a time, each when it is quiet; one that is out of date ends the thread, whatever it is doing. The thread is seldom needed, and started in no time. What was found
  * in a filter with a log is remembered: whoever opens it again, or another file with the same filter, starts no thread.
  */
 export function createDangerFinder(
   thread: KillableThread<ToThread, FromThread>,
-  { currentText, keepsOnDisk }: DangerFinderOptions,
+  { currentText, keepsOnDisk, quiet }: DangerFinderOptions,
 ): DangerFinder {
   const queue = createThreadQueue(thread, currentText);
   const asked = new Map<string, Question>();
+  /** Files whose question waits for quiet. */
+  const waiting = new Map<string, AbortController>();
   const memory = createAnswerMemory();
+  /** Waits for quiet; false where the question is out of date by then. */
+  const isStillAsked = async (path: string, wait: NonNullable<typeof quiet>): Promise<boolean> => {
+    const abort = new AbortController();
+    waiting.set(path, abort);
+    await wait(abort.signal);
+    if (waiting.get(path) === abort) waiting.delete(path);
+    return !abort.signal.aborted;
+  };
   const forget = (path: string): void => {
+    waiting.get(path)?.abort();
+    waiting.delete(path);
     asked.get(path)?.leave();
     asked.delete(path);
   };
@@ -67,6 +82,7 @@ export function createDangerFinder(
       forget(path);
       const known = filters.map((filter) => memory.get([filter, sample]) as readonly Danger[] | undefined);
       const unknown = filters.filter((_, i) => !known[i]);
+      if (unknown.length > 0 && quiet && !(await isStillAsked(path, quiet))) return undefined;
       const found = unknown.length > 0 ? await ask(path, unknown, sample) : [];
       if (!found) return undefined;
       for (const [i, { dangers, isWhole }] of found.entries()) if (isWhole) memory.set([unknown[i], sample], dangers);
@@ -74,6 +90,27 @@ export function createDangerFinder(
       return known.map((dangers) => dangers ?? rest.next().value!.dangers);
     },
     forget,
-    dispose: queue.dispose,
+    dispose() {
+      for (const path of [...waiting.keys()]) forget(path);
+      queue.dispose();
+    },
+  };
+}
+
+/** Milliseconds without a newer question: while somebody types, a thread would be started and ended at every letter, and the counts would wait for it. */
+const quietMilliseconds = 300;
+/** So often it is waited for a run that has not ended: one that hangs is no reason to say nothing of the danger. */
+const mostPauses = 5;
+
+/** What `DangerFinderOptions.quiet` is in the editor. `isRunning`: counts are on their way. */
+export function createQuietWait(
+  isRunning: () => boolean,
+  milliseconds = quietMilliseconds,
+): (signal: AbortSignal) => Promise<void> {
+  return async (signal) => {
+    for (let pauses = 0; pauses === 0 || (pauses < mostPauses && isRunning()); pauses++) {
+      if (signal.aborted) return;
+      await after(milliseconds, undefined, { signal, ref: false }).catch(() => {});
+    }
   };
 }

@@ -15,7 +15,7 @@ import type { FileSystem } from '../host/file-system.ts';
 import type { KillableThread } from '../host/match-worker.ts';
 import { lensMethod, sampleLanguage, type EditorRequests } from '../protocol.ts';
 import { factsOf, serverCapabilities, type ClientFacts } from './capabilities.ts';
-import { createDangerFinder, type DangerFinder } from './danger-finder.ts';
+import { createDangerFinder, createQuietWait, type DangerFinder } from './danger-finder.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { isConfiguration, type DocumentChange, type OpenDocument } from './documents.ts';
 import type { CountedRegex } from '../features/answers.ts';
@@ -124,6 +124,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     currentText: live.currentText,
     // Of trust only our editor knows.
     keepsOnDisk: (path) => diskPath(path) !== undefined && (!facts.isEditor || live.runs.context.isTrusted),
+    quiet: createQuietWait(() => live.runs.isRunning),
   });
 
   const trials: SampleTrials = createSampleTrials(host.createThread(), live.currentText);

@@ -45,6 +45,8 @@ export interface LiveRuns {
   /** Runs now. `asked`: see `LensRequests.test`. Undefined for a subject that does not exist, and where the signal aborts. */
   test(subject: Subject, asked: readonly string[] | null, signal: AbortSignal): Promise<RunState | undefined>;
   cancel(subject: Subject): void;
+  /** Whether the counts of any subject are on their way. */
+  readonly isRunning: boolean;
   state(subject: Subject): RunState | null;
   run(subject: Subject): LiveRun | undefined;
   /** The subject's configuration as it was when it was last read. */
@@ -430,6 +432,9 @@ export function createLiveRuns({
     cancel(subject) {
       const runs = subjects.get(keyOf(subject));
       if (runs) end(runs, runs.waiting.size > 0);
+    },
+    get isRunning() {
+      return [...subjects.values()].some(({ state }) => state?.status === 'running');
     },
     state: (subject) => subjects.get(keyOf(subject))?.state ?? null,
     run: (subject) => subjects.get(keyOf(subject))?.run,
