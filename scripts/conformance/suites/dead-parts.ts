@@ -71,7 +71,7 @@ function withDeadPart(texts: FilterTexts, random: Random): FilterTexts {
   const word = /[a-z]{3,}(?= )/.exec(regex.replace(/[<%(\\][^ ]*/g, (part) => '#'.repeat(part.length)));
   const around = (make: (word: string) => string): FilterTexts =>
     word ? put(regex.slice(0, word.index) + make(word[0]) + regex.slice(word.index + word[0].length)) : put(regex);
-  switch (random.int(9)) {
+  switch (random.int(10)) {
     case 0:
       return { ...texts, failregex: [...failregex, regex] };
     case 1:
@@ -88,6 +88,8 @@ function withDeadPart(texts: FilterTexts, random: Random): FilterTexts {
       return { ...texts, ignoreregex: [...ignoreregex, random.pick(['^never written', String.raw`\d{400}x$y`, '^#'])] };
     case 7:
       return put(`${regex.replace(/\$$/, '')}(?:${random.pick(['a|ab', '|x', '.|xy', 'x|y|xz'])})`);
+    case 8:
+      return { ...texts, ignoreregex: [...ignoreregex, random.pick(['.*', '^', String.raw`\d`, '[0-9a-f:.]+'])] };
     default:
       return around((text) => `(?=${text})${text.toUpperCase()}`);
   }
@@ -142,5 +144,6 @@ function isAlive({ kind, regex }: DeadPart, all: Report, one: Report): unknown {
     regex.role === 'prefregex' ? [] : (hits(report) as { hits: number }[]).slice(regex.index, regex.index + 1);
   if (kind === 'never-matches' || kind === 'outside-content' || kind === 'idle-exception')
     return ofRegex(all).find(({ hits: count }) => count > 0);
+  if (kind === 'total-exception') return all.matches[0];
   return kind === 'covered' ? ofRegex(one).find(({ hits: count }) => count > 0) : undefined;
 }

@@ -61,6 +61,18 @@ describe('adviseFromSample', () => {
       '(?:"user":"[^"]*",)?; take the field, or none: (?:"method":"[^"]*","url":"[^"]*",)?',
     ],
     [
+      'fields behind $',
+      String.raw`^<HOST> .* "GET /.*" 404$`,
+      `192.0.2.1 - - [${at}] "GET /x.php" 404 12 "-" "curl"`,
+      String.raw` \S+ "[^"]*" "[^"]*"$`,
+    ],
+    [
+      'the value of a name behind $',
+      String.raw`^ failed for \(.*\) \[<HOST>\]: 535 wrong$`,
+      `${at} failed for (x) [192.0.2.1]: 535 wrong (set_id=bob)`,
+      String.raw`\s+\(set_id=\S+?\)$`,
+    ],
+    [
       'the name of the site before the address',
       '^<HOST> .* "POST /wp-login',
       `example.com:443 192.0.2.1 - - [${at}] "POST /wp-login.php`,

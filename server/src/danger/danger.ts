@@ -56,7 +56,9 @@ export type DeadKind =
   /** The end of a regex may be missing, and nothing comes behind it. */
   | 'idle-end'
   /** No line that a failregex matches is one of this ignoreregex. */
-  | 'idle-exception';
+  | 'idle-exception'
+  /** Every line that a failregex matches is one of this ignoreregex: the filter finds nothing. */
+  | 'total-exception';
 
 /** A part of a filter that can do nothing: proved by automaton, so that there is no line to show. */
 export interface DeadPart {

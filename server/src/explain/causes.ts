@@ -108,12 +108,17 @@ function otherQuotes({ relaxations }: NearMiss, parts: readonly RegexPart[], tex
 
 /** A line of JSON for a regex that begins otherwise, and has none of the names that stand in quotes there. */
 function otherFormat({ relaxations }: NearMiss, parts: readonly RegexPart[], text: string): NamedCause | undefined {
+  const { from, to } = relaxations[0]!;
+  return from === 1 && to > from ? jsonForOtherFormat(parts, text) : undefined;
+}
+
+/** The same where nothing is known of how near the line comes. */
+export function jsonForOtherFormat(parts: readonly RegexPart[], text: string): NamedCause | undefined {
   const hasNames = parts.some(
     ({ literal }, i) =>
       literal.endsWith('"') && /^\s*:/.test(`${parts[i + 1]?.literal ?? ''}${parts[i + 2]?.literal ?? ''}`),
   );
-  const { from, to } = relaxations[0]!;
-  if (!/^\s*\{\s*"[^"]+"\s*:.*\}\s*$/.test(text) || parts[0]?.kind !== 'start' || hasNames || from !== 1 || to === from)
+  if (!/^\s*\{\s*"[^"]+"\s*:.*\}\s*$/.test(text) || parts[0]?.kind !== 'start' || !parts[1] || hasNames)
     return undefined;
   return {
     cause: 'text',

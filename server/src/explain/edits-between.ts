@@ -4,7 +4,7 @@ import { isNarrowClass, joinedWord } from './between-causes.ts';
 import { endInDockerJson, isAtStart, isHostOfSyslog } from './edge-causes.ts';
 import { behind, cut, inFront, isOneBlank, literally, type FindEdit } from './edit.ts';
 import { endOfJsonValue, foreignPrefixOf, takeEndOfJsonValue } from './foreign-prefixes.ts';
-import { isBlank, shown } from './in-words.ts';
+import { isBlank, quoted, shown } from './in-words.ts';
 import { fieldBeforeQuote, isField } from './json-field.ts';
 
 const atStart: FindEdit = ({ before, text }) =>
@@ -44,13 +44,21 @@ const atEnd: FindEdit = ({ before, after, text, parts }) => {
       ...inFront(after, takeEndOfJsonValue),
       title: `Take the end of the value and what follows: ${takeEndOfJsonValue}$`,
     };
+  const fields = moreFields(text);
+  if (fields !== undefined) return { ...inFront(after, fields), title: `Take the fields that follow: ${fields}$` };
   // Behind a piece that takes anything the end is what tells the line from what a client writes into it.
   if (!parts.some(({ written }) => /^\.[*+]/.test(written)))
     return { span: after.span, text: '', title: 'Let more follow: leave out the $' };
   if (text.length > 40 || /["'<>\d]\.\d|["']/.test(text)) return undefined;
-  const piece = literally(text);
+  const piece = inShape(text);
   return { ...inFront(after, piece), title: `Take what follows: ${piece}$` };
 };
+
+/** ` 12 "-" "curl"` of an access log: numbers and quoted fields, each for any. */
+function moreFields(text: string): string | undefined {
+  if (!/^(?: (?:"[^"\\]*"|\d+|-)){1,8}$/.test(text) || !text.includes('"')) return undefined;
+  return text.replace(/"[^"]*"|\d+|-/g, (field) => (field.startsWith('"') ? '"[^"]*"' : '\\S+'));
+}
 
 const blankBetween: FindEdit = ({ before, after, text }) => {
   if (!isBlank(text)) return undefined;
@@ -174,7 +182,7 @@ const onlyMark: FindEdit = ({ before, text }) =>
   before && /^[.,;:!>)\]/\\]$/.test(text)
     ? {
         ...behind(before, `${escapeRegex(text)}?`),
-        title: `Take the mark ${JSON.stringify(text)}: ${escapeRegex(text)}?`,
+        title: `Take the mark ${quoted(text)}: ${escapeRegex(text)}?`,
       }
     : undefined;
 
@@ -224,8 +232,10 @@ const otherWords: FindEdit = ({ before, after, text }) => {
 function inShape(text: string): string {
   return text
     .split(/(\s+|[[\](){}<>,;:=|'`]+)/)
-    .map((word, i) => {
-      if (i % 2 === 1 || /^[\p{L}]*$/u.test(word) || /^[-*.]+$/.test(word)) return literally(word);
+    .map((word, i, words) => {
+      // The value of a name.
+      if (/=$/.test(words[i - 1] ?? '') && word !== '') return '\\S+?';
+      if (i % 2 === 1 || /^[\p{L}_]*$/u.test(word) || /^[-*.]+$/.test(word)) return literally(word);
       return /^\d+$/.test(word) ? '\\d+' : '\\S+?';
     })
     .join('');

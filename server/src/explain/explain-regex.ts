@@ -5,7 +5,7 @@ import type { LineParts } from '../matching/ticket-data.ts';
 import { MappedText } from '../text/mapped-text.ts';
 import type { Span } from '../text/span.ts';
 import { tagBehindPort } from './address-causes.ts';
-import { nameCause } from './causes.ts';
+import { jsonForOtherFormat, nameCause } from './causes.ts';
 import { blanks, caseMessage, quoted, shown } from './in-words.ts';
 import type { Cause, NamedCause, Subject } from './named-cause.ts';
 import { keepOnly, probeName, type Relaxation } from './changed-regex.ts';
@@ -86,6 +86,8 @@ function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubjec
   const misread = isTooLong ? undefined : mistakeOf(regex, parts, trial, options);
   if (misread) return misread;
   const near = isTooLong ? undefined : findNearMiss(source, parts, trial);
+  const other = near ? undefined : jsonForOtherFormat(parts, subject.text);
+  if (other && parts[1]!.kind === 'tag') return { ...unexplainedMiss(other.message), cause: other.cause };
   if (!near)
     return partialMiss(isTooLong ? 'the line is too long' : wasStopped() ? 'the searches take too long' : undefined);
 

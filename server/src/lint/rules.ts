@@ -31,6 +31,7 @@ import { rule as enabledByDefault } from './rules/enabled-by-default/rule.ts';
 import { rule as endOfTextAnchor } from './rules/end-of-text-anchor/rule.ts';
 import { rule as endlessSearch } from './rules/endless-search/rule.ts';
 import { rule as everybodyIgnored } from './rules/everybody-ignored/rule.ts';
+import { rule as everythingExcused } from './rules/everything-excused/rule.ts';
 import { rule as filterInJailFile } from './rules/filter-in-jail-file/rule.ts';
 import { rule as filterNotFound } from './rules/filter-not-found/rule.ts';
 import { rule as filterWithoutFailregex } from './rules/filter-without-failregex/rule.ts';
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   endOfTextAnchor,
   endlessSearch,
   everybodyIgnored,
+  everythingExcused,
   filterInJailFile,
   filterNotFound,
   filterWithoutFailregex,

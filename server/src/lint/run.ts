@@ -129,6 +129,7 @@ const mistakesOfWriting: ReadonlySet<string> = new Set([
  * nothing; then most; and what it takes a stranger for, who knows the filter, after what goes wrong without him.
  */
 const weights: Readonly<Record<string, number>> = {
+  'everything-excused': -0.5,
   'unmatched-sample': -0.5,
   'wrong-address': -0.4,
   'left-field': -0.4,

@@ -160,3 +160,22 @@ describe('an ignoreregex that excuses nothing', () => {
     ]);
   });
 });
+
+describe('an ignoreregex that excuses everything', () => {
+  it('should be found where it matches whatever a failregex matches', () => {
+    for (const ignoreregex of ['.*', '^', 'login|logout', 'from (?:\\d|\\S)'])
+      expect(told({ failregex: ['^bad login from <ADDR>$'], ignoreregex: [ignoreregex] })).toEqual([
+        `total-exception: ${ignoreregex}`,
+      ]);
+  });
+
+  it('should not be told where a failregex matches others, or what it is searched in is another text', () => {
+    const failregex = ['^bad login from <ADDR>$', '^bad name from <ADDR>$'];
+    for (const ignoreregex of ['login', 'from 192\\.'])
+      expect(told({ failregex, ignoreregex: [ignoreregex] })).toEqual([]);
+    const prefregex = '^app: <F-CONTENT>.+</F-CONTENT>$';
+    expect(
+      told({ prefregex, failregex: ['^a <HOST>$', '^b <HOST>$', '^c <HOST>$', '^d <HOST>$'], ignoreregex: ['.*'] }),
+    ).toEqual([]);
+  });
+});

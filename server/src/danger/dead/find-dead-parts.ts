@@ -9,6 +9,7 @@ import { findIdleEnd } from './idle-end.ts';
 import { findIdleException } from './idle-exception.ts';
 import { findNeverMatches } from './never-matches.ts';
 import { contentLanguage, findOutsideContent } from './outside-content.ts';
+import { findTotalException } from './total-exception.ts';
 
 /**
  * Parts of a filter that can do nothing, whatever the log says. Each is proved by automata over the expanded regexes, made so that what they cannot say
@@ -46,6 +47,8 @@ function search(probe: Probe): DeadPart[] {
       ...findDeadAlternatives(probe, automata, regex),
       ...[findIdleEnd(probe, regex) ?? []].flat(),
     ]),
-    ...regexes.flatMap((regex) => findIdleException(probe, automata, regex) ?? []),
+    ...regexes.flatMap(
+      (regex) => findTotalException(probe, automata, regex) ?? findIdleException(probe, automata, regex) ?? [],
+    ),
   ];
 }
