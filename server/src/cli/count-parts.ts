@@ -75,7 +75,7 @@ export async function countPart(
   start: StartRun,
 ): Promise<CountedPart | undefined> {
   const texts: Record<Verdict, string[]> = { matched: [], ignored: [], missed: [] };
-  const ids = createIdSample(setup.filter);
+  const ids = createIdSample(setup.filter, context.fail2ban);
   let isBefore = true;
   const run = start(
     { hit: (line, regex, block, index) => void (isBefore || ids?.hit(line, regex, block, index)) },

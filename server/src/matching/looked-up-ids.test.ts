@@ -11,7 +11,7 @@ function idsOf(failregex: string, log: string, prefregex?: string) {
     { failregex: [written(failregex)], ignoreregex: [], ...(prefregex ? { prefregex: written(prefregex) } : {}) },
     { useDns: 'warn', fail2ban: '1.1', python: '3.11', maxLines: 1 },
   );
-  const sample = createIdSample(filter);
+  const sample = createIdSample(filter, '1.1');
   const block = splitLines(log, { firstNumber: 1, isAscii: true });
   const dated = { ...block, cutStarts: block.starts, cutEnds: block.starts } as unknown as DatedBlock;
   for (let i = 0; i < block.count; i++) sample?.hit(block.numbers[i]!, 0, dated, i);
@@ -30,6 +30,16 @@ describe('Ids that are looked up', () => {
         ],
       },
     );
+  });
+
+  // Where an address stands at the place of <HOST>, no groups are read.
+  it.each([
+    ['^<HOST> -', '192.0.2.1 -\na.example -\n2001:db8::1 -\n192.0.2 -\n999.0.2.1 -\n192.0.2.1.a -\n', [2, 4, 6]],
+    ['from <HOST>(?: port|$)', 'from 192.0.2.1 port\nfrom 192.0.2.1\nfrom b\nfrom a from 192.0.2.1\n', [3]],
+    ['x <HOST>(?:\\.|$)', 'x 192.0.2.1.\nx 192.0.2.1a\n', [2]],
+  ])('should be found whatever stands there: %s', (failregex, log, lines) => {
+    const found = idsOf(failregex, log)!;
+    expect([found.count, ...found.examples.map(({ line }) => line)]).toEqual([lines.length, ...lines.slice(0, 3)]);
   });
 
   it('should be looked for in what prefregex hands on', () => {

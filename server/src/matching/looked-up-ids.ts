@@ -1,7 +1,9 @@
+import type { Fail2banVersion } from '../config/fail2ban-version.ts';
 import { textsOf } from '../translate/searcher.ts';
 import type { CompiledFilter, CompiledRegex } from './compile-filter.ts';
 import { searchedText, type DatedBlock } from './date-stage.ts';
 import { handedOn } from './handed-on.ts';
+import { HostFinder, hostPlaceOf } from './host-place.ts';
 
 /** An id that is no address: the plain fail2ban-regex and the server ask the system's resolver for it. */
 export interface LookedUpId {
@@ -39,7 +41,7 @@ const mostExamples = 3;
  * Looks for ids that are host names in the first 1,000 matches of a run, where a failregex takes host names at all (undefined where none
  * does). The matches of several lines (`maxlines`) are not looked at.
  */
-export function createIdSample(filter: CompiledFilter): IdSample | undefined {
+export function createIdSample(filter: CompiledFilter, fail2ban: Fail2banVersion): IdSample | undefined {
   const { failregex, maxLines } = filter;
   const takesNames = failregex.map(({ pattern }) => pattern.groupNames.has('dns'));
   if (maxLines > 1 || !takesNames.includes(true)) return undefined;
@@ -53,6 +55,15 @@ export function createIdSample(filter: CompiledFilter): IdSample | undefined {
     texts.push(text);
   };
   const matchesSoFar = (): SampledMatch[] => texts.map((text, i) => ({ line: lines[i]!, regex: regexes[i]!, text }));
+  const finders = new Map<number, HostFinder | undefined>();
+  /** Most lines show it: then no regex need be searched for its groups. */
+  const isAddress = (regex: number, text: string): boolean => {
+    if (!finders.has(regex)) {
+      const place = hostPlaceOf(failregex[regex]!.pattern, fail2ban);
+      finders.set(regex, place && new HostFinder(place));
+    }
+    return finders.get(regex)?.findIn(text) === true;
+  };
   return {
     get matches() {
       return matchesSoFar();
@@ -67,7 +78,8 @@ export function createIdSample(filter: CompiledFilter): IdSample | undefined {
       const examples = new Map<string, LookedUpId>();
       let count = 0;
       for (const { line, regex, text } of matchesSoFar()) {
-        const id = nameIn(failregex[regex]!, handedOn(filter, text));
+        const searched = handedOn(filter, text);
+        const id = isAddress(regex, searched) ? undefined : nameIn(failregex[regex]!, searched);
         if (id === undefined) continue;
         count++;
         if (examples.size < mostExamples && !examples.has(id)) examples.set(id, { line, id });

@@ -109,7 +109,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const details = values['verbose'] === true ? createDetails(setup, context, spool) : undefined;
     const printed = createPrintedLines(spool);
     // With `--usedns raw` the real program looks nothing up either.
-    const ids = values['usedns'] === 'raw' || values['raw'] === true ? undefined : createIdSample(setup.filter);
+    const ids =
+      values['usedns'] === 'raw' || values['raw'] === true ? undefined : createIdSample(setup.filter, context.fail2ban);
     const shapes = values['shapes'] === true ? createShapes() : undefined;
     const branches = values['alternatives'] === true ? createBranches(setup, context) : undefined;
     const observer = joinObservers([

@@ -213,7 +213,7 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
         hitCode('failregex', filter.configuredIndex('failregex', i)),
       );
       const templates = new Map<string, number>();
-      const ids = input.filter.useDns === 'raw' ? undefined : createIdSample(compiled);
+      const ids = input.filter.useDns === 'raw' ? undefined : createIdSample(compiled, input.filter.fail2ban);
       const observer: MatchObserver = {
         hit: (line, regex, block, index) => {
           recorder.hit(line, failregexCodes[regex]!);
