@@ -52,20 +52,28 @@ export function createLineStatistics(kept: KeptLines | undefined): LineStatistic
     ignored: roomFor('ignored'),
     missed: roomFor('missed'),
   };
+  // Asked for each line: no `counts[verdict]`, which looks the name up each time.
   return {
     get counts() {
       return { total, ignored: counts.ignored, matched: counts.matched, missed: counts.missed };
     },
     add: (verdict, text) => {
       total++;
-      counts[verdict]++;
+      if (verdict === 'matched') counts.matched++;
+      else if (verdict === 'missed') counts.missed++;
+      else counts.ignored++;
       if (text !== undefined) kept?.keeper.add(verdict, text);
     },
     addMissed: (count) => {
       total += count;
       counts.missed += count;
     },
-    keeps: (verdict) => counts[verdict] < room[verdict],
+    keeps: (verdict) =>
+      verdict === 'matched'
+        ? counts.matched < room.matched
+        : verdict === 'missed'
+          ? counts.missed < room.missed
+          : counts.ignored < room.ignored,
     moveToMatched: (line) => {
       if (room.missed > 0) kept!.keeper.takeBack(wholeLine(line));
       if (room.matched > 0) kept!.keeper.add('matched', wholeLine(line));

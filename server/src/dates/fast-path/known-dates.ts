@@ -144,6 +144,8 @@ export class KnownDates {
   ): number {
     const { length, lead, isAnchored } = this.place;
     const offset = isAnchored ? lead : last.start;
+    /** Of the line before, once it is known that it is valid. */
+    let same: KnownDate | undefined;
     let i = from;
     for (; i < count; i++) {
       const start = starts[i]! + offset;
@@ -151,12 +153,16 @@ export class KnownDates {
       if (end >= ends[i]!) break;
       if (!isAnchored && (bytes[end] !== last.behind || (lead === 0 ? nothing : bytes[start - 1]) !== last.before))
         break;
-      const known = this.find(bytes, start - lead, end + 1);
-      if (known === undefined || !isValid(known.value, now, guess)) break;
-      if (end + 1 < ends[i]! && known.goesOn[bytes[end + 1]!] === 1) break;
+      let past = same === undefined ? -1 : pastHour(same, bytes, start - lead, end + 1);
+      if (past < 0) {
+        same = this.find(bytes, start - lead, end + 1);
+        if (same === undefined || !isValid(same.value, now, guess)) break;
+        past = same.minuteAt < 0 ? 0 : pastHour(same, bytes, start - lead, end + 1);
+      }
+      if (end + 1 < ends[i]! && same!.goesOn[bytes[end + 1]!] === 1) break;
       cutStarts[i] = start;
       cutEnds[i] = end;
-      times[i] = secondsAt(known, bytes, start - lead);
+      times[i] = same!.value.seconds + past;
     }
     this.met += i - from;
     return i;
@@ -215,22 +221,29 @@ export class KnownDates {
 const colon = 0x3a;
 const clockLength = 'MM:SS'.length;
 
-function isSameHour(
+function isSameHour(known: KnownDate, bytes: Uint8Array, from: number, to: number): boolean {
+  return pastHour(known, bytes, from, to) >= 0;
+}
+
+/** Seconds past the hour of a date that differs from a known one in minute, second and fraction alone; -1 for another, and where none of these may differ. */
+function pastHour(
   { chars, minuteAt, fractionAt, fractionEnd }: KnownDate,
   bytes: Uint8Array,
   from: number,
   to: number,
-): boolean {
+): number {
+  if (minuteAt < 0) return -1;
   const minute = from + minuteAt;
+  const minutes = twoDigits(bytes, minute);
+  const seconds = twoDigits(bytes, minute + 3);
+  if (minutes < 0 || seconds < 0 || bytes[minute + 2] !== colon) return -1;
   if (
     !isSame(bytes, from, minute, chars, 0) ||
-    bytes[minute + 2] !== colon ||
     !isSame(bytes, minute + clockLength, from + fractionAt, chars, minuteAt + clockLength)
   )
-    return false;
-  if (twoDigits(bytes, minute) < 0 || twoDigits(bytes, minute + 3) < 0) return false;
-  for (let at = fractionAt; at < fractionEnd; at++) if (!isDigitCode(bytes[from + at]!)) return false;
-  return isSame(bytes, from + fractionEnd, to, chars, fractionEnd);
+    return -1;
+  for (let at = fractionAt; at < fractionEnd; at++) if (!isDigitCode(bytes[from + at]!)) return -1;
+  return isSame(bytes, from + fractionEnd, to, chars, fractionEnd) ? 60 * minutes + seconds : -1;
 }
 
 function isSame(bytes: Uint8Array, from: number, to: number, chars: Uint8Array, at: number): boolean {
