@@ -101,7 +101,7 @@ maxlines = 2
 
 const jsonLogin = `[Definition]
 
-failregex = ^\\{","level":"\\w+","msg":"login failed","user":"<F-USER>[^"]*</F-USER>","remote_ip":"<HOST>"
+failregex = ^\\{,"level":"\\w+","msg":"login failed","user":"<F-USER>[^"]*</F-USER>","remote_ip":"<HOST>"
 
 ignoreregex =
 

@@ -8,10 +8,10 @@ import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 export interface BufferPrefilter {
   begin(block: DatedBlock): void;
   /**
-   * False where no regex matches in the lines up to `line` of the block, if none did in those that were searched together before it came. `first`: with which line of
-   * the block they begin; undefined where they are not just the last ones.
+   * The first line from `line` on that a regex may match in together with those before it, if none did in those that were searched together before. `first`: the line of
+   * the block with which those of `line` begin; undefined where they are not just the last ones.
    */
-  mayMatch(line: number, first: number | undefined): boolean;
+  next(line: number, first: number | undefined): number;
 }
 
 /** A match that is new needs something of the last line, where that can be told, else something of any of them. */
@@ -29,8 +29,11 @@ export function createBufferPrefilter(regexes: readonly CompiledRegex[]): Buffer
       lasts.begin(block);
       anys.begin(block);
     },
-    mayMatch: (line, first) =>
-      lasts.from(line) === line || (ofAny.length > 0 && (first === undefined || anys.from(first) <= line)),
+    next: (line, first) => {
+      const last = lasts.from(line);
+      if (ofAny.length === 0) return last;
+      return first === undefined ? line : Math.min(last, Math.max(line, anys.from(first)));
+    },
   };
 }
 

@@ -271,6 +271,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       }
       if (hearsMissed && told < i) observer!.missed!(block, told, i);
       told = i + 1;
+      // Before a line is taken back from the missed ones: how many there are says which texts are kept.
+      if (missed > 0) statistics.addMissed(missed);
+      missed = 0;
       const verdict = verdictOfLine(block, i, result);
       if (verdict === 'matched' && Number.isNaN(block.times[i]!)) matchedWithoutDate++;
       if (keepsTexts && statistics.keeps(verdict))

@@ -122,27 +122,31 @@ class BufferSearch implements SearchRun {
   run(end: number): void {
     const { results, block, filter, prefilter } = this;
     const { maxLines } = filter;
+    const last = block.count - 1;
+    const hasCrashes = block.crashes.size > 0;
     let left = this.lastOwn(this.line);
-    for (let { line } = this; line < end; line++) {
-      const isCrash = block.crashes.has(line);
-      const isLast = line === block.count - 1;
+    let { line } = this;
+    while (line < end) {
+      const isCrash = hasCrashes && block.crashes.has(line);
       const isAfterOwn = left.waiting.length > 0 && line - left.own < maxLines;
       // Lines that were not next to each other before have not been searched together yet.
       const isNew = isAfterOwn && line === left.own + 1;
-      if (prefilter && !isCrash && !isLast && !isNew) {
+      if (prefilter && !isCrash && line < last && !isNew) {
         const first = isAfterOwn ? undefined : Math.max(left.own + 1, line - maxLines + 1);
-        if (!prefilter.mayMatch(line, first)) {
-          results.push(nothing);
+        const next = Math.min(prefilter.next(line, first), hasCrashes ? line + 1 : last, end);
+        if (next > line) {
+          for (; line < next; line++) results.push(nothing);
           continue;
         }
       }
       const result = isCrash
         ? { ...nothing, buffer: this.linesTo(line - 1, left) }
-        : this.searchLine(line, this.linesTo(line, left), isLast);
+        : this.searchLine(line, this.linesTo(line, left), line === last);
       // The next block overwrites the places of this one.
-      if (isLast && isOwn(result)) this.leftBehind = result.buffer.map(this.partsOf);
+      if (line === last && isOwn(result)) this.leftBehind = result.buffer.map(this.partsOf);
       results.push(result);
       if (isOwn(result)) left = { own: line, waiting: result.buffer };
+      line++;
     }
   }
 
