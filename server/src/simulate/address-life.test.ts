@@ -42,6 +42,7 @@ describe('the life of an address', () => {
         jail: 0,
         address: 0,
         time: 30,
+        attempt: 0,
         until: 90,
         attempts: 3,
         count: 1,

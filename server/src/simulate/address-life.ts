@@ -236,6 +236,7 @@ export class AddressLife {
       jail,
       address: this.address,
       time,
+      attempt: this.attemptNumber,
       until: end,
       attempts: failures,
       count: ++memory.bans,

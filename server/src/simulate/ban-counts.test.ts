@@ -45,11 +45,15 @@ describe('counts of bans with many settings', () => {
       const counted = settings.map((): number[][] => []);
       for (const address of ids.keys())
         countBans(address, (setting, bans, dropped) => counted[setting]!.push([address, bans, dropped]));
-      const lived = settings.map((setting) =>
-        simulate(timeline, ids, { ...options, jails: [jailRules(setting)] }).stories.flatMap(
-          ({ address, bans, dropped }) => (bans > 0 ? [[address, bans, dropped]] : []),
-        ),
-      );
+      const lived = settings.map((setting) => {
+        const { stories } = simulate(timeline, ids, { ...options, jails: [jailRules(setting)] });
+        return stories
+          .where((i) => stories.bans[i]! > 0)
+          .map((i) => {
+            const { address, bans, dropped } = stories.at(i);
+            return [address, bans, dropped];
+          });
+      });
       expect(counted).toEqual(lived);
       expect(lived.flat().length).toBeGreaterThan(500);
     }

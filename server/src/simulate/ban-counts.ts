@@ -9,10 +9,35 @@ export type BanSettings = Pick<JailRules, 'maxretry' | 'findtime' | 'bantime'>;
 /** What came of an address with the setting of this number, where it was banned. */
 export type TellBans = (setting: number, bans: number, dropped: number) => void;
 
-/** All that is left of a life here is tickets and bans of a known length: one jail, nothing remembered, no restart, and nothing of a banned address is read. */
-export function countsSuffice({ jails, firewall, restarts, noticeReaders = [] }: Omit<LifeOptions, 'onBan'>): boolean {
+/** Until its first ban all that the server knows of an address is one ticket: one jail, nothing remembered, no restart. */
+export function hasTicketsOnly({ jails, restarts, noticeReaders = [] }: Omit<LifeOptions, 'onBan'>): boolean {
   const isAlone = jails.length === 1 && jails[0]!.growth === undefined;
-  return isAlone && firewall && restarts.length === 0 && noticeReaders.every((reader) => !reader);
+  return isAlone && restarts.length === 0 && noticeReaders.every((reader) => !reader);
+}
+
+/** All that is left of a life here is tickets and bans of a known length: besides, nothing of a banned address is read. */
+export function countsSuffice(options: Omit<LifeOptions, 'onBan'>): boolean {
+  return options.firewall && hasTicketsOnly(options);
+}
+
+/** Only where `hasTicketsOnly`: the most attempts of an address that ever count together; undefined where they are enough for a ban. */
+export function createTicketCounter(
+  { clocks, times, starts }: Timeline,
+  start: number,
+  { maxretry, findtime }: Pick<BanSettings, 'maxretry' | 'findtime'>,
+): (address: number) => number | undefined {
+  const ticket = new FailTicket();
+  return (address) => {
+    const to = starts[address + 1]!;
+    let most = 0;
+    ticket.clear();
+    for (let i = starts[address]!; i < to; i++) {
+      ticket.add(clocks[i]!, times[i]!, findtime, start);
+      if (ticket.retry >= maxretry) return undefined;
+      if (ticket.retry > most) most = ticket.retry;
+    }
+    return most;
+  };
 }
 
 /**

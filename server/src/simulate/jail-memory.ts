@@ -8,6 +8,8 @@ export interface Ban {
   readonly address: number;
   /** The moment of the attempt that led to it. */
   readonly time: number;
+  /** The attempt itself, by its number in the timeline. */
+  readonly attempt: number;
   /** Infinity: for ever. */
   until: number;
   /** As `<failures>` of an action: the attempts that led to it. */

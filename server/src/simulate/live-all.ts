@@ -18,8 +18,8 @@ export interface Lived {
   last: number;
   /** Attempts that are ignored. */
   skipped: number;
-  /** Its bans, and the attempts that they follow. */
-  readonly own: { readonly ban: Ban; readonly attempt: number }[];
+  /** Its bans. */
+  readonly own: Ban[];
 }
 
 export interface LifeInput {
@@ -30,8 +30,8 @@ export interface LifeInput {
   readonly told: Uint8Array | undefined;
   /** `Lived.own` is wanted. */
   readonly keepsBans?: boolean;
-  /** An address with no more attempts is left out. */
-  readonly harmless?: number;
+  /** True for an address that is left out: nothing that is told here comes of it. */
+  leavesOut?(address: number): boolean;
 }
 
 /** By jail: whether it never bans the address, by its number; undefined where all of them do. */
@@ -126,15 +126,15 @@ function liveSideBySide(input: LifeInput, shared: SharedLife, tell: (lived: Live
 
 function createLived({ options, keepsBans }: LifeInput, shared: SharedLife): Lived {
   const own: Lived['own'] = [];
-  const onBan = (ban: Ban): void => void own.push({ ban, attempt: life.attemptNumber });
+  const onBan = (ban: Ban): void => void own.push(ban);
   const life: AddressLife = new AddressLife(keepsBans ? { ...options, onBan } : options, shared);
   return { life, ignored: undefined, from: 0, next: 0, first: NaN, last: NaN, skipped: 0, own };
 }
 
 /** False for an address that is left out. */
-function begin(lived: Lived, { timeline, ignored, harmless = 0 }: LifeInput, address: number): boolean {
+function begin(lived: Lived, { timeline, ignored, leavesOut }: LifeInput, address: number): boolean {
   const from = timeline.starts[address]!;
-  if (timeline.starts[address + 1]! - from <= harmless) return false;
+  if (from === timeline.starts[address + 1]! || leavesOut?.(address)) return false;
   lived.from = lived.next = from;
   lived.first = lived.last = NaN;
   lived.skipped = lived.own.length = 0;

@@ -6,7 +6,8 @@ import { networkKey, networkName } from './networks.ts';
 import type { RestartTally } from './restart.ts';
 import type { UserBook } from './user-book.ts';
 import { usersOf, type TriedUser, type UserReport } from './users.ts';
-import type { AddressStory, Simulation } from './simulate.ts';
+import type { Simulation } from './simulate.ts';
+import type { AddressStory, Stories } from './stories.ts';
 import type { Timeline } from './timeline.ts';
 import type { WhatIf } from './what-if.ts';
 
@@ -172,32 +173,35 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
   const { simulation, timeline, ids, rules, rows } = parts;
   const { stories } = simulation;
   const bans = simulation.bans.map(
-    ({ jail, address, time, until, attempts, count, bancount, wait, dropped, attempt, restored }): BanReport => ({
-      jail: rules[jail]!.name,
-      id: ids[address]!,
-      time,
-      until: until === Infinity ? null : until,
-      attempts,
-      count,
-      bancount,
-      wait,
-      dropped,
-      log: timeline.logs[attempt]!,
-      line: timeline.lines[attempt]!,
-      ...(restored.length > 0 ? { restored } : {}),
-    }),
+    ({ jail, address, time, until, attempts, count, bancount, wait, dropped, attempt, restored }): BanReport => {
+      const ban = {
+        jail: rules[jail]!.name,
+        id: ids[address]!,
+        time,
+        until: until === Infinity ? null : until,
+        attempts,
+        count,
+        bancount,
+        wait,
+        dropped,
+        log: timeline.logs[attempt]!,
+        line: timeline.lines[attempt]!,
+      };
+      return restored.length > 0 ? { ...ban, restored } : ban;
+    },
   );
-  const banned = stories.filter((story) => story.bans > 0);
-  const sum = (of: (story: AddressStory) => number): number => stories.reduce((all, story) => all + of(story), 0);
-  const top = firstOf(stories, rows, [({ attempts }) => attempts]);
+  const { attempts, bans: bansOf, counted, nearest } = stories;
+  const all = new Int32Array(stories.count).map((_, i) => i);
+  const banned = stories.where((i) => bansOf[i]! > 0);
+  const top = firstOf(all, rows, [(i) => attempts[i]!]).map((i) => stories.at(i));
   const slipped = firstOf(
-    stories.filter((story) => story.nearest),
+    stories.where((i) => bansOf[i] === 0),
     rows,
-    [({ nearest }) => nearest!.counted / rules[nearest!.jail]!.maxretry, ({ attempts }) => attempts],
-  );
-  const mistaken = banned.flatMap((story) => {
-    const signs = parts.mistakeOf(story.address);
-    return signs ? [{ story, signs }] : [];
+    [(i) => counted[i]! / rules[nearest[i]!]!.maxretry, (i) => attempts[i]!],
+  ).map((i) => stories.at(i));
+  const mistaken = banned.flatMap((i) => {
+    const signs = parts.mistakeOf(stories.addresses[i]!);
+    return signs ? [{ story: stories.at(i), signs }] : [];
   });
   const told = [...top, ...slipped, ...mistaken.map(({ story }) => story)];
   const users = usersOf(parts.users, simulation, new Set(told.map(({ address }) => address)));
@@ -219,11 +223,11 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
     bans,
     totals: {
       lines: parts.lines,
-      attempts: sum(({ attempts }) => attempts),
-      addresses: stories.length,
+      attempts: stories.sum(attempts),
+      addresses: stories.count,
       banned: banned.length,
       bans: bans.length,
-      dropped: sum(({ dropped }) => dropped),
+      dropped: stories.sum(stories.dropped),
       ignored: simulation.ignoredAttempts,
     },
     span: parts.span,
@@ -235,9 +239,9 @@ export function createSimulationReport(parts: ReportParts): SimulationReport {
     top: top.map(toReport),
     slippedThrough: slipped.map((story) => ({
       ...toReport(story),
-      jail: rules[story.nearest!.jail]!.name,
-      counted: story.nearest!.counted,
-      maxretry: rules[story.nearest!.jail]!.maxretry,
+      jail: rules[story.nearest]!.name,
+      counted: story.counted,
+      maxretry: rules[story.nearest]!.maxretry,
     })),
     mistakes: mistaken.map(({ story, signs }) => ({ ...toReport(story), ...signs })),
     users: users.all.slice(0, rows),
@@ -305,17 +309,18 @@ function firstOf<T>(items: Iterable<T>, count: number, ranks: readonly ((item: T
   return first;
 }
 
-function networksOf(stories: readonly AddressStory[], { ids, fail2ban, rows }: ReportParts): NetworkReport[] {
+function networksOf(stories: Stories, { ids, fail2ban, rows }: ReportParts): NetworkReport[] {
   const networks = new Map<number | string, { addresses: number; banned: number; attempts: number; dropped: number }>();
-  for (const { address, attempts, bans, dropped } of stories) {
-    const key = networkKey(ids[address]!, fail2ban);
+  const { addresses, attempts, bans, dropped } = stories;
+  for (let i = 0; i < stories.count; i++) {
+    const key = networkKey(ids[addresses[i]!]!, fail2ban);
     if (key === undefined) continue;
     let network = networks.get(key);
     if (!network) networks.set(key, (network = { addresses: 0, banned: 0, attempts: 0, dropped: 0 }));
     network.addresses++;
-    if (bans > 0) network.banned++;
-    network.attempts += attempts;
-    network.dropped += dropped;
+    if (bans[i]! > 0) network.banned++;
+    network.attempts += attempts[i]!;
+    network.dropped += dropped[i]!;
   }
   return firstOf(networks, rows, [([, { attempts }]) => attempts]).map(([key, counts]) => ({
     network: networkName(key),

@@ -1,23 +1,10 @@
 import type { AddressLife, LifeOptions } from './address-life.ts';
 import type { Ban } from './jail-memory.ts';
+import { createTicketCounter, hasTicketsOnly } from './ban-counts.ts';
 import { createIgnoredTest, liveAll, type Lived } from './live-all.ts';
+import { Stories, type AddressStory } from './stories.ts';
 import type { RestartTally } from './restart.ts';
 import type { Timeline } from './timeline.ts';
-
-/** What one address did, and what came of it, in all jails. Moments in seconds since 1970. */
-export interface AddressStory {
-  readonly address: number;
-  readonly attempts: number;
-  readonly first: number;
-  readonly last: number;
-  readonly bans: number;
-  /** Attempts while it was banned. */
-  readonly dropped: number;
-  /** Of the jails in which it did anything; undefined where there is one jail only. */
-  readonly jails: readonly StoryInJail[] | undefined;
-  /** Where it was never banned: how near it came in the jail where it came nearest. */
-  readonly nearest: { readonly jail: number; readonly counted: number } | undefined;
-}
 
 /** What came of all addresses in one jail. */
 export interface JailTotals {
@@ -29,26 +16,13 @@ export interface JailTotals {
   dropped: number;
 }
 
-/** What one address did in one jail. */
-export interface StoryInJail {
-  readonly jail: number;
-  readonly attempts: number;
-  readonly bans: number;
-  readonly dropped: number;
-}
-
-/** A ban and the attempt that it follows, by its number in the timeline. */
-export interface PlacedBan extends Ban {
-  readonly attempt: number;
-}
-
 export interface Simulation {
   /** By the moment of their start. */
-  readonly bans: readonly PlacedBan[];
+  readonly bans: readonly Ban[];
   /** What became of each attempt of the timeline: one of `fates`. */
   readonly fates: Uint8Array;
   /** Of every address that is not ignored, by number. */
-  readonly stories: readonly AddressStory[];
+  readonly stories: Stories;
   /** Attempts of addresses that the jails never ban. */
   readonly ignoredAttempts: number;
   /** By jail. */
@@ -61,24 +35,50 @@ export interface Simulation {
 
 /** Lives through all attempts. `ids`: the failure ids by number. */
 export function simulate(timeline: Timeline, ids: readonly string[], options: Omit<LifeOptions, 'onBan'>): Simulation {
-  const bans: PlacedBan[] = [];
+  const bans: Ban[] = [];
   const told = new Uint8Array(timeline.count);
-  const stories: AddressStory[] = [];
+  const stories = new Stories(ids.length);
   let ignoredAttempts = 0;
   const jails = options.jails.map((): JailTotals => ({ attempts: 0, addresses: 0, banned: 0, bans: 0, dropped: 0 }));
   const tell = ({ life, first, last, skipped, own }: Lived, address: number): void => {
-    for (const { ban, attempt } of own) bans.push({ ...ban, attempt });
+    for (const ban of own) bans.push(ban);
     ignoredAttempts += skipped;
     addTotals(jails, life);
     const story = storyOf(address, life, first, last);
-    if (story.attempts > 0) stories.push(story);
+    if (story.attempts > 0) stories.add(story);
+  };
+  const ignored = createIgnoredTest(options.jails, ids);
+  const mostOf = hasTicketsOnly(options) ? createTicketCounter(timeline, options.start, options.jails[0]!) : undefined;
+  /** Of most addresses there is nothing more to tell than that they came near. */
+  const isNeverBanned = (address: number): boolean => {
+    const counted = mostOf?.(address);
+    if (counted === undefined || ignored(address)) return false;
+    const from = timeline.starts[address]!;
+    const to = timeline.starts[address + 1]!;
+    if (from === to) return true;
+    const [first, last] = [timeline.times[from]!, timeline.times[to - 1]!];
+    const attempts = to - from;
+    jails[0]!.attempts += attempts;
+    jails[0]!.addresses++;
+    stories.add({ address, attempts, first, last, bans: 0, dropped: 0, jails: undefined, nearest: 0, counted });
+    return true;
   };
   const { strays, tallies } = liveAll(
-    { timeline, ignored: createIgnoredTest(options.jails, ids), options, told, keepsBans: true },
+    { timeline, ignored, options, told, keepsBans: true, leavesOut: isNeverBanned },
     tell,
   );
-  bans.sort((a, b) => a.time - b.time || a.jail - b.jail || a.address - b.address);
-  return { bans, fates: told, stories, ignoredAttempts, jails, strays, restarts: tallies };
+  return { bans: inOrder(bans), fates: told, stories, ignoredAttempts, jails, strays, restarts: tallies };
+}
+
+/** By the moment of their start, which is looked up once. */
+function inOrder(bans: readonly Ban[]): Ban[] {
+  const times = Float64Array.from(bans, ({ time }) => time);
+  const order = new Uint32Array(bans.length).map((_, i) => i);
+  order.sort((i, j) => {
+    const difference = times[i]! - times[j]!;
+    return difference || bans[i]!.jail - bans[j]!.jail || bans[i]!.address - bans[j]!.address || i - j;
+  });
+  return Array.from(order, (i) => bans[i]!);
 }
 
 function addTotals(totals: readonly JailTotals[], { memories }: AddressLife): void {
@@ -108,7 +108,6 @@ function storyOf(address: number, life: AddressLife, first: number, last: number
     dropped += memory.dropped;
     if (memory.best > memories[nearest]!.best) nearest = jail;
   }
-  const isNear = bans === 0 && attempts > 0;
   return {
     address,
     attempts,
@@ -122,6 +121,7 @@ function storyOf(address: number, life: AddressLife, first: number, last: number
             attempts > 0 ? [{ jail, attempts, bans, dropped }] : [],
           )
         : undefined,
-    nearest: isNear ? { jail: nearest, counted: memories[nearest]!.best } : undefined,
+    nearest,
+    counted: memories[nearest]!.best,
   };
 }

@@ -54,7 +54,7 @@ export function whatIfPage(
     bantime: written('bantime', lengths),
     own: { maxretry, findtime, bantime: ownBantime },
     chosenBantime,
-    attempts: logs.simulation.stories.reduce((sum, { attempts }) => sum + attempts, 0),
+    attempts: logs.simulation.stories.sum(logs.simulation.stories.attempts),
     cells: retries.map((_, i) =>
       within.map((_, j) => {
         const { banned, bans, dropped, mistakes } = cells[i * within.length + j]!;

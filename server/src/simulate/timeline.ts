@@ -38,12 +38,20 @@ export function createTimeline(lists: readonly JailAttempts[], addresses: number
   const logs = new Uint16Array(count);
   const lines = new Int32Array(count);
   const dates = lists.every(({ attempts }) => attempts.dates) ? new Float64Array(count) : undefined;
+  const [only] = lists;
+  const isOne = lists.length === 1;
+  if (isOne) {
+    jails.fill(only!.jail);
+    logs.fill(only!.log);
+  }
   eachInOrder(lists, ({ attempts, jail, log }, i) => {
     const to = next[attempts.addresses[i]!]!++;
     clocks[to] = attempts.clocks[i]!;
     times[to] = attempts.times[i]!;
-    jails[to] = jail;
-    logs[to] = log;
+    if (!isOne) {
+      jails[to] = jail;
+      logs[to] = log;
+    }
     lines[to] = attempts.lines[i]!;
     if (dates) dates[to] = attempts.dates![i]!;
   });

@@ -29,7 +29,7 @@ export function usersOf(
 ): { readonly byAddress: ReadonlyMap<number, UsersOfAddress>; readonly all: readonly UserReport[] } {
   const { names } = book;
   if (names.length === 0) return { byAddress: new Map(), all: [] };
-  const counted = new Set(stories.map(({ address }) => address));
+  const counted = new Set(stories.addresses.subarray(0, stories.count));
   const all = names.map((name) => ({ name, attempts: 0, addresses: 0 }));
   const lists = new Map<number, TriedUser[]>();
   for (const { address, user, attempts } of book.entries()) {

@@ -64,8 +64,9 @@ export function askWhatIf(
   const told = timeline.dates ? new Uint8Array(timeline.count) : undefined;
   const inputOf = ({ jails }: (typeof cells)[number]): LifeInput => {
     // So many attempts can lead to no ban.
-    const harmless = Math.max(0, Math.min(...jails.map(({ maxretry }) => maxretry)) - 1);
-    return { timeline, ignored, options: { ...options, jails }, told, harmless };
+    const least = Math.min(...jails.map(({ maxretry }) => maxretry));
+    const leavesOut = (address: number): boolean => timeline.starts[address + 1]! - timeline.starts[address]! < least;
+    return { timeline, ignored, options: { ...options, jails }, told, leavesOut };
   };
   const countLife = (cell: (typeof cells)[number], { life: { memories } }: Lived, address: number): void => {
     const sum = (of: (memory: JailMemory) => number): number => memories.reduce((all, memory) => all + of(memory), 0);
