@@ -1,3 +1,5 @@
+import { once } from '../text/once.ts';
+
 /** Languages in which programs write dates, so far as the engine knows their months. */
 const languages = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'ru', 'sv', 'da', 'nb', 'fi', 'cs', 'tr', 'hu', 'ro'];
 /** As they are abbreviated in other ways than the engine does. */
@@ -25,14 +27,17 @@ export interface ForeignDay {
 
 const day = String.raw`[0-3]?\d`;
 const word = String.raw`\p{L}{3,12}`;
-const dayBeforeTime = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${day}(?:\. ?|[-/ ])(?:de )?(?<second>${word})\.?|(?<first>${word})\.?[-/ ]{1,2}${day})(?:(?:[-/., ]{1,2}| de )(?<year>(?:19|20)\d\d))?[T@|,;:\- \t]{1,4}$`,
-  'u',
+const dayBeforeTime = once(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${day}(?:\. ?|[-/ ])(?:de )?(?<second>${word})\.?|(?<first>${word})\.?[-/ ]{1,2}${day})(?:(?:[-/., ]{1,2}| de )(?<year>(?:19|20)\d\d))?[T@|,;:\- \t]{1,4}$`,
+      'u',
+    ),
 );
 
 /** `10. Okt 2023 ` before a time. */
 export function foreignDayBefore(text: string): ForeignDay | undefined {
-  const match = dayBeforeTime.exec(text);
+  const match = dayBeforeTime().exec(text);
   const { first, second, year } = match?.groups ?? {};
   const month = first ?? second;
   if (!match || month === undefined || !isForeignMonth(month)) return undefined;

@@ -1,5 +1,6 @@
 import { unite, type CodePointSet } from '../text/code-point-set.ts';
 import type { Factor } from '../pyre/analysis/required-factor.ts';
+import { once } from '../text/once.ts';
 import { printFactor } from '../translate/print-factor.ts';
 import type { BlockScan } from './block-scan.ts';
 import { innerCuts } from './inner-cuts.ts';
@@ -12,7 +13,8 @@ import { innerCuts } from './inner-cuts.ts';
 export function createFactorScan(factor: Factor, regex: number): BlockScan {
   const narrow = new RegExp(printFactor(factor, false), 'g');
   let wide: RegExp | undefined;
-  const neighbours = createNeighbours(factor);
+  // Most dates stand where a line begins, so that nobody asks.
+  const neighbours = once(() => createNeighbours(factor));
   return {
     scan(block, mark) {
       const { starts, ends, cutStarts, cutEnds, count } = block;
@@ -37,7 +39,7 @@ export function createFactorScan(factor: Factor, regex: number): BlockScan {
       for (const i of innerCuts(block)) {
         const cutStart = cutStarts[i]!;
         const { text, begin } = block.text.at(cutStart);
-        if (neighbours(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnds[i]! - begin))) mark(i, regex);
+        if (neighbours()(text.charCodeAt(cutStart - 1 - begin), text.charCodeAt(cutEnds[i]! - begin))) mark(i, regex);
       }
     },
   };

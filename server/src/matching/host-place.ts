@@ -3,6 +3,7 @@ import { categorySet } from '../pyre/analysis/leaf-set.ts';
 import type { Node, Pattern } from '../pyre/nodes.ts';
 import { children, flagsOf, type FlagsInForce } from '../pyre/walk.ts';
 import { areDisjoint, setOfCodePoints, unite } from '../text/code-point-set.ts';
+import { once } from '../text/once.ts';
 import { firstOf } from '../translate/shape.ts';
 import type { TextPiece } from './line-block.ts';
 import { tagTable } from './failregex-tags.ts';
@@ -19,9 +20,11 @@ export interface HostPlace {
 const leastWords = 3;
 
 /** All that a host is made of. */
-const hostCharacters = unite(
-  categorySet({ kind: 'word', negated: false }, { ascii: false, ignoreCase: false, multiline: false, dotAll: false }),
-  setOfCodePoints([...'-.^:[]'].map((character) => character.codePointAt(0)!)),
+const hostCharacters = once(() =>
+  unite(
+    categorySet({ kind: 'word', negated: false }, { ascii: false, ignoreCase: false, multiline: false, dotAll: false }),
+    setOfCodePoints([...'-.^:[]'].map((character) => character.codePointAt(0)!)),
+  ),
 );
 
 /**
@@ -54,7 +57,7 @@ function asksForGroups({ type }: Node): boolean {
 function endsHost(items: readonly Node[], flags: FlagsInForce): boolean {
   const rest: Node = { type: 'Sequence', span: { start: 0, end: 0 }, items };
   const { set, passes } = firstOf(rest, flags);
-  return areDisjoint(set, hostCharacters) && !(passes && holds(rest, looksAround));
+  return areDisjoint(set, hostCharacters()) && !(passes && holds(rest, looksAround));
 }
 
 function looksAround(node: Node): boolean {
