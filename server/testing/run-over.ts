@@ -72,7 +72,7 @@ export function runOver(
     if (!dates.ok) throw new Error(dates.error.message);
     return dates.detector;
   };
-  const start = (observer: MatchObserver, keeper?: LineKeeper, guarded = deadline): MatchRun =>
+  const start = (observer: MatchObserver, keeper?: LineKeeper, guarded = deadline, prefixKey?: string): MatchRun =>
     createMatchRun({
       filter,
       dates: detector(),
@@ -83,6 +83,7 @@ export function runOver(
       ...(keeper ? { kept: { limit: 20, all: new Set(), none: new Set(), keeper } } : {}),
       observer,
       ...(guarded ? { deadline: guarded } : {}),
+      prefixKey,
     });
   const blocksOf = (size: number): LineBlock[] =>
     Array.from({ length: Math.ceil(log.length / size) }, (_, i) => {
@@ -116,19 +117,35 @@ export function runOver(
   const counting = feed(start({ line: (_, verdict) => void (counted += letters[verdict]) }, keptAgain.keeper));
   if (!deadline)
     expect([counted, keptAgain.lists, ...countsOf(counting)]).toEqual([verdicts, kept.lists, ...countsOf(run)]);
-  // So does one that hears of missed lines in stretches and is given all blocks at once.
-  let stretches = '';
-  const brief = start(
-    {
-      line: (_, verdict) => void (stretches += letters[verdict]),
-      missed: (_, from, to) => void (stretches += letters.missed.repeat(to - from)),
-    },
-    undefined,
-    { guard: (work) => (work(), true), milliseconds: 1000, fallback: () => undefined },
-  );
+  // So does one that hears of missed lines in stretches and is given all blocks at once; and where what prefregex came to in them is known.
   const stage = createDateStage(detector(), () => now);
-  brief.addAllDated(blocksOf(2).map((block) => stage.read(block)));
-  if (!deadline) expect([stretches, ...countsOf(brief)]).toEqual([verdicts, ...countsOf(run)]);
+  const keptBlocks = deadline ? [] : blocksOf(2).map((block) => stage.read(block));
+  for (const times of deadline ? [] : ['first', 'second']) {
+    let stretches = '';
+    let prefixes = 0;
+    const brief: MatchRun = start(
+      {
+        line: (_, verdict) => {
+          stretches += letters[verdict];
+          prefixes = brief.prefregexHits;
+        },
+        missed: (_, from, to, hasPrefix) => {
+          stretches += letters.missed.repeat(to - from);
+          if (hasPrefix) prefixes += to - from;
+        },
+      },
+      undefined,
+      { guard: (work) => (work(), true), milliseconds: 1000, fallback: () => undefined },
+      'prefregex of the subject',
+    );
+    brief.addAllDated(keptBlocks);
+    expect([times, stretches, prefixes, ...countsOf(brief)]).toEqual([
+      times,
+      verdicts,
+      run.prefregexHits,
+      ...countsOf(run),
+    ]);
+  }
   return { run, found, verdicts, lines, missed: kept.lists.missed, together };
 }
 

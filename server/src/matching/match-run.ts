@@ -40,8 +40,8 @@ export interface MatchObserver {
     outcome: LineOutcome | undefined,
     searched?: readonly LineParts[],
   ): void;
-  /** In place of `line`, for neighbours in which nothing was found, not by prefregex either: by their places in the block, `[from, to)`. */
-  missed?(block: DatedBlock, from: number, to: number): void;
+  /** In place of `line`, for neighbours in which nothing was found but, in all of them or in none, prefregex: by their places in the block, `[from, to)`. */
+  missed?(block: DatedBlock, from: number, to: number, hasPrefix: boolean): void;
 }
 
 export interface MatchRunOptions {
@@ -60,6 +60,8 @@ export interface MatchRunOptions {
   readonly observer?: MatchObserver;
   /** None: searches are not stopped. */
   readonly deadline?: Deadline;
+  /** Blocks are kept and searched again: all that prefregex is compiled of, as what it came to is remembered under it. */
+  readonly prefixKey?: string | undefined;
 }
 
 /** The search for dates took much too long: the datepattern backtracks (almost) without end. */
@@ -131,7 +133,8 @@ function searchOptionsOf({
   checkAll,
   fail2ban,
   observer,
-}: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer'>): SearchOptions {
+  prefixKey,
+}: Pick<MatchRunOptions, 'filter' | 'checkAll' | 'fail2ban' | 'observer' | 'prefixKey'>): SearchOptions {
   const keepsData = observer?.finding !== undefined;
   const isPlain = !keepsData && isPlainFilter(filter);
   const isMultiline = filter.maxLines > 1;
@@ -140,7 +143,7 @@ function searchOptionsOf({
     return { filter, checkAll, keepsData, isPlain, toCounted: undefined };
   const readsGroups = !isPlain || isMultiline || filter.prefregex !== undefined;
   const searched = checkAll && readsGroups ? withCountedGroups(filter) : filter;
-  return { filter: searched, checkAll, keepsData, isPlain, toCounted: createHitCounter(searched, fail2ban) };
+  return { filter: searched, checkAll, keepsData, isPlain, toCounted: createHitCounter(searched, fail2ban), prefixKey };
 }
 
 /** fail2ban-regex's `process` over blocks of lines: dates, searches, failures, statistics, each block through all four. */
@@ -260,16 +263,22 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     let missed = 0;
     /** The observer knows of the lines before. */
     let told = 0;
+    let toldPrefix = hadPrefix;
     for (let i = 0; i < searched; i++) {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
       const result = results[i]!;
       if (hasPrefregex) countPrefix(result.prefix);
-      const isBrief = !asksForLines || (hearsMissed && !hadPrefix);
+      const isBrief = !asksForLines || hearsMissed;
       if (isBrief && result === nothingFound[result.prefix] && !(keepsTexts && statistics.keeps('missed'))) {
         missed++;
+        if (hearsMissed && hadPrefix !== toldPrefix) {
+          if (told < i) observer!.missed!(block, told, i, toldPrefix);
+          told = i;
+          toldPrefix = hadPrefix;
+        }
         continue;
       }
-      if (hearsMissed && told < i) observer!.missed!(block, told, i);
+      if (hearsMissed && told < i) observer!.missed!(block, told, i, toldPrefix);
       told = i + 1;
       // Before a line is taken back from the missed ones: how many there are says which texts are kept.
       if (missed > 0) statistics.addMissed(missed);
@@ -281,7 +290,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       else statistics.add(verdict);
       observer?.line?.(block.numbers[i]!, verdict, block, i, result.outcome, blockSearch.searchedWith(i));
     }
-    if (hearsMissed && told < searched) observer!.missed!(block, told, searched);
+    if (hearsMissed && told < searched) observer!.missed!(block, told, searched, toldPrefix);
     statistics.addMissed(missed);
   };
   const readDates = (lines: LineBlock): DatedBlock =>

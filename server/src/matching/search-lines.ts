@@ -7,6 +7,7 @@ import type { RegexHit } from './find-failures.ts';
 import { failureIdGroups } from './failregex-tags.ts';
 import { createFirstCharacters, type FirstCharacters } from './first-characters.ts';
 import { HostFinder } from './host-place.ts';
+import { givesOnlyContent, KnownPrefixes } from './known-prefixes.ts';
 import { createLinePrefilter, type LinePrefilter } from './line-prefilter.ts';
 import { alwaysCaptures } from './names-failure.ts';
 import {
@@ -57,8 +58,10 @@ class LineSearch implements SearchRun {
   private readonly toCounted: HitCounter | undefined;
   private readonly toFailed: SearchOptions['toFailed'];
   private readonly hosts: readonly (HostFinder | undefined)[];
+  private readonly prefixKey: string | undefined;
+  private prefixes: KnownPrefixes | undefined;
 
-  constructor({ filter, checkAll, isPlain, keepsData, toCounted, toFailed }: SearchOptions) {
+  constructor({ filter, checkAll, isPlain, keepsData, toCounted, toFailed, prefixKey }: SearchOptions) {
     this.filter = filter;
     this.checkAll = checkAll;
     this.isPlain = isPlain;
@@ -67,6 +70,7 @@ class LineSearch implements SearchRun {
     this.toFailed = toFailed;
     this.hosts = toFailed ? toFailed.places.map((place) => place && new HostFinder(place)) : none;
     const { prefregex } = filter;
+    this.prefixKey = prefregex && toCounted && givesOnlyContent(prefregex) ? prefixKey : undefined;
     this.regexes = [...filter.failregex, ...filter.ignoreregex, ...(prefregex ? [prefregex] : [])];
     this.searchers = this.regexes.map(({ searcher }) => searcher);
     this.testers = this.regexes.map(({ tester }) => tester);
@@ -97,6 +101,7 @@ class LineSearch implements SearchRun {
     this.results.length = 0;
     if (this.toFailed && this.failed.length < block.count) this.failed = new Int32Array(2 * block.count);
     if (this.toCounted) this.counted.beginBlock(block.count);
+    if (this.prefixKey !== undefined) this.prefixes = KnownPrefixes.of(block, this.prefixKey);
     this.prefilter.begin(block);
     for (const host of this.hosts) host?.begin();
   }
@@ -161,14 +166,26 @@ class LineSearch implements SearchRun {
         };
     }
     if (!prefregex) return this.searchFailregexes(whole, undefined, line, PrefixState.unknown);
-    if (this.isPlain && !this.content)
-      return this.test(this.prefregexAt, whole)
-        ? this.searchFailregexes(whole, undefined, line, PrefixState.matched)
-        : prefixMissed;
+    if (this.prefixes?.isMissed(line)) return prefixMissed;
+    const known = this.prefixes?.subject(line, whole);
+    if (known !== undefined) return this.searchFailregexes(known, undefined, line, PrefixState.matched);
+    if (this.isPlain && !this.content) {
+      const isMatched = this.test(this.prefregexAt, whole);
+      this.notePrefix(line, whole, isMatched ? whole : undefined);
+      return isMatched ? this.searchFailregexes(whole, undefined, line, PrefixState.matched) : prefixMissed;
+    }
     const texts = this.search(this.prefregexAt, whole);
-    return texts
-      ? this.searchFailregexes(this.content?.(whole, texts) ?? whole, texts, line, PrefixState.matched)
+    const subject = texts ? (this.content?.(whole, texts) ?? whole) : undefined;
+    this.notePrefix(line, whole, subject);
+    return texts && subject !== undefined
+      ? this.searchFailregexes(subject, texts, line, PrefixState.matched)
       : prefixMissed;
+  }
+
+  /** What another engine says, or nobody in its place, is not what there is to know. */
+  private notePrefix(line: number, whole: string, subject: string | undefined): void {
+    const { prefregexAt } = this;
+    if (this.searchers[prefregexAt] === this.regexes[prefregexAt]!.searcher) this.prefixes?.add(line, whole, subject);
   }
 
   private searchFailregexes(

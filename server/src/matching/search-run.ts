@@ -107,6 +107,8 @@ export interface SearchOptions {
   readonly toCounted: HitCounter | undefined;
   /** For who asks only who failed, where every match of a failregex names that itself. */
   readonly toFailed?: FailedIds | undefined;
+  /** Blocks are kept and searched again: see `KnownPrefixes`. */
+  readonly prefixKey?: string | undefined;
 }
 
 /** The ignoreregexes are tried before everything else where they are so few. */

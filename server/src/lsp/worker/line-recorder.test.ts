@@ -10,7 +10,7 @@ describe('createLineRecorder', () => {
   it('should tell single lines and stretches of missed ones, each time what came since the last', () => {
     const recorder = createLineRecorder(0, 1);
     const first = blockOf('a\n\nb\nc\n', 1);
-    recorder.missed(first, 0, 2);
+    recorder.missed(first, 0, 2, false);
     recorder.hit(4, 7);
     recorder.line(4, 'matched', 0, first, 2, []);
     expect(recorder.take()).toEqual([
@@ -22,17 +22,32 @@ describe('createLineRecorder', () => {
         turnedMatched: [],
       },
     ]);
-    recorder.missed(blockOf('#\nd\n', 5), 0, 1);
+    recorder.missed(blockOf('#\nd\n', 5), 0, 1, false);
     expect(recorder.take()).toEqual([
       { log: 0, from: 4, codes: Uint8Array.of(0, missed), hits: new Uint32Array(), turnedMatched: [] },
     ]);
     expect(recorder.take()).toEqual([]);
   });
 
+  it('should mark the lines that prefregex matched', () => {
+    const recorder = createLineRecorder(0, 1);
+    const block = blockOf('a\nb\nc\nd\n', 1);
+    const { prefregex } = lineCode;
+    recorder.missed(block, 0, 2, true);
+    recorder.line(3, 'matched', 3, block, 2, []);
+    recorder.line(4, 'missed', 3, block, 3, []);
+    expect([...recorder.take()[0]!.codes]).toEqual([
+      missed | prefregex,
+      missed | prefregex,
+      matched | prefregex,
+      missed,
+    ]);
+  });
+
   it('should let a later match claim a line of a missed stretch', () => {
     const recorder = createLineRecorder(0, 2);
     const block = blockOf('a\nb\nc\n', 1);
-    recorder.missed(block, 0, 2);
+    recorder.missed(block, 0, 2, false);
     recorder.line(3, 'matched', 0, block, 2, [{ before: '', date: '', after: 'b' }]);
     expect([...recorder.take()[0]!.codes]).toEqual([missed, matched, matched]);
   });
@@ -42,7 +57,7 @@ describe('createLineRecorder', () => {
     const count = 10_000;
     const block = blockOf('x\n'.repeat(count), 1);
     for (let line = 1; line <= count; line++) recorder.hit(line, 3);
-    recorder.missed(block, 0, count);
+    recorder.missed(block, 0, count, false);
     const { codes, hits } = recorder.take()[0]!;
     expect([codes.length, codes.every((code) => code === missed), hits.length, [...hits.slice(-2)]]).toEqual([
       count,

@@ -16,7 +16,7 @@ export interface LineRecorder {
     takenFromBuffer: readonly LineParts[],
   ): void;
   /** Neighbours that are missed, by their places in the block: `[from, to)`. */
-  missed(block: LineBlock, from: number, to: number): void;
+  missed(block: LineBlock, from: number, to: number, hasPrefix: boolean): void;
   /** `code`: see `hitCode`. */
   hit(number: number, code: number): void;
   /** What came since the last call; nothing where no line came. */
@@ -73,11 +73,13 @@ export function createLineRecorder(log: number, maxLines: number): LineRecorder 
       takenFromBuffer.forEach(claim);
       if (verdict === 'missed') remember(block.text.slice(block.starts[index], block.ends[index]), number - 1);
     },
-    missed(block, first, end) {
+    missed(block, first, end, hasPrefix) {
       const { numbers } = block;
       const last = numbers[end - 1]!;
       makeRoom(last - from);
-      for (let i = first; i < end; i++) codes[numbers[i]! - 1 - from] = lineCode.missed;
+      const code = lineCode.missed | (hasPrefix ? lineCode.prefregex : 0);
+      for (let i = first; i < end; i++) codes[numbers[i]! - 1 - from] = code;
+      if (hasPrefix) lastPrefregexHits += end - first;
       count = last - from;
       if (maxLines <= 1) return;
       for (let i = first; i < end; i++) remember(block.text.slice(block.starts[i]!, block.ends[i]!), numbers[i]! - 1);

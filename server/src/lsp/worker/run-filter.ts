@@ -227,12 +227,15 @@ function createTotals(input: RunInput, filter: InputFilter, guard: Guard): Total
         },
         missed: recorder.missed,
       };
+      const { prefregex, fail2ban, python, useDns, engine } = input.filter;
+      const prefixKey = prefregex === null ? undefined : JSON.stringify([prefregex, fail2ban, python, useDns, engine]);
       const run: MatchRun = createMatchRun({
         filter: compiled,
         dates: noDates,
-        fail2ban: input.filter.fail2ban,
+        fail2ban,
         checkAll: true,
         now: secondsNow,
+        prefixKey,
         observer,
         deadline: {
           guard,
