@@ -94,6 +94,20 @@ describe('adviseFromSample', () => {
     ]);
   });
 
+  it('should name the values that are addresses where the regex wants the address behind another name', () => {
+    for (const [failregex, line, names] of [
+      [
+        '"level":"warn","remote_addr":"<HOST>"',
+        '{"level":"warn","remote_ip":"192.0.2.1","port":"51","client_ip":"192.0.2.1","host":"x.com"}',
+        '"remote_ip", "client_ip"',
+      ],
+      ['^ failed user=\\S+ remote=<HOST>', `${at} failed user=bob rip=192.0.2.1 lip=2001:db8::1`, '"rip", "lip"'],
+    ] as const)
+      expect(advise({ failregex: [failregex] }, line)[0]).toMatchObject({
+        nearest: { why: expect.stringContaining(`an address stands there behind ${names}.`) as string },
+      });
+  });
+
   it('should not offer to take words that turn the meaning, nor a time', () => {
     for (const more of ['not ', 'accepted after ', '12:30:01 '])
       expect(advise({ failregex: ['^ login failed <HOST>$'] }, `${at} login ${more}failed 192.0.2.1`)).toMatchObject([

@@ -12,7 +12,7 @@ export type SampleAdvice = UnmatchedSample | UndatedMatches | UnmatchedIgnorereg
 
 /** Milliseconds for one look at the sample. */
 const longestLook = 3000;
-/** A look that was stopped while others had the machine is begun anew. */
+/** A look that was stopped while others had the machine is begun anew, with twice the time. */
 const mostLooks = 4;
 
 /** Runs the sample through the filter; what takes too long is not told, and nothing of a filter beyond all bounds. */
@@ -27,7 +27,7 @@ export function adviseFromSample(texts: FilterTexts, options: AdviceOptions): Sa
     for (let turn = 0; turn < mostLooks; turn++) {
       const before = worked?.();
       let result: T | undefined;
-      if (guard(() => void (result = work()), longestLook)) return result;
+      if (guard(() => void (result = work()), longestLook * 2 ** turn)) return result;
       // It has had the machine, and is too long.
       if (before === undefined || worked!() - before > longestLook / 2) break;
     }

@@ -151,9 +151,14 @@ function payloadsFor(probe: Probe, target: ProbedRegex, victim: string): string[
       const pieces = writePieces(probe, target, { address: victim, fill, choice });
       const at = pieces?.findIndex(({ kind }) => kind === 'id') ?? -1;
       if (!pieces || at < 0) continue;
-      for (let start = at; start >= 0; start--)
-        for (const end of new Set([at, at + 1, at + 2, pieces.length - 1]))
-          if (end < pieces.length) found.add(textOf(pieces.slice(start, end + 1)));
+      const whole = textOf(pieces);
+      const ends = new Set([at, at + 1, at + 2, pieces.length - 1].filter((end) => end < pieces.length));
+      const endsAt = [...ends].map((end) => textOf(pieces.slice(0, end + 1)).length);
+      let startsAt = textOf(pieces.slice(0, at + 1)).length;
+      for (let start = at; start >= 0; start--) {
+        startsAt -= pieces[start]!.text.length;
+        for (const end of endsAt) found.add(whole.slice(startsAt, end));
+      }
     }
   const shortest = [...found].sort((a, b) => a.length - b.length).slice(0, mostPayloads);
   return shortest

@@ -99,12 +99,16 @@ function openEnd(pieces: readonly LinePiece[]): LinePiece {
  * program would not let it stand.
  */
 export function fillRoom({ pieces }: BaseLine, room: LinePiece, text: string): string | undefined {
+  for (const char of text) if (!setHas(room.set!, char.codePointAt(0)!)) return undefined;
   const at = pieces.indexOf(room);
-  const before = textOf(at < 0 ? pieces : pieces.slice(0, at));
-  if (text.includes('"') && (isQuoted(before) || holdsJson(textOf(pieces)))) return undefined;
-  if (![...text].every((char) => setHas(room.set!, char.codePointAt(0)!))) return undefined;
-  if (at < 0) return `${before} ${text}`;
+  if (text.includes('"')) {
+    const before = textOf(at < 0 ? pieces : pieces.slice(0, at));
+    if (isQuoted(before) || holdsJson(textOf(pieces))) return undefined;
+  }
+  if (at < 0) return `${textOf(pieces)} ${text}`;
   const isSame = (piece: LinePiece): boolean =>
     piece === room || (piece.isStrange === true && isName(room.text) && piece.text === room.text);
-  return textOf(pieces.map((piece) => (isSame(piece) ? { ...piece, text } : piece)));
+  let line = '';
+  for (const piece of pieces) line += isSame(piece) ? text : piece.text;
+  return line;
 }

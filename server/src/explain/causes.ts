@@ -29,7 +29,7 @@ export function nameCause(
   const first = reached ? { ...plain, reach: reached, message: reachMessage(reached, subject.text) } : plain;
   // What else does not fit follows from the order.
   const rest =
-    first.cause === 'order'
+    first.cause === 'order' || first.isAll === true
       ? []
       : near.relaxations.slice(1).filter(({ from, to, found }) => to > from || !isNothing(found));
   const others = rest.slice(0, mostBesides).map((relaxation) => causeOf(relaxation, parts, subject).message);

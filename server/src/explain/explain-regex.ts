@@ -116,6 +116,7 @@ function explainWith(trials: Trials, regex: ExplainedRegex, subject: RegexSubjec
   const {
     reach,
     isGeneral: _,
+    isAll: __,
     ...named
   } = nameCause(closer, closer.parts, judged, ({ from, to, found: there }) =>
     there ? farthestReach(source, closer.parts, { from, to }, there, trial) : undefined,

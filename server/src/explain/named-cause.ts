@@ -5,6 +5,8 @@ export interface NamedCause {
   readonly cause: Cause;
   /** One sentence. */
   readonly message: string;
+  /** What else does not fit follows from it, and is not told. */
+  readonly isAll?: boolean;
   /** No special reason: what a part that holds others has of the line may say more. */
   readonly isGeneral?: boolean;
 }

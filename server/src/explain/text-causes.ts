@@ -166,11 +166,36 @@ function otherText({ relaxed, parts, subject: { text }, isLiteral, wanted, name,
     behind.some(({ kind, written: tag }) => kind === 'tag' && /^<(?:HOST|ADDR|IP[46])>$/.test(tag)) &&
     !/\w\.\w|[0-9a-f]*:[0-9a-f]*:/i.test(text);
   const isNowhere = isLiteral && /\w/.test(wanted) && !text.toLowerCase().includes(wanted.toLowerCase());
+  const names = isNowhere && isNameOfAddress(relaxed, parts) ? namesOfAddresses(text) : [];
+  if (names.length > 0)
+    return {
+      cause: 'address',
+      isAll: true,
+      message: `The regex wants the address behind ${name}, which is nowhere in the line: an address stands there behind ${names.map(quoted).join(', ')}.`,
+    };
   return {
     cause: 'text',
     isGeneral: true,
     message: `${lacksAddress ? 'No address stands in this line: where another line of the same connection names it, <F-MLFID> brings both together. ' : ''}The regex wants ${name};${has || ' something else stands there'}${isNowhere ? `, and ${quoted(wanted)} is nowhere in it` : ''}.`,
   };
+}
+
+/** A word, and behind it nothing but marks up to the address: `"remote_addr":"<HOST>`, `rhost=<HOST>`. */
+function isNameOfAddress(relaxed: readonly RegexPart[], parts: readonly RegexPart[]): boolean {
+  if (relaxed.length !== 1 || !/^[\w.-]+$/.test(relaxed[0]!.literal)) return false;
+  const behind = parts.slice(parts.indexOf(relaxed[0]!) + 1);
+  const tag = behind.findIndex(({ kind }) => kind === 'tag');
+  const between = behind.slice(0, tag);
+  const marks = between.map(({ literal }) => literal).join('');
+  return tag > 0 && between.every(({ kind }) => kind === 'literal') && /^(?:"\s*:\s*"|=\s*"?)$/.test(marks);
+}
+
+/** The names of values that are addresses: of JSON, or before `=`. */
+function namesOfAddresses(text: string): string[] {
+  const names = text.matchAll(
+    /(?:"(?<json>[\w.-]+)"\s*:\s*"|(?<![\w.-])(?<plain>[\w.-]+)="?)\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f]*:[\da-f:.]*)(?![\w.])/gi,
+  );
+  return [...new Set(Array.from(names, ({ groups }) => (groups!['json'] ?? groups!['plain'])!))].slice(0, 3);
 }
 
 /** Words that are wanted here and stand elsewhere in the line, where no other part wants them: its pieces come in another order. */
