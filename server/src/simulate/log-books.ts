@@ -1,3 +1,4 @@
+import { ipv4Number } from '../matching/ip-address.ts';
 import type { AddressBook } from './address-book.ts';
 import type { CountedSuccess, Successes } from './successes.ts';
 import type { UserAttempts, UserBook } from './user-book.ts';
@@ -11,8 +12,10 @@ export interface LogBooks {
 
 /** What stands in the books, to be sent to another thread. */
 export interface BookEntries {
-  /** By number. */
-  readonly ids: readonly string[];
+  /** By number: the IPv4 addresses (`ipv4Number`), which are sent sooner than texts. */
+  readonly addresses: Uint32Array;
+  /** By number: all other ids. */
+  readonly otherIds: ReadonlyMap<number, string>;
   readonly userNames: readonly string[];
   readonly users: readonly UserAttempts[];
   readonly successes: readonly CountedSuccess[];
@@ -27,15 +30,31 @@ export function clearBooks({ book, users, successes }: LogBooks): void {
 /** Undefined where something found no room in them. */
 export function entriesOf({ book, users, successes }: LogBooks): BookEntries | undefined {
   if (users.lost > 0) return undefined;
-  return { ids: book.ids, userNames: users.names, users: [...users.entries()], successes: [...successes.entries()] };
+  const addresses = new Uint32Array(book.ids.length);
+  const otherIds = new Map<number, string>();
+  for (const [number, id] of book.ids.entries()) {
+    const address = ipv4Number(id);
+    if (address === -1) otherIds.set(number, id);
+    else addresses[number] = address;
+  }
+  return {
+    addresses,
+    otherIds,
+    userNames: users.names,
+    users: [...users.entries()],
+    successes: [...successes.entries()],
+  };
 }
 
 /** Adds what later lines of the same logs told; gives the numbers here of the addresses, by those there. */
 export function takeEntries(
   { book, users, successes }: LogBooks,
-  { ids, userNames, users: tried, successes: counted }: BookEntries,
+  { addresses, otherIds, userNames, users: tried, successes: counted }: BookEntries,
 ): Int32Array {
-  const numbers = Int32Array.from(ids, (id) => book.numberOf(id));
+  const numbers = Int32Array.from(addresses, (address, number) => {
+    const id = otherIds.get(number);
+    return id === undefined ? book.numberOfAddress(address) : book.numberOf(id);
+  });
   for (const { address, user, attempts } of tried) users.add(numbers[address]!, userNames[user]!, attempts);
   for (const { id, lines } of counted) successes.addLines(id, lines);
   return numbers;
