@@ -38,7 +38,9 @@ describe('urgentFirst', () => {
       finding('a', 6, 'information', 'slow-search'),
       finding('a', 7, 'warning', 'left-field'),
       finding('a', 8, 'error'),
+      finding('a', 9, 'warning', 'forged-exception'),
+      finding('a', 10, 'warning', 'everything-excused'),
     ];
-    expect(urgentFirst(findings).map(({ place }) => place.span.start)).toEqual([5, 8, 4, 7, 3, 1, 2, 6]);
+    expect(urgentFirst(findings).map(({ place }) => place.span.start)).toEqual([5, 8, 10, 4, 7, 3, 9, 1, 2, 6]);
   });
 });
