@@ -216,6 +216,16 @@ const fieldOfJson: FindEdit = ({ before, text }) => {
 /** Words with which a line tells of something else than without them. */
 const turnsMeaning = /\b(?:not|no|never|without|un|succe\w*|accept\w*|allow\w*)\b/i;
 
+/** A name of two words where `\\w+` takes one: the second is a value, too, not a word of the program. */
+const valueOfWords: FindEdit = ({ before, text, parts, from }) => {
+  const value = parts[from - 2];
+  if (!before || !isOneBlank(before) || !value || !/^\\w[+*]\??$/.test(value.written)) return undefined;
+  const piece = `${value.written}(?:\\s+\\w+)*?`;
+  return /^(?:\w+\s+)+$/.test(text)
+    ? { span: value.span, text: piece, title: `Take several words: ${piece}` }
+    : undefined;
+};
+
 /** Other words, such as ` in 2 secs` or a number in brackets: they are taken as they stand, numbers and names of no one kind as any. */
 const otherWords: FindEdit = ({ before, after, text }) => {
   if (!before || before.kind === 'end' || text.length > 60) return undefined;
@@ -283,5 +293,6 @@ export const editsBetween: readonly FindEdit[] = [
   onlyQuote,
   labelBefore,
   colours,
+  valueOfWords,
   otherWords,
 ];

@@ -308,7 +308,7 @@ datepattern = "time":"%%Y-%%m-%%dT%%H:%%M:%%S`,
       'prefix',
       '^',
       /as prefregex has no <F-CONTENT> and hands on the whole text; the regex wants "user" right at \^\.$/,
-      undefined,
+      String.raw`Take what stands there: \s+app:\s+`,
     ],
   ])('%s', async (...row) => {
     expectMiss(await explain(row[1], row[2]), row);

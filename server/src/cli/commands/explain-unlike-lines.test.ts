@@ -184,7 +184,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'anchor',
       '^',
       '"1711447200123" stands at the start of the text; the regex wants "denied" right at ^.',
-      undefined,
+      String.raw`Take what stands there: \d+`,
     ],
     [
       'quotes around the host that are not there',
@@ -274,7 +274,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'address',
       '<ADDR>',
       /^"\\" stands between " " and <ADDR>/,
-      'Take the mark "\\\\": \\\\?',
+      'Take the mark "\\": \\\\?',
     ],
     [
       'a slash more',
@@ -334,10 +334,10 @@ describe('A line that is otherwise than its filter thinks', () => {
       'the name of the site before the address',
       'example.com 192.0.2.5 - - [26/Mar/2024:10:00:00 +0000] "GET /x HTTP/1.1" 404 12 "-" "curl"',
       String.raw`failregex = ^<HOST> - - \[.*\] "GET .*" 404 .*$`,
-      'anchor',
+      'address',
       '^',
-      '"example.com " stands at the start of the text; the regex wants <HOST> right at ^.',
-      undefined,
+      '"example.com" stands before the address, as the name of the site (virtual host); the regex wants the address right at ^.',
+      String.raw`Take the name of the site: ^\S+\s+`,
     ],
     [
       'a dot behind the end',
@@ -373,7 +373,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'text',
       'denied',
       '"Doe " stands between " " and "denied"; the regex takes nothing there.',
-      undefined,
+      String.raw`Take several words: \w+(?:\s+\w+)*?`,
     ],
     [
       'a user with a mark that the class does not take',
@@ -463,7 +463,7 @@ describe('A line that is otherwise than its filter thinks', () => {
       'anchor',
       '^',
       '" CET" stands at the start of the text once the date is cut out; the regex wants " " right at ^.',
-      undefined,
+      String.raw`Take what stands there: \s+CET`,
     ],
     [
       'a blank before a group of several words',
@@ -490,7 +490,10 @@ describe('A line that is otherwise than its filter thinks', () => {
       'text',
       'for',
       '"a=1 " stands between " " and "for"; the regex takes nothing there. Besides: "b=2 " stands between " " and "from"; the regex takes nothing there. Besides: "c=3 " stands between " " and "port"; the regex takes nothing there. And one more place of the regex.',
-      undefined,
+      ['a', 'b', 'c', 'd']
+        .map((name) => String.raw`take what stands there, or nothing: (?:${name}=\S+?\s+)?`)
+        .join('; ')
+        .replace(/^t/, 'T'),
     ],
   ])('%s', async (...row) => {
     expectMiss(await explain(row[1], row[2]), row);
