@@ -296,7 +296,9 @@ function attackLines(random: Random, templates: readonly Template[]): [number, s
   });
 }
 
-const mostTemplates = 6;
+const mostTemplates = 3;
+/** Where so many lines give fewer, the others are not tried: each takes two runs. */
+const mostTried = 8;
 
 /** Lines that one of the filter's regexes matches by itself, cut at their date. */
 async function templatesOf(real: RealFail2ban, filter: string): Promise<Template[]> {
@@ -308,10 +310,12 @@ async function templatesOf(real: RealFail2ban, filter: string): Promise<Template
   if (code !== 0) return [];
   const { matches } = JSON.parse(out) as { matches: { line: number; id: string | null }[] };
   const templates: Template[] = [];
+  let tried = 0;
   for (const { line, id } of matches) {
-    if (templates.length === mostTemplates) break;
+    if (templates.length === mostTemplates || tried === mostTried) break;
     const text = lines[line - 1]!.replace(/\r$/, '');
     if (id === null || !/^\d+\.\d+\.\d+\.\d+$/.test(id) || !text.includes(id)) continue;
+    tried++;
     const template = await cut(real, filter, text, id);
     if (template) templates.push(template);
   }
