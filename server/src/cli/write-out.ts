@@ -1,10 +1,20 @@
 import type { CliHost } from './command.ts';
 
-/** Writes a long text piece by piece, no faster than it is taken. */
+/** Characters that are written at once. */
+const chunkSize = 1 << 16;
+
+/** Writes a long text that comes in pieces, no faster than it is taken. */
 export async function writeOut(host: Pick<CliHost, 'out' | 'drained'>, pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) {
-    if (piece === '') continue;
-    host.out(piece);
+  let chunk = '';
+  const write = async (): Promise<void> => {
+    if (chunk === '') return;
+    host.out(chunk);
+    chunk = '';
     await host.drained?.();
+  };
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length >= chunkSize) await write();
   }
+  await write();
 }

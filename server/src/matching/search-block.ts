@@ -58,6 +58,8 @@ export interface SearchedBlock {
 export interface BlockSearch {
   /** What the lines of the next block came to; good until the next call. */
   search(block: DatedBlock): readonly LineResult[];
+  /** The same; undefined where no line of the block can hold anything. */
+  searchAny(block: DatedBlock): readonly LineResult[] | undefined;
   /** The same of several blocks, in their order, each good until the next: one deadline for all of them, as long as they are done with soon. */
   searchAll(blocks: readonly DatedBlock[]): Iterable<SearchedBlock>;
   /** So many of the block's lines were searched: all, unless the deadline was over. */
@@ -76,16 +78,23 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
   const run = (options.filter.maxLines > 1 ? createBufferSearch : createLineSearch)(options);
   const overruns: Overrun[] = [];
   const replacements = createReplacements(deadline);
-  const search = (block: DatedBlock): readonly LineResult[] => {
-    run.begin(block);
+  const searchBegun = (block: DatedBlock): readonly LineResult[] => {
     searchBlock(run, block, deadline, overruns, replacements);
     return run.results;
+  };
+  const search = (block: DatedBlock): readonly LineResult[] => {
+    run.begin(block);
+    return searchBegun(block);
   };
   /** Of blocks that are searched together. */
   const counted: CountedHits[] = [];
   const canSearchTogether = options.filter.maxLines === 1 && !options.toFailed;
   return {
     search,
+    searchAny: (block) => {
+      run.begin(block);
+      return run.isIdle ? undefined : searchBegun(block);
+    },
     *searchAll(blocks) {
       const isWorth = deadline && canSearchTogether && blocks.length > 1 && deadline.isOver?.() !== true;
       const together = isWorth ? searchTogether(run, blocks, counted, deadline) : [];

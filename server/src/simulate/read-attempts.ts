@@ -141,7 +141,7 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
 
   const addDated = (block: DatedBlock): void => {
     const results = search.search(block);
-    const { searched } = search;
+    const { searched, failed } = search;
     isStopped = searched < block.count;
     const { clocks, moments, takenBack } = clock.read(block.times, block.count);
     if (takenBack) {
@@ -156,17 +156,22 @@ export function createAttemptReader(options: AttemptReaderOptions): AttemptReade
       counts[i] = attempts.count;
       const { outcome, hasFailed, hasCounted } = results[i]!;
       if (!outcome && !hasFailed && !hasCounted) continue;
-      lineClock = clocks[i]!;
-      if (lineClock >= nextRestart) restart(lineClock);
-      const address = hasFailed ? search.failed[i] : hasCounted ? addressOfCounted(i) : addressOf(outcome!);
+      const clock = clocks[i]!;
+      if (clock >= nextRestart) restart(clock);
+      let address: number | undefined;
+      if (hasFailed) address = failed[i];
+      else {
+        lineClock = clock;
+        address = hasCounted ? addressOfCounted(i) : addressOf(outcome!);
+      }
       if (address === undefined || address === NoAttempt.dropped) continue;
       if (address === NoAttempt.notLookedUp) {
         notLookedUp++;
         continue;
       }
-      attempts.add(lineClock, moments[i]!, address, block.numbers[i]!);
+      attempts.add(clock, moments[i]!, address, block.numbers[i]!);
       attempts.dates?.push(dates![i]!);
-      if (Number.isNaN(lineClock)) waiting = attempts.count;
+      if (Number.isNaN(clock)) waiting = attempts.count;
     }
     if (waiting > 0 && !Number.isNaN(clock.start)) {
       attempts.retime(0, waiting, clock.start);

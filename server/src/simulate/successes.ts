@@ -68,10 +68,10 @@ function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: D
   };
   return {
     add: (block) => {
-      const results = search.search(block);
-      for (let i = 0; i < search.searched; i++) {
-        if (results[i]!.hasFailed && search.failed[i]! >= 0) addTo(search.failed[i]!, 1);
-      }
+      const results = search.searchAny(block);
+      if (!results) return;
+      const { searched, failed } = search;
+      for (let i = 0; i < searched; i++) if (results[i]!.hasFailed && failed[i]! >= 0) addTo(failed[i]!, 1);
     },
     countOf: (id) => counts[book.find(id) ?? -1] ?? 0,
     entries: () => book.ids.map((id, address) => ({ id, lines: counts[address] ?? 0 })),
