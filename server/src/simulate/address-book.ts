@@ -75,7 +75,8 @@ function grown(table: Table): Table {
 function slotOf(table: Table, address: number): number {
   const key = address | 0;
   const mask = table.length / 2 - 1;
-  let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
+  // The upper bits of a product depend on all of the key's.
+  let slot = Math.imul(key, 0x9e3779b1) >>> Math.clz32(mask);
   while (table[2 * slot + 1] !== 0 && table[2 * slot] !== key) slot = (slot + 1) & mask;
   return 2 * slot;
 }
