@@ -60,7 +60,7 @@ const builtinsLate = {
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const commandLine = {
   'command-line': 'server/src/cli-main.ts',
-  'test-command': 'server/src/cli-test-main.ts',
+  'log-commands': 'server/src/cli-log-main.ts',
 };
 const entries = {
   ...commandLine,

@@ -117,7 +117,7 @@ describe('dist/cli.js', () => {
       /[^\0-\x7f].*/,
     ],
   ])('should start a program with no %s', (_, pattern) => {
-    for (const program of ['command-line.js', 'test-command.js'])
+    for (const program of ['command-line.js', 'log-commands.js'])
       expect(pattern.exec(readFileSync(join(dist, program), 'utf8'))?.[0]).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ const usual = {
   test: [
     ['test', log, filter],
     ['test', '--format', 'json', log, filter],
+    ['simulate', log, '-c', tour, '--jail', 'named-flood'],
   ],
   check: [
     ['check', '--no-cache', '-c', tour, filter],

@@ -16,7 +16,7 @@ export function loadProgram(command?: string): {
   readonly cache: string;
   run(thread?: ThreadOfProgram): Promise<void>;
 } {
-  const name = command === 'test' ? 'test-command' : 'command-line';
+  const name = command === 'test' || command === 'simulate' ? 'log-commands' : 'command-line';
   const program = join(folder, `${name}.js`);
   const cache = join(folder, `${name}.${programIds[name]}.${process.version}.${process.arch}.cache`);
   const script = new Script(readFileSync(program, 'latin1'), { filename: program, cachedData: read(cache) });

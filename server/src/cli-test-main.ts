@@ -1,5 +1,0 @@
-import { runProcess, type ThreadOfProgram } from './cli-process.ts';
-import { testCommand } from './cli/commands/test.ts';
-
-/** `fail2ban-lens test` without the other commands: half of the program, which starts sooner. Settled when all is done. */
-export const run = (thread?: ThreadOfProgram): Promise<void> => runProcess([testCommand], thread);
