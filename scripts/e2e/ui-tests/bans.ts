@@ -33,7 +33,9 @@ action   = drop
 export const banTests: readonly UiTest[] = [
   {
     name: 'should tell above a jail what it would have done',
-    async run({ command, write, open, lens, picture }) {
+    async run({ page, command, write, open, lens, picture }) {
+      // The report needs the room.
+      if (await page.locator('.part.sidebar').isVisible()) await command('View: Close Primary Side Bar');
       write(`server/${log}`, [...attackOf(60, 2)(6000, 3)].map((line) => `${line}\n`).join(''));
       write('server/filter.d/named-flood.conf', '[Definition]\nfailregex = client <HOST>#\\d+: query: \\S+ IN ANY\n');
       write('server/action.d/drop.conf', '[Definition]\nactionban = drop <ip>\nactionunban = pass <ip>\n');
