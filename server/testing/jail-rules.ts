@@ -1,3 +1,4 @@
+import { createBanGrowth, type BanGrowth } from '../src/simulate/ban-growth.ts';
 import type { JailRules } from '../src/simulate/jail-rules.ts';
 
 /** A jail that bans for a minute after three attempts within 100 seconds. */
@@ -15,3 +16,13 @@ export function jailRules(settings: Partial<JailRules> = {}): JailRules {
     ...settings,
   };
 }
+
+/** `bantime.increment = true` and nothing else. */
+export const plainGrowth = createBanGrowth({
+  factor: undefined,
+  formula: undefined,
+  multipliers: undefined,
+  maxtime: undefined,
+  rndtime: undefined,
+  overallJails: false,
+}) as BanGrowth;

@@ -1,3 +1,4 @@
+import { findDates } from '../dates/find-dates.ts';
 import { escapeRegex } from '../text/escape-regex.ts';
 import { tagBehindPort } from './address-causes.ts';
 import { isNarrowClass, joinedWord } from './between-causes.ts';
@@ -229,8 +230,9 @@ const valueOfWords: FindEdit = ({ before, text, parts, from }) => {
 /** Other words, such as ` in 2 secs` or a number in brackets: they are taken as they stand, numbers and names of no one kind as any. */
 const otherWords: FindEdit = ({ before, after, text }) => {
   if (!before || before.kind === 'end' || text.length > 60) return undefined;
-  // A time tells of a date, which is the better place to begin.
-  if (/["\\\x00-\x1f]|\d:\d\d/.test(text) || turnsMeaning.test(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
+  // A time tells of a date, which is the better place to begin, as a date itself is.
+  if (/["\\\x00-\x1f]|\d:\d\d/.test(text) || findDates(text).length > 0) return undefined;
+  if (turnsMeaning.test(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
   const piece = inShape(text);
   const title = `Take what stands there, or nothing: (?:${piece})?`;
   return before.kind === 'start' || !after

@@ -259,6 +259,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const hasPrefregex = filter.prefregex !== undefined;
     const asksForLines = observer?.line !== undefined;
     const hearsMissed = observer?.missed !== undefined;
+    const isBrief = !asksForLines || hearsMissed;
     const keepsTexts = options.kept !== undefined;
     let missed = 0;
     /** The observer knows of the lines before. */
@@ -268,7 +269,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (hasCrashes && block.crashes.has(i)) noteCrash(block.numbers[i]!, block.crashes.get(i)!);
       const result = results[i]!;
       if (hasPrefregex) countPrefix(result.prefix);
-      const isBrief = !asksForLines || hearsMissed;
       if (isBrief && result === nothingFound[result.prefix] && !(keepsTexts && statistics.keeps('missed'))) {
         missed++;
         if (hearsMissed && hadPrefix !== toldPrefix) {

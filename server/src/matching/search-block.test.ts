@@ -7,6 +7,17 @@ import { splitLines } from './line-block.ts';
 import { createMatchRun } from './match-run.ts';
 import type { Deadline } from './search-block.ts';
 
+/** Takes too long in each text with `evil`. */
+function hangingAtEvil(searcher: Searcher): Searcher {
+  return {
+    ...searcher,
+    testAscii: (subject) => {
+      if (subject.includes('evil')) throw new SearchBudgetExceeded(1);
+      return searcher.testAscii(subject);
+    },
+  };
+}
+
 describe('a deadline', () => {
   /** Stops every search of a text that holds `evil`, as the tracing matcher does when it has had enough. */
   const stopping = (fallsBack: 're2' | 'automaton' | undefined): { subject: Subject; deadline: Deadline } => ({
@@ -162,14 +173,7 @@ describe('a deadline', () => {
     );
     const [regex] = filter.failregex;
     const { searcher } = regex!;
-    /** Hangs at every `evil`. */
-    const hanging: Searcher = {
-      ...searcher,
-      testAscii: (subject) => {
-        if (subject.includes('evil')) throw new SearchBudgetExceeded(1);
-        return searcher.testAscii(subject);
-      },
-    };
+    const hanging = hangingAtEvil(searcher);
     const safe: Searcher = {
       ...hanging,
       engine: 'automaton',
@@ -205,13 +209,7 @@ describe('a deadline', () => {
     );
     const [regex] = filter.failregex;
     const { searcher } = regex!;
-    const hanging: Searcher = {
-      ...searcher,
-      testAscii: (subject) => {
-        if (subject.includes('evil')) throw new SearchBudgetExceeded(1);
-        return searcher.testAscii(subject);
-      },
-    };
+    const hanging = hangingAtEvil(searcher);
     let guards = 0;
     const counted: number[] = [];
     const run = createMatchRun({

@@ -58,8 +58,8 @@ export interface SearchedBlock {
 export interface BlockSearch {
   /** What the lines of the next block came to; good until the next call. */
   search(block: DatedBlock): readonly LineResult[];
-  /** The same; undefined where no line of the block can hold anything. */
-  searchAny(block: DatedBlock): readonly LineResult[] | undefined;
+  /** The same; undefined where no line of the block can hold anything: then none is searched, and `searched` is 0. */
+  searchUnlessIdle(block: DatedBlock): readonly LineResult[] | undefined;
   /** The same of several blocks, in their order, each good until the next: one deadline for all of them, as long as they are done with soon. */
   searchAll(blocks: readonly DatedBlock[]): Iterable<SearchedBlock>;
   /** So many of the block's lines were searched: all, unless the deadline was over. */
@@ -91,7 +91,7 @@ export function createBlockSearch(options: SearchOptions, deadline: Deadline | u
   const canSearchTogether = options.filter.maxLines === 1 && !options.toFailed;
   return {
     search,
-    searchAny: (block) => {
+    searchUnlessIdle: (block) => {
       run.begin(block);
       return run.isIdle ? undefined : searchBegun(block);
     },

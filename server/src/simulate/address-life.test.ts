@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jailRules as jail } from '../../testing/jail-rules.ts';
+import { plainGrowth as growth, jailRules as jail } from '../../testing/jail-rules.ts';
 import { AddressLife, createSharedLife, type LifeOptions } from './address-life.ts';
-import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import type { Ban } from './jail-memory.ts';
 import type { JailRules } from './jail-rules.ts';
-
-const growth = createBanGrowth({
-  factor: undefined,
-  formula: undefined,
-  multipliers: undefined,
-  maxtime: undefined,
-  rndtime: undefined,
-  overallJails: false,
-}) as BanGrowth;
 
 /** `attempts`: seconds, or seconds and the jail's number. */
 function bansOf(attempts: readonly (number | [number, number])[], jails: readonly JailRules[], firewall = true): Ban[] {

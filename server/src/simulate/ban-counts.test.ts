@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scripts/conformance/random.ts';
-import { jailRules } from '../../testing/jail-rules.ts';
+import { jailRules, plainGrowth } from '../../testing/jail-rules.ts';
 import type { LifeOptions } from './address-life.ts';
 import { AttemptList } from './attempts.ts';
 import { countsSuffice, createBanCounter } from './ban-counts.ts';
-import { createBanGrowth, type BanGrowth } from './ban-growth.ts';
 import { simulate } from './simulate.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
@@ -62,16 +61,8 @@ describe('counts of bans with many settings', () => {
   it('should not be asked for where a ban depends on more', () => {
     expect(countsSuffice(options)).toBe(true);
     expect(countsSuffice({ ...options, noticeReaders: [undefined] })).toBe(true);
-    const growth = createBanGrowth({
-      factor: undefined,
-      formula: undefined,
-      multipliers: undefined,
-      maxtime: undefined,
-      rndtime: undefined,
-      overallJails: false,
-    }) as BanGrowth;
     for (const more of [
-      { jails: [jailRules({ growth })] },
+      { jails: [jailRules({ growth: plainGrowth })] },
       { jails: [jailRules(), jailRules()] },
       { firewall: false },
       { restarts: [2000] },

@@ -68,7 +68,7 @@ function createSuccesses(options: SearchOptions, book: AddressBook, deadline?: D
   };
   return {
     add: (block) => {
-      const results = search.searchAny(block);
+      const results = search.searchUnlessIdle(block);
       if (!results) return;
       const { searched, failed } = search;
       for (let i = 0; i < searched; i++) if (results[i]!.hasFailed && failed[i]! >= 0) addTo(failed[i]!, 1);

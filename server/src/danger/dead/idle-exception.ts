@@ -1,3 +1,4 @@
+import { ignoresFirst } from '../../matching/search-run.ts';
 import type { DeadPart } from '../danger.ts';
 import { configuredText } from '../places.ts';
 import type { Probe, ProbedRegex } from '../probe.ts';
@@ -15,8 +16,7 @@ export function findIdleException(
     other.name.role === 'failregex' ? [automata.of(other.regex.pattern, 'more')] : [],
   );
   // Few ignoreregexes among many failregexes are searched first, in the whole line.
-  const isFirst = texts.ignoreregex.length < texts.failregex.length - 2;
-  const whole = isFirst && filter.prefregex ? [automata.of(filter.prefregex.pattern, 'more')] : [];
+  const whole = ignoresFirst(filter) && filter.prefregex ? [automata.of(filter.prefregex.pattern, 'more')] : [];
   const meets = [...failregexes, ...whole];
   const example = automata.example(regex);
   if (!own || failregexes.length === 0 || example === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { ignoresFirst } from '../../matching/search-run.ts';
 import type { DeadPart } from '../danger.ts';
 import { configuredText } from '../places.ts';
 import type { Probe, ProbedRegex } from '../probe.ts';
@@ -11,7 +12,7 @@ export function findTotalException(
 ): DeadPart | undefined {
   if (name.role !== 'ignoreregex' || texts.maxLines > 1) return undefined;
   // Few ignoreregexes among many failregexes are searched in the whole line, not in what prefregex hands on.
-  if (filter.prefregex && texts.ignoreregex.length < texts.failregex.length - 2) return undefined;
+  if (filter.prefregex && ignoresFirst(filter)) return undefined;
   const own = automata.of(regex.pattern, 'fewer');
   const failregexes = regexes.filter((other) => other.name.role === 'failregex').map((other) => other.regex);
   const example = failregexes[0] && automata.example(failregexes[0]);
